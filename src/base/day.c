@@ -1,0 +1,167 @@
+#include "base/day.h"
+
+static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+	"Saturday", "Sunday" };
+
+static const char *const months[] = { "January", "February", "March", "April", "May", "June",
+	"July", "August", "September", "October", "November", "December" };
+
+static bool is_leap(int year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+int day_month_length(int year, int month)
+{
+	static const int length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	must(month >= 1 && month <= 12);
+	return month == 2 && is_leap(year) ? 29 : length[month - 1];
+}
+
+bool day_is_real(int year, int month, int dayofmonth)
+{
+	return year >= 1900 && year <= 2299 && month >= 1 && month <= 12 && dayofmonth >= 1 &&
+		dayofmonth <= day_month_length(year, month);
+}
+
+/* The year is counted from March, so that the leap day comes last; 146,097 days make 400 years. */
+day day_of(int year, int month, int dayofmonth)
+{
+	must(day_is_real(year, month, dayofmonth));
+	int y = month <= 2 ? year - 1 : year;
+	int era = y / 400;
+	int of_era = y - era * 400;
+	int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + dayofmonth - 1;
+	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+struct civil day_civil(day d)
+{
+	must(d >= DAY_MIN && d <= DAY_MAX);
+	int z = d + 719468;
+	int era = z / 146097;
+	int of_era = z - era * 146097;
+	int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int of_year = of_era - (365 * y + y / 4 - y / 100);
+	int m = (5 * of_year + 2) / 153;
+	struct civil c = { .day = of_year - (153 * m + 2) / 5 + 1, .month = m < 10 ? m + 3 : m - 9 };
+	c.year = era * 400 + y + (c.month <= 2);
+	return c;
+}
+
+enum weekday day_weekday(day d)
+{
+	/* 1970-01-01 was a Thursday; DAY_MIN is far above -70,000. */
+	return (enum weekday)((d + 70003) % 7);
+}
+
+day day_add(day d, int n)
+{
+	int64_t to = (int64_t)d + n;
+	return d == DAY_UNKNOWN || to < DAY_MIN || to > DAY_MAX ? DAY_UNKNOWN : (day)to;
+}
+
+day day_add_months(day d, int n)
+{
+	if (d == DAY_UNKNOWN || n < -6000 || n > 6000)
+		return DAY_UNKNOWN;
+	struct civil c = day_civil(d);
+	int month = c.year * 12 + c.month - 1 + n;
+	int year = month / 12;
+	month = month % 12 + 1;
+	if (year < 1900 || year > 2299)
+		return DAY_UNKNOWN;
+	int length = day_month_length(year, month);
+	return day_of(year, month, c.day < length ? c.day : length);
+}
+
+/* n decimal digits and nothing else. */
+static bool digits(str s, size_t at, size_t n, int *out)
+{
+	*out = 0;
+	for (size_t i = at; i < at + n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		*out = *out * 10 + (s.p[i] - '0');
+	}
+	return true;
+}
+
+static bool read(str s, const int at[3], char mark, const char *example, day *out, struct err *err)
+{
+	int y, m, d;
+	if (s.n != 10 || s.p[at[1] - 1] != mark || s.p[at[0] == 0 ? at[2] - 1 : at[0] - 1] != mark ||
+		!digits(s, (size_t)at[0], 4, &y) || !digits(s, (size_t)at[1], 2, &m) ||
+		!digits(s, (size_t)at[2], 2, &d))
+		return err_set(err, ERR_INPUT, "\"%.*s\" is not a date: write it like %s",
+			s.n > 40 ? 40 : (int)s.n, s.n > 0 ? s.p : "", example);
+	if (!day_is_real(y, m, d))
+		return err_set(err, ERR_INPUT, "there is no day %.*s", STR_ARGS(s));
+	*out = day_of(y, m, d);
+	return true;
+}
+
+bool day_read(str s, day *out, struct err *err)
+{
+	return read(s, (const int[]){ 0, 5, 8 }, '-', "2026-12-18", out, err);
+}
+
+bool day_read_slashed(str s, day *out, struct err *err)
+{
+	return read(s, (const int[]){ 6, 3, 0 }, '/', "18/12/2026", out, err);
+}
+
+static void two(char *at, int value)
+{
+	at[0] = (char)('0' + value / 10);
+	at[1] = (char)('0' + value % 10);
+}
+
+void buf_day(struct buf *buf, day d)
+{
+	if (d == DAY_UNKNOWN)
+		return;
+	struct civil c = day_civil(d);
+	char text[10] = "0000-00-00";
+	two(text, c.year / 100);
+	two(text + 2, c.year % 100);
+	two(text + 5, c.month);
+	two(text + 8, c.day);
+	buf_bytes(buf, text, sizeof text);
+}
+
+void buf_day_slashed(struct buf *buf, day d)
+{
+	if (d == DAY_UNKNOWN)
+		return;
+	struct civil c = day_civil(d);
+	char text[10] = "00/00/0000";
+	two(text, c.day);
+	two(text + 3, c.month);
+	two(text + 6, c.year / 100);
+	two(text + 8, c.year % 100);
+	buf_bytes(buf, text, sizeof text);
+}
+
+void buf_day_words(struct buf *buf, day d)
+{
+	if (d == DAY_UNKNOWN)
+		return;
+	struct civil c = day_civil(d);
+	buf_int(buf, c.day);
+	buf_char(buf, ' ');
+	buf_str(buf, str_of(month_name(c.month)));
+	buf_char(buf, ' ');
+	buf_int(buf, c.year);
+}
+
+const char *weekday_name(enum weekday w)
+{
+	return weekdays[w];
+}
+
+const char *month_name(int month)
+{
+	must(month >= 1 && month <= 12);
+	return months[month - 1];
+}
