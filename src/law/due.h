@@ -1,0 +1,36 @@
+/* due.h - counting one limit from one day: the due date, and why it is that date.
+ *
+ * Nothing rolls forward: a limit that lands on a Sunday is due by the Sunday, and the last working
+ * day on or before it stands beside it.
+ */
+#pragma once
+
+#include "base/instant.h"
+#include "law/calendar.h"
+#include "law/rule.h"
+
+/* What the arithmetic knows of the law: shared by all threads, immutable. */
+struct law {
+	const struct calendar *calendar;
+	const struct rules *rules;
+};
+
+/* Loads the embedded calendar and rules into the arena: must() on a fault, for they are ours. */
+const struct law *law_open(struct arena *arena);
+
+struct due {
+	day on;               /* local day by the end of which (or in which) it is due */
+	instant at;           /* for hours only; else INSTANT_UNKNOWN */
+	day last_working_day; /* on or before `on`; DAY_UNKNOWN outside the calendar */
+	bool provisional;     /* counted with, or falling on, days after the calendar's horizon */
+};
+
+/* `from.at` is needed for a limit in hours; a limit in days uses only from.on. False, with why,
+ * when hours lack a time, or the calendar does not reach. */
+MUST_USE bool due_count(const struct law *law, const struct rule *rule, struct when from,
+	struct due *out, struct err *err);
+
+/* The days passed over between `from` (not with it) and the due date, that are not working days:
+ * for a limit in working days; none for others. Calls visit for each in order. */
+void due_skipped(const struct law *law, const struct rule *rule, day from, day due,
+	void (*visit)(void *to, day d, str why), void *to);

@@ -1,0 +1,110 @@
+/* rule.h - a timescale: from what fact, counted how, met by what, and on whose authority.
+ *
+ * The rules are one text file, law/rules.yaml, embedded at build: a policy lead can read a rule
+ * aloud. A council's local policy uses the same grammar. `struct rule` is what a rule says, with
+ * every word resolved; due.h counts, clock/ decides.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/day.h"
+#include "law/word.h"
+
+/* How a limit is counted: timescales of the regulations, section 0.1 of the domain notes. */
+enum unit {
+	UNIT_WORKING_DAYS, /* trigger day is day 0; due at the end of the n-th working day */
+	UNIT_DAYS,         /* calendar days after the trigger day; holidays do not extend */
+	UNIT_WEEKS,
+	UNIT_MONTHS, /* the corresponding date, or the last day of a shorter month */
+	UNIT_HOURS,  /* elapsed hours from an instant, in UTC */
+};
+
+enum base {
+	BASE_TRIGGER,  /* from the trigger event */
+	BASE_PREVIOUS, /* from the previous actual event, whenever that was held */
+};
+
+/* Acts and regulations bind; guidance is to be followed unless there is good reason not to; a
+ * data definition is what is counted; the rest is habit. */
+enum level { LEVEL_ACT, LEVEL_REG, LEVEL_SG, LEVEL_DATA, LEVEL_LOCAL, LEVEL_GOOD };
+
+/* May a council set its own figure? A statutory limit may only be made stricter. */
+enum local { LOCAL_NO, LOCAL_STRICTER, LOCAL_ALWAYS };
+
+/* A test on an event's detail: key is one of the values. */
+struct condition {
+	str key;
+	const str *values;
+	size_t n;
+	str because; /* for `unless`: why the rule then does not apply */
+};
+
+enum { RULE_WORDS = 4, RULE_CONDITIONS = 4 };
+
+struct word_set {
+	enum word word[RULE_WORDS];
+	size_t n;
+};
+
+struct rule {
+	str id;    /* "cla-review-first" */
+	str title; /* "First review of a looked after child" */
+	struct word_set trigger;
+	/* Which trigger event of a thread opens a clock: 0 all, 1 the first, -1 all but the first. */
+	int nth;
+	enum base base;
+	int offset;
+	enum unit unit;
+	struct word_set met_by; /* `satisfied_by`: none for a window that only passes */
+	bool may_precede;       /* met too by an event before the trigger ("before, or within ...") */
+	struct word_set ends;   /* `stops_on`: the period ends, and the duty with it */
+	str booking;            /* value of `for` in meeting-booked; empty: nothing to book */
+	/* Detail of the trigger. `when`: not recorded makes the clock unknown, another value makes
+	 * no clock. `unless`: that value makes it not required; not recorded means it applies. */
+	struct condition when[RULE_CONDITIONS], unless[RULE_CONDITIONS];
+	size_t whens, unlesses;
+	/* Detail that an event must not carry to count as held: an inquorate conference is not held
+	 * (practice: adjourned, inquorate or cancelled is not held). Also asked of the trigger. */
+	struct condition not_held[RULE_CONDITIONS];
+	size_t not_helds;
+	struct condition met_when[RULE_CONDITIONS]; /* detail that the meeting event must carry */
+	size_t met_whens;
+	const struct rule *chain; /* the rule whose meeting events are this one's triggers, first of
+				   * the series: tells whether the first known event is the first */
+	const struct rule *twin;  /* `data_twin`: the data standard's own count of this limit */
+	bool is_twin;             /* some other rule's twin: it makes no clock of its own */
+	str silence;              /* for a window: what it means that nobody replied */
+	enum level level;
+	enum local local;
+	str authority; /* "Care Planning, Placement and Case Review (England) Regulations 2010" */
+	str edition;   /* "SI 2010/959" or "2010"; guidance carries its edition and dates */
+	str citation;  /* "regulation 33(1)"; shown as one only when verified */
+	bool verified; /* the authority's own text was read, not a paraphrase or a memory */
+	day effective_from, effective_to; /* DAY_UNKNOWN: open */
+	str note;
+	unsigned index; /* position in struct rules */
+};
+
+struct rules {
+	const struct rule *rule;
+	size_t n;
+	/* Which rules an event of a word may trigger: index lists, built once. */
+	struct rule_list {
+		const struct rule *const *rule;
+		size_t n;
+	} by_trigger[WORDS];
+};
+
+str rules_embedded_yaml(void);
+/* Everything lives in the arena. The error names the line, the rule and what to write. */
+MUST_USE bool rules_load(
+	struct arena *arena, str yaml, const struct rules **out, struct err *err);
+const struct rule *rules_find(const struct rules *rules, str id); /* NULL when there is none */
+
+str unit_text(enum unit unit);   /* "working days" */
+str level_text(enum level level); /* "REG" */
+str level_words(enum level level); /* "Regulations" */
+str base_text(enum base base);   /* "trigger", "previous" */
+str local_text(enum local local); /* "no", "stricter", "always" */
+/* "20 working days", "1 month" */
+void buf_offset(struct buf *buf, const struct rule *rule);
