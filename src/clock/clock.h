@@ -1,0 +1,82 @@
+/* clock.h - what a rule makes of a subject's events: due when, met when, ended when, and why.
+ *
+ * One pure function of events, law and coverage. The state word is never stored: clock_state()
+ * says it for a day, so nothing goes stale at midnight. The states and their meaning are those of
+ * practice: nothing pauses a review, an initial or a review conference.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "clock/event.h"
+#include "law/due.h"
+
+enum clock_state {
+	CLOCK_UNKNOWN,      /* with the reason */
+	CLOCK_DUE,
+	CLOCK_OVERDUE,      /* the due date has passed and the source could have carried the event */
+	CLOCK_MET,
+	CLOCK_MET_LATE,
+	CLOCK_MISSED,       /* never done; the period ended after the due date */
+	CLOCK_NOT_REQUIRED, /* ended on or before it, or disapplied */
+	CLOCK_STATES
+};
+
+/* Why a clock has no date, or does not run. */
+enum clock_doubt {
+	DOUBT_NONE,
+	DOUBT_NO_DATE,     /* the trigger's date is not recorded */
+	DOUBT_NO_TIME,     /* hours are counted and the trigger's time is not recorded */
+	DOUBT_NO_DETAIL,   /* whether the rule applies hangs on a detail that is not recorded */
+	DOUBT_NOT_CARRIED, /* no source carries the event that would meet it, at that time */
+	DOUBT_MET_NO_DATE, /* it was done; nobody wrote when */
+	DOUBT_MET_NO_TIME, /* done on the day it fell due; at what time is not recorded */
+	DOUBT_CALENDAR,    /* the calendar does not reach */
+};
+
+struct clock {
+	const struct rule *rule;
+	int64_t thread;
+	day from;             /* the trigger, or the previous actual event; DAY_UNKNOWN: not recorded */
+	instant from_at;      /* for hours */
+	enum word from_word;  /* what happened then */
+	int64_t from_event;
+	day due;              /* the law's; DAY_UNKNOWN when it cannot be counted */
+	instant due_at;       /* for hours */
+	day due_data;         /* by the data standard's count where that differs in kind */
+	day last_working_day; /* on or before due */
+	bool provisional;     /* rests on holidays not yet published */
+	day booked;           /* the day the meeting is booked for; DAY_UNKNOWN: not booked */
+	day met_on;
+	instant met_at;
+	int64_t met_event;
+	day ended_on;         /* the period ended, and the duty with it; DAY_UNKNOWN: it runs */
+	enum word ended_by;   /* WORD_NONE: it runs */
+	str disapplied;       /* why the rule does not apply here; empty: it does */
+	enum clock_doubt doubt;
+	day known_to;         /* the source carries its meeting event up to here; DAY_UNKNOWN: open */
+};
+
+struct clocks {
+	struct clock *item;
+	size_t n, room;
+};
+
+/* Appends the clocks of one subject to *out, sorted by rule id, from, thread. `event` is sorted by
+ * events_sort and already limited to what is known; `kind` is the subject's. Pure; the strings of
+ * the result are the rules' own. */
+void clocks_compute(const struct law *law, const struct event *event, size_t n,
+	const struct coverage *coverage, struct clocks *out);
+void clocks_close(struct clocks *clocks);
+
+/* The state on `today`. */
+enum clock_state clock_state(const struct clock *clock, day today);
+str clock_state_text(enum clock_state state);  /* "met-late": for files */
+str clock_state_words(enum clock_state state); /* "Met late": for people */
+/* Is somebody still waiting: due, overdue or unknown? */
+bool clock_is_open(enum clock_state state);
+
+enum booking_state { BOOKING_NONE, BOOKING_IN_TIME, BOOKING_LATE };
+enum booking_state clock_booking(const struct clock *clock);
+
+/* One sentence: why it is in that state on that day. Plain English, no names. */
+void buf_clock_reason(struct buf *buf, const struct clock *clock, day today);

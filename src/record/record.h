@@ -1,0 +1,115 @@
+/* record.h - what a person wrote down or a file brought: a struct, its fields, the events it leaves.
+ *
+ * A record type is a table that a practice lead could check: which fields, in what words, and which
+ * dated facts follow. Everything else (tables on both databases, versions, forms, history, CSV)
+ * reads these tables. The kind of a field comes from its C type, so table and struct cannot
+ * disagree.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "law/word.h"
+
+/* Another record, by id; 0 is none. Below zero, in a batch of changes: the record that change
+ * number -id - 1 of the same batch adds. */
+typedef struct ref {
+	int64_t id;
+} ref;
+
+enum answer { ANSWER_UNKNOWN, ANSWER_YES, ANSWER_NO };
+
+enum kind {
+	KIND_TEXT,   /* str: TEXT, NULL when empty */
+	KIND_DAY,    /* day: BIGINT, NULL when unknown */
+	KIND_WHEN,   /* struct when: two columns, NAME_on and NAME_at */
+	KIND_ANSWER, /* enum answer: BIGINT 1 yes, 0 no, NULL unknown */
+	KIND_NUMBER, /* int64_t: BIGINT */
+	KIND_REF,    /* ref: BIGINT, NULL when none */
+};
+
+struct record_type;
+struct code_list;
+
+enum field_flag {
+	FIELD_REQUIRED = 1 << 0,
+	FIELD_PROTECTED = 1 << 1, /* names a person or a place: never in a log, a title or a URL */
+	FIELD_THREAD = 1 << 2,    /* a ref to the record whose period this belongs to */
+};
+
+struct field {
+	const char *name; /* of the C member and the column */
+	enum kind kind;
+	size_t at; /* offset in the struct */
+	str label; /* "Date of the review" */
+	unsigned flags;
+	size_t limit;                  /* most characters of a text; 0 means 200 */
+	const struct code_list *codes; /* a text must be one of these */
+};
+
+#define RECORD_KIND(type, member)                                                                  \
+	_Generic(((struct type *)0)->member, str : KIND_TEXT, day : KIND_DAY, struct when : KIND_WHEN, \
+		enum answer : KIND_ANSWER, int64_t : KIND_NUMBER, ref : KIND_REF)
+#define F(type, member, ...)                                                                       \
+	{ .name = #member, .kind = RECORD_KIND(type, member), .at = offsetof(struct type, member), \
+		__VA_ARGS__ }
+
+/* A mistake of the person (or the file), in words for the form (or the list of rejects). */
+struct problem {
+	str field;   /* name of the field; empty: the record as a whole */
+	str message; /* "Enter the date of the review" */
+};
+
+struct problems {
+	struct problem *item;
+	size_t n, room;
+};
+
+/* An event on its way out of a record. */
+struct left {
+	enum word word;
+	day on;
+	instant at;
+	int64_t thread; /* id of the record that is the thread; 0: the record itself (see own_thread) */
+	bool own_thread;
+	str detail; /* in the arena */
+};
+
+struct lefts {
+	struct left item[8];
+	size_t n;
+};
+
+struct record_type {
+	str name;  /* "cla_review": the table is record_cla_review */
+	str title; /* "Review of a looked after child" */
+	enum subject_kind subject;
+	size_t size; /* of the struct */
+	const struct field *fields;
+	size_t n;
+	/* The events that a record in this state leaves: a pure function of the record. */
+	void (*leaves)(struct arena *arena, const void *record, struct lefts *out);
+	/* What only this type knows to be wrong, beyond the field table. May be NULL. */
+	void (*check)(struct arena *arena, const void *record, struct problems *out);
+	unsigned index; /* in record_types */
+};
+
+extern const struct record_type *const record_types[];
+extern const size_t record_types_n;
+const struct record_type *record_type_find(str name); /* NULL when there is none */
+
+/* Required, length, valid UTF-8, dates in range, codes, then the type's own check. */
+void record_check(struct arena *arena, const struct record_type *type, const void *record,
+	struct problems *out);
+void problem_add(struct arena *arena, struct problems *problems, str field, str message);
+/* Field by field: are they the same? */
+bool record_equal(const struct record_type *type, const void *a, const void *b);
+/* A fresh struct with everything unknown. */
+void *record_new(struct arena *arena, const struct record_type *type);
+/* A field as a person reads it: "18 December 2026", "Yes", "Not recorded". */
+void buf_field(struct buf *buf, const struct field *field, const void *record);
+/* The field's text for files and digests: ISO dates, "yes"/"no", empty when unknown. */
+void buf_field_text(struct buf *buf, const struct field *field, const void *record);
+/* One canonical line of all fields, length-prefixed: what the ledger's digest covers. */
+void buf_record_canonical(
+	struct buf *buf, const struct record_type *type, const void *record);

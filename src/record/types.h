@@ -1,0 +1,126 @@
+/* types.h - every record type that Duly keeps so far: what is in each.
+ *
+ * The members are the columns. What each is called, and which events it leaves, stands in the
+ * type's own file. Dates unknown to a source are unknown here.
+ */
+#pragma once
+
+#include "record/record.h"
+
+/* Who the child is. The council's own number comes first: it is what the files share. */
+struct child {
+	str number; /* LAchildID of the census, CHILD of the 903 */
+	str forename, surname;
+	day born, expected, died;
+	str sex, ethnicity, upn;
+};
+
+/* Who works with the child, from the people file: names or sign-in names as the council wrote. */
+struct allocation {
+	str iro, chair, social_worker, team, sibling_group;
+	enum answer restricted; /* listed without a name; opened with a reason */
+};
+
+struct care_period {
+	day began, ended;
+	str legal;      /* legal status at the start, national code: V2 */
+	str end_reason; /* REC: E4A */
+};
+
+struct legal_status {
+	ref care;
+	day changed;
+	str code;
+};
+
+struct placement {
+	ref care;
+	day began, ended;
+	str code;         /* PLACE: U4, A5 */
+	str provider;     /* PR1 */
+	str change_reason; /* REASON_PLACE_CHANGE */
+	enum answer to_18, with_parent, reg24;
+};
+
+struct cla_review {
+	ref care;
+	ref placement; /* of a child placed for adoption: the review is of that series */
+	day held;
+	str participation; /* PN1 */
+};
+
+struct missing_episode {
+	ref care;
+	str kind; /* M missing, A away without authorisation */
+	struct when began, ended, interview;
+};
+
+/* An episode of need: from referral to closure. */
+struct referral {
+	day received, decided, closed;
+	str source;  /* 1A */
+	str need;    /* N1 */
+	str closure; /* RC1 */
+	enum answer nfa; /* no further action */
+};
+
+struct assessment {
+	ref referral;
+	day began, authorised;
+	str factors; /* "1A 2B" */
+};
+
+struct section47 {
+	ref referral;
+	day strategy; /* the discussion at which the enquiries were begun */
+	day began, ended;
+	enum answer icpc_required;
+};
+
+/* The child's own part of a child protection conference. */
+struct conference {
+	str kind;      /* icpc, rcpc, transfer-in */
+	ref section47; /* of an initial conference */
+	ref plan;      /* of a review conference */
+	day held;
+	enum answer quorate;
+	day decisions_sent, record_sent;
+};
+
+struct cp_plan {
+	day began, ended;
+	str category, category_latest; /* NEG PHY SAB EMO MUL */
+	int64_t plans_before;          /* number of previous plans; -1 unknown */
+};
+
+struct core_group {
+	ref plan;
+	day held;
+};
+
+struct visit {
+	str kind;   /* cla, cp */
+	ref thread; /* the placement, or the plan */
+	day held;
+	enum answer alone;
+};
+
+struct booking {
+	str meeting; /* cla-review, icpc, rcpc, midway */
+	ref thread;  /* the care period, the plan or the section 47 enquiry */
+	day on;      /* the day it is booked for */
+};
+
+/* Dated steps of a period of care that stand alone: one row a step. */
+struct care_step {
+	ref care;
+	str step; /* a word: iro-appointed, care-plan-made, review-decisions-sent, ... */
+	ref review;
+	ref placement;
+	day on;
+};
+
+extern const struct record_type child_type, allocation_type, care_period_type, legal_status_type,
+	placement_type, cla_review_type, missing_episode_type, referral_type, assessment_type,
+	section47_type, conference_type, cp_plan_type, core_group_type, visit_type, booking_type,
+	care_step_type;

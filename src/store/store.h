@@ -1,0 +1,176 @@
+/* store.h - where records live, and the one way to change them.
+ *
+ * store_save() validates, asks the policy, checks versions, writes the rows and their versions,
+ * leaves or withdraws events, recomputes the clocks of every subject touched, appends one ledger
+ * entry and commits. Nothing else in Duly writes a record, an event or a clock: a test finds every
+ * SQL write elsewhere.
+ *
+ * One process holds a SQLite store at a time (a lock file): commits and checkpoints go through one
+ * connection, because SQLite before 3.51.3 can corrupt a WAL that two connections write. On
+ * PostgreSQL any number of processes may serve.
+ */
+#pragma once
+
+#include "clock/clock.h"
+#include "policy/policy.h"
+#include "record/types.h"
+#include "store/db.h"
+
+struct store;
+
+/* Times and random numbers come from outside. */
+struct store_env {
+	instant (*now)(void *self);
+	void (*random)(void *self, void *bytes, size_t n);
+	void *self;
+};
+
+enum store_open_mode {
+	STORE_READ,   /* must exist */
+	STORE_WRITE,  /* must exist; takes the lock */
+	STORE_CREATE, /* made when it does not exist; upgraded when older */
+};
+
+struct store_options {
+	str dir;      /* --data: keys, lock, socket, and by default the database */
+	str database; /* --database: a URL; empty: sqlite:DIR/duly.db */
+	enum store_open_mode mode;
+	const struct law *law;
+	const struct store_env *env;
+};
+
+MUST_USE struct store *store_open(const struct store_options *options, struct err *err);
+void store_close(struct store *store);
+struct db *store_db(struct store *store);
+const struct law *store_law(const struct store *store);
+instant store_now(const struct store *store);
+
+/* Another connection to the same store, read-only, for one thread. */
+MUST_USE struct store *store_reader(struct store *store, struct err *err);
+
+/* ---- settings: one row each; part of the store's own configuration, changed through the ledger */
+MUST_USE bool store_setting(struct store *store, struct arena *arena, str key, str *value,
+	struct err *err); /* empty when not set */
+MUST_USE bool store_set(
+	struct store *store, const struct actor *actor, str key, str value, struct err *err);
+
+/* ---- saving */
+enum change_act {
+	CHANGE_ADD,
+	CHANGE_EDIT,     /* a correction: the whole record as it now is, and why */
+	CHANGE_WITHDRAW, /* it was never so: its events are withdrawn; the versions stay */
+};
+
+struct change {
+	enum change_act act;
+	const struct record_type *type;
+	int64_t subject;    /* for an addition; below zero: the subject that change -subject-1 adds */
+	int64_t id;         /* for an edit or withdrawal; after a save, of an addition too */
+	int64_t version;    /* the version that was seen: ERR_STALE when it is no longer the last */
+	const void *record; /* the struct; NULL for a withdrawal */
+	str reason;         /* required for an edit and a withdrawal */
+	str key;            /* of a new subject: the council's number for the child */
+	bool new_subject;   /* this addition makes its own subject (a child record does) */
+};
+
+enum save_mode {
+	SAVE_FORM,   /* a person, one meeting: every rule of the policy */
+	SAVE_DRAFT,  /* durable, leaves no events, no validation but size */
+	SAVE_IMPORT, /* part of an import: only what changed is written; see store_import_begin */
+	SAVE_POLICY, /* no records: recompute these subjects' clocks (rules or calendar changed) */
+};
+
+struct save {
+	enum save_mode mode;
+	const struct actor *actor;
+	str authority;     /* code of the authority whose children these are */
+	int64_t import;    /* for SAVE_IMPORT */
+	struct change *change;
+	size_t n;
+	struct problems *problems; /* filled when the answer is ERR_INPUT; field "change.field" */
+	struct arena *arena;
+};
+
+/* All or nothing. On true the save is durable (synchronous, in the caller's transaction when an
+ * import is open) and every change has its id and new version. */
+MUST_USE bool store_save(struct store *store, struct save *save, struct err *err);
+
+/* ---- importing: everything between begin and end is one transaction and one import id; a crash
+ * or store_import_cancel leaves nothing. Coverage is what the source carries. */
+struct import_begin {
+	const struct actor *actor;
+	str authority;
+	str kind;   /* "ssda903", "cin", "people" */
+	str files;  /* names and SHA-256, one a line */
+	day known_to; /* the day up to which the source knows */
+};
+MUST_USE bool store_import_begin(struct store *store, const struct import_begin *begin,
+	int64_t *import, struct err *err);
+MUST_USE bool store_import_covers(struct store *store, int64_t import, enum word word, day from,
+	day to, struct err *err);
+MUST_USE bool store_import_end(struct store *store, int64_t import, int64_t children,
+	int64_t events, int64_t rejected, struct err *err);
+void store_import_cancel(struct store *store);
+
+/* What is there already, for an import to compare with: id of the subject with that key; 0 none. */
+MUST_USE bool store_subject_find(struct store *store, str authority, enum subject_kind kind,
+	str key, int64_t *subject, struct err *err);
+/* All live records of one type of one subject, in the arena, oldest first. */
+struct stored {
+	int64_t id, version, subject;
+	bool by_hand; /* a person entered or changed it: outranks an import */
+	void *record;
+};
+struct stored_list {
+	struct stored *item;
+	size_t n, room;
+};
+MUST_USE bool store_records(struct store *store, struct arena *arena, int64_t subject,
+	const struct record_type *type, struct stored_list *out, struct err *err);
+
+/* ---- reading what hangs on a subject (each is one statement) */
+struct stored_event {
+	struct event event;
+	instant known_at;
+	instant withdrawn_at; /* INSTANT_UNKNOWN: it stands */
+	str source;           /* "ssda903", "cin", "people", "form", "demo" */
+	str reason;           /* of the withdrawal */
+};
+struct stored_events {
+	struct stored_event *item;
+	size_t n, room;
+};
+/* As known at `known_at` (INSTANT_UNKNOWN: now), in day order. Bookings included. */
+MUST_USE bool store_events(struct store *store, struct arena *arena, int64_t subject,
+	instant known_at, struct stored_events *out, struct err *err);
+MUST_USE bool store_clocks(struct store *store, struct arena *arena, int64_t subject,
+	struct clocks *out, struct err *err);
+MUST_USE bool store_coverage(
+	struct store *store, str authority, struct coverage *out, day *known_to, struct err *err);
+/* Every visible subject in order of key: for the command line and the benchmarks. */
+MUST_USE bool store_each_subject(struct store *store, str authority, str key,
+	bool (*visit)(void *to, int64_t subject, str key, struct err *err), void *to,
+	struct err *err);
+
+/* ---- the ledger: who did or saw what. Ids, acts and keyed digests, never content. */
+struct look {
+	const struct actor *actor;
+	str act;            /* "look:child", "look:caseload", "export:caseload" */
+	const int64_t *subject;
+	size_t n;
+};
+MUST_USE bool store_look(struct store *store, const struct look *look, struct err *err);
+struct ledger_report {
+	int64_t entries;
+	int64_t first_bad; /* number of the first entry that fails; 0: none */
+	int64_t records, bad_records;
+	str head; /* hex of the last hash, in the arena */
+};
+/* Recomputes the whole chain, and the digest of every version of every record. ERR_BROKEN with
+ * the first fault in words; the report is filled either way. */
+MUST_USE bool store_verify(
+	struct store *store, struct arena *arena, struct ledger_report *out, struct err *err);
+
+/* ---- backup: a consistent copy while others read and write; restore into an empty place */
+MUST_USE bool store_backup(struct store *store, str file, struct err *err);
+MUST_USE bool store_restore(const struct store_options *options, str file, struct err *err);
