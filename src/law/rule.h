@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/day.h"
 #include "law/word.h"
 
@@ -29,7 +30,7 @@ enum base {
 enum level { LEVEL_ACT, LEVEL_REG, LEVEL_SG, LEVEL_DATA, LEVEL_LOCAL, LEVEL_GOOD };
 
 /* May a council set its own figure? A statutory limit may only be made stricter. */
-enum local { LOCAL_NO, LOCAL_STRICTER, LOCAL_ALWAYS };
+enum local_figure { LOCAL_NO, LOCAL_STRICTER, LOCAL_ALWAYS };
 
 /* A test on an event's detail: key is one of the values. */
 struct condition {
@@ -52,12 +53,20 @@ struct rule {
 	struct word_set trigger;
 	/* Which trigger event of a thread opens a clock: 0 all, 1 the first, -1 all but the first. */
 	int nth;
+	/* Only the first trigger event since the child last became looked after: a first placement's
+	 * duty does not come back with each move, though every placement is a thread of its own. */
+	bool first_in_care;
 	enum base base;
 	int offset;
 	enum unit unit;
 	struct word_set met_by; /* `satisfied_by`: none for a window that only passes */
 	bool may_precede;       /* met too by an event before the trigger ("before, or within ...") */
 	struct word_set ends;   /* `stops_on`: the period ends, and the duty with it */
+	/* Detail that an ending event must carry, asked only of words that know the key (a section
+	 * 47 that ended in a decision to go to conference does not end the wait for it; nor does one
+	 * whose outcome nobody recorded). Ask rule_is_ended_by(). */
+	struct condition ends_when[RULE_CONDITIONS];
+	size_t ends_whens;
 	str booking;            /* value of `for` in meeting-booked; empty: nothing to book */
 	/* Detail of the trigger. `when`: not recorded makes the clock unknown, another value makes
 	 * no clock. `unless`: that value makes it not required; not recorded means it applies. */
@@ -75,7 +84,7 @@ struct rule {
 	bool is_twin;             /* some other rule's twin: it makes no clock of its own */
 	str silence;              /* for a window: what it means that nobody replied */
 	enum level level;
-	enum local local;
+	enum local_figure local;
 	str authority; /* "Care Planning, Placement and Case Review (England) Regulations 2010" */
 	str edition;   /* "SI 2010/959" or "2010"; guidance carries its edition and dates */
 	str citation;  /* "regulation 33(1)"; shown as one only when verified */
@@ -101,10 +110,19 @@ MUST_USE bool rules_load(
 	struct arena *arena, str yaml, const struct rules **out, struct err *err);
 const struct rule *rules_find(const struct rules *rules, str id); /* NULL when there is none */
 
+/* What an event of `word` with this detail is to the rule. Conditions on detail are read here and
+ * nowhere else, so that a list, a clock and a test cannot differ. */
+bool rule_is_ended_by(const struct rule *rule, enum word word, str detail);
+bool rule_is_met_by(const struct rule *rule, enum word word, str detail); /* and was held */
+bool word_set_has(const struct word_set *set, enum word word);
+
+enum condition_answer { CONDITION_YES, CONDITION_NO, CONDITION_NOT_RECORDED };
+enum condition_answer condition_ask(const struct condition *condition, str detail);
+
 str unit_text(enum unit unit);   /* "working days" */
 str level_text(enum level level); /* "REG" */
 str level_words(enum level level); /* "Regulations" */
 str base_text(enum base base);   /* "trigger", "previous" */
-str local_text(enum local local); /* "no", "stricter", "always" */
+str local_text(enum local_figure local); /* "no", "stricter", "always" */
 /* "20 working days", "1 month" */
 void buf_offset(struct buf *buf, const struct rule *rule);
