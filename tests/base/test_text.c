@@ -94,7 +94,7 @@ static void check_against_iconv(const char *encoding, str mark, uint32_t below)
 		if (iconv(converter, &in, &left, &to, &room) == (size_t)-1)
 			continue;
 		str back, written = { bytes, (size_t)(to - bytes) };
-		if (mark.n == 0 && bytes[0] == '\xFF')
+		if (mark.n == 0 && (bytes[0] == '\xFE' || bytes[0] == '\xFF'))
 			continue; /* might be a mark */
 		enum text_encoding found;
 		struct err err;
