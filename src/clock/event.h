@@ -14,6 +14,8 @@ struct event {
 	instant at;     /* where the hour counts; else INSTANT_UNKNOWN */
 	int64_t thread; /* which period of care, plan, ...: equal numbers are one thread; 0 is none */
 	str detail;     /* "participation=PN1"; borrowed */
+	int64_t link;   /* the thread that its own record is, where it is one: a review, a conference.
+			 * What later belongs to that meeting has it as its thread. 0: not known */
 	int64_t id;     /* of the stored event, or the line of a facts file */
 };
 

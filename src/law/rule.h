@@ -92,6 +92,7 @@ struct rule {
 	day effective_from, effective_to; /* DAY_UNKNOWN: open */
 	str note;
 	unsigned index; /* position in struct rules */
+	unsigned rank;  /* position among the ids in order of bytes */
 };
 
 struct rules {

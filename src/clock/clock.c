@@ -1,0 +1,456 @@
+#include "clock/clock.h"
+#include "base/mem.h"
+
+/* One subject's events, and what the engine asks of them. */
+struct sight {
+	const struct law *law;
+	const struct event *event;
+	size_t n;
+	const struct coverage *coverage;
+};
+
+static bool set_has(const struct word_set *set, enum word word)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		if (set->word[i] == word)
+			return true;
+	}
+	return false;
+}
+
+enum fit { FIT_NO, FIT_YES, FIT_NOT_RECORDED };
+
+static enum fit condition_fits(const struct condition *condition, str detail)
+{
+	str value;
+	if (!detail_find(detail, condition->key, &value) || value.n == 0)
+		return FIT_NOT_RECORDED;
+	for (size_t i = 0; i < condition->n; i++) {
+		if (str_equal(condition->values[i], value))
+			return FIT_YES;
+	}
+	return FIT_NO;
+}
+
+/* Adjourned, inquorate or cancelled is not held: such an event neither meets nor triggers. */
+static bool was_held(const struct rule *rule, const struct event *event)
+{
+	for (size_t i = 0; i < rule->not_helds; i++) {
+		if (condition_fits(&rule->not_held[i], event->detail) == FIT_YES)
+			return false;
+	}
+	return true;
+}
+
+static bool can_meet(const struct rule *rule, const struct event *event)
+{
+	if (!set_has(&rule->met_by, event->word) || !was_held(rule, event))
+		return false;
+	for (size_t i = 0; i < rule->met_whens; i++) {
+		if (condition_fits(&rule->met_when[i], event->detail) != FIT_YES)
+			return false;
+	}
+	return true;
+}
+
+/* Facts of one kind of thread belong together when the thread is the same; a fact of another kind
+ * belongs by its link where it has one, and else by its date. */
+static bool same_kind(enum word a, enum word b)
+{
+	return (word_rows[a].threads & word_rows[b].threads) != 0;
+}
+
+/* A file may leave the thread out: then it is not known to be another. */
+static bool same_thread(int64_t a, int64_t b)
+{
+	return a == b || a == 0 || b == 0;
+}
+
+static bool of_thread(const struct event *trigger, const struct event *event)
+{
+	if (same_kind(trigger->word, event->word))
+		return same_thread(trigger->thread, event->thread);
+	if (trigger->link != 0 && event->thread != 0 && word_rows[event->word].threads != 0)
+		return event->thread == trigger->link;
+	return true;
+}
+
+/* What the rule asks of the detail of its trigger. */
+static enum fit when_fits(const struct rule *rule, const struct event *event)
+{
+	enum fit fits = FIT_YES;
+	for (size_t i = 0; i < rule->whens; i++) {
+		enum fit fit = condition_fits(&rule->when[i], event->detail);
+		if (fit == FIT_NO)
+			return FIT_NO;
+		if (fit == FIT_NOT_RECORDED)
+			fits = FIT_NOT_RECORDED;
+	}
+	return fits;
+}
+
+static bool opens(const struct rule *rule, const struct event *event)
+{
+	return set_has(&rule->trigger, event->word) && was_held(rule, event) &&
+		when_fits(rule, event) != FIT_NO;
+}
+
+/* How many dated triggers of the thread of event[at], that surely are triggers, are among the first
+ * `upto` events. */
+static size_t count_triggers(
+	const struct sight *sight, const struct rule *rule, size_t at, size_t upto)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < upto; i++) {
+		const struct event *event = &sight->event[i];
+		found += i != at && event->on != DAY_UNKNOWN &&
+			same_thread(event->thread, sight->event[at].thread) && opens(rule, event) &&
+			when_fits(rule, event) == FIT_YES;
+	}
+	return found;
+}
+
+/* A series that began before the sources do starts at its first known event, which then need not
+ * be the first there was. It is the first when the sources reach back to the start of the period,
+ * or when it was held inside the limit for the first. */
+static bool first_known_is_first(
+	const struct sight *sight, const struct rule *rule, const struct event *first)
+{
+	const struct span *span = &sight->coverage->span[first->word];
+	if (sight->coverage->all || (sight->coverage->carried[first->word] && span->from == DAY_UNKNOWN))
+		return true;
+	if (rule->chain == NULL)
+		return true;
+	for (size_t i = 0; i < sight->n && sight->event[i].on <= first->on; i++) {
+		const struct event *opener = &sight->event[i];
+		if (opener->on == DAY_UNKNOWN || !opens(rule->chain, opener) ||
+			!of_thread(opener, first))
+			continue;
+		struct due due;
+		if (sight->coverage->carried[first->word] && opener->on >= span->from)
+			return true;
+		return due_count(sight->law, rule->chain, (struct when){ opener->on, opener->at }, &due,
+			       NULL) &&
+			first->on <= due.on;
+	}
+	return false;
+}
+
+/* Does this trigger event open a clock of this rule? */
+static bool is_turn(const struct sight *sight, const struct rule *rule, size_t at)
+{
+	const struct event *event = &sight->event[at];
+	if (rule->first_in_care) {
+		for (size_t i = at; i > 0; i--) {
+			const struct event *before = &sight->event[i - 1];
+			if (before->word == WORD_LOOKED_AFTER_BEGAN ||
+				before->word == WORD_LOOKED_AFTER_ENDED)
+				return true;
+			if (opens(rule, before) && before->on != DAY_UNKNOWN)
+				return false;
+		}
+		return true;
+	}
+	if (rule->nth == 0)
+		return true;
+	if (event->on == DAY_UNKNOWN || when_fits(rule, event) == FIT_NOT_RECORDED)
+		return rule->nth == 1 && count_triggers(sight, rule, at, sight->n) == 0;
+	size_t before = count_triggers(sight, rule, at, at);
+	bool first = before == 0 && first_known_is_first(sight, rule, event);
+	return rule->nth == 1 ? first : !first;
+}
+
+/* The end of the period that the rule's duty belongs to, on or after the trigger. On one day an end
+ * comes before a start, so the end of another thread on the trigger's day is not this one's. */
+static const struct event *find_end(
+	const struct sight *sight, const struct rule *rule, const struct event *trigger)
+{
+	const struct event *undated = NULL;
+	for (size_t i = 0; i < sight->n; i++) {
+		const struct event *event = &sight->event[i];
+		if (!set_has(&rule->ends, event->word))
+			continue;
+		bool same = same_kind(trigger->word, event->word);
+		if (same && !same_thread(event->thread, trigger->thread))
+			continue;
+		if (event->on == DAY_UNKNOWN) {
+			if (same && undated == NULL)
+				undated = event;
+			continue;
+		}
+		if (trigger->on == DAY_UNKNOWN ? same : same || word_rows[event->word].threads == 0
+					? event->on >= trigger->on
+					: event->on > trigger->on)
+			return event;
+	}
+	return undated;
+}
+
+/* Events of another kind of thread, that nothing links, belong to the trigger until the next
+ * trigger comes: the record of this review, and not of the one after. */
+static day window_end(const struct sight *sight, const struct rule *rule, size_t at)
+{
+	const struct event *trigger = &sight->event[at];
+	if (rule->nth == 1 || set_has(&rule->met_by, trigger->word) || trigger->link != 0)
+		return DAY_UNKNOWN;
+	for (size_t i = at + 1; i < sight->n; i++) {
+		const struct event *next = &sight->event[i];
+		if (opens(rule, next) && same_thread(next->thread, trigger->thread) &&
+			next->on > trigger->on)
+			return next->on;
+	}
+	return DAY_UNKNOWN;
+}
+
+/* "Before, or within so many days": what was done since the last period of care ended counts. */
+static day preceding_from(const struct sight *sight, size_t at)
+{
+	for (size_t i = at; i > 0; i--) {
+		if (sight->event[i - 1].word == WORD_LOOKED_AFTER_ENDED)
+			return sight->event[i - 1].on;
+	}
+	return DAY_MIN;
+}
+
+/* The event that met the duty; *undated is set when one without a date might have. */
+static const struct event *find_meeting(const struct sight *sight, const struct rule *rule,
+	size_t at, const struct event *previous, bool *undated)
+{
+	const struct event *trigger = &sight->event[at];
+	day from = previous->on;
+	day first = rule->may_precede ? preceding_from(sight, at) : from;
+	day before = window_end(sight, rule, at);
+	bool later = set_has(&rule->met_by, previous->word); /* an event does not meet itself */
+	for (size_t i = 0; i < sight->n; i++) {
+		const struct event *event = &sight->event[i];
+		if (!can_meet(rule, event) || !of_thread(trigger, event))
+			continue;
+		if (event->on == DAY_UNKNOWN) {
+			*undated = *undated || same_kind(trigger->word, event->word) ||
+				event->thread == trigger->link;
+			continue;
+		}
+		if (event->on < first || (later && event->on <= from) ||
+			(before != DAY_UNKNOWN && event->on >= before))
+			continue;
+		if (event->at != INSTANT_UNKNOWN && trigger->at != INSTANT_UNKNOWN &&
+			event->at < trigger->at && !rule->may_precede)
+			continue;
+		return event;
+	}
+	return NULL;
+}
+
+/* Of several bookings of one meeting the last that was made stands. */
+static day find_booking(const struct sight *sight, const struct clock *clock, int64_t thread)
+{
+	const struct event *last = NULL;
+	for (size_t i = 0; i < sight->n; i++) {
+		const struct event *event = &sight->event[i];
+		str what;
+		if (event->word != WORD_MEETING_BOOKED || event->on == DAY_UNKNOWN ||
+			event->on <= clock->from ||
+			(clock->met_on != DAY_UNKNOWN && event->on > clock->met_on) ||
+			(event->thread != 0 && thread != 0 && event->thread != thread) ||
+			!detail_find(event->detail, S("for"), &what) ||
+			!str_equal(what, clock->rule->booking))
+			continue;
+		if (last == NULL || event->id > last->id)
+			last = event;
+	}
+	return last == NULL ? DAY_UNKNOWN : last->on;
+}
+
+static bool is_carried(const struct coverage *coverage, const struct rule *rule, struct span *span)
+{
+	bool carried = coverage->all;
+	*span = (struct span){ DAY_UNKNOWN, DAY_UNKNOWN };
+	for (size_t i = 0; i < rule->met_by.n && !coverage->all; i++) {
+		enum word word = rule->met_by.word[i];
+		if (!coverage->carried[word])
+			continue;
+		*span = coverage->span[word];
+		carried = true;
+	}
+	return carried || rule->met_by.n == 0;
+}
+
+/* Counts the dates from clock->from; a doubt when they cannot be counted. */
+static void count(const struct sight *sight, struct clock *clock)
+{
+	struct when from = { clock->from, clock->from_at };
+	struct due due, data;
+	if (clock->from == DAY_UNKNOWN) {
+		clock->doubt = DOUBT_NO_DATE;
+		return;
+	}
+	if (clock->rule->unit == UNIT_HOURS && clock->from_at == INSTANT_UNKNOWN) {
+		clock->doubt = DOUBT_NO_TIME;
+		return;
+	}
+	if (!due_count(sight->law, clock->rule, from, &due, NULL)) {
+		clock->doubt = DOUBT_CALENDAR;
+		return;
+	}
+	clock->due = due.on;
+	clock->due_at = due.at;
+	clock->last_working_day = due.last_working_day;
+	clock->provisional = due.provisional;
+	if (clock->rule->twin != NULL && due_count(sight->law, clock->rule->twin, from, &data, NULL))
+		clock->due_data = data.on;
+}
+
+static bool met_in_time(const struct clock *clock)
+{
+	if (clock->due_at != INSTANT_UNKNOWN && clock->met_at != INSTANT_UNKNOWN)
+		return clock->met_at <= clock->due_at;
+	return clock->met_on <= clock->due;
+}
+
+static void doubt_coverage(const struct sight *sight, struct clock *clock)
+{
+	struct span span;
+	if (!is_carried(sight->coverage, clock->rule, &span)) {
+		clock->doubt = DOUBT_NOT_CARRIED;
+		return;
+	}
+	clock->known_to = span.to;
+	bool in_time = clock->met_on != DAY_UNKNOWN && met_in_time(clock);
+	if (span.from != DAY_UNKNOWN && clock->from < span.from && !in_time)
+		clock->doubt = DOUBT_NOT_CARRIED;
+}
+
+static void disapply(const struct rule *rule, const struct event *trigger, struct clock *clock)
+{
+	for (size_t i = 0; i < rule->unlesses; i++) {
+		if (condition_fits(&rule->unless[i], trigger->detail) == FIT_YES)
+			clock->disapplied = rule->unless[i].because;
+	}
+}
+
+/* The clock of one occurrence: `previous` is the actual event it counts from, the trigger itself
+ * the first time. False when there is none to add. */
+static bool occurrence(const struct sight *sight, const struct rule *rule, size_t at,
+	const struct event *previous, struct clock *clock, const struct event **met)
+{
+	*met = NULL;
+	const struct event *trigger = &sight->event[at];
+	*clock = (struct clock){ .rule = rule, .thread = trigger->thread, .from = previous->on,
+		.from_at = previous->at, .from_word = previous->word, .from_event = previous->id,
+		.due = DAY_UNKNOWN, .due_at = INSTANT_UNKNOWN, .due_data = DAY_UNKNOWN,
+		.last_working_day = DAY_UNKNOWN, .booked = DAY_UNKNOWN, .met_on = DAY_UNKNOWN,
+		.met_at = INSTANT_UNKNOWN, .ended_on = DAY_UNKNOWN, .known_to = DAY_UNKNOWN };
+	const struct event *end = find_end(sight, rule, trigger);
+	/* What was held as its period ended starts nothing: the conference that ended the plan. */
+	if (end != NULL && end->on != DAY_UNKNOWN && previous->on != DAY_UNKNOWN &&
+		word_rows[previous->word].order == ORDER_HELD && end->on <= previous->on)
+		return false;
+	count(sight, clock);
+	disapply(rule, trigger, clock);
+	if (clock->disapplied.n > 0)
+		return true;
+
+	bool undated = false;
+	if (clock->from != DAY_UNKNOWN)
+		*met = find_meeting(sight, rule, at, previous, &undated);
+	if (*met != NULL && end != NULL && end->on != DAY_UNKNOWN && (*met)->on > end->on)
+		*met = NULL;
+	if (*met != NULL) {
+		clock->met_on = (*met)->on;
+		clock->met_at = (*met)->at;
+		clock->met_event = (*met)->id;
+		if (clock->due_at != INSTANT_UNKNOWN && clock->met_at == INSTANT_UNKNOWN &&
+			clock->met_on == clock->due)
+			clock->doubt = DOUBT_MET_NO_TIME;
+	} else if (end != NULL) {
+		clock->ended_on = end->on;
+		clock->ended_by = end->word;
+	}
+	if (clock->met_on == DAY_UNKNOWN && undated && clock->doubt == DOUBT_NONE)
+		clock->doubt = DOUBT_MET_NO_DATE;
+	if (clock->met_on == DAY_UNKNOWN && clock->doubt == DOUBT_NONE &&
+		when_fits(rule, trigger) == FIT_NOT_RECORDED)
+		clock->doubt = DOUBT_NO_DETAIL;
+	if (clock->doubt == DOUBT_NONE)
+		doubt_coverage(sight, clock);
+	if (rule->booking.n > 0 && clock->from != DAY_UNKNOWN)
+		clock->booked = find_booking(sight, clock, trigger->thread);
+	return true;
+}
+
+/* A rule whose trigger is not what meets it, counted from the previous actual event, runs on: the
+ * first from the trigger, then one from each event that met the one before. */
+static void run_on(
+	const struct sight *sight, const struct rule *rule, size_t at, struct clocks *out)
+{
+	const struct event *previous = &sight->event[at];
+	bool chain = rule->base == BASE_PREVIOUS && !set_has(&rule->met_by, previous->word);
+	struct clock clock;
+	const struct event *met;
+	while (occurrence(sight, rule, at, previous, &clock, &met)) {
+		ARRAY_MORE(out) = clock;
+		if (!chain || met == NULL)
+			break;
+		previous = met;
+	}
+}
+
+static bool in_force(const struct rule *rule, day on)
+{
+	return on == DAY_UNKNOWN ||
+		((rule->effective_from == DAY_UNKNOWN || on >= rule->effective_from) &&
+			(rule->effective_to == DAY_UNKNOWN || on <= rule->effective_to));
+}
+
+/* Undated meetings of a series cannot be placed in it: they cast doubt on its last clock and open
+ * none themselves. */
+static bool is_unplaced(const struct rule *rule, const struct event *event)
+{
+	return event->on == DAY_UNKNOWN && set_has(&rule->met_by, event->word);
+}
+
+static bool before(const struct clock *a, const struct clock *b)
+{
+	if (a->rule != b->rule)
+		return a->rule->rank < b->rule->rank;
+	if (a->from != b->from)
+		return a->from < b->from;
+	return a->thread < b->thread;
+}
+
+static void sort(struct clock *item, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		if (!before(&item[i], &item[i - 1]))
+			continue;
+		struct clock moving = item[i];
+		size_t at = i;
+		for (; at > 0 && before(&moving, &item[at - 1]); at--)
+			item[at] = item[at - 1];
+		item[at] = moving;
+	}
+}
+
+void clocks_compute(const struct law *law, const struct event *event, size_t n,
+	const struct coverage *coverage, struct clocks *out)
+{
+	struct sight sight = { law, event, n, coverage };
+	size_t first = out->n;
+	for (size_t at = 0; at < n; at++) {
+		const struct rule_list *list = &law->rules->by_trigger[event[at].word];
+		for (size_t i = 0; i < list->n; i++) {
+			const struct rule *rule = list->rule[i];
+			if (!rule->is_twin && in_force(rule, event[at].on) &&
+				!is_unplaced(rule, &event[at]) && opens(rule, &event[at]) &&
+				is_turn(&sight, rule, at))
+				run_on(&sight, rule, at, out);
+		}
+	}
+	sort(out->item + first, out->n - first);
+}
+
+void clocks_close(struct clocks *clocks)
+{
+	mem_free(clocks->item);
+	*clocks = (struct clocks){ 0 };
+}

@@ -1,0 +1,177 @@
+#include "clock/clock.h"
+
+static const struct {
+	str text, words;
+} states[CLOCK_STATES] = {
+	[CLOCK_UNKNOWN] = { S_INIT("unknown"), S_INIT("Unknown") },
+	[CLOCK_DUE] = { S_INIT("due"), S_INIT("Due") },
+	[CLOCK_OVERDUE] = { S_INIT("overdue"), S_INIT("Overdue") },
+	[CLOCK_MET] = { S_INIT("met"), S_INIT("Met") },
+	[CLOCK_MET_LATE] = { S_INIT("met-late"), S_INIT("Met late") },
+	[CLOCK_MISSED] = { S_INIT("missed"), S_INIT("Missed") },
+	[CLOCK_NOT_REQUIRED] = { S_INIT("not-required"), S_INIT("Not required") },
+};
+
+str clock_state_text(enum clock_state state)
+{
+	return states[state].text;
+}
+
+str clock_state_words(enum clock_state state)
+{
+	return states[state].words;
+}
+
+bool clock_is_open(enum clock_state state)
+{
+	return state == CLOCK_DUE || state == CLOCK_OVERDUE || state == CLOCK_UNKNOWN;
+}
+
+static bool met_late(const struct clock *clock)
+{
+	if (clock->due_at != INSTANT_UNKNOWN && clock->met_at != INSTANT_UNKNOWN)
+		return clock->met_at > clock->due_at;
+	return clock->met_on > clock->due;
+}
+
+/* Could the source have carried what was to happen by the due date? */
+static bool known_past_due(const struct clock *clock)
+{
+	return clock->known_to == DAY_UNKNOWN || clock->known_to >= clock->due;
+}
+
+enum clock_state clock_state(const struct clock *clock, day today)
+{
+	bool ended = clock->ended_by != WORD_NONE &&
+		(clock->ended_on == DAY_UNKNOWN || clock->ended_on <= today);
+	bool met = clock->met_on != DAY_UNKNOWN && clock->met_on <= today;
+	bool counted = clock->due != DAY_UNKNOWN;
+
+	if (clock->disapplied.n > 0)
+		return CLOCK_NOT_REQUIRED;
+	if (ended && !met && counted &&
+		(clock->ended_on == DAY_UNKNOWN || clock->ended_on <= clock->due) &&
+		clock->doubt != DOUBT_MET_NO_DATE)
+		return CLOCK_NOT_REQUIRED;
+	if (clock->doubt != DOUBT_NONE || !counted)
+		return CLOCK_UNKNOWN;
+	if (met)
+		return met_late(clock) ? CLOCK_MET_LATE : CLOCK_MET;
+	if (today <= clock->due && !ended)
+		return CLOCK_DUE;
+	/* A window only passes: nobody replied, and what the rule says of silence holds. */
+	if (clock->rule->met_by.n == 0)
+		return CLOCK_NOT_REQUIRED;
+	if (!known_past_due(clock))
+		return CLOCK_UNKNOWN;
+	return ended ? CLOCK_MISSED : CLOCK_OVERDUE;
+}
+
+enum booking_state clock_booking(const struct clock *clock)
+{
+	if (clock->booked == DAY_UNKNOWN)
+		return BOOKING_NONE;
+	return clock->due != DAY_UNKNOWN && clock->booked > clock->due ? BOOKING_LATE
+								       : BOOKING_IN_TIME;
+}
+
+/* The words of what would meet the clock: "cla-review-held or adoption-review-held". */
+static void buf_words(struct buf *buf, const struct word_set *set)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		if (i > 0)
+			buf_lit(buf, " or ");
+		buf_str(buf, word_text(set->word[i]));
+	}
+}
+
+static void reason_unknown(struct buf *buf, const struct clock *clock)
+{
+	switch (clock->doubt) {
+	case DOUBT_NO_DATE:
+		buf_format(buf, "the date of %.*s is not recorded",
+			STR_ARGS(word_text(clock->from_word)));
+		return;
+	case DOUBT_NO_TIME:
+		buf_format(buf, "the time of %.*s is not recorded, and the limit is in hours",
+			STR_ARGS(word_text(clock->from_word)));
+		return;
+	case DOUBT_NO_DETAIL:
+		buf_format(buf, "whether this applies is not recorded: %.*s of %.*s is missing",
+			STR_ARGS(clock->rule->when[0].key), STR_ARGS(word_text(clock->from_word)));
+		return;
+	case DOUBT_MET_NO_DATE:
+		buf_lit(buf, "done, but the date of ");
+		buf_words(buf, &clock->rule->met_by);
+		buf_lit(buf, " is not recorded");
+		return;
+	case DOUBT_MET_NO_TIME:
+		buf_lit(buf, "done on the day it fell due, but the time of ");
+		buf_words(buf, &clock->rule->met_by);
+		buf_lit(buf, " is not recorded");
+		return;
+	case DOUBT_CALENDAR:
+		buf_lit(buf, "the calendar of working days does not reach that far");
+		return;
+	case DOUBT_NOT_CARRIED:
+		buf_lit(buf, "no source carries ");
+		buf_words(buf, &clock->rule->met_by);
+		buf_lit(buf, " for the whole of that time");
+		return;
+	case DOUBT_NONE:
+		buf_lit(buf, "the source of ");
+		buf_words(buf, &clock->rule->met_by);
+		buf_lit(buf, " knows only up to ");
+		buf_day(buf, clock->known_to);
+		return;
+	}
+}
+
+static void reason_ended(struct buf *buf, const struct clock *clock)
+{
+	buf_str(buf, word_text(clock->ended_by));
+	if (clock->ended_on == DAY_UNKNOWN) {
+		buf_lit(buf, ", on a date not recorded");
+		return;
+	}
+	buf_lit(buf, " on ");
+	buf_day(buf, clock->ended_on);
+}
+
+static void reason_count(struct buf *buf, const struct clock *clock)
+{
+	buf_offset(buf, clock->rule);
+	buf_lit(buf, " from ");
+	buf_str(buf, word_text(clock->from_word));
+	buf_lit(buf, " on ");
+	if (clock->from_at != INSTANT_UNKNOWN && clock->rule->unit == UNIT_HOURS)
+		buf_instant_local(buf, clock->from_at);
+	else
+		buf_day(buf, clock->from);
+}
+
+void buf_clock_reason(struct buf *buf, const struct clock *clock, day today)
+{
+	enum clock_state state = clock_state(clock, today);
+	if (state == CLOCK_UNKNOWN) {
+		reason_unknown(buf, clock);
+	} else if (clock->disapplied.n > 0) {
+		buf_str(buf, clock->disapplied);
+	} else if (state == CLOCK_NOT_REQUIRED && clock->ended_by == WORD_NONE) {
+		buf_str(buf, clock->rule->silence);
+	} else if (state == CLOCK_NOT_REQUIRED) {
+		buf_lit(buf, "no longer required: ");
+		reason_ended(buf, clock);
+	} else {
+		reason_count(buf, clock);
+		if (state == CLOCK_MISSED) {
+			buf_lit(buf, "; never done before ");
+			reason_ended(buf, clock);
+		} else if (state == CLOCK_OVERDUE && clock->known_to != DAY_UNKNOWN) {
+			buf_lit(buf, "; known to ");
+			buf_day(buf, clock->known_to);
+		}
+		if (clock->provisional)
+			buf_lit(buf, "; provisional: holidays not yet published");
+	}
+}
