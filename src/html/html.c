@@ -188,7 +188,7 @@ void html_url(struct buf *b, str s)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+			     (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 		if (plain) {
 			buf_char(b, (char)c);
 		} else {

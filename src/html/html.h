@@ -24,8 +24,7 @@ struct markup {
 /* HTML as it stands; a literal only. */
 #define H(b, literal) html_literal((b), "" literal, sizeof(literal) - 1)
 /* ` name="value"`, the value escaped; the name is a literal. */
-#define attr(b, name, value)                                                                       \
-	html_attr((b), " " name "=\"", sizeof(" " name "=\"") - 1, (value))
+#define attr(b, name, value) html_attr((b), " " name "=\"", sizeof(" " name "=\"") - 1, (value))
 /* The same with a whole number. */
 #define attr_int(b, name, value)                                                                   \
 	html_attr_int((b), " " name "=\"", sizeof(" " name "=\"") - 1, (value))
@@ -37,12 +36,12 @@ struct markup {
 			attr((b), name, attr_value_);                                              \
 	} while (0)
 
-void text(struct buf *b, str s);                     /* escaped */
-void text_day(struct buf *b, day d);                 /* "18 December 2026"; nothing if unknown */
-void text_int(struct buf *b, int64_t value);         /* "1,204" */
-void text_id(struct buf *b, int64_t value);          /* "1204": no commas */
-void html_put(struct buf *b, struct markup m);       /* as it stands */
-struct markup html_markup(const struct buf *b);      /* what these functions wrote into *b */
+void text(struct buf *b, str s);                /* escaped */
+void text_day(struct buf *b, day d);            /* "18 December 2026"; nothing if unknown */
+void text_int(struct buf *b, int64_t value);    /* "1,204" */
+void text_id(struct buf *b, int64_t value);     /* "1204": no commas */
+void html_put(struct buf *b, struct markup m);  /* as it stands */
+struct markup html_markup(const struct buf *b); /* what these functions wrote into *b */
 struct markup html_markup_from(const struct buf *b, size_t at); /* the same, from byte `at` on */
 /* Part of an address's query: all but letters, digits and -._~ as %XX (RFC 3986, 2.3), so that
  * what comes out needs no further escaping inside an attribute. */
@@ -56,7 +55,8 @@ static inline void html_literal(struct buf *b, const char *p, size_t n)
 {
 	size_t need = b->n + n;
 	if (__builtin_expect(
-		    n > 0 && need <= b->room && !b->full && (b->limit == 0 || need <= b->limit), 1)) {
+		    n > 0 && need <= b->room && !b->full && (b->limit == 0 || need <= b->limit),
+		    1)) {
 		memcpy(b->p + b->n, p, n);
 		b->n = need;
 	} else {

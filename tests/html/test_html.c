@@ -56,8 +56,8 @@ TEST(an_attribute_cannot_be_left_from_inside)
 	attr_int(&b, "data-n", -7);
 	attr_some(&b, "title", S(""));
 	H(&b, ">");
-	check_str(buf_view(&b),
-		"<a href=\"/x?a=1&amp;b=&quot; onclick=&#39;x&#39;\" data-n=\"-7\">");
+	check_str(
+		buf_view(&b), "<a href=\"/x?a=1&amp;b=&quot; onclick=&#39;x&#39;\" data-n=\"-7\">");
 }
 
 TEST(bytes_that_are_not_utf8_become_one_replacement_for_each_broken_part)
@@ -66,12 +66,14 @@ TEST(bytes_that_are_not_utf8_become_one_replacement_for_each_broken_part)
 		str in;
 		const char *want;
 	} cases[] = {
-		{ S_INIT("a\xC0\xAF" "b"), "a��b" },          /* overlong slash */
-		{ S_INIT("\xED\xA0\x80"), "���" },        /* surrogate */
-		{ S_INIT("\xF4\x90\x80\x80"), "����" },   /* beyond U+10FFFF */
-		{ S_INIT("\xE2\x82"), "�" },                   /* cut off */
-		{ S_INIT("\xF0\x9F\x92<"), "�&lt;" },          /* cut off before a bracket */
-		{ S_INIT("caf\xE9"), "caf�" },                 /* Latin-1 */
+		{ S_INIT("a\xC0\xAF"
+			 "b"),
+			"a��b" },                       /* overlong slash */
+		{ S_INIT("\xED\xA0\x80"), "���" },      /* surrogate */
+		{ S_INIT("\xF4\x90\x80\x80"), "����" }, /* beyond U+10FFFF */
+		{ S_INIT("\xE2\x82"), "�" },            /* cut off */
+		{ S_INIT("\xF0\x9F\x92<"), "�&lt;" },   /* cut off before a bracket */
+		{ S_INIT("caf\xE9"), "caf�" },          /* Latin-1 */
 		{ S_INIT("a\0b"), "a�b" },
 		{ S_INIT("\xF0\x9F\x99\x82 \xE2\x80\xA8 é"), "\xF0\x9F\x99\x82 \xE2\x80\xA8 é" },
 	};
@@ -176,8 +178,7 @@ int main(void)
 			bytes_that_are_not_utf8_become_one_replacement_for_each_broken_part, start),
 		cmocka_unit_test_setup(
 			no_bracket_or_quote_ever_leaks_and_decoding_gives_the_text_back, start),
-		cmocka_unit_test_setup(
-			random_bytes_come_out_as_valid_utf8_without_brackets, start),
+		cmocka_unit_test_setup(random_bytes_come_out_as_valid_utf8_without_brackets, start),
 		cmocka_unit_test_setup(a_buffer_with_a_limit_takes_no_more_than_it, start),
 		cmocka_unit_test_setup(numbers_are_grouped_for_reading_and_ids_are_not, start),
 		cmocka_unit_test_setup(an_unknown_day_writes_nothing, start),
