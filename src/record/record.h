@@ -24,7 +24,7 @@ enum kind {
 	KIND_DAY,    /* day: BIGINT, NULL when unknown */
 	KIND_WHEN,   /* struct when: two columns, NAME_on and NAME_at */
 	KIND_ANSWER, /* enum answer: BIGINT 1 yes, 0 no, NULL unknown */
-	KIND_NUMBER, /* int64_t: BIGINT */
+	KIND_NUMBER, /* int64_t, never negative: BIGINT; -1 (NULL) when unknown */
 	KIND_REF,    /* ref: BIGINT, NULL when none */
 };
 
@@ -73,12 +73,19 @@ struct left {
 	int64_t thread; /* id of the record that is the thread; 0: the record itself (see own_thread) */
 	bool own_thread;
 	str detail; /* in the arena */
+	/* Key under which the detail also names the record itself, which has no id until it is
+	 * stored: "review" makes "...;review=123". Empty: it does not. See left_detail(). */
+	str own_key;
 };
 
 struct lefts {
 	struct left item[8];
 	size_t n;
 };
+
+/* Both once the record that left it has its id. */
+int64_t left_thread(const struct left *left, int64_t id);
+str left_detail(struct arena *arena, const struct left *left, int64_t id);
 
 struct record_type {
 	str name;  /* "cla_review": the table is record_cla_review */
@@ -91,12 +98,14 @@ struct record_type {
 	void (*leaves)(struct arena *arena, const void *record, struct lefts *out);
 	/* What only this type knows to be wrong, beyond the field table. May be NULL. */
 	void (*check)(struct arena *arena, const void *record, struct problems *out);
-	unsigned index; /* in record_types */
+	unsigned index;  /* in record_types */
+	unsigned thread; /* of enum thread_kind: what a ref to it stands for as a thread; 0 none */
 };
 
 extern const struct record_type *const record_types[];
 extern const size_t record_types_n;
 const struct record_type *record_type_find(str name); /* NULL when there is none */
+const struct field *record_field(const struct record_type *type, str name); /* the same */
 
 /* Required, length, valid UTF-8, dates in range, codes, then the type's own check. */
 void record_check(struct arena *arena, const struct record_type *type, const void *record,
@@ -104,6 +113,9 @@ void record_check(struct arena *arena, const struct record_type *type, const voi
 void problem_add(struct arena *arena, struct problems *problems, str field, str message);
 /* Field by field: are they the same? */
 bool record_equal(const struct record_type *type, const void *a, const void *b);
+/* leaves(), by the type. */
+void record_leaves(struct arena *arena, const struct record_type *type, const void *record,
+	struct lefts *out);
 /* A fresh struct with everything unknown. */
 void *record_new(struct arena *arena, const struct record_type *type);
 /* A field as a person reads it: "18 December 2026", "Yes", "Not recorded". */

@@ -1,0 +1,29 @@
+/* codes.h - the national code lists of the two statutory returns: code as printed, and its meaning.
+ *
+ * Facts of the SSDA903 collection and the CIN census, which councils' files carry. A retired code
+ * is no longer in the standard but stands in earlier years' files.
+ */
+#pragma once
+
+#include "base/str.h"
+
+struct code {
+	str code;
+	str meaning;
+	bool retired;
+};
+
+struct code_list {
+	str name; /* "legal status" : reads after "is not a code for" */
+	const struct code *code;
+	size_t n;
+};
+
+const struct code *code_find(const struct code_list *list, str code); /* NULL when there is none */
+str code_meaning(const struct code_list *list, str code); /* empty when there is none */
+
+extern const struct code_list codes_sex, codes_ethnicity, codes_participation, codes_new_episode,
+	codes_legal_status, codes_placement, codes_provider, codes_end_reason,
+	codes_placement_change, codes_missing, codes_category_of_abuse, codes_need,
+	codes_referral_source, codes_closure, codes_conference, codes_visit, codes_meeting,
+	codes_care_step;

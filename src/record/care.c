@@ -1,0 +1,207 @@
+#include "record/leave.h"
+
+#include "law/codes.h"
+
+static const struct field care_period_fields[] = {
+	F(care_period, began, .label = S_INIT("Date the child became looked after")),
+	F(care_period, ended, .label = S_INIT("Date the child ceased to be looked after")),
+	F(care_period, legal, .label = S_INIT("Legal status at the start"),
+		.codes = &codes_legal_status),
+	F(care_period, end_reason, .label = S_INIT("Reason the child ceased to be looked after"),
+		.codes = &codes_end_reason),
+};
+
+/* A period whose start no source carries leaves its start on an unknown day: the clocks that count
+ * from it are then unknown, with that reason, and the chain begins with the first known review. */
+static void care_period_leaves(struct arena *arena, const void *record, struct lefts *out)
+{
+	const struct care_period *care = record;
+	leave_detail(arena, leave_own(out, WORD_LOOKED_AFTER_BEGAN, care->began), S("legal"),
+		care->legal);
+	if (care->ended != DAY_UNKNOWN)
+		leave_detail(arena, leave_own(out, WORD_LOOKED_AFTER_ENDED, care->ended),
+			S("reason"), care->end_reason);
+}
+
+static void care_period_check(struct arena *arena, const void *record, struct problems *out)
+{
+	const struct care_period *care = record;
+	check_period(arena, out, care->began, care->ended, S("ended"),
+		S("The child cannot cease to be looked after before becoming looked after"));
+}
+
+const struct record_type care_period_type = {
+	.name = S_INIT("care_period"),
+	.title = S_INIT("Period of being looked after"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct care_period),
+	FIELDS(care_period_fields),
+	.leaves = care_period_leaves,
+	.check = care_period_check,
+	.index = 2,
+	.thread = THREAD_CARE,
+};
+
+static const struct field legal_status_fields[] = {
+	F(legal_status, care, .label = S_INIT("Period of being looked after"),
+		.flags = FIELD_REQUIRED | FIELD_THREAD),
+	F(legal_status, changed, .label = S_INIT("Date of the change"), .flags = FIELD_REQUIRED),
+	F(legal_status, code, .label = S_INIT("Legal status"), .flags = FIELD_REQUIRED,
+		.codes = &codes_legal_status),
+};
+
+static void legal_status_leaves(struct arena *arena, const void *record, struct lefts *out)
+{
+	const struct legal_status *legal = record;
+	leave_detail(arena,
+		leave_in(out, WORD_LEGAL_STATUS_CHANGED, legal->changed, legal->care), S("code"),
+		legal->code);
+}
+
+const struct record_type legal_status_type = {
+	.name = S_INIT("legal_status"),
+	.title = S_INIT("Change of legal status"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct legal_status),
+	FIELDS(legal_status_fields),
+	.leaves = legal_status_leaves,
+	.index = 3,
+};
+
+static const struct field placement_fields[] = {
+	F(placement, care, .label = S_INIT("Period of being looked after"),
+		.flags = FIELD_REQUIRED | FIELD_THREAD),
+	F(placement, began, .label = S_INIT("Date the placement began")),
+	F(placement, ended, .label = S_INIT("Date the placement ended")),
+	F(placement, code, .label = S_INIT("Placement"), .codes = &codes_placement),
+	F(placement, provider, .label = S_INIT("Provider"), .codes = &codes_provider),
+	F(placement, change_reason, .label = S_INIT("Reason the placement changed"),
+		.codes = &codes_placement_change),
+	F(placement, to_18, .label = S_INIT("Intended to last until the child is 18")),
+	F(placement, with_parent, .label = S_INIT("With a parent")),
+	F(placement, reg24, .label = S_INIT("Temporary approval under regulation 24")),
+};
+
+static bool is_for_adoption(str code)
+{
+	return str_equal(code, S("A3")) || str_equal(code, S("A4")) || str_equal(code, S("A5")) ||
+		str_equal(code, S("A6"));
+}
+
+static void placement_leaves(struct arena *arena, const void *record, struct lefts *out)
+{
+	const struct placement *placement = record;
+	struct left *began = leave_own(out, WORD_PLACEMENT_BEGAN, placement->began);
+	leave_detail(arena, began, S("code"), placement->code);
+	leave_answer(arena, began, S("to_18"), placement->to_18);
+	leave_answer(arena, began, S("with_parent"), placement->with_parent);
+	leave_answer(arena, began, S("reg24"), placement->reg24);
+	/* Adoption Agencies Regulations 2005, regulation 36(3): another series of reviews. */
+	if (is_for_adoption(placement->code))
+		leave_detail(arena, leave_own(out, WORD_PLACED_FOR_ADOPTION, placement->began),
+			S("code"), placement->code);
+	if (placement->ended != DAY_UNKNOWN)
+		leave_detail(arena, leave_own(out, WORD_PLACEMENT_ENDED, placement->ended),
+			S("reason"), placement->change_reason);
+}
+
+static void placement_check(struct arena *arena, const void *record, struct problems *out)
+{
+	const struct placement *placement = record;
+	check_period(arena, out, placement->began, placement->ended, S("ended"),
+		S("The placement cannot end before it began"));
+}
+
+const struct record_type placement_type = {
+	.name = S_INIT("placement"),
+	.title = S_INIT("Placement"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct placement),
+	FIELDS(placement_fields),
+	.leaves = placement_leaves,
+	.check = placement_check,
+	.index = 4,
+	.thread = THREAD_PLACEMENT,
+};
+
+static const struct field cla_review_fields[] = {
+	F(cla_review, care, .label = S_INIT("Period of being looked after"),
+		.flags = FIELD_REQUIRED | FIELD_THREAD),
+	F(cla_review, placement, .label = S_INIT("Placement for adoption under review"),
+		.flags = FIELD_THREAD),
+	F(cla_review, held, .label = S_INIT("Date of the review"), .flags = FIELD_REQUIRED),
+	F(cla_review, participation, .label = S_INIT("How the child took part"),
+		.codes = &codes_participation),
+};
+
+static void cla_review_leaves(struct arena *arena, const void *record, struct lefts *out)
+{
+	const struct cla_review *review = record;
+	struct left *held = review->placement.id != 0 ?
+		leave_in(out, WORD_ADOPTION_REVIEW_HELD, review->held, review->placement) :
+		leave_in(out, WORD_CLA_REVIEW_HELD, review->held, review->care);
+	leave_detail(arena, held, S("participation"), review->participation);
+	held->own_key = S("review");
+}
+
+const struct record_type cla_review_type = {
+	.name = S_INIT("cla_review"),
+	.title = S_INIT("Review of a looked after child"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct cla_review),
+	FIELDS(cla_review_fields),
+	.leaves = cla_review_leaves,
+	.index = 5,
+	.thread = THREAD_REVIEW,
+};
+
+static const struct field missing_episode_fields[] = {
+	F(missing_episode, care, .label = S_INIT("Period of being looked after")),
+	F(missing_episode, kind, .label = S_INIT("Missing or away"), .codes = &codes_missing),
+	F(missing_episode, began, .label = S_INIT("When the child went missing"),
+		.flags = FIELD_REQUIRED),
+	F(missing_episode, ended, .label = S_INIT("When the child was found or came back")),
+	F(missing_episode, interview, .label = S_INIT("When the return interview was held")),
+};
+
+static void leave_when(struct arena *arena, struct lefts *out, enum word word, struct when when,
+	str kind)
+{
+	if (when.on == DAY_UNKNOWN)
+		return;
+	struct left *left = leave_own(out, word, when.on);
+	left->at = when.at;
+	leave_detail(arena, left, S("kind"), kind);
+}
+
+static void missing_episode_leaves(struct arena *arena, const void *record, struct lefts *out)
+{
+	const struct missing_episode *missing = record;
+	leave_when(arena, out, WORD_MISSING_BEGAN, missing->began, missing->kind);
+	leave_when(arena, out, WORD_MISSING_ENDED, missing->ended, missing->kind);
+	leave_when(arena, out, WORD_RETURN_INTERVIEW_HELD, missing->interview, (str){ 0 });
+}
+
+static void missing_episode_check(struct arena *arena, const void *record, struct problems *out)
+{
+	const struct missing_episode *missing = record;
+	bool backwards = missing->began.at != INSTANT_UNKNOWN &&
+		missing->ended.at != INSTANT_UNKNOWN && missing->ended.at < missing->began.at;
+	check_period(arena, out, missing->began.on, missing->ended.on, S("ended"),
+		S("The child cannot come back before going missing"));
+	if (backwards && missing->ended.on >= missing->began.on)
+		problem_add(arena, out, S("ended"),
+			S("The child cannot come back before going missing"));
+}
+
+const struct record_type missing_episode_type = {
+	.name = S_INIT("missing_episode"),
+	.title = S_INIT("Missing episode"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct missing_episode),
+	FIELDS(missing_episode_fields),
+	.leaves = missing_episode_leaves,
+	.check = missing_episode_check,
+	.index = 6,
+	.thread = THREAD_MISSING,
+};

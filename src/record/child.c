@@ -1,0 +1,66 @@
+#include "record/leave.h"
+
+#include "law/codes.h"
+
+static const struct field child_fields[] = {
+	F(child, number, .label = S_INIT("Council's number for the child"),
+		.flags = FIELD_REQUIRED, .limit = 40),
+	F(child, forename, .label = S_INIT("Forename"), .flags = FIELD_PROTECTED),
+	F(child, surname, .label = S_INIT("Surname"), .flags = FIELD_PROTECTED),
+	F(child, born, .label = S_INIT("Date of birth")),
+	F(child, expected, .label = S_INIT("Expected date of birth")),
+	F(child, died, .label = S_INIT("Date of death")),
+	F(child, sex, .label = S_INIT("Sex"), .codes = &codes_sex),
+	F(child, ethnicity, .label = S_INIT("Ethnicity"), .codes = &codes_ethnicity),
+	F(child, upn, .label = S_INIT("Unique pupil number"), .flags = FIELD_PROTECTED,
+		.limit = 20),
+};
+
+static void child_leaves(struct arena *arena, const void *record, struct lefts *out)
+{
+	(void)arena;
+	const struct child *child = record;
+	if (child->born != DAY_UNKNOWN)
+		leave_alone(out, WORD_BIRTH, child->born);
+	if (child->expected != DAY_UNKNOWN)
+		leave_alone(out, WORD_EXPECTED_BIRTH, child->expected);
+	if (child->died != DAY_UNKNOWN)
+		leave_alone(out, WORD_DEATH, child->died);
+}
+
+static void child_check(struct arena *arena, const void *record, struct problems *out)
+{
+	const struct child *child = record;
+	check_period(arena, out, child->born, child->died, S("died"),
+		S("Date of death must not be before the date of birth"));
+}
+
+const struct record_type child_type = {
+	.name = S_INIT("child"),
+	.title = S_INIT("Child"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct child),
+	FIELDS(child_fields),
+	.leaves = child_leaves,
+	.check = child_check,
+	.index = 0,
+};
+
+static const struct field allocation_fields[] = {
+	F(allocation, iro, .label = S_INIT("Independent Reviewing Officer"),
+		.flags = FIELD_PROTECTED),
+	F(allocation, chair, .label = S_INIT("Conference chair"), .flags = FIELD_PROTECTED),
+	F(allocation, social_worker, .label = S_INIT("Social worker"), .flags = FIELD_PROTECTED),
+	F(allocation, team, .label = S_INIT("Team")),
+	F(allocation, sibling_group, .label = S_INIT("Sibling group")),
+	F(allocation, restricted, .label = S_INIT("Restricted")),
+};
+
+const struct record_type allocation_type = {
+	.name = S_INIT("allocation"),
+	.title = S_INIT("Who works with the child"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct allocation),
+	FIELDS(allocation_fields),
+	.index = 1,
+};

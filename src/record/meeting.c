@@ -1,0 +1,111 @@
+#include "record/leave.h"
+
+#include "law/codes.h"
+
+static const struct field visit_fields[] = {
+	F(visit, kind, .label = S_INIT("Visit"), .flags = FIELD_REQUIRED, .codes = &codes_visit),
+	F(visit, thread, .label = S_INIT("Placement or plan"),
+		.flags = FIELD_REQUIRED | FIELD_THREAD),
+	F(visit, held, .label = S_INIT("Date of the visit"), .flags = FIELD_REQUIRED),
+	F(visit, alone, .label = S_INIT("Child seen alone")),
+};
+
+static void visit_leaves(struct arena *arena, const void *record, struct lefts *out)
+{
+	const struct visit *visit = record;
+	enum word word =
+		str_equal(visit->kind, S("cla")) ? WORD_CLA_VISIT_HELD : WORD_CP_VISIT_HELD;
+	leave_answer(
+		arena, leave_in(out, word, visit->held, visit->thread), S("alone"), visit->alone);
+}
+
+const struct record_type visit_type = {
+	.name = S_INIT("visit"),
+	.title = S_INIT("Visit"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct visit),
+	FIELDS(visit_fields),
+	.leaves = visit_leaves,
+	.index = 13,
+};
+
+static const struct field booking_fields[] = {
+	F(booking, meeting, .label = S_INIT("Meeting"), .flags = FIELD_REQUIRED,
+		.codes = &codes_meeting),
+	F(booking, thread, .label = S_INIT("Period of being looked after, plan or enquiry"),
+		.flags = FIELD_REQUIRED | FIELD_THREAD),
+	F(booking, on, .label = S_INIT("Date it is booked for"), .flags = FIELD_REQUIRED),
+};
+
+/* The event stands on the day booked for: a booking is late when that day is after the due date. */
+static void booking_leaves(struct arena *arena, const void *record, struct lefts *out)
+{
+	const struct booking *booking = record;
+	leave_detail(arena, leave_in(out, WORD_MEETING_BOOKED, booking->on, booking->thread),
+		S("for"), booking->meeting);
+}
+
+const struct record_type booking_type = {
+	.name = S_INIT("booking"),
+	.title = S_INIT("Booking of a meeting"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct booking),
+	FIELDS(booking_fields),
+	.leaves = booking_leaves,
+	.index = 14,
+};
+
+static const struct field care_step_fields[] = {
+	F(care_step, care, .label = S_INIT("Period of being looked after"),
+		.flags = FIELD_REQUIRED | FIELD_THREAD),
+	F(care_step, step, .label = S_INIT("Step"), .flags = FIELD_REQUIRED,
+		.codes = &codes_care_step),
+	F(care_step, review, .label = S_INIT("Review"), .flags = FIELD_THREAD),
+	F(care_step, placement, .label = S_INIT("Placement"), .flags = FIELD_THREAD),
+	F(care_step, on, .label = S_INIT("Date"), .flags = FIELD_REQUIRED),
+};
+
+static ref step_thread(const struct care_step *step, enum word word)
+{
+	switch (word_rows[word].threads) {
+	case THREAD_REVIEW:
+		return step->review;
+	case THREAD_PLACEMENT:
+		return step->placement;
+	default:
+		return step->care;
+	}
+}
+
+static void care_step_leaves(struct arena *arena, const void *record, struct lefts *out)
+{
+	(void)arena;
+	const struct care_step *step = record;
+	enum word word = word_find(step->step);
+	if (word != WORD_NONE)
+		leave_in(out, word, step->on, step_thread(step, word));
+}
+
+static void care_step_check(struct arena *arena, const void *record, struct problems *out)
+{
+	const struct care_step *step = record;
+	enum word word = word_find(step->step);
+	if (word == WORD_NONE || step_thread(step, word).id != 0)
+		return;
+	if (word_rows[word].threads == THREAD_REVIEW)
+		problem_add(arena, out, S("review"), S("Say which review this step belongs to"));
+	else
+		problem_add(
+			arena, out, S("placement"), S("Say which placement this step belongs to"));
+}
+
+const struct record_type care_step_type = {
+	.name = S_INIT("care_step"),
+	.title = S_INIT("Step of a period of care"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct care_step),
+	FIELDS(care_step_fields),
+	.leaves = care_step_leaves,
+	.check = care_step_check,
+	.index = 15,
+};
