@@ -1,0 +1,85 @@
+#include "base/json.h"
+#include "check.h"
+
+static void write_sample(struct json *json)
+{
+	json_object(json);
+	json_key(json, S("rule"));
+	json_str(json, S("icpc-15wd"));
+	json_key(json, S("skipped"));
+	json_array(json);
+	json_day(json, day_of(2026, 12, 25));
+	json_day(json, DAY_UNKNOWN);
+	json_object(json);
+	json_end(json);
+	json_end(json);
+	json_key(json, S("n"));
+	json_int(json, INT64_MIN);
+	json_key(json, S("verified"));
+	json_bool(json, true);
+	json_key(json, S("local"));
+	json_bool(json, false);
+	json_key(json, S("met"));
+	json_null(json);
+	json_end(json);
+}
+
+TEST(values_are_separated_and_closed)
+{
+	struct buf buf = { 0 };
+	struct json json = { .buf = &buf };
+	write_sample(&json);
+	check_str(buf_view(&buf),
+		"{\"rule\":\"icpc-15wd\",\"skipped\":[\"2026-12-25\",null,{}],"
+		"\"n\":-9223372036854775808,\"verified\":true,\"local\":false,\"met\":null}\n");
+	buf_close(&buf);
+}
+
+TEST(values_can_stand_on_lines_of_their_own)
+{
+	struct buf buf = { 0 };
+	struct json json = { .buf = &buf, .indent = true };
+	write_sample(&json);
+	check_str(buf_view(&buf),
+		"{\n  \"rule\": \"icpc-15wd\",\n  \"skipped\": [\n    \"2026-12-25\",\n    null,\n"
+		"    {}\n  ],\n  \"n\": -9223372036854775808,\n  \"verified\": true,\n"
+		"  \"local\": false,\n  \"met\": null\n}\n");
+	buf_close(&buf);
+}
+
+TEST(text_is_escaped)
+{
+	struct buf buf = { 0 };
+	struct json json = { .buf = &buf };
+	json_array(&json);
+	json_str(&json, S("\"\\/\n\t\r\x01\x1F\x7F\xC3\xA9\xFF"));
+	json_str(&json, S(""));
+	json_end(&json);
+	check_str(buf_view(&buf),
+		"[\"\\\"\\\\/\\n\\t\\u000d\\u0001\\u001f\x7F\xC3\xA9\xEF\xBF\xBD\",\"\"]\n");
+	buf_close(&buf);
+}
+
+TEST(a_lone_value_is_a_document)
+{
+	struct buf buf = { 0 };
+	struct json json = { .buf = &buf, .indent = true };
+	json_int(&json, 7);
+	check_str(buf_view(&buf), "7");
+	buf_clear(&buf);
+	json_array(&json);
+	json_end(&json);
+	check_str(buf_view(&buf), "[]\n");
+	buf_close(&buf);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLAIM(values_are_separated_and_closed),
+		CLAIM(values_can_stand_on_lines_of_their_own),
+		CLAIM(text_is_escaped),
+		CLAIM(a_lone_value_is_a_document),
+	};
+	return cmocka_run_group_tests_name("base json", tests, NULL, NULL);
+}
