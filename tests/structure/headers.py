@@ -17,13 +17,14 @@ FINDS = ["src/base/lone.h:1", "src/base/dumb.h:1", "src/base/twice.h:1"]
 
 
 def _compile(top, path):
+    name = path.removeprefix("src/")
     run = subprocess.run(
-        ["gcc", "-std=c17", "-D_GNU_SOURCE", "-fsyntax-only", "-Wall", "-Wextra",
-         "-Wno-pragma-once-outside-header", "-I", f"{top}/src", "-I", f"{top}/tests", f"{top}/{path}"],
-        capture_output=True, text=True)
-    if run.returncode == 0 and "error" not in run.stderr:
+        ["gcc", "-std=c17", "-D_GNU_SOURCE", "-fsyntax-only", "-Wall", "-Wextra", "-Werror",
+         "-I", f"{top}/src", "-x", "c", "-"],
+        input=f'#include "{name}"\n', capture_output=True, text=True)
+    if run.returncode == 0:
         return None
-    reason = next((l for l in run.stderr.splitlines() if "error" in l), run.stderr[:200])
+    reason = next((l for l in run.stderr.splitlines() if " error:" in l), run.stderr[:200])
     return (path, 1, "does not compile alone: " + reason.split(top + "/")[-1])
 
 
