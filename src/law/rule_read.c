@@ -1,0 +1,654 @@
+/* The grammar of rules.yaml: one table of keys, each with the function that reads its value. YAML
+ * itself is libyaml's; its documents carry the line of every value, so that an error can, too. */
+#include "law/rule.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <yaml.h>
+
+extern const unsigned char law_rules_yaml[];
+extern const size_t law_rules_yaml_size;
+
+str rules_embedded_yaml(void)
+{
+	return (str){ (const char *)law_rules_yaml, law_rules_yaml_size };
+}
+
+/* A rule that another names, by id, to be looked up when all are read. */
+struct named {
+	str id;
+	size_t line;
+};
+
+struct reading {
+	struct arena *arena;
+	yaml_document_t *document;
+	struct rule *rule; /* all of them */
+	struct named *chain, *twin;
+	size_t *line; /* where each begins */
+	size_t n;
+	struct rule *now; /* the one being read */
+	struct err *err;
+};
+
+typedef const yaml_node_t node;
+
+static size_t line_of(node *at)
+{
+	return at->start_mark.line + 1;
+}
+
+__attribute__((format(printf, 3, 4))) static bool fault_on(
+	struct reading *r, size_t line, const char *format, ...)
+{
+	char what[240];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(what, sizeof what, format, args);
+	va_end(args);
+	if (r->now == NULL || r->now->id.n == 0)
+		return err_set(r->err, ERR_INPUT, "rules line %zu: %s", line, what);
+	return err_set(r->err, ERR_INPUT, "rules line %zu, rule %.*s: %s", line,
+		STR_ARGS(str_upto(r->now->id, 60)), what);
+}
+
+#define fault(r, at, ...) fault_on((r), line_of(at), __VA_ARGS__)
+
+static node *node_at(struct reading *r, int index)
+{
+	node *found = yaml_document_get_node(r->document, index);
+	must(found != NULL);
+	return found;
+}
+
+static str text_of(node *at)
+{
+	if (at->type != YAML_SCALAR_NODE)
+		return S("");
+	return str_trim((str){ (const char *)at->data.scalar.value, at->data.scalar.length });
+}
+
+static bool read_text(struct reading *r, node *at, str *out)
+{
+	str text = text_of(at);
+	if (text.n == 0)
+		return fault(r, at, "a text is wanted here");
+	*out = arena_str(r->arena, text);
+	return true;
+}
+
+static bool read_yes(struct reading *r, node *at, bool *out)
+{
+	str text = text_of(at);
+	*out = str_equal(text, S("yes"));
+	if (!*out && !str_equal(text, S("no")))
+		return fault(r, at, "write yes or no");
+	return true;
+}
+
+/* A value that is one text or a list of texts, seen as a list. */
+static size_t list_length(node *at)
+{
+	if (at->type == YAML_SEQUENCE_NODE)
+		return (size_t)(at->data.sequence.items.top - at->data.sequence.items.start);
+	return 1;
+}
+
+static node *list_item(struct reading *r, node *at, size_t i)
+{
+	if (at->type == YAML_SEQUENCE_NODE)
+		return node_at(r, at->data.sequence.items.start[i]);
+	return at;
+}
+
+static bool read_words(struct reading *r, node *at, struct word_set *out)
+{
+	size_t n = list_length(at);
+	if (n == 0 || n > RULE_WORDS)
+		return fault(r, at, "write one event word, or a list of up to %d", RULE_WORDS);
+	for (size_t i = 0; i < n; i++) {
+		node *item = list_item(r, at, i);
+		str text = text_of(item);
+		enum word word = word_find(text);
+		if (word == WORD_NONE)
+			return fault(r, item, "\"%.*s\" is not an event word (duly events)",
+				STR_ARGS(str_upto(text, 60)));
+		if (word_set_has(out, word))
+			return fault(r, item, "%.*s stands here twice", STR_ARGS(text));
+		out->word[out->n++] = word;
+	}
+	return true;
+}
+
+/* One choice of a short list of texts. */
+static bool read_choice(struct reading *r, node *at, const str *choice, size_t n, size_t *out)
+{
+	str text = text_of(at);
+	for (*out = 0; *out < n; ++*out) {
+		if (str_equal(text, choice[*out]))
+			return true;
+	}
+	struct buf all = { .limit = 160 };
+	for (size_t i = 0; i < n; i++)
+		buf_format(&all, "%s%.*s", i == 0 ? "" : i + 1 == n ? " or " : ", ",
+			STR_ARGS(choice[i]));
+	fault(r, at, "write %.*s", STR_ARGS(buf_view(&all)));
+	buf_close(&all);
+	return false;
+}
+
+/* ---- conditions ---- */
+
+static bool read_values(struct reading *r, node *at, struct condition *out)
+{
+	size_t n = list_length(at);
+	str *values = arena_take(r->arena, n, sizeof *values);
+	for (size_t i = 0; i < n; i++) {
+		if (!read_text(r, list_item(r, at, i), &values[i]))
+			return false;
+	}
+	out->values = values;
+	out->n = n;
+	return n > 0 || fault(r, at, "name at least one value");
+}
+
+/* {key: value} or {key: [value, value], because: "..."}: adds one condition a key. */
+static bool read_condition(
+	struct reading *r, node *at, struct condition *list, size_t *n, bool with_reason)
+{
+	if (at->type != YAML_MAPPING_NODE)
+		return fault(r, at, "write {key: value}");
+	str because = S("");
+	size_t first = *n;
+	for (yaml_node_pair_t *pair = at->data.mapping.pairs.start;
+		pair < at->data.mapping.pairs.top; pair++) {
+		node *key = node_at(r, pair->key), *value = node_at(r, pair->value);
+		if (with_reason && str_equal(text_of(key), S("because"))) {
+			if (!read_text(r, value, &because))
+				return false;
+			continue;
+		}
+		if (*n == RULE_CONDITIONS)
+			return fault(r, key, "at most %d conditions", RULE_CONDITIONS);
+		if (!read_text(r, key, &list[*n].key) || !read_values(r, value, &list[*n]))
+			return false;
+		++*n;
+	}
+	if (*n == first)
+		return fault(r, at, "write {key: value}");
+	if (with_reason && because.n == 0)
+		return fault(r, at, "say why the rule then does not apply: because: \"...\"");
+	for (size_t i = first; i < *n; i++)
+		list[i].because = because;
+	return true;
+}
+
+static bool read_conditions(
+	struct reading *r, node *at, struct condition *list, size_t *n, bool with_reason)
+{
+	size_t items = list_length(at);
+	for (size_t i = 0; i < items; i++) {
+		if (!read_condition(r, list_item(r, at, i), list, n, with_reason))
+			return false;
+	}
+	return true;
+}
+
+/* ---- one function a key ---- */
+
+static bool take_rule(struct reading *r, node *at)
+{
+	str id = text_of(at);
+	for (size_t i = 0; i < id.n; i++) {
+		char c = id.p[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-')
+			return fault(r, at, "a rule's id is small letters, digits and hyphens");
+	}
+	return read_text(r, at, &r->now->id);
+}
+
+static bool take_title(struct reading *r, node *at)
+{
+	return read_text(r, at, &r->now->title);
+}
+
+static bool take_trigger(struct reading *r, node *at)
+{
+	return read_words(r, at, &r->now->trigger);
+}
+
+static bool take_which(struct reading *r, node *at)
+{
+	static const str choice[] = { S_INIT("every"), S_INIT("first"), S_INIT("all but the first") };
+	static const int nth[] = { 0, 1, -1 };
+	size_t i;
+	if (!read_choice(r, at, choice, 3, &i))
+		return false;
+	r->now->nth = nth[i];
+	return true;
+}
+
+static bool take_first_in(struct reading *r, node *at)
+{
+	static const str choice[] = { S_INIT("care") };
+	size_t i;
+	r->now->first_in_care = true;
+	return read_choice(r, at, choice, 1, &i);
+}
+
+static bool take_from(struct reading *r, node *at)
+{
+	static const str choice[] = { S_INIT("trigger"), S_INIT("previous") };
+	size_t i;
+	if (!read_choice(r, at, choice, 2, &i))
+		return false;
+	r->now->base = (enum base)i;
+	return true;
+}
+
+static bool read_unit(str text, int64_t n, enum unit *out)
+{
+	for (int i = UNIT_WORKING_DAYS; i <= UNIT_HOURS; i++) {
+		str unit = unit_text((enum unit)i);
+		*out = (enum unit)i;
+		if (str_equal(text, unit) ||
+			(n == 1 && str_equal(text, str_upto(unit, unit.n - 1))))
+			return true;
+	}
+	return false;
+}
+
+static bool take_within(struct reading *r, node *at)
+{
+	str text = text_of(at);
+	if (str_equal(text, S("the same day"))) {
+		r->now->unit = UNIT_DAYS;
+		return true;
+	}
+	size_t space = str_find(text, ' ');
+	int64_t n = 0;
+	if (!str_int(str_upto(text, space), &n) || n < 1 || n > 9999 ||
+		!read_unit(str_from(text, space + 1), n, &r->now->unit))
+		return fault(r, at,
+			"write a limit as 20 working days, 42 days, 1 week, 3 months, 72 hours, or "
+			"the same day");
+	r->now->offset = (int)n;
+	return true;
+}
+
+static bool take_met_by(struct reading *r, node *at)
+{
+	if (str_equal(text_of(at), S("nothing")))
+		return true;
+	return read_words(r, at, &r->now->met_by);
+}
+
+static bool take_met_when(struct reading *r, node *at)
+{
+	return read_conditions(r, at, r->now->met_when, &r->now->met_whens, false);
+}
+
+static bool take_may_precede(struct reading *r, node *at)
+{
+	return read_yes(r, at, &r->now->may_precede);
+}
+
+static bool take_ends_with(struct reading *r, node *at)
+{
+	return read_words(r, at, &r->now->ends);
+}
+
+static bool take_ends_when(struct reading *r, node *at)
+{
+	return read_conditions(r, at, r->now->ends_when, &r->now->ends_whens, false);
+}
+
+static bool take_booking(struct reading *r, node *at)
+{
+	return read_text(r, at, &r->now->booking);
+}
+
+static bool take_when(struct reading *r, node *at)
+{
+	return read_conditions(r, at, r->now->when, &r->now->whens, false);
+}
+
+static bool take_unless(struct reading *r, node *at)
+{
+	return read_conditions(r, at, r->now->unless, &r->now->unlesses, true);
+}
+
+static bool take_not_held(struct reading *r, node *at)
+{
+	return read_conditions(r, at, r->now->not_held, &r->now->not_helds, false);
+}
+
+static bool read_named(struct reading *r, node *at, struct named *out)
+{
+	out->line = line_of(at);
+	return read_text(r, at, &out->id);
+}
+
+static bool take_chain(struct reading *r, node *at)
+{
+	return read_named(r, at, &r->chain[r->now->index]);
+}
+
+static bool take_twin(struct reading *r, node *at)
+{
+	return read_named(r, at, &r->twin[r->now->index]);
+}
+
+static bool take_silence(struct reading *r, node *at)
+{
+	return read_text(r, at, &r->now->silence);
+}
+
+static bool take_level(struct reading *r, node *at)
+{
+	static const str choice[] = { S_INIT("ACT"), S_INIT("REG"), S_INIT("SG"), S_INIT("DATA"),
+		S_INIT("LOCAL"), S_INIT("GOOD") };
+	size_t i;
+	if (!read_choice(r, at, choice, LEVEL_GOOD + 1, &i))
+		return false;
+	r->now->level = (enum level)i;
+	return true;
+}
+
+static bool take_local(struct reading *r, node *at)
+{
+	static const str choice[] = { S_INIT("no"), S_INIT("stricter"), S_INIT("always") };
+	size_t i;
+	if (!read_choice(r, at, choice, LOCAL_ALWAYS + 1, &i))
+		return false;
+	r->now->local = (enum local_figure)i;
+	return true;
+}
+
+static bool take_authority(struct reading *r, node *at)
+{
+	return read_text(r, at, &r->now->authority);
+}
+
+static bool take_edition(struct reading *r, node *at)
+{
+	return read_text(r, at, &r->now->edition);
+}
+
+static bool take_citation(struct reading *r, node *at)
+{
+	return read_text(r, at, &r->now->citation);
+}
+
+static bool take_read_at_source(struct reading *r, node *at)
+{
+	return read_yes(r, at, &r->now->verified);
+}
+
+static bool take_day(struct reading *r, node *at, day *out)
+{
+	struct err err;
+	return day_read(text_of(at), out, &err) || fault(r, at, "%s", err.text);
+}
+
+static bool take_effective_from(struct reading *r, node *at)
+{
+	return take_day(r, at, &r->now->effective_from);
+}
+
+static bool take_effective_to(struct reading *r, node *at)
+{
+	return take_day(r, at, &r->now->effective_to);
+}
+
+static bool take_note(struct reading *r, node *at)
+{
+	return read_text(r, at, &r->now->note);
+}
+
+/* In the order in which a rule is read aloud. New shapes (counting backwards, before an event, the
+ * earliest of two) come as new keys; a key that is not here is an error, never ignored. */
+static const struct grammar {
+	str key;
+	bool required;
+	bool (*take)(struct reading *r, node *at);
+} grammar[] = {
+	{ S_INIT("rule"), true, take_rule },
+	{ S_INIT("title"), true, take_title },
+	{ S_INIT("trigger"), true, take_trigger },
+	{ S_INIT("which"), false, take_which },
+	{ S_INIT("first in"), false, take_first_in },
+	{ S_INIT("when"), false, take_when },
+	{ S_INIT("unless"), false, take_unless },
+	{ S_INIT("from"), false, take_from },
+	{ S_INIT("within"), true, take_within },
+	{ S_INIT("met by"), true, take_met_by },
+	{ S_INIT("met when"), false, take_met_when },
+	{ S_INIT("not held"), false, take_not_held },
+	{ S_INIT("may precede"), false, take_may_precede },
+	{ S_INIT("silence"), false, take_silence },
+	{ S_INIT("ends with"), false, take_ends_with },
+	{ S_INIT("ends when"), false, take_ends_when },
+	{ S_INIT("booking"), false, take_booking },
+	{ S_INIT("chain"), false, take_chain },
+	{ S_INIT("twin"), false, take_twin },
+	{ S_INIT("level"), true, take_level },
+	{ S_INIT("authority"), true, take_authority },
+	{ S_INIT("edition"), false, take_edition },
+	{ S_INIT("citation"), false, take_citation },
+	{ S_INIT("read at source"), true, take_read_at_source },
+	{ S_INIT("local"), true, take_local },
+	{ S_INIT("effective from"), false, take_effective_from },
+	{ S_INIT("effective to"), false, take_effective_to },
+	{ S_INIT("note"), false, take_note },
+};
+
+enum { KEYS = sizeof grammar / sizeof *grammar };
+
+static size_t key_find(str key)
+{
+	size_t i = 0;
+	while (i < KEYS && !str_equal(grammar[i].key, key))
+		i++;
+	return i;
+}
+
+/* ---- what must hold of one rule, and between rules: rule_check.c asks the rest ---- */
+
+static bool read_rule(struct reading *r, node *at)
+{
+	if (at->type != YAML_MAPPING_NODE)
+		return fault(r, at, "write a rule here: \"- rule: its-id\" and its keys below");
+	bool given[KEYS] = { false };
+	r->now->effective_from = r->now->effective_to = DAY_UNKNOWN;
+	for (yaml_node_pair_t *pair = at->data.mapping.pairs.start;
+		pair < at->data.mapping.pairs.top; pair++) {
+		node *key = node_at(r, pair->key);
+		size_t i = key_find(text_of(key));
+		if (i == KEYS)
+			return fault(r, key, "there is no key \"%.*s\"",
+				STR_ARGS(str_upto(text_of(key), 60)));
+		if (given[i])
+			return fault(r, key, "%s is given twice", grammar[i].key.p);
+		given[i] = true;
+		if (!grammar[i].take(r, node_at(r, pair->value)))
+			return false;
+	}
+	for (size_t i = 0; i < KEYS; i++) {
+		if (grammar[i].required && !given[i])
+			return fault(r, at, "the key \"%s\" is missing", grammar[i].key.p);
+	}
+	return true;
+}
+
+/* A condition's key must be a detail of one of the words it is asked of, and its values among those
+ * listed; a word that lists no detail may carry any. A typing error here would be a rule's
+ * exception that never comes true. */
+static bool known_detail(const struct condition *condition, const struct word_set *words)
+{
+	bool open = false;
+	for (size_t i = 0; i < words->n; i++) {
+		str detail = word_rows[words->word[i]].detail, example;
+		open = open || detail.n == 0;
+		if (!detail_find(detail, condition->key, &example))
+			continue;
+		if (str_find(example, '|') == example.n)
+			return true;
+		for (size_t j = 0; j < condition->n; j++) {
+			str rest = example, piece;
+			bool found = false;
+			while (str_split(&rest, '|', &piece))
+				found = found || str_equal(piece, condition->values[j]);
+			if (!found)
+				return false;
+		}
+		return true;
+	}
+	return open;
+}
+
+static bool check_conditions(struct reading *r, size_t line, const struct condition *list, size_t n,
+	const struct word_set *words)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!known_detail(&list[i], words))
+			return fault_on(r, line,
+				"\"%.*s\" with that value is no detail of those events",
+				STR_ARGS(str_upto(list[i].key, 60)));
+	}
+	return true;
+}
+
+static bool check_subjects(struct reading *r, size_t line)
+{
+	const struct rule *rule = r->now;
+	const struct word_set *set[] = { &rule->trigger, &rule->met_by, &rule->ends };
+	enum subject_kind kind = word_rows[rule->trigger.word[0]].subject;
+	for (size_t s = 0; s < 3; s++) {
+		for (size_t i = 0; i < set[s]->n; i++) {
+			if (word_rows[set[s]->word[i]].subject != kind)
+				return fault_on(r, line,
+					"%.*s is not an event of the same subject as the trigger",
+					STR_ARGS(word_text(set[s]->word[i])));
+		}
+	}
+	return true;
+}
+
+static bool check_rule(struct reading *r, size_t line)
+{
+	struct rule *rule = r->now;
+	struct word_set booking = { { WORD_MEETING_BOOKED }, 1 };
+	struct condition booked = { .key = S("for"), .values = &rule->booking, .n = 1 };
+	if (rule->nth != 0 && rule->first_in_care)
+		return fault_on(r, line, "\"which\" and \"first in\" cannot both be given");
+	if (rule->silence.n > 0 && rule->met_by.n > 0)
+		return fault_on(r, line, "silence is for a rule that is met by nothing");
+	if (rule->verified && rule->citation.n == 0)
+		return fault_on(r, line, "what was read at source needs a citation");
+	if (rule->verified && rule->level > LEVEL_SG)
+		return fault_on(r, line,
+			"only an Act, regulations or statutory guidance is read at source");
+	if (rule->booking.n > 0 && !known_detail(&booked, &booking))
+		return fault_on(r, line, "\"%.*s\" is not something that meeting-booked is for",
+			STR_ARGS(str_upto(rule->booking, 60)));
+	return check_subjects(r, line) &&
+		check_conditions(r, line, rule->when, rule->whens, &rule->trigger) &&
+		check_conditions(r, line, rule->unless, rule->unlesses, &rule->trigger) &&
+		check_conditions(r, line, rule->met_when, rule->met_whens, &rule->met_by) &&
+		check_conditions(r, line, rule->ends_when, rule->ends_whens, &rule->ends);
+}
+
+static struct rule *find_before(struct reading *r, str id, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (str_equal(r->rule[i].id, id))
+			return &r->rule[i];
+	}
+	return NULL;
+}
+
+static bool link_rule(struct reading *r, size_t i)
+{
+	struct rule *rule = r->now = &r->rule[i];
+	const struct named *chain = &r->chain[i], *twin = &r->twin[i];
+	if (chain->id.n > 0) {
+		rule->chain = find_before(r, chain->id, r->n);
+		if (rule->chain == NULL || !word_set_has(&rule->chain->met_by, rule->trigger.word[0]))
+			return fault_on(r, chain->line,
+				"chain: no rule \"%.*s\" is met by this one's trigger",
+				STR_ARGS(str_upto(chain->id, 60)));
+	}
+	if (twin->id.n > 0) {
+		struct rule *other = find_before(r, twin->id, r->n);
+		if (other == NULL || other == rule)
+			return fault_on(r, twin->line, "twin: there is no other rule \"%.*s\"",
+				STR_ARGS(str_upto(twin->id, 60)));
+		other->is_twin = true;
+		rule->twin = other;
+	}
+	return true;
+}
+
+static void list_triggers(struct reading *r, struct rules *rules)
+{
+	for (int word = WORD_NONE + 1; word < WORDS; word++) {
+		const struct rule **list = arena_take(r->arena, r->n, sizeof *list);
+		size_t n = 0;
+		for (size_t i = 0; i < r->n; i++) {
+			if (word_set_has(&r->rule[i].trigger, (enum word)word))
+				list[n++] = &r->rule[i];
+		}
+		rules->by_trigger[word] = (struct rule_list){ list, n };
+	}
+}
+
+static bool read_all(struct reading *r, struct rules *rules)
+{
+	node *root = yaml_document_get_root_node(r->document);
+	if (root == NULL || root->type != YAML_SEQUENCE_NODE)
+		return err_set(r->err, ERR_INPUT, "rules: the file must be a list of rules");
+	r->n = list_length(root);
+	r->rule = arena_take(r->arena, r->n, sizeof *r->rule);
+	r->chain = arena_take(r->arena, r->n, sizeof *r->chain);
+	r->twin = arena_take(r->arena, r->n, sizeof *r->twin);
+	for (size_t i = 0; i < r->n; i++) {
+		node *at = list_item(r, root, i);
+		r->now = &r->rule[i];
+		r->now->index = (unsigned)i;
+		if (!read_rule(r, at) || !check_rule(r, line_of(at)))
+			return false;
+		if (find_before(r, r->now->id, i) != NULL)
+			return fault(r, at, "this id is taken by an earlier rule");
+	}
+	for (size_t i = 0; i < r->n; i++) {
+		if (!link_rule(r, i))
+			return false;
+	}
+	rules->rule = r->rule;
+	rules->n = r->n;
+	list_triggers(r, rules);
+	return true;
+}
+
+bool rules_load(struct arena *arena, str yaml, const struct rules **out, struct err *err)
+{
+	yaml_parser_t parser;
+	yaml_document_t document;
+	must(yaml_parser_initialize(&parser) == 1);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)yaml.p, yaml.n);
+	if (!yaml_parser_load(&parser, &document)) {
+		err_set(err, ERR_INPUT, "rules line %zu: %s", parser.problem_mark.line + 1,
+			parser.problem == NULL ? "this is not YAML" : parser.problem);
+		yaml_parser_delete(&parser);
+		return false;
+	}
+	struct rules *rules = arena_new(arena, struct rules);
+	struct reading reading = { .arena = arena, .document = &document, .err = err };
+	bool done = read_all(&reading, rules);
+	yaml_document_delete(&document);
+	yaml_parser_delete(&parser);
+	*out = rules;
+	return done;
+}
