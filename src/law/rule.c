@@ -93,7 +93,20 @@ str local_text(enum local_figure local)
 
 void buf_offset(struct buf *buf, const struct rule *rule)
 {
+	if (rule->offset == 0) {
+		buf_lit(buf, "the same day");
+		return;
+	}
 	str unit = unit_text(rule->unit);
-	buf_format(buf, "%d %.*s", rule->offset, STR_ARGS(rule->offset == 1 ?
-			str_upto(unit, unit.n - 1) : unit));
+	buf_format(buf, "%d %.*s", rule->offset,
+		STR_ARGS(rule->offset == 1 ? str_upto(unit, unit.n - 1) : unit));
+}
+
+void buf_source(struct buf *buf, const struct rule *rule)
+{
+	buf_str(buf, rule->authority);
+	if (rule->edition.n > 0)
+		buf_format(buf, " (%.*s)", STR_ARGS(rule->edition));
+	if (rule->verified)
+		buf_format(buf, ", %.*s", STR_ARGS(rule->citation));
 }

@@ -125,5 +125,8 @@ str level_text(enum level level); /* "REG" */
 str level_words(enum level level); /* "Regulations" */
 str base_text(enum base base);   /* "trigger", "previous" */
 str local_text(enum local_figure local); /* "no", "stricter", "always" */
-/* "20 working days", "1 month" */
+/* "20 working days", "1 month", "the same day" */
 void buf_offset(struct buf *buf, const struct rule *rule);
+/* "Care Planning ... Regulations 2010 (SI 2010/959), regulation 33(1)": the citation only when it
+ * was read at source, so that a memory is never printed as one. */
+void buf_source(struct buf *buf, const struct rule *rule);
