@@ -168,7 +168,7 @@ static const struct event *find_end(
 	const struct event *undated = NULL;
 	for (size_t i = 0; i < sight->n; i++) {
 		const struct event *event = &sight->event[i];
-		if (!set_has(&rule->ends, event->word))
+		if (!rule_is_ended_by(rule, event->word, event->detail))
 			continue;
 		bool same = same_kind(trigger->word, event->word);
 		if (same && !same_thread(event->thread, trigger->thread))

@@ -1,0 +1,398 @@
+#include "base/csv.h"
+#include "base/json.h"
+#include "cli/command.h"
+#include "cli/file.h"
+#include "law/due.h"
+
+#include <stdio.h>
+
+enum { BATCH_LIMIT = 1 << 30, BATCH_FLUSH = 1 << 16 };
+
+/* One answer: what was asked, from what it was counted, and when it is due. */
+struct answer {
+	const struct rule *rule;
+	struct when from;
+	bool from_previous;
+	struct due due;
+};
+
+static bool read_when(const char *what, str text, struct when *out, struct err *err)
+{
+	struct err why;
+	if (when_read(text, out, &why))
+		return true;
+	return err_set(err, ERR_INPUT, "%s: %s", what, why.text);
+}
+
+/* `previous` may be empty: then the trigger is the base. */
+static bool answer_find(const struct law *law, str rule_id, str trigger, str previous,
+	struct answer *out, struct err *err)
+{
+	*out = (struct answer){ .rule = rules_find(law->rules, rule_id) };
+	if (out->rule == NULL)
+		return err_set(err, ERR_INPUT, "there is no rule \"%.*s\"",
+			STR_ARGS(str_upto(rule_id, 80)));
+	if (trigger.n == 0 && previous.n == 0)
+		return err_set(err, ERR_INPUT, "the trigger's date is missing");
+	if (trigger.n > 0 && !read_when("trigger", trigger, &out->from, err))
+		return false;
+	if (previous.n > 0) {
+		out->from_previous = true;
+		if (!read_when("previous", previous, &out->from, err))
+			return false;
+	}
+	return due_count(law, out->rule, out->from, &out->due, err);
+}
+
+static void put_due(struct buf *buf, const struct due *due)
+{
+	if (due->at != INSTANT_UNKNOWN)
+		buf_instant_local(buf, due->at);
+	else
+		buf_day(buf, due->on);
+}
+
+static void put_long_day(struct buf *buf, day d)
+{
+	buf_format(buf, "%s ", weekday_name(day_weekday(d)));
+	buf_day_words(buf, d);
+}
+
+static void put_from(struct buf *buf, struct when from)
+{
+	if (from.at != INSTANT_UNKNOWN)
+		buf_instant_local(buf, from.at);
+	else
+		buf_day(buf, from.on);
+}
+
+static void put_skipped(void *to, day d, str why)
+{
+	struct buf *buf = to;
+	buf_lit(buf, "  ");
+	put_long_day(buf, d);
+	/* "Saturday" says it already. */
+	if (!str_equal(why, str_of(weekday_name(day_weekday(d)))))
+		buf_format(buf, ": %.*s", STR_ARGS(why));
+	buf_char(buf, '\n');
+}
+
+static void put_counted(struct buf *buf, const struct answer *answer)
+{
+	const struct rule *rule = answer->rule;
+	const char *base = answer->from_previous ? "the previous event" : "the trigger";
+	if (rule->offset == 0) {
+		buf_format(buf, "The same day as %s, ", base);
+	} else {
+		buf_offset(buf, rule);
+		buf_format(buf, " after %s, ", base);
+	}
+	if (answer->due.at != INSTANT_UNKNOWN) {
+		buf_instant_words(buf, answer->from.at);
+		buf_lit(buf, ": hours run on through nights, weekends and holidays.\n");
+	} else {
+		put_long_day(buf, answer->from.on);
+		buf_str(buf, rule->offset == 0 ? S(".\n") : S(", which is day 0.\n"));
+	}
+}
+
+static void put_source(struct buf *buf, const struct rule *rule)
+{
+	buf_lit(buf, "Source: ");
+	buf_source(buf, rule);
+	buf_format(buf, ". %.*s; %s.\n", STR_ARGS(level_words(rule->level)),
+		rule->verified		   ? "read at its source" :
+		rule->level == LEVEL_LOCAL ? "a figure to be set by each council" :
+					     "not yet checked against its source");
+}
+
+static bool count_twin(const struct law *law, const struct answer *answer, struct due *out)
+{
+	return answer->rule->twin != NULL &&
+		due_count(law, answer->rule->twin, answer->from, out, NULL);
+}
+
+static void put_explained(struct buf *buf, const struct law *law, const struct answer *answer)
+{
+	const struct rule *rule = answer->rule;
+	struct due twin;
+	buf_format(buf, "%.*s: %.*s\n", STR_ARGS(rule->id), STR_ARGS(rule->title));
+	put_counted(buf, answer);
+	struct buf skipped = { 0 };
+	due_skipped(law, rule, answer->from.on, answer->due.on, put_skipped, &skipped);
+	if (skipped.n > 0)
+		buf_format(buf, "Passed over, not working days:\n%.*s", STR_ARGS(buf_view(&skipped)));
+	buf_close(&skipped);
+	buf_lit(buf, "Due: ");
+	put_long_day(buf, answer->due.on);
+	buf_lit(buf, ". It does not move for a weekend or a holiday.\n");
+	if (answer->due.last_working_day != DAY_UNKNOWN) {
+		buf_lit(buf, "Last working day on or before: ");
+		put_long_day(buf, answer->due.last_working_day);
+		buf_lit(buf, ".\n");
+	}
+	if (count_twin(law, answer, &twin)) {
+		buf_lit(buf, "Data count ");
+		buf_offset(buf, rule->twin);
+		buf_lit(buf, ": ");
+		put_long_day(buf, twin.on);
+		buf_format(buf, " (%.*s).\n", STR_ARGS(rule->twin->id));
+	}
+	put_source(buf, rule);
+	if (rule->note.n > 0)
+		buf_format(buf, "Note: %.*s\n", STR_ARGS(rule->note));
+	if (answer->due.provisional) {
+		buf_lit(buf, "Provisional: bank holidays are published to ");
+		buf_day_words(buf, calendar_horizon(law->calendar));
+		buf_lit(buf, "; later ones are computed.\n");
+	}
+}
+
+static void json_skipped(void *to, day d, str why)
+{
+	struct json *json = to;
+	json_object(json);
+	json_key(json, S("date"));
+	json_day(json, d);
+	json_key(json, S("why"));
+	json_str(json, why);
+	json_end(json);
+}
+
+static void json_text(struct json *json, const char *key, const struct buf *text)
+{
+	json_key(json, str_of(key));
+	json_str(json, buf_view(text));
+}
+
+static void json_source(struct json *json, const struct rule *rule)
+{
+	json_key(json, S("source"));
+	json_object(json);
+	json_key(json, S("level"));
+	json_str(json, level_text(rule->level));
+	json_key(json, S("authority"));
+	json_str(json, rule->authority);
+	json_key(json, S("edition"));
+	json_str(json, rule->edition);
+	json_key(json, S("citation"));
+	json_str(json, rule->verified ? rule->citation : S(""));
+	json_key(json, S("verified"));
+	json_bool(json, rule->verified);
+	json_end(json);
+}
+
+static void put_json(struct buf *buf, const struct law *law, const struct answer *answer)
+{
+	const struct rule *rule = answer->rule;
+	struct json json = { .buf = buf, .indent = true };
+	struct buf text = { 0 };
+	struct due twin;
+	json_object(&json);
+	json_key(&json, S("rule"));
+	json_str(&json, rule->id);
+	json_key(&json, S("title"));
+	json_str(&json, rule->title);
+	put_from(&text, answer->from);
+	json_text(&json, "from", &text);
+	json_key(&json, S("base"));
+	json_str(&json, base_text(answer->from_previous ? BASE_PREVIOUS : BASE_TRIGGER));
+	buf_clear(&text);
+	buf_offset(&text, rule);
+	json_text(&json, "within", &text);
+	buf_clear(&text);
+	put_due(&text, &answer->due);
+	json_text(&json, "due", &text);
+	buf_close(&text);
+	json_key(&json, S("last_working_day"));
+	json_day(&json, answer->due.last_working_day);
+	json_key(&json, S("due_data"));
+	json_day(&json, count_twin(law, answer, &twin) ? twin.on : DAY_UNKNOWN);
+	json_key(&json, S("skipped"));
+	json_array(&json);
+	due_skipped(law, rule, answer->from.on, answer->due.on, json_skipped, &json);
+	json_end(&json);
+	json_source(&json, rule);
+	json_key(&json, S("note"));
+	json_str(&json, rule->note);
+	json_key(&json, S("provisional"));
+	json_bool(&json, answer->due.provisional);
+	json_key(&json, S("calendar"));
+	json_str(&json, calendar_version(law->calendar));
+	json_end(&json);
+}
+
+static int run_one(const struct args *args, const struct law *law)
+{
+	struct answer answer;
+	struct err err;
+	const char *from = args_value(args, "from");
+	if (args->words != 1 || from == NULL)
+		return command_misused(args->command, "name a rule and the day it counts from");
+	if (!answer_find(law, str_of(args->word[0]), str_of(from),
+		    str_of(args_value(args, "previous")), &answer, &err))
+		return command_fail(args->command, &err);
+	struct buf out = { 0 };
+	if (args_flag(args, "json")) {
+		put_json(&out, law, &answer);
+	} else {
+		put_due(&out, &answer.due);
+		buf_char(&out, '\n');
+		if (args_flag(args, "explain"))
+			put_explained(&out, law, &answer);
+	}
+	bool written = file_write("-", buf_view(&out), &err);
+	buf_close(&out);
+	return written ? EXIT_DONE : command_fail(args->command, &err);
+}
+
+/* ---- many at once ---- */
+
+static bool put_row(struct buf *out, const struct law *law, const struct csv_row *row,
+	const struct csv_column column[3])
+{
+	struct csv_out csv = { .buf = out };
+	struct answer answer;
+	struct err err;
+	for (size_t i = 0; i < row->n; i++)
+		csv_put(&csv, row->field[i]);
+	bool found = answer_find(law, str_trim(csv_field(row, &column[0])),
+		str_trim(csv_field(row, &column[1])), str_trim(csv_field(row, &column[2])), &answer,
+		&err);
+	if (found) {
+		buf_char(out, ',');
+		put_due(out, &answer.due);
+		buf_lit(out, ",\n");
+	} else {
+		csv_put(&csv, S(""));
+		csv_put(&csv, str_of(err.text));
+		csv_put_end(&csv);
+	}
+	return found;
+}
+
+/* A row that is too short or too long would shift the columns that are added. */
+static bool put_ragged(struct buf *out, const struct csv_row *row, size_t columns)
+{
+	struct csv_out csv = { .buf = out };
+	char why[80];
+	snprintf(why, sizeof why, "line %zu has %zu fields, the header %zu", row->line, row->n,
+		columns);
+	for (size_t i = 0; i < columns; i++)
+		csv_put(&csv, i < row->n ? row->field[i] : S(""));
+	csv_put(&csv, S(""));
+	csv_put(&csv, str_of(why));
+	csv_put_end(&csv);
+	return false;
+}
+
+static void put_header(struct buf *out, const struct csv_row *row)
+{
+	struct csv_out csv = { .buf = out };
+	for (size_t i = 0; i < row->n; i++)
+		csv_put(&csv, row->field[i]);
+	csv_put(&csv, S("due"));
+	csv_put(&csv, S("error"));
+	csv_put_end(&csv);
+}
+
+static bool flush(struct buf *out, size_t least, struct err *err)
+{
+	if (out->n < least)
+		return true;
+	bool written = file_write("-", buf_view(out), err);
+	buf_clear(out);
+	return written;
+}
+
+static bool batch(const struct law *law, str text, struct arena *arena, size_t *failed,
+	bool *begun, struct err *err)
+{
+	struct csv csv = csv_open(text, arena, (struct csv_options){ 0 });
+	struct csv_row row;
+	struct csv_column column[] = { { .name = "rule_id" }, { .name = "trigger" },
+		{ .name = "previous", .optional = true } };
+	struct buf out = { 0 };
+	*begun = false;
+	if (!csv_next(&csv, &row))
+		return csv_end(&csv, err) &&
+			err_set(err, ERR_INPUT, "the first line must be rule_id,trigger,previous");
+	if (!csv_columns(&row, column, 3, NULL, err))
+		return false;
+	size_t columns = row.n;
+	put_header(&out, &row);
+	bool written = true;
+	while (written && csv_next(&csv, &row)) {
+		bool found = row.n == columns ? put_row(&out, law, &row, column) :
+						put_ragged(&out, &row, columns);
+		*failed += !found;
+		written = flush(&out, BATCH_FLUSH, err);
+		*begun = true;
+	}
+	bool done = written && flush(&out, 0, err) && csv_end(&csv, err);
+	buf_close(&out);
+	return done;
+}
+
+static int run_batch(const struct args *args, const struct law *law, const char *path)
+{
+	struct buf text = { 0 };
+	struct err err;
+	size_t failed = 0;
+	bool begun = false;
+	if (!file_read(path, BATCH_LIMIT, &text, &err)) {
+		buf_close(&text);
+		return command_fail(args->command, &err);
+	}
+	struct arena *arena = arena_open(text.n * 2 + (1 << 20));
+	bool done = batch(law, buf_view(&text), arena, &failed, &begun, &err);
+	arena_close(arena);
+	buf_close(&text);
+	if (!done) {
+		command_fail(args->command, &err);
+		return begun ? EXIT_FINDINGS : EXIT_NOTHING;
+	}
+	if (failed > 0)
+		fprintf(stderr, "duly due: %zu row%s could not be answered: see the column error\n",
+			failed, failed == 1 ? "" : "s");
+	return failed > 0 ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+static int run(const struct args *args)
+{
+	struct arena *arena = arena_open(8 << 20);
+	const struct law *law = law_open(arena);
+	const char *path = args_value(args, "batch");
+	int status;
+	if (path == NULL)
+		status = run_one(args, law);
+	else if (args->words > 0 || args_flag(args, "explain") || args_flag(args, "json") ||
+		args_value(args, "from") != NULL || args_value(args, "previous") != NULL)
+		status = command_misused(args->command, "--batch stands alone");
+	else
+		status = run_batch(args, law, path);
+	arena_close(arena);
+	return status;
+}
+
+const struct command command_due = {
+	.name = "due",
+	.summary = "when a limit falls due, and why",
+	.usage = "duly due RULE --from WHEN [--previous WHEN] [--explain | --json]\n"
+		 "duly due --batch FILE",
+	.help = "RULE is an id of `duly rules`. WHEN is a date, 2026-12-18, or for a limit in hours a\n"
+		"date and time, 2026-03-27T14:30, as a clock in London shows it; the hour that October\n"
+		"repeats needs its offset, 2026-10-25T01:30+01:00. The first line of the answer is the\n"
+		"due date alone.\n\n"
+		"A batch is CSV with the columns rule_id,trigger,previous: the same rows come back in\n"
+		"the same order with due,error added. Exit status 1: some row has an error.",
+	.words_max = 1,
+	.option = {
+		{ "from", "WHEN", "when the trigger happened; day 0 of the count" },
+		{ "previous", "WHEN", "the previous actual event: then it is counted from that" },
+		{ "explain", NULL, "add how it is counted, the days passed over and the source" },
+		{ "json", NULL, "the same as one JSON object" },
+		{ "batch", "FILE", "many at once; - is standard input" },
+	},
+	.run = run,
+};
