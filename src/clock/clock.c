@@ -9,45 +9,11 @@ struct sight {
 	const struct coverage *coverage;
 };
 
-static bool set_has(const struct word_set *set, enum word word)
-{
-	for (size_t i = 0; i < set->n; i++) {
-		if (set->word[i] == word)
-			return true;
-	}
-	return false;
-}
-
-enum fit { FIT_NO, FIT_YES, FIT_NOT_RECORDED };
-
-static enum fit condition_fits(const struct condition *condition, str detail)
-{
-	str value;
-	if (!detail_find(detail, condition->key, &value) || value.n == 0)
-		return FIT_NOT_RECORDED;
-	for (size_t i = 0; i < condition->n; i++) {
-		if (str_equal(condition->values[i], value))
-			return FIT_YES;
-	}
-	return FIT_NO;
-}
-
 /* Adjourned, inquorate or cancelled is not held: such an event neither meets nor triggers. */
 static bool was_held(const struct rule *rule, const struct event *event)
 {
 	for (size_t i = 0; i < rule->not_helds; i++) {
-		if (condition_fits(&rule->not_held[i], event->detail) == FIT_YES)
-			return false;
-	}
-	return true;
-}
-
-static bool can_meet(const struct rule *rule, const struct event *event)
-{
-	if (!set_has(&rule->met_by, event->word) || !was_held(rule, event))
-		return false;
-	for (size_t i = 0; i < rule->met_whens; i++) {
-		if (condition_fits(&rule->met_when[i], event->detail) != FIT_YES)
+		if (condition_ask(&rule->not_held[i], event->detail) == CONDITION_YES)
 			return false;
 	}
 	return true;
@@ -76,23 +42,23 @@ static bool of_thread(const struct event *trigger, const struct event *event)
 }
 
 /* What the rule asks of the detail of its trigger. */
-static enum fit when_fits(const struct rule *rule, const struct event *event)
+static enum condition_answer when_fits(const struct rule *rule, const struct event *event)
 {
-	enum fit fits = FIT_YES;
+	enum condition_answer fits = CONDITION_YES;
 	for (size_t i = 0; i < rule->whens; i++) {
-		enum fit fit = condition_fits(&rule->when[i], event->detail);
-		if (fit == FIT_NO)
-			return FIT_NO;
-		if (fit == FIT_NOT_RECORDED)
-			fits = FIT_NOT_RECORDED;
+		enum condition_answer answer = condition_ask(&rule->when[i], event->detail);
+		if (answer == CONDITION_NO)
+			return CONDITION_NO;
+		if (answer == CONDITION_NOT_RECORDED)
+			fits = CONDITION_NOT_RECORDED;
 	}
 	return fits;
 }
 
 static bool opens(const struct rule *rule, const struct event *event)
 {
-	return set_has(&rule->trigger, event->word) && was_held(rule, event) &&
-		when_fits(rule, event) != FIT_NO;
+	return word_set_has(&rule->trigger, event->word) && was_held(rule, event) &&
+		when_fits(rule, event) != CONDITION_NO;
 }
 
 /* How many dated triggers of the thread of event[at], that surely are triggers, are among the first
@@ -105,7 +71,7 @@ static size_t count_triggers(
 		const struct event *event = &sight->event[i];
 		found += i != at && event->on != DAY_UNKNOWN &&
 			same_thread(event->thread, sight->event[at].thread) && opens(rule, event) &&
-			when_fits(rule, event) == FIT_YES;
+			when_fits(rule, event) == CONDITION_YES;
 	}
 	return found;
 }
@@ -153,7 +119,7 @@ static bool is_turn(const struct sight *sight, const struct rule *rule, size_t a
 	}
 	if (rule->nth == 0)
 		return true;
-	if (event->on == DAY_UNKNOWN || when_fits(rule, event) == FIT_NOT_RECORDED)
+	if (event->on == DAY_UNKNOWN || when_fits(rule, event) == CONDITION_NOT_RECORDED)
 		return rule->nth == 1 && count_triggers(sight, rule, at, sight->n) == 0;
 	size_t before = count_triggers(sight, rule, at, at);
 	bool first = before == 0 && first_known_is_first(sight, rule, event);
@@ -186,17 +152,17 @@ static const struct event *find_end(
 	return undated;
 }
 
-/* Events of another kind of thread, that nothing links, belong to the trigger until the next
- * trigger comes: the record of this review, and not of the one after. */
+/* What nothing links to its trigger belongs to it until the next trigger comes: the record of this
+ * review, and not of the one after. Not so in a series, where the next trigger is what meets. */
 static day window_end(const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *trigger = &sight->event[at];
-	if (rule->nth == 1 || set_has(&rule->met_by, trigger->word) || trigger->link != 0)
+	if (rule->nth == 1 || trigger->link != 0)
 		return DAY_UNKNOWN;
 	for (size_t i = at + 1; i < sight->n; i++) {
 		const struct event *next = &sight->event[i];
-		if (opens(rule, next) && same_thread(next->thread, trigger->thread) &&
-			next->on > trigger->on)
+		if (opens(rule, next) && !word_set_has(&rule->met_by, next->word) &&
+			same_thread(next->thread, trigger->thread) && next->on > trigger->on)
 			return next->on;
 	}
 	return DAY_UNKNOWN;
@@ -213,17 +179,17 @@ static day preceding_from(const struct sight *sight, size_t at)
 }
 
 /* The event that met the duty; *undated is set when one without a date might have. */
-static const struct event *find_meeting(const struct sight *sight, const struct rule *rule,
-	size_t at, const struct event *previous, bool *undated)
+static const struct event *find_meeting(
+	const struct sight *sight, const struct rule *rule, size_t at, bool *undated)
 {
 	const struct event *trigger = &sight->event[at];
-	day from = previous->on;
+	day from = trigger->on;
 	day first = rule->may_precede ? preceding_from(sight, at) : from;
 	day before = window_end(sight, rule, at);
-	bool later = set_has(&rule->met_by, previous->word); /* an event does not meet itself */
+	bool later = word_set_has(&rule->met_by, trigger->word); /* an event does not meet itself */
 	for (size_t i = 0; i < sight->n; i++) {
 		const struct event *event = &sight->event[i];
-		if (!can_meet(rule, event) || !of_thread(trigger, event))
+		if (!rule_is_met_by(rule, event->word, event->detail) || !of_thread(trigger, event))
 			continue;
 		if (event->on == DAY_UNKNOWN) {
 			*undated = *undated || same_kind(trigger->word, event->word) ||
@@ -307,92 +273,86 @@ static bool met_in_time(const struct clock *clock)
 	return clock->met_on <= clock->due;
 }
 
+/* Done in time is done, whatever else the source may have left out. Anything else is only known
+ * when the source carries the whole of the time from the trigger on. */
 static void doubt_coverage(const struct sight *sight, struct clock *clock)
 {
 	struct span span;
-	if (!is_carried(sight->coverage, clock->rule, &span)) {
-		clock->doubt = DOUBT_NOT_CARRIED;
-		return;
-	}
+	bool carried = is_carried(sight->coverage, clock->rule, &span);
 	clock->known_to = span.to;
-	bool in_time = clock->met_on != DAY_UNKNOWN && met_in_time(clock);
-	if (span.from != DAY_UNKNOWN && clock->from < span.from && !in_time)
-		clock->doubt = DOUBT_NOT_CARRIED;
+	if (clock->met_on != DAY_UNKNOWN && met_in_time(clock))
+		return;
+	if (carried && (span.from == DAY_UNKNOWN || clock->from >= span.from))
+		return;
+	clock->doubt = DOUBT_NOT_CARRIED;
+	clock->met_on = DAY_UNKNOWN;
+	clock->met_at = INSTANT_UNKNOWN;
+	clock->met_event = 0;
 }
 
 static void disapply(const struct rule *rule, const struct event *trigger, struct clock *clock)
 {
 	for (size_t i = 0; i < rule->unlesses; i++) {
-		if (condition_fits(&rule->unless[i], trigger->detail) == FIT_YES)
+		if (condition_ask(&rule->unless[i], trigger->detail) == CONDITION_YES)
 			clock->disapplied = rule->unless[i].because;
 	}
 }
 
-/* The clock of one occurrence: `previous` is the actual event it counts from, the trigger itself
- * the first time. False when there is none to add. */
-static bool occurrence(const struct sight *sight, const struct rule *rule, size_t at,
-	const struct event *previous, struct clock *clock, const struct event **met)
+static void meet(struct clock *clock, const struct event *met)
 {
-	*met = NULL;
+	clock->met_on = met->on;
+	clock->met_at = met->at;
+	clock->met_event = met->id;
+	if (clock->due_at != INSTANT_UNKNOWN && met->at == INSTANT_UNKNOWN && met->on == clock->due)
+		clock->doubt = DOUBT_MET_NO_TIME;
+}
+
+static const struct clock clock_blank = { .from = DAY_UNKNOWN, .from_at = INSTANT_UNKNOWN,
+	.due = DAY_UNKNOWN, .due_at = INSTANT_UNKNOWN, .due_data = DAY_UNKNOWN,
+	.last_working_day = DAY_UNKNOWN, .booked = DAY_UNKNOWN, .met_on = DAY_UNKNOWN,
+	.met_at = INSTANT_UNKNOWN, .ended_on = DAY_UNKNOWN, .known_to = DAY_UNKNOWN };
+
+/* The clock that event[at] opens. False when there is none after all. */
+static bool occurrence(
+	const struct sight *sight, const struct rule *rule, size_t at, struct clock *clock)
+{
 	const struct event *trigger = &sight->event[at];
-	*clock = (struct clock){ .rule = rule, .thread = trigger->thread, .from = previous->on,
-		.from_at = previous->at, .from_word = previous->word, .from_event = previous->id,
-		.due = DAY_UNKNOWN, .due_at = INSTANT_UNKNOWN, .due_data = DAY_UNKNOWN,
-		.last_working_day = DAY_UNKNOWN, .booked = DAY_UNKNOWN, .met_on = DAY_UNKNOWN,
-		.met_at = INSTANT_UNKNOWN, .ended_on = DAY_UNKNOWN, .known_to = DAY_UNKNOWN };
 	const struct event *end = find_end(sight, rule, trigger);
 	/* What was held as its period ended starts nothing: the conference that ended the plan. */
-	if (end != NULL && end->on != DAY_UNKNOWN && previous->on != DAY_UNKNOWN &&
-		word_rows[previous->word].order == ORDER_HELD && end->on <= previous->on)
+	if (end != NULL && end->on != DAY_UNKNOWN && trigger->on != DAY_UNKNOWN &&
+		word_rows[trigger->word].order == ORDER_HELD && end->on <= trigger->on)
 		return false;
+	*clock = clock_blank;
+	clock->rule = rule;
+	clock->thread = trigger->thread;
+	clock->from = trigger->on;
+	clock->from_at = trigger->at;
+	clock->from_word = trigger->word;
+	clock->from_event = trigger->id;
 	count(sight, clock);
 	disapply(rule, trigger, clock);
 	if (clock->disapplied.n > 0)
 		return true;
 
 	bool undated = false;
-	if (clock->from != DAY_UNKNOWN)
-		*met = find_meeting(sight, rule, at, previous, &undated);
-	if (*met != NULL && end != NULL && end->on != DAY_UNKNOWN && (*met)->on > end->on)
-		*met = NULL;
-	if (*met != NULL) {
-		clock->met_on = (*met)->on;
-		clock->met_at = (*met)->at;
-		clock->met_event = (*met)->id;
-		if (clock->due_at != INSTANT_UNKNOWN && clock->met_at == INSTANT_UNKNOWN &&
-			clock->met_on == clock->due)
-			clock->doubt = DOUBT_MET_NO_TIME;
+	const struct event *met =
+		clock->from == DAY_UNKNOWN ? NULL : find_meeting(sight, rule, at, &undated);
+	if (met != NULL && (end == NULL || end->on == DAY_UNKNOWN || met->on <= end->on)) {
+		meet(clock, met);
 	} else if (end != NULL) {
 		clock->ended_on = end->on;
 		clock->ended_by = end->word;
 	}
-	if (clock->met_on == DAY_UNKNOWN && undated && clock->doubt == DOUBT_NONE)
+	if (clock->doubt == DOUBT_NONE && clock->met_on == DAY_UNKNOWN && undated)
 		clock->doubt = DOUBT_MET_NO_DATE;
-	if (clock->met_on == DAY_UNKNOWN && clock->doubt == DOUBT_NONE &&
-		when_fits(rule, trigger) == FIT_NOT_RECORDED)
+	if (clock->doubt == DOUBT_NONE && clock->met_on == DAY_UNKNOWN &&
+		when_fits(rule, trigger) == CONDITION_NOT_RECORDED)
 		clock->doubt = DOUBT_NO_DETAIL;
 	if (clock->doubt == DOUBT_NONE)
 		doubt_coverage(sight, clock);
 	if (rule->booking.n > 0 && clock->from != DAY_UNKNOWN)
 		clock->booked = find_booking(sight, clock, trigger->thread);
 	return true;
-}
-
-/* A rule whose trigger is not what meets it, counted from the previous actual event, runs on: the
- * first from the trigger, then one from each event that met the one before. */
-static void run_on(
-	const struct sight *sight, const struct rule *rule, size_t at, struct clocks *out)
-{
-	const struct event *previous = &sight->event[at];
-	bool chain = rule->base == BASE_PREVIOUS && !set_has(&rule->met_by, previous->word);
-	struct clock clock;
-	const struct event *met;
-	while (occurrence(sight, rule, at, previous, &clock, &met)) {
-		ARRAY_MORE(out) = clock;
-		if (!chain || met == NULL)
-			break;
-		previous = met;
-	}
 }
 
 static bool in_force(const struct rule *rule, day on)
@@ -406,7 +366,7 @@ static bool in_force(const struct rule *rule, day on)
  * none themselves. */
 static bool is_unplaced(const struct rule *rule, const struct event *event)
 {
-	return event->on == DAY_UNKNOWN && set_has(&rule->met_by, event->word);
+	return event->on == DAY_UNKNOWN && word_set_has(&rule->met_by, event->word);
 }
 
 static bool before(const struct clock *a, const struct clock *b)
@@ -440,10 +400,11 @@ void clocks_compute(const struct law *law, const struct event *event, size_t n,
 		const struct rule_list *list = &law->rules->by_trigger[event[at].word];
 		for (size_t i = 0; i < list->n; i++) {
 			const struct rule *rule = list->rule[i];
+			struct clock clock;
 			if (!rule->is_twin && in_force(rule, event[at].on) &&
 				!is_unplaced(rule, &event[at]) && opens(rule, &event[at]) &&
-				is_turn(&sight, rule, at))
-				run_on(&sight, rule, at, out);
+				is_turn(&sight, rule, at) && occurrence(&sight, rule, at, &clock))
+				ARRAY_MORE(out) = clock;
 		}
 	}
 	sort(out->item + first, out->n - first);
