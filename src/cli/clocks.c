@@ -13,9 +13,6 @@
 
 enum { WRITE_AT = 1 << 20 };
 
-static const char header[] = "subject,thread,rule,from,due,due_data,last_working_day,booked,state,"
-			     "met_on,reason\n";
-
 static void put_when(struct csv_out *out, struct buf *scratch, day on, instant at)
 {
 	if (at == INSTANT_UNKNOWN) {
@@ -47,6 +44,15 @@ static void put_clock(struct csv_out *out, struct buf *scratch, str subject, str
 	csv_put_end(out);
 }
 
+static void put_header(struct csv_out *out)
+{
+	static const char *const column[] = { "subject", "thread", "rule", "from", "due", "due_data",
+		"last_working_day", "booked", "state", "met_on", "reason" };
+	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
+		csv_put(out, str_of(column[i]));
+	csv_put_end(out);
+}
+
 static void flush(struct buf *buf)
 {
 	fwrite(buf->p, 1, buf->n, stdout);
@@ -65,7 +71,7 @@ static void write_facts(const struct law *law, const struct facts *facts,
 	struct buf text = { 0 }, scratch = { 0 };
 	struct csv_out out = { .buf = &text };
 	struct clocks clocks = { 0 };
-	buf_lit(&text, header);
+	put_header(&out);
 	for (size_t i = 0; i < facts->subjects; i++) {
 		const struct fact_subject *subject = &facts->subject[i];
 		clocks.n = 0;
