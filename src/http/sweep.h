@@ -1,0 +1,25 @@
+/* sweep.h - closes connections that are past their deadline.
+ *
+ * The library's own time limit begins anew with every byte, so a client that sends one byte a
+ * second would hold its connection for ever. A deadline does not move.
+ */
+#pragma once
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+struct sweep;
+
+/* One connection; the caller's. */
+struct sweep_link {
+	struct sweep_link *next, *before;
+	int fd;
+	_Atomic int64_t deadline; /* of sweep_now(); 0: none */
+};
+
+struct sweep *sweep_open(void); /* starts its thread */
+void sweep_close(struct sweep *sweep);
+int64_t sweep_now(void); /* milliseconds, of a clock that only goes forward */
+void sweep_join(struct sweep *sweep, struct sweep_link *link); /* its fd and deadline are set */
+/* Before the descriptor is closed: a later connection may get the same number. */
+void sweep_leave(struct sweep *sweep, struct sweep_link *link);
