@@ -1,4 +1,7 @@
 #include "base/instant.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
 
 enum { HOUR = 60, DAY_MINUTES = 24 * 60 };
 
@@ -20,11 +23,14 @@ static day utc_day(instant at)
 	return (day)((at - INSTANT_MIN) / INSTANT_DAY) + DAY_MIN;
 }
 
+/* Only March and October need the rule; the last Sunday is computed for the one that it is. */
 static bool is_summer(instant at)
 {
-	int year = day_civil(utc_day(at)).year;
-	return at >= last_sunday(year, 3) * INSTANT_DAY + INSTANT_HOUR &&
-		at < last_sunday(year, 10) * INSTANT_DAY + INSTANT_HOUR;
+	struct civil c = day_civil(utc_day(at));
+	if (c.month != 3 && c.month != 10)
+		return c.month > 3 && c.month < 10;
+	bool changed = at >= last_sunday(c.year, c.month) * INSTANT_DAY + INSTANT_HOUR;
+	return changed == (c.month == 3);
 }
 
 struct local instant_local(instant at)
@@ -46,36 +52,45 @@ day instant_day(instant at)
 /* The hour from 01:00 on the day of a change: shown never in spring, twice in autumn. */
 static bool is_change_hour(day on, int minute, int month)
 {
+	if (minute / HOUR != 1 || day_weekday(on) != SUNDAY)
+		return false;
 	struct civil c = day_civil(on);
-	return c.month == month && minute / HOUR == 1 && on == last_sunday(c.year, month);
+	return c.month == month && c.day + 7 > day_month_length(c.year, month);
+}
+
+/* "01:30 on 25 October 2026" */
+static const char *moment(char text[40], day on, int minute)
+{
+	struct civil c = day_civil(on);
+	snprintf(text, 40, "%02d:%02d on %d %s %d", minute / HOUR, minute % HOUR, c.day,
+		month_name(c.month), c.year);
+	return text;
 }
 
 bool instant_of_local(day on, int minute, int offset, instant *out, struct err *err)
 {
 	must(minute >= 0 && minute < DAY_MINUTES);
 	must(offset == 0 || offset == HOUR || offset == -1);
-	struct civil c = day_civil(on);
+	char text[40];
 	if (is_change_hour(on, minute, 3))
 		return err_set(err, ERR_INPUT,
-			"there was no %02d:%02d on %d %s %d: the clocks went forward from 01:00 to "
-			"02:00, so write a time before or after that hour",
-			minute / HOUR, minute % HOUR, c.day, month_name(c.month), c.year);
+			"there was no %s: the clocks went forward from 01:00 to 02:00, so write a "
+			"time before or after that hour",
+			moment(text, on, minute));
 	instant winter = on * INSTANT_DAY + minute * INSTANT_MINUTE;
+	int real = is_summer(winter) ? HOUR : 0;
 	if (is_change_hour(on, minute, 10)) {
 		if (offset == -1)
 			return err_set(err, ERR_INPUT,
-				"%02d:%02d came twice on %d %s %d: write +01:00 after the time for "
-				"the first, before the clocks went back, or +00:00 for the second",
-				minute / HOUR, minute % HOUR, c.day, month_name(c.month), c.year);
-		*out = winter - offset * INSTANT_MINUTE;
-		return true;
+				"%s came twice: write +01:00 after the time for the first, before "
+				"the clocks went back, or +00:00 for the second",
+				moment(text, on, minute));
+		real = offset;
 	}
-	int real = is_summer(winter) ? HOUR : 0;
 	if (offset != -1 && offset != real)
 		return err_set(err, ERR_INPUT,
-			"on %d %s %d at %02d:%02d London was at %s: write that or leave it out",
-			c.day, month_name(c.month), c.year, minute / HOUR, minute % HOUR,
-			real == 0 ? "+00:00" : "+01:00");
+			"at %s London was at %s: write that or leave it out",
+			moment(text, on, minute), real == 0 ? "+00:00" : "+01:00");
 	*out = winter - real * INSTANT_MINUTE;
 	return true;
 }
@@ -156,42 +171,44 @@ static bool read_time(str s, struct time *time)
 	return s.n == 0 || (take_zone(&s, time) && s.n == 0);
 }
 
-bool instant_read(str s, instant *out, struct err *err)
+static bool read_instant(str s, struct when *out, struct err *err)
 {
 	struct time time;
-	day on;
 	if (!read_time(str_from(s, 10), &time))
 		return err_set(err, ERR_INPUT,
 			"\"%.*s\" is not a date and time: write it like 2026-12-18T14:30",
-			s.n > 40 ? 40 : (int)s.n, s.n > 0 ? s.p : "");
-	if (!day_read(str_upto(s, 10), &on, err))
+			STR_ARGS(utf8_upto(s, 40)));
+	if (!day_read(str_upto(s, 10), &out->on, err))
 		return false;
-	instant at;
 	if (!time.zoned) {
-		if (!instant_of_local(on, time.minute, -1, &at, err))
+		if (!instant_of_local(out->on, time.minute, -1, &out->at, err))
 			return false;
-	} else {
-		at = on * INSTANT_DAY + (time.minute - time.zone) * INSTANT_MINUTE;
+		out->at += time.millisecond;
+		return true;
 	}
-	at += time.millisecond;
-	if (at < INSTANT_MIN || at > INSTANT_MAX)
+	out->at = out->on * INSTANT_DAY + (time.minute - time.zone) * INSTANT_MINUTE +
+		time.millisecond;
+	if (out->at < INSTANT_MIN || out->at > INSTANT_MAX)
 		return err_set(err, ERR_INPUT, "%.*s is not between the years 1900 and 2299",
 			STR_ARGS(s));
-	*out = at;
+	out->on = instant_day(out->at);
+	return true;
+}
+
+bool instant_read(str s, instant *out, struct err *err)
+{
+	struct when when;
+	if (!read_instant(s, &when, err))
+		return false;
+	*out = when.at;
 	return true;
 }
 
 bool when_read(str s, struct when *out, struct err *err)
 {
 	struct when when = { .at = INSTANT_UNKNOWN };
-	if (s.n <= 10) {
-		if (!day_read(s, &when.on, err))
-			return false;
-	} else {
-		if (!instant_read(s, &when.at, err))
-			return false;
-		when.on = instant_day(when.at);
-	}
+	if (s.n <= 10 ? !day_read(s, &when.on, err) : !read_instant(s, &when, err))
+		return false;
 	*out = when;
 	return true;
 }
