@@ -591,6 +591,16 @@ static bool link_rule(struct reading *r, size_t i)
 	return true;
 }
 
+/* Lists are sorted by rule id: a clock compares ranks, not texts. */
+static void rank(struct rule *rule, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		rule[i].rank = 0;
+		for (size_t other = 0; other < n; other++)
+			rule[i].rank += str_compare(rule[other].id, rule[i].id) < 0;
+	}
+}
+
 static void list_triggers(struct reading *r, struct rules *rules)
 {
 	for (int word = WORD_NONE + 1; word < WORDS; word++) {
@@ -628,6 +638,7 @@ static bool read_all(struct reading *r, struct rules *rules)
 	}
 	rules->rule = r->rule;
 	rules->n = r->n;
+	rank(r->rule, r->n);
 	list_triggers(r, rules);
 	return true;
 }
