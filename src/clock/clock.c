@@ -6,8 +6,22 @@ struct sight {
 	const struct law *law;
 	const struct event *event;
 	size_t n;
+	size_t undated; /* the first of them have no date */
 	const struct coverage *coverage;
 };
+
+static bool is_part(const struct rule *rule, enum part part, const struct event *event)
+{
+	return (rule->part[event->word] & (unsigned)part) != 0;
+}
+
+/* The first event of the day of event[at]. */
+static size_t day_start(const struct sight *sight, size_t at)
+{
+	while (at > 0 && sight->event[at - 1].on == sight->event[at].on)
+		at--;
+	return at;
+}
 
 /* Adjourned, inquorate or cancelled is not held: such an event neither meets nor triggers. */
 static bool was_held(const struct rule *rule, const struct event *event)
@@ -57,7 +71,7 @@ static enum condition_answer when_fits(const struct rule *rule, const struct eve
 
 static bool opens(const struct rule *rule, const struct event *event)
 {
-	return word_set_has(&rule->trigger, event->word) && was_held(rule, event) &&
+	return is_part(rule, PART_TRIGGER, event) && was_held(rule, event) &&
 		when_fits(rule, event) != CONDITION_NO;
 }
 
@@ -67,9 +81,9 @@ static size_t count_triggers(
 	const struct sight *sight, const struct rule *rule, size_t at, size_t upto)
 {
 	size_t found = 0;
-	for (size_t i = 0; i < upto; i++) {
+	for (size_t i = sight->undated; i < upto; i++) {
 		const struct event *event = &sight->event[i];
-		found += i != at && event->on != DAY_UNKNOWN &&
+		found += i != at && is_part(rule, PART_TRIGGER, event) &&
 			same_thread(event->thread, sight->event[at].thread) && opens(rule, event) &&
 			when_fits(rule, event) == CONDITION_YES;
 	}
@@ -128,26 +142,30 @@ static bool is_turn(const struct sight *sight, const struct rule *rule, size_t a
 
 /* The end of the period that the rule's duty belongs to, on or after the trigger. On one day an end
  * comes before a start, so the end of another thread on the trigger's day is not this one's. */
-static const struct event *find_end(
-	const struct sight *sight, const struct rule *rule, const struct event *trigger)
+static const struct event *find_end(const struct sight *sight, const struct rule *rule, size_t at)
 {
+	const struct event *trigger = &sight->event[at];
 	const struct event *undated = NULL;
-	for (size_t i = 0; i < sight->n; i++) {
+	for (size_t i = 0; i < sight->undated; i++) {
 		const struct event *event = &sight->event[i];
-		if (!rule_is_ended_by(rule, event->word, event->detail))
+		if (is_part(rule, PART_END, event) &&
+			rule_is_ended_by(rule, event->word, event->detail) &&
+			same_kind(trigger->word, event->word) &&
+			same_thread(event->thread, trigger->thread))
+			undated = event;
+	}
+	for (size_t i = day_start(sight, at); i < sight->n; i++) {
+		const struct event *event = &sight->event[i];
+		if (!is_part(rule, PART_END, event) || event->on == DAY_UNKNOWN ||
+			!rule_is_ended_by(rule, event->word, event->detail))
 			continue;
 		bool same = same_kind(trigger->word, event->word);
-		if (same && !same_thread(event->thread, trigger->thread))
+		if (same ? !same_thread(event->thread, trigger->thread)
+			 : trigger->on == DAY_UNKNOWN ||
+					 (event->on == trigger->on &&
+						 word_rows[event->word].threads != 0))
 			continue;
-		if (event->on == DAY_UNKNOWN) {
-			if (same && undated == NULL)
-				undated = event;
-			continue;
-		}
-		if (trigger->on == DAY_UNKNOWN ? same : same || word_rows[event->word].threads == 0
-					? event->on >= trigger->on
-					: event->on > trigger->on)
-			return event;
+		return event;
 	}
 	return undated;
 }
@@ -161,7 +179,7 @@ static day window_end(const struct sight *sight, const struct rule *rule, size_t
 		return DAY_UNKNOWN;
 	for (size_t i = at + 1; i < sight->n; i++) {
 		const struct event *next = &sight->event[i];
-		if (opens(rule, next) && !word_set_has(&rule->met_by, next->word) &&
+		if (opens(rule, next) && !is_part(rule, PART_MEETING, next) &&
 			same_thread(next->thread, trigger->thread) && next->on > trigger->on)
 			return next->on;
 	}
@@ -178,26 +196,39 @@ static day preceding_from(const struct sight *sight, size_t at)
 	return DAY_MIN;
 }
 
-/* The event that met the duty; *undated is set when one without a date might have. */
+static bool may_meet(const struct rule *rule, const struct event *trigger, const struct event *event)
+{
+	return is_part(rule, PART_MEETING, event) &&
+		rule_is_met_by(rule, event->word, event->detail) && of_thread(trigger, event);
+}
+
+/* Was it done on a day that nobody wrote down? */
+static bool met_undated(
+	const struct sight *sight, const struct rule *rule, const struct event *trigger)
+{
+	for (size_t i = 0; i < sight->undated; i++) {
+		const struct event *event = &sight->event[i];
+		if (may_meet(rule, trigger, event) &&
+			(same_kind(trigger->word, event->word) || event->thread == trigger->link))
+			return true;
+	}
+	return false;
+}
+
+/* The event that met the duty. */
 static const struct event *find_meeting(
-	const struct sight *sight, const struct rule *rule, size_t at, bool *undated)
+	const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *trigger = &sight->event[at];
-	day from = trigger->on;
-	day first = rule->may_precede ? preceding_from(sight, at) : from;
+	day first = rule->may_precede ? preceding_from(sight, at) : trigger->on;
 	day before = window_end(sight, rule, at);
-	bool later = word_set_has(&rule->met_by, trigger->word); /* an event does not meet itself */
-	for (size_t i = 0; i < sight->n; i++) {
+	bool later = is_part(rule, PART_MEETING, trigger); /* an event does not meet itself */
+	for (size_t i = rule->may_precede ? sight->undated : day_start(sight, at); i < sight->n; i++) {
 		const struct event *event = &sight->event[i];
-		if (!rule_is_met_by(rule, event->word, event->detail) || !of_thread(trigger, event))
-			continue;
-		if (event->on == DAY_UNKNOWN) {
-			*undated = *undated || same_kind(trigger->word, event->word) ||
-				event->thread == trigger->link;
-			continue;
-		}
-		if (event->on < first || (later && event->on <= from) ||
-			(before != DAY_UNKNOWN && event->on >= before))
+		if (before != DAY_UNKNOWN && event->on >= before)
+			return NULL;
+		if (!may_meet(rule, trigger, event) || event->on < first ||
+			(later && event->on <= trigger->on))
 			continue;
 		if (event->at != INSTANT_UNKNOWN && trigger->at != INSTANT_UNKNOWN &&
 			event->at < trigger->at && !rule->may_precede)
@@ -211,11 +242,10 @@ static const struct event *find_meeting(
 static day find_booking(const struct sight *sight, const struct clock *clock, int64_t thread)
 {
 	const struct event *last = NULL;
-	for (size_t i = 0; i < sight->n; i++) {
+	for (size_t i = sight->undated; i < sight->n; i++) {
 		const struct event *event = &sight->event[i];
 		str what;
-		if (event->word != WORD_MEETING_BOOKED || event->on == DAY_UNKNOWN ||
-			event->on <= clock->from ||
+		if (event->word != WORD_MEETING_BOOKED || event->on <= clock->from ||
 			(clock->met_on != DAY_UNKNOWN && event->on > clock->met_on) ||
 			(event->thread != 0 && thread != 0 && event->thread != thread) ||
 			!detail_find(event->detail, S("for"), &what) ||
@@ -317,7 +347,7 @@ static bool occurrence(
 	const struct sight *sight, const struct rule *rule, size_t at, struct clock *clock)
 {
 	const struct event *trigger = &sight->event[at];
-	const struct event *end = find_end(sight, rule, trigger);
+	const struct event *end = find_end(sight, rule, at);
 	/* What was held as its period ended starts nothing: the conference that ended the plan. */
 	if (end != NULL && end->on != DAY_UNKNOWN && trigger->on != DAY_UNKNOWN &&
 		word_rows[trigger->word].order == ORDER_HELD && end->on <= trigger->on)
@@ -334,16 +364,16 @@ static bool occurrence(
 	if (clock->disapplied.n > 0)
 		return true;
 
-	bool undated = false;
 	const struct event *met =
-		clock->from == DAY_UNKNOWN ? NULL : find_meeting(sight, rule, at, &undated);
+		clock->from == DAY_UNKNOWN ? NULL : find_meeting(sight, rule, at);
 	if (met != NULL && (end == NULL || end->on == DAY_UNKNOWN || met->on <= end->on)) {
 		meet(clock, met);
 	} else if (end != NULL) {
 		clock->ended_on = end->on;
 		clock->ended_by = end->word;
 	}
-	if (clock->doubt == DOUBT_NONE && clock->met_on == DAY_UNKNOWN && undated)
+	if (clock->doubt == DOUBT_NONE && clock->met_on == DAY_UNKNOWN &&
+		met_undated(sight, rule, trigger))
 		clock->doubt = DOUBT_MET_NO_DATE;
 	if (clock->doubt == DOUBT_NONE && clock->met_on == DAY_UNKNOWN &&
 		when_fits(rule, trigger) == CONDITION_NOT_RECORDED)
@@ -394,7 +424,9 @@ static void sort(struct clock *item, size_t n)
 void clocks_compute(const struct law *law, const struct event *event, size_t n,
 	const struct coverage *coverage, struct clocks *out)
 {
-	struct sight sight = { law, event, n, coverage };
+	struct sight sight = { law, event, n, 0, coverage };
+	while (sight.undated < n && event[sight.undated].on == DAY_UNKNOWN)
+		sight.undated++;
 	size_t first = out->n;
 	for (size_t at = 0; at < n; at++) {
 		const struct rule_list *list = &law->rules->by_trigger[event[at].word];

@@ -47,6 +47,8 @@ struct word_set {
 	size_t n;
 };
 
+enum part { PART_TRIGGER = 1, PART_MEETING = 2, PART_END = 4 };
+
 struct rule {
 	str id;    /* "cla-review-first" */
 	str title; /* "First review of a looked after child" */
@@ -91,6 +93,8 @@ struct rule {
 	bool verified; /* the authority's own text was read, not a paraphrase or a memory */
 	day effective_from, effective_to; /* DAY_UNKNOWN: open */
 	str note;
+	/* What each word is to this rule, in bits of enum part: asked of every event of a subject. */
+	uint8_t part[WORDS];
 	unsigned index; /* position in struct rules */
 	unsigned rank;  /* position among the ids in order of bytes */
 };

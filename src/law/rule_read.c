@@ -601,13 +601,30 @@ static void rank(struct rule *rule, size_t n)
 	}
 }
 
+/* A rule from the previous actual event runs on: what met it starts it again. */
+static bool is_trigger(const struct rule *rule, enum word word)
+{
+	return word_set_has(&rule->trigger, word) || (rule->base == BASE_PREVIOUS && rule->nth == 0 &&
+							     word_set_has(&rule->met_by, word));
+}
+
+static void part(struct rule *rule)
+{
+	for (int word = WORD_NONE + 1; word < WORDS; word++) {
+		rule->part[word] = (uint8_t)(
+			(is_trigger(rule, (enum word)word) ? PART_TRIGGER : 0) |
+			(word_set_has(&rule->met_by, (enum word)word) ? PART_MEETING : 0) |
+			(word_set_has(&rule->ends, (enum word)word) ? PART_END : 0));
+	}
+}
+
 static void list_triggers(struct reading *r, struct rules *rules)
 {
 	for (int word = WORD_NONE + 1; word < WORDS; word++) {
 		const struct rule **list = arena_take(r->arena, r->n, sizeof *list);
 		size_t n = 0;
 		for (size_t i = 0; i < r->n; i++) {
-			if (word_set_has(&r->rule[i].trigger, (enum word)word))
+			if (is_trigger(&r->rule[i], (enum word)word))
 				list[n++] = &r->rule[i];
 		}
 		rules->by_trigger[word] = (struct rule_list){ list, n };
@@ -639,6 +656,8 @@ static bool read_all(struct reading *r, struct rules *rules)
 	rules->rule = r->rule;
 	rules->n = r->n;
 	rank(r->rule, r->n);
+	for (size_t i = 0; i < r->n; i++)
+		part(&r->rule[i]);
 	list_triggers(r, rules);
 	return true;
 }
