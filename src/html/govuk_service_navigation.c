@@ -60,14 +60,18 @@ static void service(struct buf *b, const struct govuk_service_navigation *o)
 	}
 }
 
-static void navigation(struct buf *b, const struct govuk_service_navigation *o)
+static bool has_list(const struct govuk_service_navigation *o)
+{
+	return o->n_items > 0 || o->slot_navigation_start.s.n > 0 ||
+	       o->slot_navigation_end.s.n > 0 || o->list_goes_on;
+}
+
+static void list_open(struct buf *b, const struct govuk_service_navigation *o)
 {
 	str menu = govuk_part_default(o->menu_button_text, S("Menu"));
 	str id = govuk_part_default(o->navigation_id, S("navigation"));
 	bool collapse = o->collapse_on_mobile == GOVUK_DEFAULT ? o->n_items > 1
 							       : o->collapse_on_mobile == GOVUK_YES;
-	if (o->n_items == 0 && o->slot_navigation_start.s.n == 0 && o->slot_navigation_end.s.n == 0)
-		return;
 	H(b, "<nav");
 	attr(b, "aria-label", govuk_part_default(o->navigation_label, menu));
 	H(b, " class=\"govuk-service-navigation__wrapper");
@@ -89,15 +93,17 @@ static void navigation(struct buf *b, const struct govuk_service_navigation *o)
 	html_put(b, o->slot_navigation_start);
 	for (size_t i = 0; i < o->n_items; i++)
 		link_item(b, &o->items[i]);
-	html_put(b, o->slot_navigation_end);
-	H(b, "</ul>\n</nav>\n");
 }
 
-void govuk_service_navigation_(struct buf *b, const struct govuk_service_navigation *o)
+/* With a name it is a landmark of its own; without, the nav inside is enough. */
+static bool is_section(const struct govuk_service_navigation *o)
 {
-	/* With a name it is a landmark of its own; without, the nav inside is enough. */
-	bool section = o->service_name.n > 0 || o->slot_start.s.n > 0 || o->slot_end.s.n > 0;
-	if (section) {
+	return o->service_name.n > 0 || o->slot_start.s.n > 0 || o->slot_end.s.n > 0;
+}
+
+void govuk_service_navigation_open(struct buf *b, const struct govuk_service_navigation *o)
+{
+	if (is_section(o)) {
 		H(b, "<section");
 		attr(b, "aria-label",
 			o->aria_label.p == NULL ? S("Service information") : o->aria_label);
@@ -115,12 +121,27 @@ void govuk_service_navigation_(struct buf *b, const struct govuk_service_navigat
 	html_put(b, o->slot_start);
 	H(b, "<div class=\"govuk-service-navigation__container\">\n");
 	service(b, o);
-	navigation(b, o);
+	if (has_list(o))
+		list_open(b, o);
+}
+
+void govuk_service_navigation_close(struct buf *b, const struct govuk_service_navigation *o)
+{
+	if (has_list(o)) {
+		html_put(b, o->slot_navigation_end);
+		H(b, "</ul>\n</nav>\n");
+	}
 	H(b, "</div>\n");
 	html_put(b, o->slot_end);
 	H(b, "</div>\n");
-	if (section)
+	if (is_section(o))
 		H(b, "</section>\n");
 	else
 		H(b, "</div>\n");
+}
+
+void govuk_service_navigation_(struct buf *b, const struct govuk_service_navigation *o)
+{
+	govuk_service_navigation_open(b, o);
+	govuk_service_navigation_close(b, o);
 }

@@ -18,6 +18,7 @@ struct govuk_service_navigation {
 	size_t n_items;
 	struct markup slot_start, slot_end, slot_navigation_start, slot_navigation_end;
 	bool slot_end_inline;
+	bool list_goes_on;    /* more items are written between open and close */
 	str menu_button_text; /* "Menu" */
 	str menu_button_label;
 	str navigation_id;    /* "navigation" */
@@ -32,3 +33,6 @@ struct govuk_service_navigation {
 #define govuk_service_navigation(b, ...)                                                           \
 	govuk_service_navigation_((b), &(struct govuk_service_navigation){ __VA_ARGS__ })
 void govuk_service_navigation_(struct buf *b, const struct govuk_service_navigation *o);
+/* The same with more items of the list written in between. */
+void govuk_service_navigation_open(struct buf *b, const struct govuk_service_navigation *o);
+void govuk_service_navigation_close(struct buf *b, const struct govuk_service_navigation *o);
