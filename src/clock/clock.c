@@ -1,6 +1,8 @@
 #include "clock/clock.h"
 #include "base/mem.h"
 
+#include <string.h>
+
 /* One subject's events, and what the engine asks of them. */
 struct sight {
 	const struct law *law;
@@ -337,11 +339,6 @@ static void meet(struct clock *clock, const struct event *met)
 		clock->doubt = DOUBT_MET_NO_TIME;
 }
 
-static const struct clock clock_blank = { .from = DAY_UNKNOWN, .from_at = INSTANT_UNKNOWN,
-	.due = DAY_UNKNOWN, .due_at = INSTANT_UNKNOWN, .due_data = DAY_UNKNOWN,
-	.last_working_day = DAY_UNKNOWN, .booked = DAY_UNKNOWN, .met_on = DAY_UNKNOWN,
-	.met_at = INSTANT_UNKNOWN, .ended_on = DAY_UNKNOWN, .known_to = DAY_UNKNOWN };
-
 /* The clock that event[at] opens. False when there is none after all. */
 static bool occurrence(
 	const struct sight *sight, const struct rule *rule, size_t at, struct clock *clock)
@@ -408,17 +405,30 @@ static bool before(const struct clock *a, const struct clock *b)
 	return a->thread < b->thread;
 }
 
-static void sort(struct clock *item, size_t n)
+/* Sorts places, not clocks, and then moves each clock once. */
+static void sort(struct clocks *out, size_t first)
 {
-	for (size_t i = 1; i < n; i++) {
-		if (!before(&item[i], &item[i - 1]))
-			continue;
-		struct clock moving = item[i];
+	enum { FEW = 64 };
+	uint16_t few[FEW], *place = few;
+	size_t n = out->n - first;
+	if (n > FEW)
+		place = mem_alloc(n, sizeof *place);
+	must(n <= UINT16_MAX);
+	const struct clock *clock = out->item + first;
+	for (size_t i = 0; i < n; i++) {
 		size_t at = i;
-		for (; at > 0 && before(&moving, &item[at - 1]); at--)
-			item[at] = item[at - 1];
-		item[at] = moving;
+		for (; at > 0 && before(&clock[i], &clock[place[at - 1]]); at--)
+			place[at] = place[at - 1];
+		place[at] = (uint16_t)i;
 	}
+	for (size_t i = 0; i < n; i++) {
+		struct clock *copy = &ARRAY_MORE(out);
+		*copy = out->item[first + place[i]];
+	}
+	memcpy(out->item + first, out->item + first + n, n * sizeof *out->item);
+	out->n = first + n;
+	if (place != few)
+		mem_free(place);
 }
 
 void clocks_compute(const struct law *law, const struct event *event, size_t n,
@@ -432,14 +442,17 @@ void clocks_compute(const struct law *law, const struct event *event, size_t n,
 		const struct rule_list *list = &law->rules->by_trigger[event[at].word];
 		for (size_t i = 0; i < list->n; i++) {
 			const struct rule *rule = list->rule[i];
-			struct clock clock;
-			if (!rule->is_twin && in_force(rule, event[at].on) &&
-				!is_unplaced(rule, &event[at]) && opens(rule, &event[at]) &&
-				is_turn(&sight, rule, at) && occurrence(&sight, rule, at, &clock))
-				ARRAY_MORE(out) = clock;
+			if (rule->is_twin || !in_force(rule, event[at].on) ||
+				is_unplaced(rule, &event[at]) || !opens(rule, &event[at]) ||
+				!is_turn(&sight, rule, at))
+				continue;
+			/* Filled where it will stand: a clock is large, and most triggers open one. */
+			struct clock *clock = &ARRAY_MORE(out);
+			if (!occurrence(&sight, rule, at, clock))
+				out->n--;
 		}
 	}
-	sort(out->item + first, out->n - first);
+	sort(out, first);
 }
 
 void clocks_close(struct clocks *clocks)

@@ -56,6 +56,8 @@ struct clock {
 	day known_to;         /* the source carries its meeting event up to here; DAY_UNKNOWN: open */
 };
 
+extern const struct clock clock_blank; /* everything unknown */
+
 struct clocks {
 	struct clock *item;
 	size_t n, room;

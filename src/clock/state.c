@@ -1,5 +1,10 @@
 #include "clock/clock.h"
 
+const struct clock clock_blank = { .from = DAY_UNKNOWN, .from_at = INSTANT_UNKNOWN,
+	.due = DAY_UNKNOWN, .due_at = INSTANT_UNKNOWN, .due_data = DAY_UNKNOWN,
+	.last_working_day = DAY_UNKNOWN, .booked = DAY_UNKNOWN, .met_on = DAY_UNKNOWN,
+	.met_at = INSTANT_UNKNOWN, .ended_on = DAY_UNKNOWN, .known_to = DAY_UNKNOWN };
+
 static const struct {
 	str text, words;
 } states[CLOCK_STATES] = {
