@@ -16,13 +16,15 @@ ASSETS = [
     (r"govuk-cr" + r"est|govuk-logo" + r"type-(crown|tudor)", "the royal crest and the crown"),
 ]
 NOT_TEXT = (".png", ".jpg", ".ico", ".pdf", ".zip", ".gz", ".xlsx", ".db")
-# Prose may say what we do not use; what is served may not use it.
-SERVED = ("src/", "assets/")
+# Prose and comments may say what we do not use; what is served may not use it.
+SERVED = re.compile(r"(src|assets)/.*\.(c|h|css|scss|js|svg|html)$")
+COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.S)
 
 PLANTED = {
     "package-lock.json": '{"resolved": "https://registry.npmjs' + '.org/x"}\n',
     "src/html/app.css": '@font-face{font-family:"x"}\n',
     "docs/a.md": "see /wo" + "rk/shared/x\n",
+    "assets/fine.scss": "// no GDS Tran" + "sport here\na{color:red}\n",
     "docs/fine.md": "We do not ship GDS Tran" + "sport.\n",
 }
 FINDS = ["package-lock.json:1", "src/html/app.css:1", "docs/a.md:1"]
@@ -33,10 +35,12 @@ def check(tree):
     for path in tree.paths():
         if path.endswith(NOT_TEXT):
             continue
-        rules = WORDS + (ASSETS if path.startswith(SERVED) else [])
+        rules = WORDS + (ASSETS if SERVED.match(path) else [])
         if path.endswith((".woff", ".woff2", ".ttf")):
             found.append((path, 1, "a font file"))
         text = tree.text(path)
+        if SERVED.match(path):
+            text = COMMENT.sub(lambda m: "\n" * m[0].count("\n"), text)
         for pattern, why in rules:
             for m in re.finditer(pattern, text):
                 found.append((path, text.count("\n", 0, m.start()) + 1, f"{why}: {m[0]}"))
