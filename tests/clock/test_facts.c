@@ -1,0 +1,228 @@
+/* Reading facts and coverage: what goes in, what is left out and how that is said. */
+#include "check.h"
+
+#include "clock/clock.h"
+#include "clock/facts.h"
+
+static struct arena *arena;
+
+static int open_arena(__attribute__((unused)) void **state)
+{
+	arena = arena_open((size_t)64 << 20);
+	return 0;
+}
+
+static int close_arena(__attribute__((unused)) void **state)
+{
+	arena_close(arena);
+	return 0;
+}
+
+static void note_reject(void *to, const struct fact_reject *reject)
+{
+	buf_format(to, "%zu %.*s \"%.*s\": %.*s\n", reject->line, STR_ARGS(reject->column),
+		STR_ARGS(reject->value), STR_ARGS(reject->reason));
+}
+
+static str rejects(const char *rows, struct facts *facts)
+{
+	struct buf told = { 0 };
+	struct err err;
+	str text = arena_format(arena, "subject,thread,event,on,detail\n%s", rows);
+	assert_true(facts_read(text, arena, day_of(2026, 11, 21), note_reject, &told, facts, &err));
+	str copy = arena_str(arena, buf_view(&told));
+	buf_close(&told);
+	return copy;
+}
+
+#define check_rejects(rows, want)                                                                  \
+	do {                                                                                       \
+		struct facts facts_;                                                               \
+		check_str(rejects(rows, &facts_), want);                                           \
+		facts_close(&facts_);                                                              \
+	} while (0)
+
+TEST(a_row_that_cannot_be_read_is_named_by_line_column_and_value)
+{
+	check_rejects("C1,a,looked-after-begun,2026-01-05,\n",
+		"2 event \"looked-after-begun\": not an event: `duly events` lists them\n");
+	check_rejects("C1,a,looked-after-began,2026-02-30,\n",
+		"2 on \"2026-02-30\": there is no day 2026-02-30\n");
+	check_rejects("C1,a,looked-after-began,2026-01-05,legal\n",
+		"2 detail \"legal\": write the detail like key=value;key=value\n");
+	check_rejects("C1,a,looked-after-began,2026-01-05,=V2\n",
+		"2 detail \"=V2\": write the detail like key=value;key=value\n");
+	check_rejects(",a,looked-after-began,2026-01-05,\n",
+		"2 subject \"\": the subject is blank: write the child's number\n");
+	check_rejects("parent:4,a,looked-after-began,2026-01-05,\n",
+		"2 subject \"parent:4\": before the colon stands a kind of subject, as `duly events` "
+		"lists them\n");
+	check_rejects("dispute:4,a,looked-after-began,2026-01-05,\n",
+		"2 event \"looked-after-began\": this event is of another kind of subject\n");
+}
+
+TEST(the_rows_round_a_bad_one_go_in)
+{
+	struct facts facts;
+	rejects("C2,a,looked-after-began,2026-01-05,\nC1,a,nothing,2026-01-05,\n"
+		"dispute:9,,dispute-raised,2026-01-05,\nC1,b,looked-after-began,2026-01-06,legal=V2;x=1\n"
+		"C2,a,cla-review-held,2026-01-20,\n",
+		&facts);
+	check_int(facts.rejected, 1);
+	check_int(facts.subjects, 3);
+	check_str(facts.subject[0].text, "C1");
+	check_str(facts.subject[1].text, "C2");
+	check_int(facts.subject[1].n, 2);
+	check_str(facts.subject[2].text, "dispute:9");
+	check_str(facts_thread(&facts, facts.event[facts.subject[0].first].thread), "b");
+	check_str(facts_thread(&facts, 0), "");
+	facts_close(&facts);
+}
+
+TEST(events_after_the_day_asked_about_are_left_out_but_for_bookings)
+{
+	struct facts facts;
+	rejects("C1,a,looked-after-began,2026-11-22,\nC1,a,meeting-booked,2026-12-01,for=cla-review\n"
+		"C1,a,looked-after-began,2026-11-21,\nC1,a,looked-after-began,,\n",
+		&facts);
+	check_int(facts.events, 3);
+	facts_close(&facts);
+}
+
+TEST(a_file_that_is_no_file_of_facts_is_refused)
+{
+	struct facts facts;
+	struct err err;
+	assert_false(facts_read(S(""), arena, 0, note_reject, NULL, &facts, &err));
+	check_str(str_of(err.text),
+		"the file is empty: its first line is subject,thread,event,on,detail");
+	assert_false(facts_read(S("subject,event,on\n"), arena, 0, note_reject, NULL, &facts, &err));
+	assert_true(str_find(str_of(err.text), 't') < strlen(err.text));
+	assert_false(facts_read(S("subject,thread,event,on,detail\n\"C1"), arena, 0, note_reject, NULL,
+		&facts, &err));
+	assert_false(facts_read(S("\"subject"), arena, 0, note_reject, NULL, &facts, &err));
+}
+
+TEST(a_meeting_links_to_what_follows_from_it)
+{
+	struct facts facts;
+	rejects("C1,a,cla-review-held,2026-01-05,participation=PN1;review=r7\n"
+		"C1,r7,review-decisions-sent,2026-01-06,\nC1,s,icpc-held,2026-02-05,conference=k\n",
+		&facts);
+	assert_int_equal(facts.event[0].link, facts.event[1].thread);
+	check_str(facts_thread(&facts, facts.event[2].link), "k");
+	facts_close(&facts);
+}
+
+TEST(on_one_day_what_ends_comes_before_what_starts_and_what_is_held_comes_last)
+{
+	struct event event[] = {
+		{ .word = WORD_CLA_REVIEW_HELD, .on = 10, .at = INSTANT_UNKNOWN, .id = 1 },
+		{ .word = WORD_PLACEMENT_BEGAN, .on = 10, .at = INSTANT_UNKNOWN, .id = 2 },
+		{ .word = WORD_PLACEMENT_ENDED, .on = 10, .at = INSTANT_UNKNOWN, .id = 3 },
+		{ .word = WORD_BIRTH, .on = 2, .at = INSTANT_UNKNOWN, .id = 4 },
+		{ .word = WORD_LOOKED_AFTER_BEGAN, .on = DAY_UNKNOWN, .at = INSTANT_UNKNOWN, .id = 5 },
+	};
+	check_int(events_sort(event, 5), 5);
+	const int64_t want[] = { 5, 4, 3, 2, 1 };
+	for (size_t i = 0; i < 5; i++)
+		check_int(event[i].id, want[i]);
+}
+
+TEST(a_repeat_is_one_event_and_keeps_the_detail_that_either_has)
+{
+	struct event event[] = {
+		{ .word = WORD_CLA_REVIEW_HELD, .on = 10, .thread = 1, .id = 1 },
+		{ .word = WORD_CLA_REVIEW_HELD, .on = 10, .thread = 1, .id = 2,
+			.detail = S("participation=PN1") },
+		{ .word = WORD_CLA_REVIEW_HELD, .on = 10, .thread = 2, .id = 3 },
+		{ .word = WORD_MEETING_BOOKED, .on = 20, .id = 4, .detail = S("for=icpc") },
+		{ .word = WORD_MEETING_BOOKED, .on = 20, .id = 5, .detail = S("for=rcpc") },
+		{ .word = WORD_MEETING_BOOKED, .on = 20, .id = 6, .detail = S("for=rcpc") },
+	};
+	check_int(events_sort(event, 6), 4);
+	check_int(event[0].id, 1);
+	check_str(event[0].detail, "participation=PN1");
+	check_int(event[1].id, 3);
+	check_int(event[3].id, 5);
+}
+
+TEST(coverage_says_which_words_and_from_when_to_when)
+{
+	struct coverage coverage;
+	struct err err;
+	assert_true(coverage_read(
+		S("cla-review-held:2024-04-01:2026-03-31, cla-visit-held::"), &coverage, &err));
+	assert_false(coverage.all);
+	assert_true(coverage.carried[WORD_CLA_REVIEW_HELD]);
+	check_int(coverage.span[WORD_CLA_REVIEW_HELD].from, day_of(2024, 4, 1));
+	check_int(coverage.span[WORD_CLA_VISIT_HELD].to, DAY_UNKNOWN);
+	assert_false(coverage.carried[WORD_ICPC_HELD]);
+	coverage_add(&coverage, WORD_CLA_REVIEW_HELD, day_of(2023, 4, 1), day_of(2025, 3, 31));
+	check_int(coverage.span[WORD_CLA_REVIEW_HELD].from, day_of(2023, 4, 1));
+	check_int(coverage.span[WORD_CLA_REVIEW_HELD].to, day_of(2026, 3, 31));
+	coverage_add(&coverage, WORD_CLA_REVIEW_HELD, DAY_UNKNOWN, DAY_UNKNOWN);
+	check_int(coverage.span[WORD_CLA_REVIEW_HELD].from, DAY_UNKNOWN);
+	check_int(coverage.span[WORD_CLA_REVIEW_HELD].to, DAY_UNKNOWN);
+	coverage_add(&coverage, WORD_CLA_REVIEW_HELD, 1, 2);
+	check_int(coverage.span[WORD_CLA_REVIEW_HELD].from, DAY_UNKNOWN);
+	assert_true(coverage_read((str){ 0 }, &coverage, &err));
+	assert_false(coverage.all);
+}
+
+TEST(coverage_that_cannot_be_read_is_refused_with_the_way_to_write_it)
+{
+	static const char *const wrong[][2] = {
+		{ "review:2024-04-01:", "\"review\" is not an event: `duly events` lists them" },
+		{ "icpc-held:2024-04-01",
+			"write the coverage of icpc-held like icpc-held:2025-04-01:2026-03-31" },
+		{ "icpc-held:::", "write the coverage of icpc-held like icpc-held:2025-04-01:2026-03-31" },
+		{ "icpc-held:2024:2025", "\"2024\" is not a date: write it like 2026-12-18" },
+		{ "icpc-held::2025", "\"2025\" is not a date: write it like 2026-12-18" },
+		{ "icpc-held:2025-01-02:2025-01-01", "the coverage of icpc-held ends before it begins" },
+	};
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct coverage coverage;
+		struct err err;
+		assert_false(coverage_read(str_of(wrong[i][0]), &coverage, &err));
+		check_str(str_of(err.text), wrong[i][1]);
+	}
+}
+
+TEST(the_words_of_states_are_those_of_practice)
+{
+	static const char *const text[] = { "unknown", "due", "overdue", "met", "met-late", "missed",
+		"not-required" };
+	static const char *const words[] = { "Unknown", "Due", "Overdue", "Met", "Met late", "Missed",
+		"Not required" };
+	for (int i = 0; i < CLOCK_STATES; i++) {
+		check_str(clock_state_text((enum clock_state)i), text[i]);
+		check_str(clock_state_words((enum clock_state)i), words[i]);
+		assert_int_equal(clock_is_open((enum clock_state)i), i < 3);
+	}
+	struct clock clock = clock_blank;
+	check_int(clock_booking(&clock), BOOKING_NONE);
+	clock.booked = 10;
+	check_int(clock_booking(&clock), BOOKING_IN_TIME);
+	clock.due = 9;
+	check_int(clock_booking(&clock), BOOKING_LATE);
+	clock.due = 10;
+	check_int(clock_booking(&clock), BOOKING_IN_TIME);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLAIM(a_row_that_cannot_be_read_is_named_by_line_column_and_value),
+		CLAIM(the_rows_round_a_bad_one_go_in),
+		CLAIM(events_after_the_day_asked_about_are_left_out_but_for_bookings),
+		CLAIM(a_file_that_is_no_file_of_facts_is_refused),
+		CLAIM(a_meeting_links_to_what_follows_from_it),
+		CLAIM(on_one_day_what_ends_comes_before_what_starts_and_what_is_held_comes_last),
+		CLAIM(a_repeat_is_one_event_and_keeps_the_detail_that_either_has),
+		CLAIM(coverage_says_which_words_and_from_when_to_when),
+		CLAIM(coverage_that_cannot_be_read_is_refused_with_the_way_to_write_it),
+		CLAIM(the_words_of_states_are_those_of_practice),
+	};
+	return cmocka_run_group_tests_name("clock facts", tests, open_arena, close_arena);
+}
