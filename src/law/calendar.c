@@ -82,14 +82,14 @@ static bool add_row(struct loading *l, str row)
 	if (!day_read(date, &on, l->err))
 		return wrong(l, "the date is not one", row);
 	int year = day_civil(on).year;
+	if (year > LAST_YEAR || day_weekday(on) >= SATURDAY)
+		return wrong(l, "a bank holiday is a weekday, not later than 2199", row);
 	if (l->year == 0)
 		begin(l, day_of(year, 1, 1));
 	else if (on <= l->latest)
 		return wrong(l, "dates must rise", row);
 	else if (year > l->year + 1)
 		return wrong(l, "a year is left out before this", row);
-	if (year > LAST_YEAR || day_weekday(on) >= SATURDAY)
-		return wrong(l, "a bank holiday is a weekday, not later than 2199", row);
 	if (l->calendar->titles > TITLES - 2 * HOLIDAYS_A_YEAR - 1)
 		return wrong(l, "too many different names", row);
 	l->latest = on;

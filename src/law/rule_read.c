@@ -1,8 +1,9 @@
 /* The grammar of rules.yaml: one table of keys, each with the function that reads its value. YAML
  * itself is libyaml's; its documents carry the line of every value, so that an error can, too. */
-#include "law/rule.h"
+#include "law/rule_check.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <yaml.h>
@@ -78,15 +79,6 @@ static bool read_text(struct reading *r, node *at, str *out)
 	return true;
 }
 
-static bool read_yes(struct reading *r, node *at, bool *out)
-{
-	str text = text_of(at);
-	*out = str_equal(text, S("yes"));
-	if (!*out && !str_equal(text, S("no")))
-		return fault(r, at, "write yes or no");
-	return true;
-}
-
 /* A value that is one text or a list of texts, seen as a list. */
 static size_t list_length(node *at)
 {
@@ -119,23 +111,6 @@ static bool read_words(struct reading *r, node *at, struct word_set *out)
 		out->word[out->n++] = word;
 	}
 	return true;
-}
-
-/* One choice of a short list of texts. */
-static bool read_choice(struct reading *r, node *at, const str *choice, size_t n, size_t *out)
-{
-	str text = text_of(at);
-	for (*out = 0; *out < n; ++*out) {
-		if (str_equal(text, choice[*out]))
-			return true;
-	}
-	struct buf all = { .limit = 160 };
-	for (size_t i = 0; i < n; i++)
-		buf_format(&all, "%s%.*s", i == 0 ? "" : i + 1 == n ? " or " : ", ",
-			STR_ARGS(choice[i]));
-	fault(r, at, "write %.*s", STR_ARGS(buf_view(&all)));
-	buf_close(&all);
-	return false;
 }
 
 /* ---- conditions ---- */
@@ -195,9 +170,66 @@ static bool read_conditions(
 	return true;
 }
 
-/* ---- one function a key ---- */
+/* ---- one function a kind of key ---- */
 
-static bool take_rule(struct reading *r, node *at)
+struct key {
+	str name;
+	bool required;
+	bool (*take)(struct reading *r, node *at, const struct key *key);
+	size_t field, count; /* where in struct rule: the value; for a list, how many */
+	const char *choice;  /* "no|stricter|always", in the order of the enum */
+};
+
+static void *field_of(struct reading *r, size_t offset)
+{
+	return (char *)r->now + offset;
+}
+
+static bool take_text(struct reading *r, node *at, const struct key *key)
+{
+	return read_text(r, at, field_of(r, key->field));
+}
+
+static bool take_yes(struct reading *r, node *at, const struct key *key)
+{
+	str text = text_of(at);
+	bool yes = str_equal(text, S("yes"));
+	*(bool *)field_of(r, key->field) = yes;
+	return yes || str_equal(text, S("no")) || fault(r, at, "write yes or no");
+}
+
+static bool take_words(struct reading *r, node *at, const struct key *key)
+{
+	return read_words(r, at, field_of(r, key->field));
+}
+
+static bool take_conditions(struct reading *r, node *at, const struct key *key)
+{
+	return read_conditions(
+		r, at, field_of(r, key->field), field_of(r, key->count), key->choice != NULL);
+}
+
+static bool take_day(struct reading *r, node *at, const struct key *key)
+{
+	struct err err;
+	return day_read(text_of(at), field_of(r, key->field), &err) ||
+		fault(r, at, "%s", err.text);
+}
+
+/* The number of the choice goes where an enum, or an int, stands. */
+static bool take_choice(struct reading *r, node *at, const struct key *key)
+{
+	str text = text_of(at), rest = str_of(key->choice), piece;
+	for (int i = 0; str_split(&rest, '|', &piece); i++) {
+		if (str_equal(text, piece)) {
+			memcpy(field_of(r, key->field), &i, sizeof i);
+			return true;
+		}
+	}
+	return fault(r, at, "write one of %s", key->choice);
+}
+
+static bool take_id(struct reading *r, node *at, const struct key *key)
 {
 	str id = text_of(at);
 	for (size_t i = 0; i < id.n; i++) {
@@ -205,46 +237,23 @@ static bool take_rule(struct reading *r, node *at)
 		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-')
 			return fault(r, at, "a rule's id is small letters, digits and hyphens");
 	}
-	return read_text(r, at, &r->now->id);
+	return take_text(r, at, key);
 }
 
-static bool take_title(struct reading *r, node *at)
+static bool take_which(struct reading *r, node *at, const struct key *key)
 {
-	return read_text(r, at, &r->now->title);
-}
-
-static bool take_trigger(struct reading *r, node *at)
-{
-	return read_words(r, at, &r->now->trigger);
-}
-
-static bool take_which(struct reading *r, node *at)
-{
-	static const str choice[] = { S_INIT("every"), S_INIT("first"), S_INIT("all but the first") };
-	static const int nth[] = { 0, 1, -1 };
-	size_t i;
-	if (!read_choice(r, at, choice, 3, &i))
+	if (!take_choice(r, at, key))
 		return false;
-	r->now->nth = nth[i];
+	if (r->now->nth == 2)
+		r->now->nth = -1;
 	return true;
 }
 
-static bool take_first_in(struct reading *r, node *at)
+static bool take_first_in(struct reading *r, node *at, const struct key *key)
 {
-	static const str choice[] = { S_INIT("care") };
-	size_t i;
-	r->now->first_in_care = true;
-	return read_choice(r, at, choice, 1, &i);
-}
-
-static bool take_from(struct reading *r, node *at)
-{
-	static const str choice[] = { S_INIT("trigger"), S_INIT("previous") };
-	size_t i;
-	if (!read_choice(r, at, choice, 2, &i))
-		return false;
-	r->now->base = (enum base)i;
-	return true;
+	(void)key;
+	r->now->first_in_care = str_equal(text_of(at), S("care"));
+	return r->now->first_in_care || fault(r, at, "write care");
 }
 
 static bool read_unit(str text, int64_t n, enum unit *out)
@@ -259,13 +268,13 @@ static bool read_unit(str text, int64_t n, enum unit *out)
 	return false;
 }
 
-static bool take_within(struct reading *r, node *at)
+static bool take_within(struct reading *r, node *at, const struct key *key)
 {
 	str text = text_of(at);
-	if (str_equal(text, S("the same day"))) {
-		r->now->unit = UNIT_DAYS;
+	(void)key;
+	r->now->unit = UNIT_DAYS;
+	if (str_equal(text, S("the same day")))
 		return true;
-	}
 	size_t space = str_find(text, ' ');
 	int64_t n = 0;
 	if (!str_int(str_upto(text, space), &n) || n < 1 || n > 9999 ||
@@ -277,184 +286,72 @@ static bool take_within(struct reading *r, node *at)
 	return true;
 }
 
-static bool take_met_by(struct reading *r, node *at)
+static bool take_met_by(struct reading *r, node *at, const struct key *key)
 {
-	if (str_equal(text_of(at), S("nothing")))
-		return true;
-	return read_words(r, at, &r->now->met_by);
+	return str_equal(text_of(at), S("nothing")) || take_words(r, at, key);
 }
 
-static bool take_met_when(struct reading *r, node *at)
+static bool take_chain(struct reading *r, node *at, const struct key *key)
 {
-	return read_conditions(r, at, r->now->met_when, &r->now->met_whens, false);
+	(void)key;
+	r->chain[r->now->index].line = line_of(at);
+	return read_text(r, at, &r->chain[r->now->index].id);
 }
 
-static bool take_may_precede(struct reading *r, node *at)
+static bool take_twin(struct reading *r, node *at, const struct key *key)
 {
-	return read_yes(r, at, &r->now->may_precede);
+	(void)key;
+	r->twin[r->now->index].line = line_of(at);
+	return read_text(r, at, &r->twin[r->now->index].id);
 }
 
-static bool take_ends_with(struct reading *r, node *at)
-{
-	return read_words(r, at, &r->now->ends);
-}
-
-static bool take_ends_when(struct reading *r, node *at)
-{
-	return read_conditions(r, at, r->now->ends_when, &r->now->ends_whens, false);
-}
-
-static bool take_booking(struct reading *r, node *at)
-{
-	return read_text(r, at, &r->now->booking);
-}
-
-static bool take_when(struct reading *r, node *at)
-{
-	return read_conditions(r, at, r->now->when, &r->now->whens, false);
-}
-
-static bool take_unless(struct reading *r, node *at)
-{
-	return read_conditions(r, at, r->now->unless, &r->now->unlesses, true);
-}
-
-static bool take_not_held(struct reading *r, node *at)
-{
-	return read_conditions(r, at, r->now->not_held, &r->now->not_helds, false);
-}
-
-static bool read_named(struct reading *r, node *at, struct named *out)
-{
-	out->line = line_of(at);
-	return read_text(r, at, &out->id);
-}
-
-static bool take_chain(struct reading *r, node *at)
-{
-	return read_named(r, at, &r->chain[r->now->index]);
-}
-
-static bool take_twin(struct reading *r, node *at)
-{
-	return read_named(r, at, &r->twin[r->now->index]);
-}
-
-static bool take_silence(struct reading *r, node *at)
-{
-	return read_text(r, at, &r->now->silence);
-}
-
-static bool take_level(struct reading *r, node *at)
-{
-	static const str choice[] = { S_INIT("ACT"), S_INIT("REG"), S_INIT("SG"), S_INIT("DATA"),
-		S_INIT("LOCAL"), S_INIT("GOOD") };
-	size_t i;
-	if (!read_choice(r, at, choice, LEVEL_GOOD + 1, &i))
-		return false;
-	r->now->level = (enum level)i;
-	return true;
-}
-
-static bool take_local(struct reading *r, node *at)
-{
-	static const str choice[] = { S_INIT("no"), S_INIT("stricter"), S_INIT("always") };
-	size_t i;
-	if (!read_choice(r, at, choice, LOCAL_ALWAYS + 1, &i))
-		return false;
-	r->now->local = (enum local_figure)i;
-	return true;
-}
-
-static bool take_authority(struct reading *r, node *at)
-{
-	return read_text(r, at, &r->now->authority);
-}
-
-static bool take_edition(struct reading *r, node *at)
-{
-	return read_text(r, at, &r->now->edition);
-}
-
-static bool take_citation(struct reading *r, node *at)
-{
-	return read_text(r, at, &r->now->citation);
-}
-
-static bool take_read_at_source(struct reading *r, node *at)
-{
-	return read_yes(r, at, &r->now->verified);
-}
-
-static bool take_day(struct reading *r, node *at, day *out)
-{
-	struct err err;
-	return day_read(text_of(at), out, &err) || fault(r, at, "%s", err.text);
-}
-
-static bool take_effective_from(struct reading *r, node *at)
-{
-	return take_day(r, at, &r->now->effective_from);
-}
-
-static bool take_effective_to(struct reading *r, node *at)
-{
-	return take_day(r, at, &r->now->effective_to);
-}
-
-static bool take_note(struct reading *r, node *at)
-{
-	return read_text(r, at, &r->now->note);
-}
+#define FIELD(name) .field = offsetof(struct rule, name)
+#define LIST(name, counter) FIELD(name), .count = offsetof(struct rule, counter)
 
 /* In the order in which a rule is read aloud. New shapes (counting backwards, before an event, the
  * earliest of two) come as new keys; a key that is not here is an error, never ignored. */
-static const struct grammar {
-	str key;
-	bool required;
-	bool (*take)(struct reading *r, node *at);
-} grammar[] = {
-	{ S_INIT("rule"), true, take_rule },
-	{ S_INIT("title"), true, take_title },
-	{ S_INIT("trigger"), true, take_trigger },
-	{ S_INIT("which"), false, take_which },
-	{ S_INIT("first in"), false, take_first_in },
-	{ S_INIT("when"), false, take_when },
-	{ S_INIT("unless"), false, take_unless },
-	{ S_INIT("from"), false, take_from },
-	{ S_INIT("within"), true, take_within },
-	{ S_INIT("met by"), true, take_met_by },
-	{ S_INIT("met when"), false, take_met_when },
-	{ S_INIT("not held"), false, take_not_held },
-	{ S_INIT("may precede"), false, take_may_precede },
-	{ S_INIT("silence"), false, take_silence },
-	{ S_INIT("ends with"), false, take_ends_with },
-	{ S_INIT("ends when"), false, take_ends_when },
-	{ S_INIT("booking"), false, take_booking },
-	{ S_INIT("chain"), false, take_chain },
-	{ S_INIT("twin"), false, take_twin },
-	{ S_INIT("level"), true, take_level },
-	{ S_INIT("authority"), true, take_authority },
-	{ S_INIT("edition"), false, take_edition },
-	{ S_INIT("citation"), false, take_citation },
-	{ S_INIT("read at source"), true, take_read_at_source },
-	{ S_INIT("local"), true, take_local },
-	{ S_INIT("effective from"), false, take_effective_from },
-	{ S_INIT("effective to"), false, take_effective_to },
-	{ S_INIT("note"), false, take_note },
+static const struct key keys[] = {
+	{ S_INIT("rule"), true, take_id, FIELD(id) },
+	{ S_INIT("title"), true, take_text, FIELD(title) },
+	{ S_INIT("trigger"), true, take_words, FIELD(trigger) },
+	{ S_INIT("which"), false, take_which, FIELD(nth), .choice = "every|first|all but the first" },
+	{ S_INIT("first in"), false, take_first_in, FIELD(first_in_care) },
+	{ S_INIT("when"), false, take_conditions, LIST(when, whens) },
+	{ S_INIT("unless"), false, take_conditions, LIST(unless, unlesses), .choice = "because" },
+	{ S_INIT("from"), false, take_choice, FIELD(base), .choice = "trigger|previous" },
+	{ S_INIT("within"), true, take_within, FIELD(offset) },
+	{ S_INIT("met by"), true, take_met_by, FIELD(met_by) },
+	{ S_INIT("met when"), false, take_conditions, LIST(met_when, met_whens) },
+	{ S_INIT("not held"), false, take_conditions, LIST(not_held, not_helds) },
+	{ S_INIT("may precede"), false, take_yes, FIELD(may_precede) },
+	{ S_INIT("silence"), false, take_text, FIELD(silence) },
+	{ S_INIT("ends with"), false, take_words, FIELD(ends) },
+	{ S_INIT("ends when"), false, take_conditions, LIST(ends_when, ends_whens) },
+	{ S_INIT("booking"), false, take_text, FIELD(booking) },
+	{ S_INIT("chain"), false, take_chain, FIELD(chain) },
+	{ S_INIT("twin"), false, take_twin, FIELD(twin) },
+	{ S_INIT("level"), true, take_choice, FIELD(level), .choice = "ACT|REG|SG|DATA|LOCAL|GOOD" },
+	{ S_INIT("authority"), true, take_text, FIELD(authority) },
+	{ S_INIT("edition"), false, take_text, FIELD(edition) },
+	{ S_INIT("citation"), false, take_text, FIELD(citation) },
+	{ S_INIT("read at source"), true, take_yes, FIELD(verified) },
+	{ S_INIT("local"), true, take_choice, FIELD(local), .choice = "no|stricter|always" },
+	{ S_INIT("effective from"), false, take_day, FIELD(effective_from) },
+	{ S_INIT("effective to"), false, take_day, FIELD(effective_to) },
+	{ S_INIT("note"), false, take_text, FIELD(note) },
 };
 
-enum { KEYS = sizeof grammar / sizeof *grammar };
+enum { KEYS = sizeof keys / sizeof *keys };
 
 static size_t key_find(str key)
 {
 	size_t i = 0;
-	while (i < KEYS && !str_equal(grammar[i].key, key))
+	while (i < KEYS && !str_equal(keys[i].name, key))
 		i++;
 	return i;
 }
 
-/* ---- what must hold of one rule, and between rules: rule_check.c asks the rest ---- */
+/* ---- whole rules, and between them: what must hold of one is in rule_check.c ---- */
 
 static bool read_rule(struct reading *r, node *at)
 {
@@ -470,94 +367,22 @@ static bool read_rule(struct reading *r, node *at)
 			return fault(r, key, "there is no key \"%.*s\"",
 				STR_ARGS(str_upto(text_of(key), 60)));
 		if (given[i])
-			return fault(r, key, "%s is given twice", grammar[i].key.p);
+			return fault(r, key, "%s is given twice", keys[i].name.p);
 		given[i] = true;
-		if (!grammar[i].take(r, node_at(r, pair->value)))
+		if (!keys[i].take(r, node_at(r, pair->value), &keys[i]))
 			return false;
 	}
 	for (size_t i = 0; i < KEYS; i++) {
-		if (grammar[i].required && !given[i])
-			return fault(r, at, "the key \"%s\" is missing", grammar[i].key.p);
+		if (keys[i].required && !given[i])
+			return fault(r, at, "the key \"%s\" is missing", keys[i].name.p);
 	}
 	return true;
 }
 
-/* A condition's key must be a detail of one of the words it is asked of, and its values among those
- * listed; a word that lists no detail may carry any. A typing error here would be a rule's
- * exception that never comes true. */
-static bool known_detail(const struct condition *condition, const struct word_set *words)
+static bool check(struct reading *r, size_t line)
 {
-	bool open = false;
-	for (size_t i = 0; i < words->n; i++) {
-		str detail = word_rows[words->word[i]].detail, example;
-		open = open || detail.n == 0;
-		if (!detail_find(detail, condition->key, &example))
-			continue;
-		if (str_find(example, '|') == example.n)
-			return true;
-		for (size_t j = 0; j < condition->n; j++) {
-			str rest = example, piece;
-			bool found = false;
-			while (str_split(&rest, '|', &piece))
-				found = found || str_equal(piece, condition->values[j]);
-			if (!found)
-				return false;
-		}
-		return true;
-	}
-	return open;
-}
-
-static bool check_conditions(struct reading *r, size_t line, const struct condition *list, size_t n,
-	const struct word_set *words)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (!known_detail(&list[i], words))
-			return fault_on(r, line,
-				"\"%.*s\" with that value is no detail of those events",
-				STR_ARGS(str_upto(list[i].key, 60)));
-	}
-	return true;
-}
-
-static bool check_subjects(struct reading *r, size_t line)
-{
-	const struct rule *rule = r->now;
-	const struct word_set *set[] = { &rule->trigger, &rule->met_by, &rule->ends };
-	enum subject_kind kind = word_rows[rule->trigger.word[0]].subject;
-	for (size_t s = 0; s < 3; s++) {
-		for (size_t i = 0; i < set[s]->n; i++) {
-			if (word_rows[set[s]->word[i]].subject != kind)
-				return fault_on(r, line,
-					"%.*s is not an event of the same subject as the trigger",
-					STR_ARGS(word_text(set[s]->word[i])));
-		}
-	}
-	return true;
-}
-
-static bool check_rule(struct reading *r, size_t line)
-{
-	struct rule *rule = r->now;
-	struct word_set booking = { { WORD_MEETING_BOOKED }, 1 };
-	struct condition booked = { .key = S("for"), .values = &rule->booking, .n = 1 };
-	if (rule->nth != 0 && rule->first_in_care)
-		return fault_on(r, line, "\"which\" and \"first in\" cannot both be given");
-	if (rule->silence.n > 0 && rule->met_by.n > 0)
-		return fault_on(r, line, "silence is for a rule that is met by nothing");
-	if (rule->verified && rule->citation.n == 0)
-		return fault_on(r, line, "what was read at source needs a citation");
-	if (rule->verified && rule->level > LEVEL_SG)
-		return fault_on(r, line,
-			"only an Act, regulations or statutory guidance is read at source");
-	if (rule->booking.n > 0 && !known_detail(&booked, &booking))
-		return fault_on(r, line, "\"%.*s\" is not something that meeting-booked is for",
-			STR_ARGS(str_upto(rule->booking, 60)));
-	return check_subjects(r, line) &&
-		check_conditions(r, line, rule->when, rule->whens, &rule->trigger) &&
-		check_conditions(r, line, rule->unless, rule->unlesses, &rule->trigger) &&
-		check_conditions(r, line, rule->met_when, rule->met_whens, &rule->met_by) &&
-		check_conditions(r, line, rule->ends_when, rule->ends_whens, &rule->ends);
+	struct err why;
+	return rule_check(r->now, &why) || fault_on(r, line, "%s", why.text);
 }
 
 static struct rule *find_before(struct reading *r, str id, size_t n)
@@ -644,7 +469,7 @@ static bool read_all(struct reading *r, struct rules *rules)
 		node *at = list_item(r, root, i);
 		r->now = &r->rule[i];
 		r->now->index = (unsigned)i;
-		if (!read_rule(r, at) || !check_rule(r, line_of(at)))
+		if (!read_rule(r, at) || !check(r, line_of(at)))
 			return false;
 		if (find_before(r, r->now->id, i) != NULL)
 			return fault(r, at, "this id is taken by an earlier rule");

@@ -1,0 +1,388 @@
+#include "base/arena.h"
+#include "check.h"
+#include "law/due.h"
+
+static struct arena *arena;
+static const struct rules *rules;
+
+static int open_rules(void **state)
+{
+	(void)state;
+	arena = arena_open(64 << 20);
+	rules = law_open(arena)->rules;
+	return 0;
+}
+
+static int close_rules(void **state)
+{
+	(void)state;
+	arena_close(arena);
+	return 0;
+}
+
+static const struct rule *rule_of(const char *id)
+{
+	const struct rule *rule = rules_find(rules, str_of(id));
+	if (rule == NULL)
+		print_error("no rule %s\n", id);
+	assert_non_null(rule);
+	return rule;
+}
+
+TEST(the_rules_of_the_first_release_are_there)
+{
+	static const char *const wanted[] = { "iro-service-notified", "iro-appointed",
+		"cla-review-first", "cla-review-second", "cla-review-subsequent",
+		"cla-review-adjourned", "iro-decisions-record", "manager-objection-window",
+		"iro-full-record", "iro-distribute-record", "iro-informal-resolution",
+		"iro-dispute-formal", "dispute-stage-answer", "care-plan-10wd",
+		"placement-plan-5wd", "initial-health-assessment", "pep-initiated", "pep-initial",
+		"dental-check", "cla-visit-first", "cla-visit-6-weekly", "adoption-review-first",
+		"adoption-review-second", "adoption-review-subsequent", "referral-decision-1wd",
+		"assessment-45wd", "strategy-record", "s47-initiated", "s47-outcome", "icpc-15wd",
+		"icpc-request-1wd", "cp-decision-notice", "cp-record-distribution",
+		"core-group-first", "core-group-subsequent", "rcpc-first", "rcpc-subsequent",
+		"rcpc-first-91d", "rcpc-subsequent-183d", "transfer-in-conference", "cp-visit",
+		"police-protection-72h", "missing-rhi-72h" };
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+		check_int(rule_of(wanted[i])->index, i);
+	check_int(rules->n, sizeof wanted / sizeof *wanted);
+	assert_null(rules_find(rules, S("no-such-rule")));
+}
+
+TEST(only_the_regulations_that_were_read_are_verified)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rule *rule = &rules->rule[i];
+		if (!rule->verified)
+			continue;
+		check_int(rule->level, LEVEL_REG);
+		check_true(rule->citation.n > 0);
+		check_true(str_equal(rule->edition, S("SI 2010/959")) ||
+			str_equal(rule->edition, S("SI 2005/389")));
+	}
+	check_true(rule_of("cla-review-first")->verified);
+	check_true(rule_of("adoption-review-second")->verified);
+	check_false(rule_of("icpc-15wd")->verified);
+	check_false(rule_of("rcpc-first-91d")->verified);
+	check_false(rule_of("initial-health-assessment")->verified);
+	check_false(rule_of("police-protection-72h")->verified);
+}
+
+TEST(a_citation_is_part_of_the_source_only_when_it_was_read)
+{
+	struct buf text = { 0 };
+	buf_source(&text, rule_of("cla-review-first"));
+	check_str(buf_view(&text),
+		"Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959), "
+		"regulation 33(1)");
+	buf_clear(&text);
+	buf_source(&text, rule_of("police-protection-72h"));
+	check_str(buf_view(&text), "Children Act 1989 (1989 c. 41)");
+	buf_clear(&text);
+	buf_source(&text, rule_of("cp-visit"));
+	check_str(buf_view(&text), "The council's or the partnership's own procedure");
+	buf_close(&text);
+}
+
+TEST(every_rule_of_a_child_ends_with_death)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rule *rule = &rules->rule[i];
+		bool child = word_rows[rule->trigger.word[0]].subject == SUBJECT_CHILD;
+		check_int(child, word_set_has(&rule->ends, WORD_DEATH));
+	}
+}
+
+TEST(a_rule_of_law_is_never_slackened_by_a_council)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rule *rule = &rules->rule[i];
+		if (rule->local == LOCAL_ALWAYS)
+			check_int(rule->level, LEVEL_LOCAL);
+	}
+}
+
+TEST(twins_and_chains_are_resolved)
+{
+	const struct rule *first = rule_of("rcpc-first");
+	assert_ptr_equal(first->twin, rule_of("rcpc-first-91d"));
+	check_true(first->twin->is_twin);
+	check_false(first->is_twin);
+	assert_ptr_equal(rule_of("cla-review-second")->chain, rule_of("cla-review-first"));
+	check_int(rule_of("cla-review-second")->nth, 1);
+	check_int(rule_of("cla-review-subsequent")->nth, -1);
+	check_int(rule_of("cla-review-subsequent")->base, BASE_PREVIOUS);
+	check_true(rule_of("care-plan-10wd")->first_in_care);
+	check_int(rule_of("manager-objection-window")->met_by.n, 0);
+	check_str(rule_of("manager-objection-window")->silence, "no reply: decisions stand");
+	check_int(rule_of("s47-initiated")->offset, 0);
+}
+
+TEST(rules_are_listed_by_what_triggers_them)
+{
+	const struct rule_list *list = &rules->by_trigger[WORD_ICPC_HELD];
+	check_int(list->n, 2);
+	check_str(list->rule[0]->id, "cp-decision-notice");
+	check_str(list->rule[1]->id, "cp-record-distribution");
+	check_int(rules->by_trigger[WORD_BIRTH].n, 0);
+	size_t listed = 0, triggers = 0;
+	for (int word = 0; word < WORDS; word++)
+		listed += rules->by_trigger[word].n;
+	for (size_t i = 0; i < rules->n; i++)
+		triggers += rules->rule[i].trigger.n;
+	check_int(listed, triggers);
+}
+
+TEST(a_section_47_that_goes_to_conference_does_not_end_the_wait_for_it)
+{
+	const struct rule *icpc = rule_of("icpc-15wd");
+	check_true(rule_is_ended_by(icpc, WORD_S47_ENDED, S("outcome=no-icpc")));
+	check_false(rule_is_ended_by(icpc, WORD_S47_ENDED, S("outcome=icpc")));
+	check_false(rule_is_ended_by(icpc, WORD_S47_ENDED, S("")));
+	/* Death knows no outcome: nothing is asked of it. */
+	check_true(rule_is_ended_by(icpc, WORD_DEATH, S("")));
+	check_false(rule_is_ended_by(icpc, WORD_CP_PLAN_ENDED, S("")));
+}
+
+TEST(an_inquorate_conference_does_not_meet_a_rule)
+{
+	const struct rule *rcpc = rule_of("rcpc-first");
+	check_true(rule_is_met_by(rcpc, WORD_RCPC_HELD, S("")));
+	check_true(rule_is_met_by(rcpc, WORD_RCPC_HELD, S("quorate=yes")));
+	check_false(rule_is_met_by(rcpc, WORD_RCPC_HELD, S("quorate=no")));
+	check_false(rule_is_met_by(rcpc, WORD_ICPC_HELD, S("")));
+	const struct rule *health = rule_of("initial-health-assessment");
+	check_true(rule_is_met_by(health, WORD_HEALTH_ASSESSMENT_HELD, S("kind=initial")));
+	check_false(rule_is_met_by(health, WORD_HEALTH_ASSESSMENT_HELD, S("kind=review")));
+	check_false(rule_is_met_by(health, WORD_HEALTH_ASSESSMENT_HELD, S("")));
+}
+
+TEST(a_condition_tells_no_from_not_recorded)
+{
+	const struct condition *legal = &rule_of("cla-review-first")->unless[0];
+	check_int(condition_ask(legal, S("legal=V3")), CONDITION_YES);
+	check_int(condition_ask(legal, S("legal=V4;x=y")), CONDITION_YES);
+	check_int(condition_ask(legal, S("legal=C1")), CONDITION_NO);
+	check_int(condition_ask(legal, S("legal=")), CONDITION_NOT_RECORDED);
+	check_int(condition_ask(legal, S("")), CONDITION_NOT_RECORDED);
+	check_true(legal->because.n > 0);
+}
+
+TEST(a_limit_is_written_as_it_is_said)
+{
+	struct buf text = { 0 };
+	buf_offset(&text, rule_of("referral-decision-1wd"));
+	buf_char(&text, '|');
+	buf_offset(&text, rule_of("cla-visit-first"));
+	buf_char(&text, '|');
+	buf_offset(&text, rule_of("rcpc-first"));
+	buf_char(&text, '|');
+	buf_offset(&text, rule_of("s47-initiated"));
+	check_str(buf_view(&text), "1 working day|1 week|3 months|the same day");
+	buf_close(&text);
+	check_str(unit_text(UNIT_HOURS), "hours");
+	check_str(level_text(LEVEL_SG), "SG");
+	check_str(level_words(LEVEL_SG), "Statutory guidance");
+	check_str(local_text(LOCAL_STRICTER), "stricter");
+	check_str(base_text(BASE_TRIGGER), "trigger");
+	check_str(base_text(BASE_PREVIOUS), "previous");
+}
+
+/* ---- the grammar ---- */
+
+#define HEAD "- rule: a-rule\n  title: A title\n  trigger: cla-review-held\n"
+#define TAIL "  level: LOCAL\n  authority: us\n  read at source: no\n  local: always\n"
+#define PLAIN HEAD "  within: 5 days\n  met by: cla-review-held\n" TAIL
+
+static void refuses(const char *yaml, const char *why)
+{
+	const struct rules *out;
+	struct err err = { 0 };
+	bool taken = rules_load(arena, str_of(yaml), &out, &err);
+	if (taken || strstr(err.text, why) == NULL)
+		print_error("got \"%s\"\nwant \"%s\"\n", taken ? "(taken)" : err.text, why);
+	check_false(taken);
+	check_true(strstr(err.text, why) != NULL);
+}
+
+static const struct rule *takes(const char *yaml)
+{
+	const struct rules *out;
+	struct err err = { 0 };
+	bool taken = rules_load(arena, str_of(yaml), &out, &err);
+	if (!taken)
+		print_error("%s\n", err.text);
+	check_true(taken);
+	return &out->rule[0];
+}
+
+TEST(a_fault_in_the_file_is_told_by_line)
+{
+	refuses("", "must be a list of rules");
+	refuses("rule: x\n", "must be a list of rules");
+	refuses("- [\n", "rules line");
+	refuses("\t- rule: x", "rules line 1");
+	refuses("- just text\n", "rules line 1: write a rule here");
+	refuses("- [a, b]\n", "rules line 1: write a rule here");
+	refuses(PLAIN "  colour: blue\n", "rules line 10, rule a-rule: there is no key \"colour\"");
+	refuses(PLAIN "  [a]: blue\n", "there is no key \"\"");
+	refuses(PLAIN "  title: again\n", "line 10, rule a-rule: title is given twice");
+	refuses(PLAIN PLAIN, "line 10, rule a-rule: this id is taken");
+	refuses("- rule: A Rule\n", "small letters");
+	refuses("- rule: \"\"\n", "line 1: a text is wanted here");
+	refuses("- rule: [a]\n", "line 1: a text is wanted here");
+	refuses("- title: x\n", "the key \"rule\" is missing");
+	refuses(HEAD "  within: 5 days\n  met by: nothing\n  level: LOCAL\n  authority: us\n"
+		     "  read at source: no\n",
+		"rule a-rule: the key \"local\" is missing");
+}
+
+TEST(words_are_checked_against_the_list_of_events)
+{
+	refuses("- rule: a\n  trigger: cla-review-helt\n", "line 2, rule a: \"cla-review-helt\" is "
+							   "not an event word");
+	refuses("- rule: a\n  trigger: []\n", "write one event word");
+	refuses("- rule: a\n  trigger: [birth, death, icpc-held, rcpc-held, cp-visit-held]\n",
+		"write one event word, or a list of up to 4");
+	refuses("- rule: a\n  trigger: [birth, birth]\n", "birth stands here twice");
+	refuses("- rule: a\n  trigger: {a: b}\n", "is not an event word");
+	refuses(HEAD "  within: 5 days\n  met by: dispute-closed\n" TAIL,
+		"dispute-closed is not an event of the same subject");
+	refuses(HEAD "  within: 5 days\n  met by: x\n", "not an event word");
+}
+
+TEST(a_limit_is_a_number_and_a_unit)
+{
+	static const char *const wrong[] = { "soon", "0 days", "-3 days", "10000 days", "5 days ",
+		"5 fortnights", "2 day", "5", "five days" };
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct buf yaml = { 0 };
+		buf_format(&yaml, HEAD "  within: \"%s\"\n", wrong[i]);
+		buf_char(&yaml, '\0');
+		if (i != 4) /* spaces at the end are no fault of anybody */
+			refuses(yaml.p, "write a limit as 20 working days");
+		buf_close(&yaml);
+	}
+	const struct rule *rule = takes(HEAD "  within: 1 month\n  met by: nothing\n"
+					     "  silence: gone\n" TAIL);
+	check_int(rule->offset, 1);
+	check_int(rule->unit, UNIT_MONTHS);
+	check_int(takes(HEAD "  within: 72 hours\n  met by: nothing\n" TAIL)->unit, UNIT_HOURS);
+}
+
+TEST(choices_are_named_when_another_is_written)
+{
+	refuses(PLAIN "  which: third\n", "write one of every|first|all but the first");
+	refuses(PLAIN "  from: birth\n", "write one of trigger|previous");
+	refuses(PLAIN "  first in: plan\n", "write care");
+	refuses(PLAIN "  may precede: perhaps\n", "write yes or no");
+	refuses(PLAIN "  effective from: soon\n", "rule a-rule: ");
+	refuses(PLAIN "  effective to: 2026-02-30\n", "rule a-rule: ");
+	refuses(HEAD "  level: LAW\n", "write one of ACT|REG|SG|DATA|LOCAL|GOOD");
+	refuses(HEAD "  local: maybe\n", "write one of no|stricter|always");
+	const struct rule *rule = takes(PLAIN "  effective from: 2026-04-01\n  which: every\n"
+					      "  effective to: 2027-03-31\n  may precede: no\n");
+	check_int(rule->effective_from, day_of(2026, 4, 1));
+	check_int(rule->effective_to, day_of(2027, 3, 31));
+	check_int(rule->nth, 0);
+	check_int(takes(PLAIN)->effective_to, DAY_UNKNOWN);
+}
+
+TEST(conditions_name_a_detail_that_the_event_carries)
+{
+	refuses(PLAIN "  when: yes\n", "write {key: value}");
+	refuses(PLAIN "  when: {}\n", "write {key: value}");
+	refuses(PLAIN "  when: {parts: []}\n", "name at least one value");
+	refuses(PLAIN "  when: {parts: \"\"}\n", "a text is wanted");
+	refuses(PLAIN "  when: {[a]: b}\n", "a text is wanted");
+	refuses(PLAIN "  when: {colour: blue}\n", "\"colour\" with that value is no detail");
+	refuses(PLAIN "  met when: {colour: blue}\n", "\"colour\" with that value");
+	refuses(PLAIN "  not held: {colour: blue}\n", "\"colour\" with that value");
+	refuses(PLAIN "  unless: {colour: blue, because: x}\n", "\"colour\" with that value");
+	refuses(PLAIN "  unless: {parts: 2}\n", "say why the rule then does not apply");
+	refuses(PLAIN "  unless: {because: x}\n", "write {key: value}");
+	refuses(PLAIN "  unless: {parts: 2, because: []}\n", "a text is wanted");
+	refuses(PLAIN "  ends with: s47-ended\n  ends when: {outcome: maybe}\n",
+		"\"outcome\" with that value");
+	refuses(PLAIN "  when: [{parts: 1}, {parts: 2}, {parts: 3}, {parts: 4}, {parts: 5}]\n",
+		"at most 4 conditions");
+	const struct rule *rule =
+		takes(PLAIN "  unless: [{parts: [2, 3], participation: PN0, because: so}]\n"
+			    "  met when: {parts: 1}\n  not held: {parts: 9}\n");
+	check_int(rule->unlesses, 2);
+	check_str(rule->unless[0].key, "parts");
+	check_int(rule->unless[0].n, 2);
+	check_str(rule->unless[0].values[1], "3");
+	check_str(rule->unless[1].because, "so");
+	check_int(rule->met_whens, 1);
+	/* A window is met by nothing: what was not held is then the trigger's. */
+	check_int(takes(HEAD "  within: 5 days\n  met by: nothing\n  not held: {parts: 9}\n" TAIL)
+			  ->not_helds,
+		1);
+	refuses(HEAD "  within: 5 days\n  met by: nothing\n  not held: {colour: red}\n" TAIL,
+		"\"colour\" with that value");
+	/* Of the trigger, where the meeting event knows no such detail. */
+	check_int(takes("- rule: b\n  title: t\n  trigger: icpc-held\n  within: 1 day\n"
+			"  met by: conference-record-sent\n  not held: {quorate: no}\n" TAIL)
+			  ->not_helds,
+		1);
+}
+
+TEST(what_contradicts_itself_is_refused)
+{
+	refuses(PLAIN "  which: first\n  first in: care\n", "cannot both be given");
+	refuses(PLAIN "  silence: gone\n", "silence is for a rule that is met by nothing");
+	refuses(PLAIN "  booking: party\n", "\"party\" is not something that a meeting is booked for");
+	refuses(PLAIN "  chain: no-such\n", "line 10, rule a-rule: chain: no rule \"no-such\"");
+	refuses(PLAIN "  twin: no-such\n", "line 10, rule a-rule: twin: there is no other rule");
+	refuses(PLAIN "  twin: a-rule\n", "twin: there is no other rule");
+	refuses("- rule: b\n  title: t\n  trigger: birth\n  within: 1 day\n  met by: death\n" TAIL
+		PLAIN "  chain: b\n",
+		"chain: no rule \"b\" is met by this one's trigger");
+	refuses(HEAD "  within: 5 days\n  met by: nothing\n  level: REG\n  authority: us\n"
+		     "  read at source: yes\n  local: no\n",
+		"what was read at source needs a citation");
+	refuses(HEAD "  within: 5 days\n  met by: nothing\n  level: DATA\n  authority: us\n"
+		     "  citation: x\n  read at source: yes\n  local: no\n",
+		"only an Act, regulations or statutory guidance is read at source");
+}
+
+TEST(everything_a_rule_can_say_is_taken)
+{
+	const struct rule *rule = takes(PLAIN
+		"  booking: cla-review\n  chain: a-rule\n  edition: '2010'\n  citation: 'page 1'\n"
+		"  from: previous\n  ends with: [death, s47-ended]\n  ends when: {outcome: icpc}\n"
+		"  note: x\n");
+	assert_ptr_equal(rule->chain, rule);
+	check_int(rule->base, BASE_PREVIOUS);
+	check_str(rule->booking, "cla-review");
+	check_str(rule->edition, "2010");
+	check_str(rule->note, "x");
+	check_int(rule->ends.n, 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLAIM(the_rules_of_the_first_release_are_there),
+		CLAIM(only_the_regulations_that_were_read_are_verified),
+		CLAIM(a_citation_is_part_of_the_source_only_when_it_was_read),
+		CLAIM(every_rule_of_a_child_ends_with_death),
+		CLAIM(a_rule_of_law_is_never_slackened_by_a_council),
+		CLAIM(twins_and_chains_are_resolved),
+		CLAIM(rules_are_listed_by_what_triggers_them),
+		CLAIM(a_section_47_that_goes_to_conference_does_not_end_the_wait_for_it),
+		CLAIM(an_inquorate_conference_does_not_meet_a_rule),
+		CLAIM(a_condition_tells_no_from_not_recorded),
+		CLAIM(a_limit_is_written_as_it_is_said),
+		CLAIM(a_fault_in_the_file_is_told_by_line),
+		CLAIM(words_are_checked_against_the_list_of_events),
+		CLAIM(a_limit_is_a_number_and_a_unit),
+		CLAIM(choices_are_named_when_another_is_written),
+		CLAIM(conditions_name_a_detail_that_the_event_carries),
+		CLAIM(what_contradicts_itself_is_refused),
+		CLAIM(everything_a_rule_can_say_is_taken),
+	};
+	return cmocka_run_group_tests_name("law rule", tests, open_rules, close_rules);
+}
