@@ -1,6 +1,7 @@
 /* The grammar of rules.yaml: one table of keys, each with the function that reads its value. YAML
  * itself is libyaml's; its documents carry the line of every value, so that an error can, too. */
 #include "law/rule_check.h"
+#include "law/rule_index.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -416,46 +417,6 @@ static bool link_rule(struct reading *r, size_t i)
 	return true;
 }
 
-/* Lists are sorted by rule id: a clock compares ranks, not texts. */
-static void rank(struct rule *rule, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		rule[i].rank = 0;
-		for (size_t other = 0; other < n; other++)
-			rule[i].rank += str_compare(rule[other].id, rule[i].id) < 0;
-	}
-}
-
-/* A rule from the previous actual event runs on: what met it starts it again. */
-static bool is_trigger(const struct rule *rule, enum word word)
-{
-	return word_set_has(&rule->trigger, word) || (rule->base == BASE_PREVIOUS && rule->nth == 0 &&
-							     word_set_has(&rule->met_by, word));
-}
-
-static void part(struct rule *rule)
-{
-	for (int word = WORD_NONE + 1; word < WORDS; word++) {
-		rule->part[word] = (uint8_t)(
-			(is_trigger(rule, (enum word)word) ? PART_TRIGGER : 0) |
-			(word_set_has(&rule->met_by, (enum word)word) ? PART_MEETING : 0) |
-			(word_set_has(&rule->ends, (enum word)word) ? PART_END : 0));
-	}
-}
-
-static void list_triggers(struct reading *r, struct rules *rules)
-{
-	for (int word = WORD_NONE + 1; word < WORDS; word++) {
-		const struct rule **list = arena_take(r->arena, r->n, sizeof *list);
-		size_t n = 0;
-		for (size_t i = 0; i < r->n; i++) {
-			if (is_trigger(&r->rule[i], (enum word)word))
-				list[n++] = &r->rule[i];
-		}
-		rules->by_trigger[word] = (struct rule_list){ list, n };
-	}
-}
-
 static bool read_all(struct reading *r, struct rules *rules)
 {
 	node *root = yaml_document_get_root_node(r->document);
@@ -478,12 +439,7 @@ static bool read_all(struct reading *r, struct rules *rules)
 		if (!link_rule(r, i))
 			return false;
 	}
-	rules->rule = r->rule;
-	rules->n = r->n;
-	rank(r->rule, r->n);
-	for (size_t i = 0; i < r->n; i++)
-		part(&r->rule[i]);
-	list_triggers(r, rules);
+	rules_index(r->arena, r->rule, r->n, rules);
 	return true;
 }
 

@@ -126,12 +126,26 @@ TEST(rules_are_listed_by_what_triggers_them)
 	check_str(list->rule[0]->id, "cp-decision-notice");
 	check_str(list->rule[1]->id, "cp-record-distribution");
 	check_int(rules->by_trigger[WORD_BIRTH].n, 0);
-	size_t listed = 0, triggers = 0;
-	for (int word = 0; word < WORDS; word++)
-		listed += rules->by_trigger[word].n;
-	for (size_t i = 0; i < rules->n; i++)
-		triggers += rules->rule[i].trigger.n;
-	check_int(listed, triggers);
+	/* A rule from the previous actual event runs on: what met it starts it again. */
+	check_int(rule_of("cp-visit")->part[WORD_CP_VISIT_HELD], PART_TRIGGER | PART_MEETING);
+	check_int(rule_of("cp-visit")->part[WORD_CP_PLAN_BEGAN], PART_TRIGGER);
+	check_int(rule_of("rcpc-first")->part[WORD_RCPC_HELD], PART_MEETING);
+	check_int(rule_of("rcpc-first")->part[WORD_DEATH], PART_END);
+	for (int word = WORD_NONE + 1; word < WORDS; word++) {
+		size_t listed = 0;
+		for (size_t i = 0; i < rules->n; i++)
+			listed += (rules->rule[i].part[word] & PART_TRIGGER) != 0;
+		check_int(rules->by_trigger[word].n, listed);
+	}
+}
+
+TEST(ranks_put_ids_in_order)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		for (size_t j = 0; j < rules->n; j++)
+			check_int(rules->rule[i].rank < rules->rule[j].rank,
+				str_compare(rules->rule[i].id, rules->rule[j].id) < 0);
+	}
 }
 
 TEST(a_section_47_that_goes_to_conference_does_not_end_the_wait_for_it)
@@ -372,6 +386,7 @@ int main(void)
 		CLAIM(a_rule_of_law_is_never_slackened_by_a_council),
 		CLAIM(twins_and_chains_are_resolved),
 		CLAIM(rules_are_listed_by_what_triggers_them),
+		CLAIM(ranks_put_ids_in_order),
 		CLAIM(a_section_47_that_goes_to_conference_does_not_end_the_wait_for_it),
 		CLAIM(an_inquorate_conference_does_not_meet_a_rule),
 		CLAIM(a_condition_tells_no_from_not_recorded),
