@@ -138,8 +138,8 @@ static bool read_option(struct args *out, int argc, char **argv, int *at, struct
 	return true;
 }
 
-bool args_read(const struct command *command, int argc, char **argv, struct args *out,
-	struct err *err)
+bool args_read(
+	const struct command *command, int argc, char **argv, struct args *out, struct err *err)
 {
 	*out = (struct args){ .command = command };
 	bool options = true;

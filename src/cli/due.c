@@ -101,15 +101,15 @@ static void put_source(struct buf *buf, const struct rule *rule)
 	buf_lit(buf, "Source: ");
 	buf_source(buf, rule);
 	buf_format(buf, ". %.*s; %s.\n", STR_ARGS(level_words(rule->level)),
-		rule->verified		   ? "read at its source" :
-		rule->level == LEVEL_LOCAL ? "a figure to be set by each council" :
-					     "not yet checked against its source");
+		rule->verified               ? "read at its source"
+		: rule->level == LEVEL_LOCAL ? "a figure to be set by each council"
+					     : "not yet checked against its source");
 }
 
 static bool count_twin(const struct law *law, const struct answer *answer, struct due *out)
 {
 	return answer->rule->twin != NULL &&
-		due_count(law, answer->rule->twin, answer->from, out, NULL);
+	       due_count(law, answer->rule->twin, answer->from, out, NULL);
 }
 
 static void put_explained(struct buf *buf, const struct law *law, const struct answer *answer)
@@ -121,7 +121,8 @@ static void put_explained(struct buf *buf, const struct law *law, const struct a
 	struct buf skipped = { 0 };
 	due_skipped(law, rule, answer->from.on, answer->due.on, put_skipped, &skipped);
 	if (skipped.n > 0)
-		buf_format(buf, "Passed over, not working days:\n%.*s", STR_ARGS(buf_view(&skipped)));
+		buf_format(
+			buf, "Passed over, not working days:\n%.*s", STR_ARGS(buf_view(&skipped)));
 	buf_close(&skipped);
 	buf_lit(buf, "Due: ");
 	put_long_day(buf, answer->due.on);
@@ -305,8 +306,8 @@ static bool flush(struct buf *out, size_t least, struct err *err)
 	return written;
 }
 
-static bool batch(const struct law *law, str text, struct arena *arena, size_t *failed,
-	bool *begun, struct err *err)
+static bool batch(const struct law *law, str text, struct arena *arena, size_t *failed, bool *begun,
+	struct err *err)
 {
 	struct csv csv = csv_open(text, arena, (struct csv_options){ 0 });
 	struct csv_row row;
@@ -316,15 +317,15 @@ static bool batch(const struct law *law, str text, struct arena *arena, size_t *
 	*begun = false;
 	if (!csv_next(&csv, &row))
 		return csv_end(&csv, err) &&
-			err_set(err, ERR_INPUT, "the first line must be rule_id,trigger,previous");
+		       err_set(err, ERR_INPUT, "the first line must be rule_id,trigger,previous");
 	if (!csv_columns(&row, column, 3, NULL, err))
 		return false;
 	size_t columns = row.n;
 	put_header(&out, &row);
 	bool written = true;
 	while (written && csv_next(&csv, &row)) {
-		bool found = row.n == columns ? put_row(&out, law, &row, column) :
-						put_ragged(&out, &row, columns);
+		bool found = row.n == columns ? put_row(&out, law, &row, column)
+					      : put_ragged(&out, &row, columns);
 		*failed += !found;
 		written = flush(&out, BATCH_FLUSH, err);
 		*begun = true;
@@ -367,7 +368,7 @@ static int run(const struct args *args)
 	if (path == NULL)
 		status = run_one(args, law);
 	else if (args->words > 0 || args_flag(args, "explain") || args_flag(args, "json") ||
-		args_value(args, "from") != NULL || args_value(args, "previous") != NULL)
+		 args_value(args, "from") != NULL || args_value(args, "previous") != NULL)
 		status = command_misused(args->command, "--batch stands alone");
 	else
 		status = run_batch(args, law, path);

@@ -18,8 +18,8 @@ static bool read_all(int fd, const char *path, size_t limit, struct buf *out, st
 	for (;;) {
 		char *room = buf_reserve(out, 65536);
 		if (room == NULL || out->n - start > limit)
-			return err_set(err, ERR_FULL, "%s is over the limit of %zu MB", path,
-				limit >> 20);
+			return err_set(
+				err, ERR_FULL, "%s is over the limit of %zu MB", path, limit >> 20);
 		ssize_t got = read(fd, room, 65536);
 		if (got < 0 && errno == EINTR)
 			continue;

@@ -47,8 +47,9 @@ static void list(FILE *to)
 		    "clocks out.\n\n");
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(to, "  duly %-10s %s\n", commands[i]->name, commands[i]->summary);
-	fprintf(to, "\nduly help COMMAND says more; duly --version tells which Duly this is.\n"
-		    "Exit status: 0 done, 1 done with findings or rejected rows, 2 nothing done.\n");
+	fprintf(to,
+		"\nduly help COMMAND says more; duly --version tells which Duly this is.\n"
+		"Exit status: 0 done, 1 done with findings or rejected rows, 2 nothing done.\n");
 }
 
 static void explain(const struct command *command)
@@ -121,7 +122,8 @@ static int run(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	int status = run(argc, argv);
-	/* A full disk or a closed pipe shows only now; a short answer must not pass for a whole one. */
+	/* A full disk or a closed pipe shows only now; a short answer must not pass for a whole
+	 * one. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, "duly: the answer could not be written out whole\n");
 		return EXIT_NOTHING;

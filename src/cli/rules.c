@@ -96,7 +96,8 @@ static void put_json(struct buf *out, const struct rules *rules)
 static void put_table(struct buf *out, const struct rules *rules)
 {
 	struct buf within = { 0 };
-	buf_format(out, "%-26s %-16s %-6s %-8s %s\n", "Rule", "Within", "Level", "Checked", "Title");
+	buf_format(
+		out, "%-26s %-16s %-6s %-8s %s\n", "Rule", "Within", "Level", "Checked", "Title");
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *rule = &rules->rule[i];
 		buf_clear(&within);

@@ -47,8 +47,8 @@ static uint16_t add_title(struct calendar *calendar, str title)
 static void put(struct loading *l, day on, str title, bool substitute)
 {
 	struct calendar *calendar = l->calendar;
-	str whole = substitute ?
-		arena_format(l->arena, "%.*s (substitute day)", STR_ARGS(title)) : title;
+	str whole = substitute ? arena_format(l->arena, "%.*s (substitute day)", STR_ARGS(title))
+			       : title;
 	calendar->title_of[on - calendar->first] = add_title(calendar, whole);
 }
 
@@ -204,8 +204,8 @@ day calendar_add_working(const struct calendar *calendar, day d, int n)
 		return DAY_UNKNOWN;
 	if (n == 0)
 		return d;
-	int64_t at = n > 0 ? (int64_t)calendar->before[d + 1 - calendar->first] + n - 1 :
-			     (int64_t)calendar->before[d - calendar->first] + n;
+	int64_t at = n > 0 ? (int64_t)calendar->before[d + 1 - calendar->first] + n - 1
+			   : (int64_t)calendar->before[d - calendar->first] + n;
 	return at >= 0 && at < calendar->workings ? calendar->working[at] : DAY_UNKNOWN;
 }
 
@@ -221,5 +221,5 @@ int calendar_working_between(const struct calendar *calendar, day from, day to)
 {
 	must(inside(calendar, from) && inside(calendar, to));
 	return calendar->before[to + 1 - calendar->first] -
-		calendar->before[from + 1 - calendar->first];
+	       calendar->before[from + 1 - calendar->first];
 }

@@ -13,8 +13,8 @@ const struct law *law_open(struct arena *arena)
 	return law;
 }
 
-static bool count_working_days(const struct calendar *calendar, day from, int n, day *on,
-	struct err *err)
+static bool count_working_days(
+	const struct calendar *calendar, day from, int n, day *on, struct err *err)
 {
 	if (from < calendar_first(calendar))
 		return err_set(err, ERR_INPUT,
@@ -47,12 +47,12 @@ static day count_days(day from, const struct rule *rule)
 	return day_add(from, rule->unit == UNIT_WEEKS ? rule->offset * 7 : rule->offset);
 }
 
-bool due_count(const struct law *law, const struct rule *rule, struct when from,
-	struct due *out, struct err *err)
+bool due_count(const struct law *law, const struct rule *rule, struct when from, struct due *out,
+	struct err *err)
 {
-	*out = (struct due){ .on = DAY_UNKNOWN,
-		.at = INSTANT_UNKNOWN,
-		.last_working_day = DAY_UNKNOWN };
+	*out = (struct due){
+		.on = DAY_UNKNOWN, .at = INSTANT_UNKNOWN, .last_working_day = DAY_UNKNOWN
+	};
 	if (from.on == DAY_UNKNOWN)
 		return err_set(err, ERR_INPUT, "the day to count from is not known");
 	if (rule->unit == UNIT_HOURS) {

@@ -59,8 +59,9 @@ void holidays_compute(int year, struct holiday out[HOLIDAYS_A_YEAR])
 {
 	day new_year = day_of(year, 1, 1), easter = easter_sunday(year);
 	str title = S("New Year’s Day");
-	out[0] = day_weekday(new_year) < SATURDAY ?
-		on_day(new_year, title) : instead(monday_on_or_before(new_year) + 7, title);
+	out[0] = day_weekday(new_year) < SATURDAY
+			 ? on_day(new_year, title)
+			 : instead(monday_on_or_before(new_year) + 7, title);
 	out[1] = on_day(easter - 2, S("Good Friday"));
 	out[2] = on_day(easter + 1, S("Easter Monday"));
 	out[3] = on_day(monday_on_or_before(day_of(year, 5, 7)), S("Early May bank holiday"));

@@ -31,8 +31,8 @@ static bool is_known(const struct condition *condition, const struct word_set *w
 	return open;
 }
 
-static bool check_conditions(const struct condition *list, size_t n, const struct word_set *words,
-	struct err *err)
+static bool check_conditions(
+	const struct condition *list, size_t n, const struct word_set *words, struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (!is_known(&list[i], words))
@@ -65,13 +65,14 @@ static bool check_booking(const struct rule *rule, struct err *err)
 	struct word_set booked = { { WORD_MEETING_BOOKED }, 1 };
 	struct condition what = { .key = S("for"), .values = &rule->booking, .n = 1 };
 	return rule->booking.n == 0 || is_known(&what, &booked) ||
-		err_set(err, ERR_INPUT, "\"%.*s\" is not something that a meeting is booked for",
-			STR_ARGS(str_upto(rule->booking, 60)));
+	       err_set(err, ERR_INPUT, "\"%.*s\" is not something that a meeting is booked for",
+		       STR_ARGS(str_upto(rule->booking, 60)));
 }
 
 bool rule_check(const struct rule *rule, struct err *err)
 {
-	/* An inquorate conference neither meets a rule nor triggers one: either may know the key. */
+	/* An inquorate conference neither meets a rule nor triggers one: either may know the key.
+	 */
 	const struct word_set *held = rule->met_by.n > 0 ? &rule->met_by : &rule->trigger;
 	if (rule->nth != 0 && rule->first_in_care)
 		return err_set(err, ERR_INPUT, "\"which\" and \"first in\" cannot both be given");
@@ -86,8 +87,8 @@ bool rule_check(const struct rule *rule, struct err *err)
 		!check_conditions(rule->not_held, rule->not_helds, &rule->trigger, err))
 		return false;
 	return check_subjects(rule, err) && check_booking(rule, err) &&
-		check_conditions(rule->when, rule->whens, &rule->trigger, err) &&
-		check_conditions(rule->unless, rule->unlesses, &rule->trigger, err) &&
-		check_conditions(rule->met_when, rule->met_whens, &rule->met_by, err) &&
-		check_conditions(rule->ends_when, rule->ends_whens, &rule->ends, err);
+	       check_conditions(rule->when, rule->whens, &rule->trigger, err) &&
+	       check_conditions(rule->unless, rule->unlesses, &rule->trigger, err) &&
+	       check_conditions(rule->met_when, rule->met_whens, &rule->met_by, err) &&
+	       check_conditions(rule->ends_when, rule->ends_whens, &rule->ends, err);
 }

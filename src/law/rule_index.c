@@ -13,17 +13,18 @@ static void rank(struct rule *rule, size_t n)
 /* A rule from the previous actual event runs on: what met it starts it again. */
 static bool is_trigger(const struct rule *rule, enum word word)
 {
-	return word_set_has(&rule->trigger, word) || (rule->base == BASE_PREVIOUS && rule->nth == 0 &&
-							     word_set_has(&rule->met_by, word));
+	return word_set_has(&rule->trigger, word) ||
+	       (rule->base == BASE_PREVIOUS && rule->nth == 0 && word_set_has(&rule->met_by, word));
 }
 
 static void part(struct rule *rule)
 {
 	for (int word = WORD_NONE + 1; word < WORDS; word++) {
-		rule->part[word] = (uint8_t)(
-			(is_trigger(rule, (enum word)word) ? PART_TRIGGER : 0) |
-			(word_set_has(&rule->met_by, (enum word)word) ? PART_MEETING : 0) |
-			(word_set_has(&rule->ends, (enum word)word) ? PART_END : 0));
+		rule->part[word] =
+			(uint8_t)((is_trigger(rule, (enum word)word) ? PART_TRIGGER : 0) |
+				  (word_set_has(&rule->met_by, (enum word)word) ? PART_MEETING
+										: 0) |
+				  (word_set_has(&rule->ends, (enum word)word) ? PART_END : 0));
 	}
 }
 

@@ -213,8 +213,7 @@ static bool take_conditions(struct reading *r, node *at, const struct key *key)
 static bool take_day(struct reading *r, node *at, const struct key *key)
 {
 	struct err err;
-	return day_read(text_of(at), field_of(r, key->field), &err) ||
-		fault(r, at, "%s", err.text);
+	return day_read(text_of(at), field_of(r, key->field), &err) || fault(r, at, "%s", err.text);
 }
 
 /* The number of the choice goes where an enum, or an int, stands. */
@@ -315,7 +314,8 @@ static const struct key keys[] = {
 	{ S_INIT("rule"), true, take_id, FIELD(id) },
 	{ S_INIT("title"), true, take_text, FIELD(title) },
 	{ S_INIT("trigger"), true, take_words, FIELD(trigger) },
-	{ S_INIT("which"), false, take_which, FIELD(nth), .choice = "every|first|all but the first" },
+	{ S_INIT("which"), false, take_which, FIELD(nth),
+		.choice = "every|first|all but the first" },
 	{ S_INIT("first in"), false, take_first_in, FIELD(first_in_care) },
 	{ S_INIT("when"), false, take_conditions, LIST(when, whens) },
 	{ S_INIT("unless"), false, take_conditions, LIST(unless, unlesses), .choice = "because" },
@@ -331,7 +331,8 @@ static const struct key keys[] = {
 	{ S_INIT("booking"), false, take_text, FIELD(booking) },
 	{ S_INIT("chain"), false, take_chain, FIELD(chain) },
 	{ S_INIT("twin"), false, take_twin, FIELD(twin) },
-	{ S_INIT("level"), true, take_choice, FIELD(level), .choice = "ACT|REG|SG|DATA|LOCAL|GOOD" },
+	{ S_INIT("level"), true, take_choice, FIELD(level),
+		.choice = "ACT|REG|SG|DATA|LOCAL|GOOD" },
 	{ S_INIT("authority"), true, take_text, FIELD(authority) },
 	{ S_INIT("edition"), false, take_text, FIELD(edition) },
 	{ S_INIT("citation"), false, take_text, FIELD(citation) },
@@ -401,7 +402,8 @@ static bool link_rule(struct reading *r, size_t i)
 	const struct named *chain = &r->chain[i], *twin = &r->twin[i];
 	if (chain->id.n > 0) {
 		rule->chain = find_before(r, chain->id, r->n);
-		if (rule->chain == NULL || !word_set_has(&rule->chain->met_by, rule->trigger.word[0]))
+		if (rule->chain == NULL ||
+			!word_set_has(&rule->chain->met_by, rule->trigger.word[0]))
 			return fault_on(r, chain->line,
 				"chain: no rule \"%.*s\" is met by this one's trigger",
 				STR_ARGS(str_upto(chain->id, 60)));

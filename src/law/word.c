@@ -2,8 +2,8 @@
 
 const struct word_row word_rows[WORDS] = {
 #define WORD(name, text, subject, threads, order, detail, note)                                    \
-	[WORD_##name] = { S_INIT(text), SUBJECT_##subject, threads, ORDER_##order,                 \
-		S_INIT(detail), S_INIT(note) },
+	[WORD_##name] = { S_INIT(text), SUBJECT_##subject, threads, ORDER_##order, S_INIT(detail), \
+		S_INIT(note) },
 #include "law/words.def"
 #undef WORD
 };

@@ -81,7 +81,8 @@ TEST(computed_holidays_come_by_date_and_never_on_a_weekend)
 TEST(moved_and_added_days_are_in_the_data)
 {
 	check_true(calendar_is_working(embedded, day_of(2020, 5, 4)));
-	check_str(calendar_why_not(embedded, day_of(2020, 5, 8)), "Early May bank holiday (VE day)");
+	check_str(
+		calendar_why_not(embedded, day_of(2020, 5, 8)), "Early May bank holiday (VE day)");
 	check_true(calendar_is_working(embedded, day_of(2022, 5, 30)));
 	check_false(calendar_is_working(embedded, day_of(2022, 6, 2)));
 	check_str(calendar_why_not(embedded, day_of(2022, 6, 3)), "Platinum Jubilee bank holiday");
@@ -106,11 +107,14 @@ TEST(a_day_off_says_why_in_the_words_of_the_published_list)
 	check_str(calendar_why_not(embedded, day_of(2027, 12, 25)), "Christmas Day");
 	/* The naming trap: where Christmas Day is a Sunday, it is the one that moves. */
 	check_str(calendar_why_not(embedded, day_of(2022, 12, 26)), "Boxing Day");
-	check_str(calendar_why_not(embedded, day_of(2022, 12, 27)), "Christmas Day (substitute day)");
+	check_str(
+		calendar_why_not(embedded, day_of(2022, 12, 27)), "Christmas Day (substitute day)");
 	check_str(calendar_why_not(embedded, day_of(2028, 1, 1)), "New Year’s Day");
-	check_str(calendar_why_not(embedded, day_of(2028, 1, 3)), "New Year’s Day (substitute day)");
+	check_str(
+		calendar_why_not(embedded, day_of(2028, 1, 3)), "New Year’s Day (substitute day)");
 	/* Beyond the data, computed: 2033 begins on a Saturday. */
-	check_str(calendar_why_not(embedded, day_of(2033, 1, 3)), "New Year’s Day (substitute day)");
+	check_str(
+		calendar_why_not(embedded, day_of(2033, 1, 3)), "New Year’s Day (substitute day)");
 }
 
 TEST(adding_working_days_equals_stepping_day_by_day)
@@ -200,7 +204,8 @@ TEST(a_newer_holiday_file_moves_the_horizon_and_the_version)
 {
 	struct calendar *calendar;
 	check_true(calendar_load(arena,
-		S("date,title,note\r\n2020-01-01,New Year’s Day,\r\n2021-01-01,X,Not proclaimed\r\n"),
+		S("date,title,note\r\n2020-01-01,New Year’s Day,\r\n2021-01-01,X,Not "
+		  "proclaimed\r\n"),
 		&calendar, NULL));
 	check_int(calendar_first(calendar), day_of(2020, 1, 1));
 	check_int(calendar_horizon(calendar), day_of(2020, 12, 31));

@@ -120,9 +120,9 @@ int main(void)
 		cases->law = law;
 		snprintf(cases->name, sizeof cases->name, "%s", entry->d_name);
 		snprintf(cases->path, sizeof cases->path, "%s/%s", folder, entry->d_name);
-		tests[n++] = (struct CMUnitTest){ .name = cases->name,
-			.test_func = every_case_holds,
-			.initial_state = cases };
+		tests[n++] = (struct CMUnitTest){
+			.name = cases->name, .test_func = every_case_holds, .initial_state = cases
+		};
 	}
 	if (open != NULL)
 		closedir(open);

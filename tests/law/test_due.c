@@ -111,8 +111,8 @@ TEST(the_days_passed_over_are_told_in_order_and_by_name)
 	check_int(skipped.last, day_of(2026, 4, 12));
 	buf_close(&skipped.text);
 	struct skipped none = { 0 };
-	due_skipped(law, rule_of("rcpc-first"), day_of(2026, 3, 27), day_of(2026, 6, 27), note,
-		&none);
+	due_skipped(
+		law, rule_of("rcpc-first"), day_of(2026, 3, 27), day_of(2026, 6, 27), note, &none);
 	check_int(none.n, 0);
 }
 

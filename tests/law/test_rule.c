@@ -59,7 +59,7 @@ TEST(only_the_regulations_that_were_read_are_verified)
 		check_int(rule->level, LEVEL_REG);
 		check_true(rule->citation.n > 0);
 		check_true(str_equal(rule->edition, S("SI 2010/959")) ||
-			str_equal(rule->edition, S("SI 2005/389")));
+			   str_equal(rule->edition, S("SI 2005/389")));
 	}
 	check_true(rule_of("cla-review-first")->verified);
 	check_true(rule_of("adoption-review-second")->verified);
@@ -73,9 +73,9 @@ TEST(a_citation_is_part_of_the_source_only_when_it_was_read)
 {
 	struct buf text = { 0 };
 	buf_source(&text, rule_of("cla-review-first"));
-	check_str(buf_view(&text),
-		"Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959), "
-		"regulation 33(1)");
+	check_str(buf_view(&text), "Care Planning, Placement and Case Review (England) Regulations "
+				   "2010 (SI 2010/959), "
+				   "regulation 33(1)");
 	buf_clear(&text);
 	buf_source(&text, rule_of("police-protection-72h"));
 	check_str(buf_view(&text), "Children Act 1989 (1989 c. 41)");
@@ -347,12 +347,13 @@ TEST(what_contradicts_itself_is_refused)
 {
 	refuses(PLAIN "  which: first\n  first in: care\n", "cannot both be given");
 	refuses(PLAIN "  silence: gone\n", "silence is for a rule that is met by nothing");
-	refuses(PLAIN "  booking: party\n", "\"party\" is not something that a meeting is booked for");
+	refuses(PLAIN "  booking: party\n",
+		"\"party\" is not something that a meeting is booked for");
 	refuses(PLAIN "  chain: no-such\n", "line 10, rule a-rule: chain: no rule \"no-such\"");
 	refuses(PLAIN "  twin: no-such\n", "line 10, rule a-rule: twin: there is no other rule");
 	refuses(PLAIN "  twin: a-rule\n", "twin: there is no other rule");
 	refuses("- rule: b\n  title: t\n  trigger: birth\n  within: 1 day\n  met by: death\n" TAIL
-		PLAIN "  chain: b\n",
+			PLAIN "  chain: b\n",
 		"chain: no rule \"b\" is met by this one's trigger");
 	refuses(HEAD "  within: 5 days\n  met by: nothing\n  level: REG\n  authority: us\n"
 		     "  read at source: yes\n  local: no\n",
