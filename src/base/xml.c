@@ -52,8 +52,7 @@ static void fault(struct xml *xml, enum err_code code, int line, int column, con
 	while (n > 0 && (what[n - 1] == '\n' || what[n - 1] == ' '))
 		n--;
 	err_set(&xml->err, code, "line %d, column %d: %.*s", line, column, n, what);
-	if (xml->parser != NULL)
-		xmlStopParser(xml->parser);
+	xmlStopParser(xml->parser);
 }
 
 static void fault_here(struct xml *xml, enum err_code code, const char *what)
@@ -68,7 +67,8 @@ static void on_error(void *context, xmlErrorPtr error)
 #endif
 {
 	struct xml *xml = ((xmlParserCtxtPtr)context)->_private;
-	if (error->level > XML_ERR_WARNING)
+	/* Lesser faults are of namespaces, which are ignored. */
+	if (error->level == XML_ERR_FATAL)
 		fault(xml, ERR_INPUT, error->line, error->int2,
 			error->message == NULL ? "this is not XML" : error->message);
 }

@@ -50,6 +50,7 @@ TEST(elements_texts_and_ends_come_in_order)
 	check_pieces(S("<a>&lt;&amp;&#233;</a>"), "<a '<&\xC3\xA9' >");
 	check_pieces(S("<a k=\"&quot;1&quot; &amp; 2\" j=''/>"), "<a k=\"1\" & 2 >");
 	check_pieces(S("<n:a xmlns:n='urn:x' xmlns='urn:y'><b n:k='v'/></n:a>"), "<a <b k=v > >");
+	check_pieces(S("<n:a m:k='1'><n:b/></n:a>"), "<a k=1 <b > >");
 	check_pieces(S("<a>\xC5\x81</a>"), "<a '\xC5\x81' >");
 }
 
