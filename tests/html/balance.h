@@ -19,8 +19,7 @@ struct balance {
 
 static inline bool balance_is_void(str name)
 {
-	static const char *const names[] = { "meta", "link", "input", "br", "hr", "img", "path",
-		"circle", "rect" };
+	static const char *const names[] = { "meta", "link", "input", "br", "hr", "img" };
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (str_equal(name, str_of(names[i])))
 			return true;

@@ -1,0 +1,204 @@
+#include "html/show_clock.h"
+
+/* "1 day", "4 days" */
+static void amount(struct buf *b, int64_t n, str one, str many)
+{
+	text_int(b, n);
+	H(b, " ");
+	text(b, n == 1 ? one : many);
+}
+
+static void days(struct buf *b, int64_t n)
+{
+	amount(b, n, S("day"), S("days"));
+}
+
+static bool is_this_week(day due, day today)
+{
+	return due != DAY_UNKNOWN && due >= today &&
+	       due <= today + (SUNDAY - (int)day_weekday(today));
+}
+
+void show_clock_tag(struct buf *b, enum clock_state state, day due, day today)
+{
+	switch (state) {
+	case CLOCK_UNKNOWN:
+		H(b, "<strong class=\"govuk-tag govuk-tag--purple\">Unknown</strong>");
+		break;
+	case CLOCK_DUE:
+		if (is_this_week(due, today))
+			H(b, "<strong class=\"govuk-tag govuk-tag--yellow\">Due this "
+			     "week</strong>");
+		else
+			H(b, "<strong class=\"govuk-tag\">Due</strong>");
+		break;
+	case CLOCK_OVERDUE:
+		H(b, "<strong class=\"govuk-tag govuk-tag--red\">Overdue</strong>");
+		break;
+	case CLOCK_MET:
+		H(b, "<strong class=\"govuk-tag govuk-tag--green\">Met</strong>");
+		break;
+	case CLOCK_MET_LATE:
+		H(b, "<strong class=\"govuk-tag govuk-tag--orange\">Met late</strong>");
+		break;
+	case CLOCK_MISSED:
+		H(b, "<strong class=\"govuk-tag govuk-tag--red\">Missed</strong>");
+		break;
+	case CLOCK_NOT_REQUIRED:
+		H(b, "<strong class=\"govuk-tag govuk-tag--grey\">Not required</strong>");
+		break;
+	case CLOCK_STATES:
+		must(state != CLOCK_STATES);
+		break;
+	}
+}
+
+void show_distance(struct buf *b, day due, day today)
+{
+	if (due == DAY_UNKNOWN)
+		return;
+	if (due < today) {
+		days(b, (int64_t)today - due);
+		H(b, " overdue");
+	} else if (due == today) {
+		H(b, "today");
+	} else if (due == today + 1) {
+		H(b, "tomorrow");
+	} else {
+		H(b, "in ");
+		days(b, (int64_t)due - today);
+	}
+}
+
+void show_distance_at(struct buf *b, instant due, instant now)
+{
+	bool late = due < now;
+	int64_t gap = late ? now - due : due - now;
+	if (!late)
+		H(b, "in ");
+	if (gap >= 2 * INSTANT_DAY)
+		days(b, gap / INSTANT_DAY);
+	else if (gap >= INSTANT_HOUR)
+		amount(b, gap / INSTANT_HOUR, S("hour"), S("hours"));
+	else
+		amount(b, gap / INSTANT_MINUTE, S("minute"), S("minutes"));
+	if (late)
+		H(b, " overdue");
+}
+
+void show_met_distance(struct buf *b, day met, day due)
+{
+	if (met == DAY_UNKNOWN || due == DAY_UNKNOWN)
+		return;
+	if (met == due) {
+		H(b, "on the day");
+	} else if (met < due) {
+		days(b, (int64_t)due - met);
+		H(b, " early");
+	} else {
+		days(b, (int64_t)met - due);
+		H(b, " late");
+	}
+}
+
+void show_booking(struct buf *b, enum booking_state booking, day booked)
+{
+	switch (booking) {
+	case BOOKING_NONE:
+		H(b, "Not booked");
+		break;
+	case BOOKING_IN_TIME:
+		H(b, "Booked in time for ");
+		text_day(b, booked);
+		break;
+	case BOOKING_LATE:
+		H(b, "Booked late for ");
+		text_day(b, booked);
+		break;
+	}
+}
+
+void show_time(struct buf *b, day d)
+{
+	if (d == DAY_UNKNOWN)
+		return;
+	H(b, "<time datetime=\"");
+	buf_day(b, d);
+	H(b, "\">");
+	text_day(b, d);
+	H(b, "</time>");
+}
+
+static bool is_in_hours(const struct show_clock *c)
+{
+	return c->due_at != 0 && c->due_at != INSTANT_UNKNOWN;
+}
+
+static void due_date(struct buf *b, const struct show_clock *c)
+{
+	H(b, " <span class=\"app-clock__date\">");
+	if (is_in_hours(c))
+		buf_instant_words(b, c->due_at);
+	else
+		show_time(b, c->due);
+	H(b, "</span>");
+}
+
+static void waiting(struct buf *b, const struct show_clock *c, day today, instant now)
+{
+	due_date(b, c);
+	H(b, " <span class=\"app-clock__distance\">");
+	if (is_in_hours(c))
+		show_distance_at(b, c->due_at, now);
+	else
+		show_distance(b, c->due, today);
+	H(b, "</span>");
+	if (!c->needs_booking)
+		return;
+	if (c->booking == BOOKING_LATE || (c->booking == BOOKING_NONE && c->state == CLOCK_OVERDUE))
+		H(b, " <span class=\"app-clock__booking app-clock__booking--late\">");
+	else
+		H(b, " <span class=\"app-clock__booking\">");
+	show_booking(b, c->booking, c->booked);
+	H(b, "</span>");
+}
+
+static void done(struct buf *b, const struct show_clock *c)
+{
+	H(b, " <span class=\"app-clock__date\">");
+	show_time(b, c->met_on);
+	H(b, "</span> <span class=\"app-clock__distance\">");
+	if (!is_in_hours(c))
+		show_met_distance(b, c->met_on, c->due);
+	H(b, "</span>");
+}
+
+void show_clock(struct buf *b, const struct show_clock *c, day today, instant now)
+{
+	H(b, "<div class=\"app-clock\">");
+	show_clock_tag(b, c->state, c->due, today);
+	switch (c->state) {
+	case CLOCK_DUE:
+	case CLOCK_OVERDUE:
+		waiting(b, c, today, now);
+		break;
+	case CLOCK_MET:
+	case CLOCK_MET_LATE:
+		done(b, c);
+		break;
+	case CLOCK_MISSED:
+		H(b, " <span class=\"app-clock__distance\">was due</span>");
+		due_date(b, c);
+		break;
+	case CLOCK_UNKNOWN:
+	case CLOCK_NOT_REQUIRED:
+	case CLOCK_STATES:
+		break;
+	}
+	if (c->reason.n > 0) {
+		H(b, " <span class=\"app-clock__distance\">");
+		text(b, c->reason);
+		H(b, "</span>");
+	}
+	H(b, "</div>\n");
+}

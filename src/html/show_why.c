@@ -1,0 +1,173 @@
+#include "html/show_why.h"
+
+#include "html/show_clock.h"
+#include "html/show_word.h"
+
+static void open_row(struct buf *b, str name)
+{
+	H(b, "<dt>");
+	text(b, name);
+	H(b, "</dt><dd>");
+}
+
+static void source(struct buf *b, const struct show_why *why)
+{
+	open_row(b, S("Source"));
+	text(b, why->authority);
+	if (why->edition.n > 0) {
+		H(b, " (");
+		text(b, why->edition);
+		H(b, ")");
+	}
+	if (why->verified && why->citation.n > 0) {
+		H(b, ", ");
+		text(b, why->citation);
+		H(b, ". Read at the source.");
+	} else {
+		H(b, ". Citation not yet checked against its source.");
+	}
+	if (why->level.n > 0) {
+		H(b, " Level: ");
+		text(b, why->level);
+		H(b, ".");
+	}
+	H(b, "</dd>\n");
+}
+
+static bool has_time(instant at)
+{
+	return at != 0 && at != INSTANT_UNKNOWN;
+}
+
+static void start(struct buf *b, const struct show_why *why)
+{
+	open_row(b, S("Counted from"));
+	text(b, why->trigger);
+	H(b, ", ");
+	if (has_time(why->from_at))
+		buf_instant_words(b, why->from_at);
+	else if (why->from == DAY_UNKNOWN)
+		H(b, "date not recorded");
+	else
+		text_day(b, why->from);
+	H(b, "</dd>\n");
+	open_row(b, S("Limit"));
+	text(b, why->counted);
+	H(b, "</dd>\n");
+}
+
+static void skipped(struct buf *b, const struct show_why *why)
+{
+	if (why->n_skipped == 0)
+		return;
+	open_row(b, S("Days not counted"));
+	for (size_t i = 0; i < why->n_skipped; i++) {
+		if (i > 0)
+			H(b, "; ");
+		text_day(b, why->skipped[i].on);
+		H(b, " (");
+		text(b, why->skipped[i].name);
+		H(b, ")");
+	}
+	H(b, "</dd>\n");
+}
+
+static void dates(struct buf *b, const struct show_why *why)
+{
+	open_row(b, S("Due by"));
+	if (has_time(why->due_at)) {
+		buf_instant_words(b, why->due_at);
+	} else {
+		H(b, "the end of ");
+		text(b, str_of(weekday_name(day_weekday(why->due))));
+		H(b, " ");
+		text_day(b, why->due);
+	}
+	if (why->provisional)
+		H(b, ". Provisional: the bank holidays of that year are not yet published");
+	H(b, "</dd>\n");
+	if (why->last_working_day != DAY_UNKNOWN) {
+		open_row(b, S("Last working day on or before it"));
+		text(b, str_of(weekday_name(day_weekday(why->last_working_day))));
+		H(b, " ");
+		text_day(b, why->last_working_day);
+		H(b, "</dd>\n");
+	}
+	if (why->due_data != DAY_UNKNOWN && why->due_data != why->due) {
+		open_row(b, S("The data standard counts it as"));
+		text_day(b, why->due_data);
+		H(b, "</dd>\n");
+	}
+}
+
+void show_why(struct buf *b, const struct show_why *why)
+{
+	H(b, "<details class=\"govuk-details app-why\"><summary class=\"govuk-details__summary\">"
+	     "<span class=\"govuk-details__summary-text\">Why this date");
+	if (why->about.n > 0) {
+		H(b, "<span class=\"govuk-visually-hidden\"> ");
+		text(b, why->about);
+		H(b, "</span>");
+	}
+	H(b, "</span></summary><div class=\"govuk-details__text\"><dl class=\"app-why__list\">\n");
+	open_row(b, S("Rule"));
+	text(b, why->rule);
+	H(b, "</dd>\n");
+	source(b, why);
+	start(b, why);
+	skipped(b, why);
+	dates(b, why);
+	if (why->note.n > 0) {
+		open_row(b, S("Note"));
+		text(b, why->note);
+		H(b, "</dd>\n");
+	}
+	H(b, "</dl></div></details>\n");
+}
+
+/* Room for half a year of weekends: no limit in working days is longer. */
+enum { SKIPPED_DAYS = 128 };
+
+struct skipped_days {
+	struct show_skipped item[SKIPPED_DAYS];
+	size_t n;
+};
+
+static void collect(void *to, day d, str why)
+{
+	struct skipped_days *days = to;
+	if (days->n < SKIPPED_DAYS)
+		days->item[days->n++] = (struct show_skipped){ .on = d, .name = why };
+}
+
+void show_why_clock(struct buf *b, const struct law *law, const struct clock *clock, str about)
+{
+	if (clock->due == DAY_UNKNOWN)
+		return;
+	const struct rule *rule = clock->rule;
+	struct skipped_days days;
+	days.n = 0;
+	due_skipped(law, rule, clock->from, clock->due, collect, &days);
+	struct buf counted = { 0 };
+	buf_offset(&counted, rule);
+	show_why(b, &(struct show_why){ .rule = rule->title,
+			    .level = level_words(rule->level),
+			    .authority = rule->authority,
+			    .edition = rule->edition,
+			    .citation = rule->citation,
+			    .verified = rule->verified,
+			    .trigger = show_word(clock->from_word),
+			    .from = clock->from,
+			    .from_at = clock->from_at,
+			    .counted = buf_view(&counted),
+			    .skipped = days.item,
+			    .n_skipped = days.n,
+			    .due = clock->due,
+			    .due_at = clock->due_at,
+			    .last_working_day = clock->last_working_day,
+			    .due_data = clock->due_data,
+			    .provisional = clock->provisional,
+			    .note = rule->note,
+			    .about = about });
+	buf_close(&counted);
+}

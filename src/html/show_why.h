@@ -1,0 +1,40 @@
+/* show_why.h - "Why this date": the rule, its source, the trigger, what was counted and passed
+ * over.
+ *
+ * A citation that nobody has read at its source is never printed as one: the page says that it is
+ * not yet checked.
+ */
+#pragma once
+
+#include "base/instant.h"
+#include "clock/clock.h"
+#include "html/html.h"
+
+struct show_skipped {
+	day on;
+	str name; /* "Christmas Day", "Saturday" */
+};
+
+struct show_why {
+	str rule;  /* "First review of a looked after child" */
+	str level; /* "Regulations" */
+	str authority, edition, citation;
+	bool verified; /* the citation was read at its source */
+	str trigger;   /* "Placement began" */
+	day from;
+	instant from_at; /* for hours; 0 or INSTANT_UNKNOWN: a date */
+	str counted;     /* "20 working days" */
+	const struct show_skipped *skipped;
+	size_t n_skipped;
+	day due;
+	instant due_at;
+	day last_working_day; /* on or before due */
+	day due_data;         /* the data standard's date; shown where it differs */
+	bool provisional;     /* rests on holidays not yet published */
+	str note;
+	str about; /* heard after "Why this date": "for Amara's first review" */
+};
+
+void show_why(struct buf *b, const struct show_why *why); /* a closed <details> */
+/* The same straight from a clock; `about` as above. Draws nothing for a clock without a date. */
+void show_why_clock(struct buf *b, const struct law *law, const struct clock *clock, str about);
