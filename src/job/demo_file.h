@@ -1,0 +1,34 @@
+/* demo_file.h - the demonstration as files: what a council would send, for `duly import`.
+ *
+ * DIR/ssda903/YEAR/ *.csv for the last three collection years, DIR/cin/census.xml for the last, and
+ * DIR/people.csv, sharing the children's numbers. The returns end on their 31 March; the people
+ * file is of `now`. One child at a time: memory does not grow with their number.
+ */
+#pragma once
+
+#include "job/demo.h"
+
+enum { DEMO_YEARS = 3 };
+
+struct demo_written {
+	int64_t children, episodes, reviews, plans; /* rows of all years */
+};
+
+/* Makes DIR where it does not exist; writes over what is there. `authority` is three digits. */
+MUST_USE bool demo_write(const struct demo_options *options, str authority, const char *dir,
+	struct demo_written *written, struct err *err);
+
+/* The rows of one child, for a return whose year ends on `ended` (31 March). `out` has a buf for
+ * each file. */
+struct demo_returns {
+	struct buf *out; /* SSDA903_FILES of them */
+	day from, to;
+};
+void demo_write_903(
+	const struct demo_child *child, struct demo_returns *year, struct demo_written *written);
+struct xml_out;
+void demo_write_cin(const struct demo_child *child, const struct demo_options *options,
+	struct xml_out *out, struct demo_written *written);
+/* Full names of the people who work with the child; empty without one. */
+void demo_write_people(
+	const struct demo_child *child, const struct demo_options *options, struct buf *out);
