@@ -1,0 +1,69 @@
+/* list.h - what the pages read: a caseload, and the head of a child's page. One statement each.
+ *
+ * Only rows of `access` are seen: a person's list is what the policy made of who works with whom.
+ * Lists sort by stored columns; states are said for `today` from stored dates.
+ */
+#pragma once
+
+#include "store/store.h"
+
+enum list_state { LIST_ALL, LIST_OVERDUE, LIST_UNKNOWN, LIST_WEEK, LIST_FOUR_WEEKS };
+enum list_kind { LIST_ANY_KIND, LIST_LOOKED_AFTER, LIST_ON_PLAN };
+/* Worst first: overdue by date, then unknown, then by due date, then nothing due. */
+enum list_sort { LIST_BY_WORST, LIST_BY_NAME, LIST_BY_AGE, LIST_BY_DUE };
+
+enum { LIST_PAGE = 25 };
+
+struct caseload_query {
+	int64_t person; /* whose list; what they may see */
+	day today;
+	enum list_state state;
+	enum list_kind kind;
+	str team; /* empty: any */
+	str text; /* in the name or the number; folded by the store; empty: any */
+	enum list_sort sort;
+	bool backwards;
+	int64_t page; /* from 1; 0: every row, for a file */
+};
+
+struct caseload_row {
+	int64_t subject;
+	int level; /* 1: the row without a name; 2: all */
+	str number, forename, surname; /* empty names at level 1 */
+	day born, expected;
+	bool looked_after, on_plan;
+	str iro, chair, social_worker, team, sibling_group;
+	/* The worst clock on `today`. CLOCK_MET: nothing is due. */
+	enum clock_state state;
+	str rule; /* its id; empty when nothing is due */
+	day due;
+	day booked;
+};
+
+struct caseload {
+	struct caseload_row *row; /* in the arena */
+	size_t n;
+	int64_t total; /* of the filtered list */
+	/* Of the whole list, whatever the filter. A child is counted once in each it belongs to. */
+	int64_t children, overdue, unknown, week, four_weeks;
+	/* What else may be picked: teams in the list. */
+	const str *team;
+	size_t teams;
+};
+MUST_USE bool store_caseload(struct store *store, struct arena *arena,
+	const struct caseload_query *query, struct caseload *out, struct err *err);
+
+/* Who the child is, for a reader with `level` (see policy_level): names and protected facts are
+ * empty at level 1. ERR_MISSING when the child does not exist or may not be known to exist. */
+struct child_head {
+	int64_t subject;
+	int level;
+	str authority, number, forename, surname;
+	day born, expected, died;
+	str sex;
+	bool looked_after, on_plan;
+	bool restricted;
+	str iro, chair, social_worker, team, sibling_group;
+};
+MUST_USE bool store_child_head(struct store *store, struct arena *arena, int64_t person,
+	int64_t subject, struct child_head *out, struct err *err);
