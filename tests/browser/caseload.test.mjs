@@ -1,0 +1,79 @@
+// My caseload and the child: sorting, filtering and pages are links; every date says why.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { OFFICER } from './pages.mjs';
+import { start, within } from './rig.mjs';
+
+let rig;
+before(async () => { rig = await start({ children: 2000 }); });
+after(async () => { await rig?.stop(); });
+
+const rows = (tab) => tab.$$eval('main table tbody tr', (all) => all.map((row) => row.innerText));
+
+test('25 children a page, the rest behind links', async () => {
+  await within(rig, '/caseload', { as: OFFICER, javaScriptEnabled: false }, async (tab) => {
+    const first = await rows(tab);
+    assert.equal(first.length, 25);
+    await Promise.all([tab.waitForURL(/page=2/), tab.click('.govuk-pagination__next a')]);
+    const second = await rows(tab);
+    assert.ok(second.length > 0);
+    assert.equal(first.filter((row) => second.includes(row)).length, 0);
+  });
+});
+
+test('sorting is a link that says its direction', async () => {
+  await within(rig, '/caseload', { as: OFFICER, javaScriptEnabled: false }, async (tab) => {
+    assert.equal(await tab.$$eval('th[aria-sort="ascending"], th[aria-sort="descending"]', (all) => all.length), 1);
+    const before = await rows(tab);
+    const link = await tab.$('th[aria-sort="none"] a, th[scope=col]:not([aria-sort="ascending"]):not([aria-sort="descending"]) a');
+    assert.ok(link, 'no column to sort by');
+    await Promise.all([tab.waitForURL(/sort=/), link.click()]);
+    assert.notDeepEqual(await rows(tab), before);
+  });
+});
+
+test('the overdue come first, and say so in words', async () => {
+  await within(rig, '/caseload', { as: OFFICER }, async (tab) => {
+    const words = await tab.$$eval('main tbody .govuk-tag', (all) => all.map((tag) => tag.textContent.trim()));
+    assert.ok(words.length > 0);
+    assert.ok(words.every((word) => word.length > 2));
+    assert.match(words[0], /overdue/i);
+  });
+});
+
+test('CSV holds the rows that are listed, and opens in no other program\'s formulas', async () => {
+  await within(rig, '/caseload', { as: OFFICER }, async (tab) => {
+    const href = await tab.getAttribute('a[href*=csv]', 'href');
+    const answer = await tab.request.get(new URL(href, tab.url()).href);
+    assert.match(answer.headers()['content-type'], /text\/csv/);
+    assert.match(answer.headers()['content-disposition'], /attachment/);
+    const text = await answer.text();
+    assert.ok(text.trim().split('\n').length > 25);
+    assert.doesNotMatch(text, /(^|,)"?[=+@]/m);
+  });
+});
+
+test('the page says to which day the records are known', async () => {
+  await within(rig, '/caseload', { as: OFFICER }, async (tab) => {
+    assert.match(await tab.textContent('body'), /known to/i);
+  });
+});
+
+test('each date on a child\'s page says why it is that date, without JavaScript', async () => {
+  await within(rig, '/caseload', { as: OFFICER, javaScriptEnabled: false }, async (tab) => {
+    await Promise.all([tab.waitForURL('**/children/**'), tab.click('main tbody a[href^="/children/"]')]);
+    const why = await tab.$$('main details summary');
+    assert.ok(why.length > 0);
+    assert.match(await why[0].textContent(), /why this date/i);
+    await why[0].click();
+    assert.ok((await tab.textContent('main details')).length > 60);
+  });
+});
+
+test('a child that is not theirs is not there', async () => {
+  await within(rig, '/caseload', { as: OFFICER }, async (tab) => {
+    const answer = await tab.request.get(rig.base + '/children/999999999');
+    assert.ok([403, 404].includes(answer.status()));
+    assert.doesNotMatch(await answer.text(), /Born|Clocks/);
+  });
+});

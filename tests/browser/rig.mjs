@@ -1,0 +1,128 @@
+// rig.mjs - a fresh made-up authority, a server with its clock held, and Chromium on it.
+import { spawn, execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+export const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
+export const NOW = '2026-11-20T09:00';
+const duly = process.env.DULY ?? path.join(root, 'build/duly');
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(url, child) {
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null)
+      throw new Error('the server stopped before it answered');
+    try {
+      return await fetch(url, { redirect: 'manual' });
+    } catch {
+      await new Promise((again) => setTimeout(again, 50));
+    }
+  }
+  throw new Error('the server does not answer');
+}
+
+// "role user password", one line for each role: what `duly demo` prints.
+export function readUsers(printed) {
+  const users = {};
+  for (const line of printed.split('\n')) {
+    const words = line.trim().split(/\s+/);
+    if (words.length === 3 && /^[a-z-]+$/.test(words[0]))
+      users[words[0]] ??= { user: words[1], password: words[2] };
+  }
+  return users;
+}
+
+export async function start({ children = 300, seed = 7 } = {}) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'duly-browser-'));
+  const store = path.join(folder, 'store');
+  const printed = execFileSync(duly, ['demo', '--children', String(children), '--seed', String(seed),
+    '--data', store, '--now', NOW], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await freePort();
+  const server = spawn(duly, ['serve', '--data', store, '--port', String(port), '--now', NOW, '--freeze'],
+    { stdio: ['ignore', 'inherit', 'inherit'] });
+  const base = `http://127.0.0.1:${port}`;
+  await answers(base + '/sign-in', server);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  const rig = { base, store, browser, users: readUsers(printed), sessions: {} };
+  rig.stop = async () => {
+    await browser.close();
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await gone;
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  return rig;
+}
+
+export async function signIn(page, rig, role) {
+  const { user, password } = rig.users[role];
+  await page.goto(rig.base + '/sign-in');
+  await page.fill('[name=user]', user);
+  await page.fill('[name=password]', password);
+  await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/sign-in')),
+    page.click('main form button')]);
+}
+
+// A role signs in once; its cookies serve every test, so the limit on attempts is never met.
+async function cookies(rig, role) {
+  if (!rig.sessions[role]) {
+    const context = await rig.browser.newContext();
+    const page = await context.newPage();
+    await signIn(page, rig, role);
+    rig.sessions[role] = await context.storageState();
+    await context.close();
+  }
+  return rig.sessions[role];
+}
+
+// A page of its own context, signed in when `as` says so. What the console complained of is in .bad.
+export async function open(rig, address, { as = null, media = null, ...options } = {}) {
+  const storageState = as ? await cookies(rig, as) : undefined;
+  const context = await rig.browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', storageState, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  page.bad = [];
+  page.asked = [];
+  page.on('console', (m) => {
+    if (m.type() === 'error' || /Content Security Policy|Trusted|ElementError|InitError/i.test(m.text()))
+      page.bad.push(m.text());
+  });
+  page.on('pageerror', (e) => page.bad.push(String(e)));
+  page.on('request', (request) => page.asked.push(request.url()));
+  if (media)
+    await page.emulateMedia(media);
+  page.answer = await page.goto(new URL(address, rig.base).href);
+  return page;
+}
+
+export async function within(rig, address, options, work) {
+  const page = await open(rig, address, options);
+  try {
+    return await work(page);
+  } finally {
+    await page.context().close();
+  }
+}
+
+export async function violations(page) {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`);
+}
