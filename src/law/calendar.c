@@ -47,8 +47,9 @@ static uint16_t add_title(struct calendar *calendar, str title)
 static void put(struct loading *l, day on, str title, bool substitute)
 {
 	struct calendar *calendar = l->calendar;
-	str whole = substitute ? arena_format(l->arena, "%.*s (substitute day)", STR_ARGS(title))
-			       : title;
+	str whole = title;
+	if (substitute)
+		whole = arena_format(l->arena, "%.*s (substitute day)", (int)title.n, title.p);
 	calendar->title_of[on - calendar->first] = add_title(calendar, whole);
 }
 

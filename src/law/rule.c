@@ -98,15 +98,21 @@ void buf_offset(struct buf *buf, const struct rule *rule)
 		return;
 	}
 	str unit = unit_text(rule->unit);
-	buf_format(buf, "%d %.*s", rule->offset,
-		STR_ARGS(rule->offset == 1 ? str_upto(unit, unit.n - 1) : unit));
+	buf_int(buf, rule->offset);
+	buf_char(buf, ' ');
+	buf_str(buf, rule->offset == 1 ? str_upto(unit, unit.n - 1) : unit);
 }
 
 void buf_source(struct buf *buf, const struct rule *rule)
 {
 	buf_str(buf, rule->authority);
-	if (rule->edition.n > 0)
-		buf_format(buf, " (%.*s)", STR_ARGS(rule->edition));
-	if (rule->verified)
-		buf_format(buf, ", %.*s", STR_ARGS(rule->citation));
+	if (rule->edition.n > 0) {
+		buf_lit(buf, " (");
+		buf_str(buf, rule->edition);
+		buf_char(buf, ')');
+	}
+	if (rule->verified) {
+		buf_lit(buf, ", ");
+		buf_str(buf, rule->citation);
+	}
 }

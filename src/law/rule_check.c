@@ -39,7 +39,7 @@ static bool check_conditions(
 			return err_set(err, ERR_INPUT,
 				"\"%.*s\" with that value is no detail of those events (duly "
 				"events)",
-				STR_ARGS(str_upto(list[i].key, 60)));
+				(int)str_upto(list[i].key, 60).n, list[i].key.p);
 	}
 	return true;
 }
@@ -53,8 +53,8 @@ static bool check_subjects(const struct rule *rule, struct err *err)
 			enum word word = set[s]->word[i];
 			if (word_rows[word].subject != kind)
 				return err_set(err, ERR_INPUT,
-					"%.*s is not an event of the same subject as the trigger",
-					STR_ARGS(word_text(word)));
+					"%s is not an event of the same subject as the trigger",
+					word_text(word).p);
 		}
 	}
 	return true;
@@ -64,9 +64,11 @@ static bool check_booking(const struct rule *rule, struct err *err)
 {
 	struct word_set booked = { { WORD_MEETING_BOOKED }, 1 };
 	struct condition what = { .key = S("for"), .values = &rule->booking, .n = 1 };
-	return rule->booking.n == 0 || is_known(&what, &booked) ||
-	       err_set(err, ERR_INPUT, "\"%.*s\" is not something that a meeting is booked for",
-		       STR_ARGS(str_upto(rule->booking, 60)));
+	if (rule->booking.n > 0 && !is_known(&what, &booked))
+		return err_set(err, ERR_INPUT,
+			"\"%.*s\" is not something that a meeting is booked for",
+			(int)str_upto(rule->booking, 60).n, rule->booking.p);
+	return true;
 }
 
 bool rule_check(const struct rule *rule, struct err *err)

@@ -49,10 +49,10 @@ __attribute__((format(printf, 3, 4))) static bool fault_on(
 	va_start(args, format);
 	vsnprintf(what, sizeof what, format, args);
 	va_end(args);
-	if (r->now == NULL || r->now->id.n == 0)
+	if (r->now->id.n == 0)
 		return err_set(r->err, ERR_INPUT, "rules line %zu: %s", line, what);
 	return err_set(r->err, ERR_INPUT, "rules line %zu, rule %.*s: %s", line,
-		STR_ARGS(str_upto(r->now->id, 60)), what);
+		(int)str_upto(r->now->id, 60).n, r->now->id.p, what);
 }
 
 #define fault(r, at, ...) fault_on((r), line_of(at), __VA_ARGS__)
@@ -108,7 +108,7 @@ static bool read_words(struct reading *r, node *at, struct word_set *out)
 			return fault(r, item, "\"%.*s\" is not an event word (duly events)",
 				STR_ARGS(str_upto(text, 60)));
 		if (word_set_has(out, word))
-			return fault(r, item, "%.*s stands here twice", STR_ARGS(text));
+			return fault(r, item, "%s stands here twice", word_text(word).p);
 		out->word[out->n++] = word;
 	}
 	return true;
@@ -126,7 +126,9 @@ static bool read_values(struct reading *r, node *at, struct condition *out)
 	}
 	out->values = values;
 	out->n = n;
-	return n > 0 || fault(r, at, "name at least one value");
+	if (n == 0)
+		return fault(r, at, "name at least one value");
+	return true;
 }
 
 /* {key: value} or {key: [value, value], because: "..."}: adds one condition a key. */
@@ -196,7 +198,9 @@ static bool take_yes(struct reading *r, node *at, const struct key *key)
 	str text = text_of(at);
 	bool yes = str_equal(text, S("yes"));
 	*(bool *)field_of(r, key->field) = yes;
-	return yes || str_equal(text, S("no")) || fault(r, at, "write yes or no");
+	if (!yes && !str_equal(text, S("no")))
+		return fault(r, at, "write yes or no");
+	return true;
 }
 
 static bool take_words(struct reading *r, node *at, const struct key *key)
@@ -213,7 +217,9 @@ static bool take_conditions(struct reading *r, node *at, const struct key *key)
 static bool take_day(struct reading *r, node *at, const struct key *key)
 {
 	struct err err;
-	return day_read(text_of(at), field_of(r, key->field), &err) || fault(r, at, "%s", err.text);
+	if (!day_read(text_of(at), field_of(r, key->field), &err))
+		return fault(r, at, "%s", err.text);
+	return true;
 }
 
 /* The number of the choice goes where an enum, or an int, stands. */
@@ -252,8 +258,10 @@ static bool take_which(struct reading *r, node *at, const struct key *key)
 static bool take_first_in(struct reading *r, node *at, const struct key *key)
 {
 	(void)key;
-	r->now->first_in_care = str_equal(text_of(at), S("care"));
-	return r->now->first_in_care || fault(r, at, "write care");
+	r->now->first_in_care = true;
+	if (!str_equal(text_of(at), S("care")))
+		return fault(r, at, "write care");
+	return true;
 }
 
 static bool read_unit(str text, int64_t n, enum unit *out)
@@ -384,7 +392,9 @@ static bool read_rule(struct reading *r, node *at)
 static bool check(struct reading *r, size_t line)
 {
 	struct err why;
-	return rule_check(r->now, &why) || fault_on(r, line, "%s", why.text);
+	if (!rule_check(r->now, &why))
+		return fault_on(r, line, "%s", why.text);
+	return true;
 }
 
 static struct rule *find_before(struct reading *r, str id, size_t n)
@@ -406,13 +416,13 @@ static bool link_rule(struct reading *r, size_t i)
 			!word_set_has(&rule->chain->met_by, rule->trigger.word[0]))
 			return fault_on(r, chain->line,
 				"chain: no rule \"%.*s\" is met by this one's trigger",
-				STR_ARGS(str_upto(chain->id, 60)));
+				(int)str_upto(chain->id, 60).n, chain->id.p);
 	}
 	if (twin->id.n > 0) {
 		struct rule *other = find_before(r, twin->id, r->n);
 		if (other == NULL || other == rule)
 			return fault_on(r, twin->line, "twin: there is no other rule \"%.*s\"",
-				STR_ARGS(str_upto(twin->id, 60)));
+				(int)str_upto(twin->id, 60).n, twin->id.p);
 		other->is_twin = true;
 		rule->twin = other;
 	}

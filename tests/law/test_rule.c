@@ -237,6 +237,7 @@ TEST(a_fault_in_the_file_is_told_by_line)
 	refuses("rule: x\n", "must be a list of rules");
 	refuses("- [\n", "rules line");
 	refuses("\t- rule: x", "rules line 1");
+	refuses("- rule: \xff\n", "rules line 1");
 	refuses("- just text\n", "rules line 1: write a rule here");
 	refuses("- [a, b]\n", "rules line 1: write a rule here");
 	refuses(PLAIN "  colour: blue\n", "rules line 10, rule a-rule: there is no key \"colour\"");

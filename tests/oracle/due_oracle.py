@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Counts limits a second time, in another language with a calendar of its own, and compares.
 
-    due_oracle.py DULY [--cases N] [--seed S]
+    due_oracle.py [DULY] [--cases N] [--seed S]
+
+DULY is the program; without it, what the environment's DULY says; DULY_CASES and DULY_SEED likewise.
 
 Makes N seeded random cases, biased to what is hard (Christmas, Easter, leap days, month ends, the
 nights on which clocks change, one-off holidays, the calendar's two ends), gives them to
@@ -14,6 +16,7 @@ import calendar
 import csv
 import datetime as dt
 import io
+import os
 import random
 import subprocess
 import sys
@@ -242,10 +245,12 @@ def wrong(case, row):
 
 def main():
     args = argparse.ArgumentParser(description=__doc__.split('\n')[0])
-    args.add_argument('duly')
-    args.add_argument('--cases', type=int, default=100_000)
-    args.add_argument('--seed', type=int, default=20261121)
+    default = os.environ.get
+    args.add_argument('duly', nargs='?', default=default('DULY', 'build/duly'))
+    args.add_argument('--cases', type=int, default=int(default('DULY_CASES', '100000')))
+    args.add_argument('--seed', type=int, default=int(default('DULY_SEED', '20261121')))
     args = args.parse_args()
+    print(f'# seed {args.seed}')
     listed = subprocess.run([args.duly, 'rules', '--csv'], capture_output=True, encoding='utf-8',
                             check=True).stdout
     rules = list(csv.DictReader(io.StringIO(listed)))
