@@ -38,7 +38,7 @@ char *buf_reserve(struct buf *buf, size_t n)
 
 void buf_bytes(struct buf *buf, const void *bytes, size_t n)
 {
-	if (n == 0)
+	if (n == 0) /* `bytes` may be NULL */
 		return;
 	char *at = buf_reserve(buf, n);
 	if (at == NULL)

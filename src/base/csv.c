@@ -97,7 +97,6 @@ struct csv csv_open(str text, struct arena *arena, struct csv_options options)
 	if (options.field_max == 0)
 		options.field_max = 1000000;
 	struct csv csv = { .p = text.p, .n = text.n, .line = 1, .options = options, .arena = arena };
-	csv.field = arena_take(arena, options.fields_max, sizeof(str));
 	if (csv.n > 0)
 		find_marks(&csv);
 	return csv;
@@ -109,12 +108,24 @@ static bool fault(struct csv *csv, enum err_code code, const char *what)
 	return err_set(&csv->err, code, "line %zu, column %zu: %s", csv->line, csv->fields + 1, what);
 }
 
+static void make_room(struct csv *csv)
+{
+	size_t room = csv->room == 0 ? 16 : csv->room * 2;
+	str *field = arena_take(csv->arena, room, sizeof(str));
+	if (csv->fields > 0)
+		memcpy(field, csv->field, csv->fields * sizeof(str));
+	csv->field = field;
+	csv->room = room;
+}
+
 static bool add_field(struct csv *csv, str field)
 {
 	if (field.n > csv->options.field_max)
 		return fault(csv, ERR_FULL, "the text of the field is too long");
 	if (csv->fields == csv->options.fields_max)
 		return fault(csv, ERR_FULL, "the row has too many columns");
+	if (csv->fields == csv->room)
+		make_room(csv);
 	csv->field[csv->fields++] = field;
 	return true;
 }
@@ -296,14 +307,16 @@ static void begin_field(struct csv_out *out)
 		buf_char(out->buf, ',');
 }
 
+/* Fields are short and seldom need it: looking at every byte costs less than stopping early. */
 static bool needs_quotes(str field)
 {
-	for (size_t i = 0; i < field.n; i++) {
-		char c = field.p[i];
-		if (c == ',' || c == '"' || c == '\n' || c == '\r')
-			return true;
-	}
-	return false;
+	static const unsigned char is_mark[256] = {
+		[','] = 1, ['"'] = 1, ['\n'] = 1, ['\r'] = 1
+	};
+	unsigned char any = 0;
+	for (size_t i = 0; i < field.n; i++)
+		any |= is_mark[(unsigned char)field.p[i]];
+	return any != 0;
 }
 
 void csv_put(struct csv_out *out, str field)

@@ -41,7 +41,7 @@ struct csv { /* private to csv.c */
 	struct csv_options options;
 	struct arena *arena;
 	str *field;
-	size_t fields;
+	size_t fields, room;
 	struct err err;
 };
 

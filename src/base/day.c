@@ -41,18 +41,22 @@ day day_of(int year, int month, int dayofmonth)
 	return number(year, month, dayofmonth);
 }
 
+/* The way back, with multiplications for most divisions: Neri and Schneider, "Euclidean affine
+ * functions and their application to calendar algorithms" (2022). Every list shows dates by the
+ * thousand. Again the year begins in March. */
 struct civil day_civil(day d)
 {
 	must(d >= DAY_MIN && d <= DAY_MAX);
-	int z = d + 719468;
-	int era = z / 146097;
-	int of_era = z - era * 146097;
-	int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	int of_year = of_era - (365 * y + y / 4 - y / 100);
-	int m = (5 * of_year + 2) / 153;
-	struct civil c = { .day = of_year - (153 * m + 2) / 5 + 1, .month = m < 10 ? m + 3 : m - 9 };
-	c.year = era * 400 + y + (c.month <= 2);
-	return c;
+	uint32_t n = 4 * (uint32_t)(d + 719468) + 3;
+	uint32_t century = n / 146097;
+	uint64_t product = (uint64_t)2939745 * (n % 146097 | 3);
+	uint32_t year = 100 * century + (uint32_t)(product >> 32);
+	uint32_t of_year = (uint32_t)product / 2939745 / 4;
+	uint32_t m = 2141 * of_year + 197913;
+	bool next = of_year >= 306; /* January and February belong to the year after */
+	return (struct civil){ .year = (int)(year + next),
+		.month = (int)(m >> 16) - (next ? 12 : 0),
+		.day = (int)((m & 0xFFFF) / 2141) + 1 };
 }
 
 enum weekday day_weekday(day d)

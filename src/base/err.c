@@ -1,9 +1,23 @@
 #include "base/err.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Errors quote what was given, and end on terminals and in logs: no byte of a hostile file may
+ * move a cursor or begin a line there. */
+static void make_printable(char *text)
+{
+	uint32_t code;
+	for (str rest = str_of(text), from = rest; utf8_next(&rest, &code); from = rest) {
+		size_t n = from.n - rest.n;
+		bool is_control = code < ' ' || (code >= 0x7F && code < 0xA0);
+		if (is_control || (code == UTF8_REPLACEMENT && n == 1))
+			memset(text + (from.p - text), '?', n);
+	}
+}
 
 bool err_set(struct err *err, enum err_code code, const char *format, ...)
 {
@@ -23,6 +37,7 @@ bool err_set(struct err *err, enum err_code code, const char *format, ...)
 			end--;
 		err->text[end] = '\0';
 	}
+	make_printable(err->text);
 	err->code = code;
 	return false;
 }

@@ -25,7 +25,7 @@ enum err_code {
 
 struct err {
 	enum err_code code;
-	char text[320]; /* UTF-8, no line break at the end */
+	char text[320]; /* UTF-8 on one line; control characters and broken bytes show as ? */
 };
 
 /* Fills *err (which may be NULL) and returns false, so that a caller can `return err_set(...)`.

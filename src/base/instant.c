@@ -213,13 +213,20 @@ bool when_read(str s, struct when *out, struct err *err)
 	return true;
 }
 
+static void put_two(struct buf *buf, char mark, int value)
+{
+	const char text[] = { mark, (char)('0' + value / 10), (char)('0' + value % 10) };
+	buf_bytes(buf, text, sizeof text);
+}
+
 void buf_instant_local(struct buf *buf, instant at)
 {
 	if (!is_known(at))
 		return;
 	struct local local = instant_local(at);
 	buf_day(buf, local.on);
-	buf_format(buf, "T%02d:%02d", local.minute / HOUR, local.minute % HOUR);
+	put_two(buf, 'T', local.minute / HOUR);
+	put_two(buf, ':', local.minute % HOUR);
 	if (is_change_hour(local.on, local.minute, 10))
 		buf_str(buf, local.offset == 0 ? S("+00:00") : S("+01:00"));
 }
@@ -231,7 +238,10 @@ void buf_instant_utc(struct buf *buf, instant at)
 	day on = utc_day(at);
 	int second = (int)((at - on * INSTANT_DAY) / 1000);
 	buf_day(buf, on);
-	buf_format(buf, "T%02d:%02d:%02dZ", second / 3600, second / 60 % 60, second % 60);
+	put_two(buf, 'T', second / 3600);
+	put_two(buf, ':', second / 60 % 60);
+	put_two(buf, ':', second % 60);
+	buf_char(buf, 'Z');
 }
 
 void buf_instant_words(struct buf *buf, instant at)

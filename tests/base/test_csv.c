@@ -99,8 +99,8 @@ TEST(limits_hold)
 
 TEST(an_arena_that_is_full_stops_the_reading)
 {
-	struct arena *small = arena_open(64);
-	struct csv csv = csv_open(S("a\n\"\"\"\"\n"), small, (struct csv_options){ .fields_max = 4 });
+	struct arena *small = arena_open(256);
+	struct csv csv = csv_open(S("a\n\"\"\"\"\n"), small, (struct csv_options){ 0 });
 	struct csv_row row;
 	check_true(csv_next(&csv, &row));
 	check_false(csv_next(&csv, &row));
@@ -108,6 +108,23 @@ TEST(an_arena_that_is_full_stops_the_reading)
 	check_false(csv_end(&csv, &err));
 	check_int(err.code, ERR_FULL);
 	arena_close(small);
+}
+
+TEST(rows_may_be_wide)
+{
+	struct buf wide = { 0 };
+	for (int i = 0; i < 1000; i++)
+		buf_format(&wide, "%s%d", i > 0 ? "," : "", i);
+	struct csv csv = csv_open(buf_view(&wide), arena, (struct csv_options){ 0 });
+	struct csv_row row;
+	check_true(csv_next(&csv, &row));
+	check_int(row.n, 1000);
+	check_str(row.field[0], "0");
+	check_str(row.field[999], "999");
+	buf_lit(&wide, ",x");
+	csv = csv_open(buf_view(&wide), arena, (struct csv_options){ 0 });
+	check_false(csv_next(&csv, &row));
+	buf_close(&wide);
 }
 
 TEST(the_separator_can_be_given_or_found)
@@ -286,6 +303,7 @@ int main(void)
 		CLAIM(a_fault_names_line_and_column),
 		CLAIM(limits_hold),
 		CLAIM(an_arena_that_is_full_stops_the_reading),
+		CLAIM(rows_may_be_wide),
 		CLAIM(the_separator_can_be_given_or_found),
 		CLAIM(fields_are_not_copied_unless_they_must_be),
 		CLAIM(columns_are_found_by_name),

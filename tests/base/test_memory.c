@@ -131,6 +131,13 @@ TEST(an_error_is_set_in_words_and_false)
 	check_false(err_set(NULL, ERR_IO, "nobody asked"));
 }
 
+TEST(an_error_can_be_printed_whatever_it_quotes)
+{
+	struct err err;
+	err_set(&err, ERR_INPUT, "\"%s\"", "a\x1B[2J\nb\x7F \xC2\x9B \xFF \xC3\xA9 \xEF\xBF\xBD");
+	check_str(str_of(err.text), "\"a?[2J?b? ?? ? \xC3\xA9 \xEF\xBF\xBD\"");
+}
+
 TEST(an_error_too_long_is_cut_between_characters)
 {
 	static const char *const letters[] = { "x", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80" };
@@ -200,6 +207,7 @@ int main(int count, char **arguments)
 		CLAIM(a_buffer_past_its_limit_is_full_and_takes_no_more),
 		CLAIM(memory_is_zeroed_and_resized),
 		CLAIM(an_error_is_set_in_words_and_false),
+		CLAIM(an_error_can_be_printed_whatever_it_quotes),
 		CLAIM(an_error_too_long_is_cut_between_characters),
 		CLAIM(a_bug_stops_the_process),
 	};
