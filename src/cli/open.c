@@ -1,0 +1,62 @@
+#include "cli/open.h"
+
+#include "cli/now.h"
+
+#include <sodium.h>
+
+static instant wall_clock(void *self)
+{
+	(void)self;
+	return now();
+}
+
+static void random_bytes(void *self, void *bytes, size_t n)
+{
+	(void)self;
+	randombytes_buf(bytes, n);
+}
+
+const struct store_env open_env = { .now = wall_clock, .random = random_bytes };
+
+enum { OPEN_CAP = 64 << 20 };
+
+bool open_store(const struct args *args, enum store_open_mode mode, const struct store_env *env,
+	struct opened *out, struct err *err)
+{
+	*out = (struct opened){ 0 };
+	const char *dir = args_value(args, "data"), *database = args_value(args, "database");
+	if (dir == NULL && database == NULL)
+		return err_set(err, ERR_INPUT, "say which store is meant: --data DIR, or --database URL");
+	if (sodium_init() < 0)
+		return err_set(err, ERR_IO, "the system gives no random numbers");
+	out->arena = arena_open(OPEN_CAP);
+	out->law = law_open(out->arena);
+	const struct store_options options = { .dir = str_of(dir),
+		.database = str_of(database),
+		.mode = mode,
+		.law = out->law,
+		.env = env == NULL ? &open_env : env };
+	out->store = store_open(&options, err);
+	out->authority = str_of(args_value(args, "authority"));
+	if (out->store != NULL && (out->authority.n > 0 ||
+			store_setting(out->store, out->arena, S("authority"), &out->authority, err))) {
+		out->actor = (struct actor){ .role = ROLE_SYSTEM, .authority = out->authority };
+		return true;
+	}
+	open_close(out);
+	return false;
+}
+
+void open_close(struct opened *opened)
+{
+	if (opened->store != NULL)
+		store_close(opened->store);
+	arena_close(opened->arena);
+	*opened = (struct opened){ 0 };
+}
+
+bool open_authority(const struct opened *opened, struct err *err)
+{
+	return opened->authority.n > 0 ||
+		err_set(err, ERR_INPUT, "say which authority is meant: --authority CODE");
+}

@@ -1,0 +1,237 @@
+/* serve.c - duly serve: the pages, in a browser. */
+#include "cli/command.h"
+#include "cli/file.h"
+#include "cli/now.h"
+#include "cli/open.h"
+#include "http/server.h"
+#include "web/web.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PORT = 8080, HASHERS = 4, HASHES_WAITING = 64, PEM_MOST = 1 << 20 };
+
+/* The wall clock, or one that was set: it runs on from there, or is held. */
+struct serve_clock {
+	instant set_to; /* INSTANT_UNKNOWN: not set */
+	instant began;  /* of the wall clock */
+	bool held;
+};
+
+static instant clock_now(void *self)
+{
+	const struct serve_clock *clock = self;
+	if (clock->set_to == INSTANT_UNKNOWN)
+		return now();
+	return clock->held ? clock->set_to : clock->set_to + (now() - clock->began);
+}
+
+static void random_bytes(void *self, void *bytes, size_t n)
+{
+	(void)self;
+	open_env.random(open_env.self, bytes, n);
+}
+
+struct serving {
+	struct serve_clock clock;
+	struct store_env env;
+	struct opened opened;
+	struct pool *pool;
+	struct writer *writer;
+	struct web *web;
+	struct http_server *http;
+	struct buf certificate, key;
+	struct http_options options;
+	bool demonstration;
+	str council;
+};
+
+static bool is_loopback(str listen)
+{
+	return str_starts(listen, S("127.")) || str_equal(listen, S("::1"));
+}
+
+/* Everything about the network that can be wrong before a store is opened. */
+static bool options_read(const struct args *args, struct serving *serving, struct err *err)
+{
+	struct http_options *options = &serving->options;
+	int64_t port;
+	const char *listen = args_value(args, "listen"), *tls = args_value(args, "tls");
+	options->listen = listen == NULL || strcmp(listen, "localhost") == 0 ? S("127.0.0.1")
+									     : str_of(listen);
+	options->behind_proxy = args_flag(args, "behind-proxy");
+	options->host = str_of(args_value(args, "host"));
+	options->loopback = is_loopback(options->listen) && !options->behind_proxy;
+	if (!args_int(args, "port", 0, 65535, PORT, &port, err))
+		return false;
+	options->port = (int)port;
+	if ((tls != NULL) != (args->words == 1))
+		return err_set(err, ERR_INPUT, "--tls wants two files: --tls CERT KEY");
+	if (tls != NULL && options->behind_proxy)
+		return err_set(err, ERR_INPUT, "--tls or --behind-proxy, not both");
+	if (!is_loopback(options->listen) && tls == NULL && !options->behind_proxy)
+		return err_set(err, ERR_INPUT,
+			"--listen %s would send children's records unencrypted: add --tls CERT KEY, or "
+			"--behind-proxy when a server in front encrypts",
+			listen);
+	if (tls == NULL)
+		return true;
+	if (!file_read(tls, PEM_MOST, &serving->certificate, err) ||
+		!file_read(args->word[0], PEM_MOST, &serving->key, err))
+		return false;
+	buf_char(&serving->certificate, '\0');
+	buf_char(&serving->key, '\0');
+	options->certificate = str_upto(buf_view(&serving->certificate), serving->certificate.n - 1);
+	options->key = str_upto(buf_view(&serving->key), serving->key.n - 1);
+	return true;
+}
+
+static bool clock_read(const struct args *args, struct serve_clock *clock, struct err *err)
+{
+	const char *text = args_value(args, "now");
+	*clock = (struct serve_clock){ .set_to = INSTANT_UNKNOWN, .began = now() };
+	clock->held = args_flag(args, "freeze");
+	if (text == NULL) {
+		clock->set_to = clock->held ? clock->began : INSTANT_UNKNOWN;
+		return true;
+	}
+	struct when when;
+	if (!when_read(str_of(text), &when, err))
+		return false;
+	clock->set_to = when.at;
+	return when.at != INSTANT_UNKNOWN ||
+		instant_of_local(when.on, 9 * 60, -1, &clock->set_to, err);
+}
+
+static bool store_use(const struct args *args, struct serving *serving, struct err *err)
+{
+	serving->env =
+		(struct store_env){ .now = clock_now, .random = random_bytes, .self = &serving->clock };
+	struct opened *opened = &serving->opened;
+	str demonstration;
+	if (!open_store(args, STORE_WRITE, &serving->env, opened, err) ||
+		!store_setting(opened->store, opened->arena, S("demonstration"), &demonstration, err) ||
+		!store_setting(opened->store, opened->arena, S("council"), &serving->council, err))
+		return false;
+	serving->demonstration = str_equal(demonstration, S("yes"));
+	if (serving->council.n == 0)
+		serving->council = opened->authority;
+	if (serving->clock.set_to != INSTANT_UNKNOWN && !serving->demonstration)
+		return err_set(err, ERR_INPUT,
+			"--now and --freeze are for a demonstration: this store holds real records, and "
+			"their clocks must not be moved");
+	return true;
+}
+
+static bool start(struct serving *serving, struct err *err)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t threads = processors < 2 ? 2 : (size_t)processors;
+	serving->pool = pool_open(HASHERS, HASHES_WAITING);
+	serving->writer = writer_open(serving->opened.store, err);
+	if (serving->writer == NULL)
+		return false;
+	const struct web_options web = { .store = serving->opened.store,
+		.writer = serving->writer,
+		.pool = serving->pool,
+		.env = &serving->env,
+		.readers = threads,
+		.secure = serving->options.behind_proxy || serving->options.certificate.n > 0,
+		.demonstration = serving->demonstration,
+		.frozen = serving->clock.held,
+		.council = serving->council };
+	serving->web = web_open(&web, err);
+	if (serving->web == NULL)
+		return false;
+	serving->options.threads = (int)threads;
+	serving->options.handle = web_handle;
+	serving->options.refuse = web_refuse;
+	serving->options.self = serving->web;
+	serving->http = http_start(&serving->options, err);
+	return serving->http != NULL;
+}
+
+static void stop(struct serving *serving)
+{
+	http_stop(serving->http);
+	pool_close(serving->pool);
+	web_close(serving->web);
+	if (serving->writer != NULL)
+		writer_close(serving->writer);
+	open_close(&serving->opened);
+	buf_close(&serving->certificate);
+	buf_close(&serving->key);
+}
+
+/* A connection is a file: the more may be open, the more clients it takes to fill the server. */
+static void raise_limits(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &limit);
+	}
+	/* What is in memory is about children: it is not left behind in a file. */
+	(void)setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+}
+
+static void announce(const struct serving *serving)
+{
+	const struct http_options *options = &serving->options;
+	str host = is_loopback(options->listen) ? S("localhost") : options->listen;
+	bool six = str_find(host, ':') < host.n;
+	printf("Duly is serving %s://%s%.*s%s:%d\n", options->certificate.n > 0 ? "https" : "http",
+		six ? "[" : "", STR_ARGS(host), six ? "]" : "", http_port(serving->http));
+	fflush(stdout);
+}
+
+static int run(const struct args *args)
+{
+	struct serving serving = { 0 };
+	struct err err = { 0 };
+	sigset_t ends;
+	int signal_number;
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigprocmask(SIG_BLOCK, &ends, NULL); /* before any thread, so that all have it blocked */
+	signal(SIGPIPE, SIG_IGN);
+	raise_limits();
+	bool serves = options_read(args, &serving, &err) &&
+		clock_read(args, &serving.clock, &err) && store_use(args, &serving, &err) &&
+		start(&serving, &err);
+	if (serves) {
+		announce(&serving);
+		sigwait(&ends, &signal_number);
+		fprintf(stderr, "duly serve: what is being answered is finished first\n");
+	}
+	stop(&serving);
+	return serves ? EXIT_DONE : command_fail(args->command, &err);
+}
+
+const struct command command_serve = {
+	.name = "serve",
+	.summary = "Show the pages in a browser",
+	.usage = "duly serve --data DIR [--port N] [--listen ADDRESS] [--tls CERT KEY | --behind-proxy]\n"
+		 "           [--host NAME] [--now DATETIME] [--freeze]",
+	.help = "Serves until it is told to end (Ctrl-C, or SIGTERM); what is being answered is finished\n"
+		"first. Without more, only this machine can connect. For others, the connection must be\n"
+		"encrypted: by Duly itself (--tls), or by a server in front that sets X-Forwarded-For\n"
+		"and speaks HTTP/1.1 to Duly (--behind-proxy).",
+	.words_max = 1,
+	.option = {
+		{ "port", "N", "the port; 8080 when not given; 0 for any that is free" },
+		{ "listen", "ADDRESS", "the address to listen on; 127.0.0.1 when not given" },
+		{ "tls", "CERT KEY", "encrypt, with this certificate and key (PEM files)" },
+		{ "behind-proxy", NULL, "a server in front encrypts" },
+		{ "host", "NAME", "the only name in addresses that is answered" },
+		{ "now", "DATETIME", "start the clock there; only for a demonstration" },
+		{ "freeze", NULL, "hold the clock; only for a demonstration" },
+		STORE_OPTIONS,
+	},
+	.run = run,
+};

@@ -1,0 +1,159 @@
+/* user.c - duly user: who may sign in. */
+#include "cli/command.h"
+#include "cli/file.h"
+#include "cli/open.h"
+#include "identity/account.h"
+#include "identity/password.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PASSWORD_FILE_MOST = 4096 };
+
+static bool password_read(struct arena *arena, str *password, struct err *err)
+{
+	struct buf buf = { 0 };
+	bool done = file_read("-", PASSWORD_FILE_MOST, &buf, err);
+	if (done) {
+		str line = buf_view(&buf);
+		line = str_upto(line, str_find(line, '\n'));
+		if (line.n > 0 && line.p[line.n - 1] == '\r')
+			line.n--;
+		*password = arena_str(arena, line);
+	}
+	buf_close(&buf);
+	return done;
+}
+
+static bool role_read(const char *text, enum role *role, struct err *err)
+{
+	if (role_find(str_of(text), role) && *role != ROLE_NONE && *role != ROLE_SYSTEM)
+		return true;
+	struct buf all = { 0 };
+	for (int i = ROLE_NONE + 1; i < ROLE_SYSTEM; i++) {
+		buf_str(&all, i > ROLE_NONE + 1 ? S(", ") : S(""));
+		buf_str(&all, role_text((enum role)i));
+	}
+	err_set(err, ERR_INPUT, "--role is one of: %.*s", (int)all.n, all.p);
+	buf_close(&all);
+	return false;
+}
+
+/* A password that nobody chose is shown once, and kept nowhere. */
+static void password_tell(str login, const char *password)
+{
+	printf("%.*s %s\n", STR_ARGS(login), password);
+	fprintf(stderr, "This password is shown only now: pass it on in person.\n");
+}
+
+static bool add(const struct args *args, struct opened *opened, struct err *err)
+{
+	char made[PASSWORD_MADE + 1] = "";
+	unsigned char random[PASSWORD_RANDOM];
+	struct account account = { .name = str_of(args_value(args, "name")),
+		.team = str_of(args_value(args, "team")),
+		.authority = opened->authority };
+	str password = { 0 };
+	int64_t id;
+	if (!open_authority(opened, err) || !role_read(args_value(args, "role"), &account.role, err))
+		return false;
+	if (!account_login(opened->arena, str_of(args_value(args, "login")), &account.login))
+		return err_set(err, ERR_INPUT,
+			"--login is 2 to 60 letters, digits and . _ - @, not \"%s\"",
+			args_value(args, "login"));
+	if (args_flag(args, "password-stdin")) {
+		if (!password_read(opened->arena, &password, err))
+			return false;
+	} else {
+		open_env.random(open_env.self, random, sizeof random);
+		password_make(random, made);
+		password = str_of(made);
+	}
+	if (!account_add(opened->store, &opened->actor, &account, password, &id, err))
+		return false;
+	if (made[0] != '\0')
+		password_tell(account.login, made);
+	return true;
+}
+
+static bool list(const struct args *args, struct opened *opened, struct err *err)
+{
+	struct accounts accounts = { 0 };
+	(void)args;
+	if (!account_list(opened->store, opened->arena, opened->authority, &accounts, err))
+		return false;
+	for (size_t i = 0; i < accounts.n; i++) {
+		const struct account *account = &accounts.item[i];
+		str role = role_text(account->role);
+		printf("%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%s\n", STR_ARGS(account->login),
+			STR_ARGS(account->name), STR_ARGS(role), STR_ARGS(account->team),
+			STR_ARGS(account->authority), account->disabled ? "disabled" : "");
+	}
+	return true;
+}
+
+static bool disable(const struct args *args, struct opened *opened, struct err *err)
+{
+	str login;
+	if (!account_login(opened->arena, str_of(args_value(args, "login")), &login))
+		return err_set(err, ERR_INPUT, "\"%s\" is no sign-in name", args_value(args, "login"));
+	return account_disable(opened->store, &opened->actor, login, err);
+}
+
+static const struct act {
+	const char *word;
+	bool needs_login, needs_all;
+	enum store_open_mode mode;
+	bool (*act)(const struct args *args, struct opened *opened, struct err *err);
+} acts[] = {
+	{ "add", true, true, STORE_CREATE, add },
+	{ "list", false, false, STORE_READ, list },
+	{ "disable", true, false, STORE_WRITE, disable },
+};
+
+static int run(const struct args *args)
+{
+	const struct act *act = NULL;
+	struct opened opened;
+	struct err err;
+	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+		if (strcmp(args->word[0], acts[i].word) == 0)
+			act = &acts[i];
+	}
+	if (act == NULL)
+		return command_misused(args->command, "there is no \"user %s\": add, list or disable",
+			args->word[0]);
+	if (act->needs_login && args_value(args, "login") == NULL)
+		return command_misused(args->command, "say who: --login NAME");
+	if (act->needs_all && (args_value(args, "name") == NULL || args_value(args, "role") == NULL))
+		return command_misused(args->command, "--name and --role are needed");
+	if (!open_store(args, act->mode, NULL, &opened, &err))
+		return command_fail(args->command, &err);
+	bool done = act->act(args, &opened, &err);
+	open_close(&opened);
+	return done ? EXIT_DONE : command_fail(args->command, &err);
+}
+
+const struct command command_user = {
+	.name = "user",
+	.summary = "Add, list and disable the people who may sign in",
+	.usage = "duly user add --data DIR --login LOGIN --name NAME --role ROLE [--team TEAM]\n"
+		 "              [--authority CODE] [--password-stdin]\n"
+		 "duly user list --data DIR [--authority CODE]\n"
+		 "duly user disable --data DIR --login LOGIN",
+	.help = "A new person's password is made up and printed once, as \"LOGIN PASSWORD\", or read\n"
+		"from standard input with --password-stdin: at least 12 characters, not the sign-in\n"
+		"name, none of those that are tried first. Disabling somebody ends their sessions.\n"
+		"list prints login, name, role, team, authority and \"disabled\", with tabs between.",
+	.words_min = 1,
+	.words_max = 1,
+	.option = {
+		{ "login", "LOGIN", "the sign-in name: letters, digits and . _ - @" },
+		{ "name", "NAME", "the person's name, as the council's files write it" },
+		{ "role", "ROLE", "reviewing-officer, chair, manager, custodian ..." },
+		{ "team", "TEAM", "their team, as the council's files write it" },
+		{ "password-stdin", NULL, "read the password from standard input" },
+		STORE_OPTIONS,
+	},
+	.run = run,
+};

@@ -1,0 +1,30 @@
+/* frame.h - what web.c and later.c share: no page's business. */
+#pragma once
+
+#include "identity/session.h"
+#include "web/page.h"
+#include "web/web.h"
+
+#include <pthread.h>
+
+struct web {
+	struct web_options options;
+	pthread_mutex_t lock;
+	struct store **reader; /* those that nobody uses now */
+	size_t readers;
+};
+
+/* The page, and what the frame alone knows of it. */
+struct framed {
+	struct page page; /* first: the page is the framed */
+	struct token token;
+	bool has_token;
+	struct session session;
+	bool noted; /* the look and the visit are written */
+};
+
+/* A reader for this thread, until it is given back. */
+struct store *web_reader(struct web *web);
+void web_reader_back(struct web *web, struct store *reader);
+/* The page's function has returned: the answer, or what must come before it. */
+void web_settle(struct page *page, struct http_response *out);

@@ -1,0 +1,323 @@
+#include "web/web.h"
+
+#include "base/mem.h"
+#include "html/asset.h"
+#include "http/cookie.h"
+#include "web/cookie.h"
+#include "web/frame.h"
+#include "web/later.h"
+
+/* ---- readers */
+
+struct store *web_reader(struct web *web)
+{
+	pthread_mutex_lock(&web->lock);
+	must(web->readers > 0); /* as many as handlers may run at once */
+	struct store *reader = web->reader[--web->readers];
+	pthread_mutex_unlock(&web->lock);
+	return reader;
+}
+
+void web_reader_back(struct web *web, struct store *reader)
+{
+	pthread_mutex_lock(&web->lock);
+	web->reader[web->readers++] = reader;
+	pthread_mutex_unlock(&web->lock);
+}
+
+struct web *web_open(const struct web_options *options, struct err *err)
+{
+	struct web *web = mem_alloc(1, sizeof *web);
+	web->options = *options;
+	web->reader = mem_alloc(options->readers, sizeof *web->reader);
+	pthread_mutex_init(&web->lock, NULL);
+	while (web->readers < options->readers) {
+		struct store *reader = store_reader(options->store, err);
+		if (reader == NULL) {
+			web_close(web);
+			return NULL;
+		}
+		web->reader[web->readers++] = reader;
+	}
+	return web;
+}
+
+void web_close(struct web *web)
+{
+	if (web == NULL)
+		return;
+	while (web->readers > 0)
+		store_close(web->reader[--web->readers]);
+	pthread_mutex_destroy(&web->lock);
+	mem_free(web->reader);
+	mem_free(web);
+}
+
+/* ---- styles and scripts */
+
+static bool takes_gzip(const struct http_request *request)
+{
+	str rest = http_request_header(request, S("accept-encoding")), piece;
+	while (str_split(&rest, ',', &piece)) {
+		size_t quality = str_find(piece, ';');
+		if (str_equal_nocase(str_trim(str_upto(piece, quality)), S("gzip")))
+			return !str_equal(str_trim(str_from(piece, quality + 1)), S("q=0"));
+	}
+	return false;
+}
+
+static bool asset_show(const struct http_request *request, struct http_response *out)
+{
+	const struct asset *asset = asset_find(request->path);
+	if (asset == NULL || request->method == HTTP_POST)
+		return false;
+	*out = (struct http_response){ .status = 200, .type = asset->type, .caching = HTTP_IMMUTABLE };
+	http_response_header(out, S("ETag"), asset->etag);
+	http_response_header(out, S("Vary"), S("Accept-Encoding"));
+	if (str_equal(http_request_header(request, S("if-none-match")), asset->etag)) {
+		out->status = 304;
+		return true;
+	}
+	out->body = asset->bytes;
+	if (asset->gzip.n > 0 && takes_gzip(request)) {
+		out->body = asset->gzip;
+		http_response_header(out, S("Content-Encoding"), S("gzip"));
+	}
+	return true;
+}
+
+/* ---- who is asking */
+
+static struct page *page_make(struct web *web, const struct http_request *request)
+{
+	struct framed *framed = arena_new(request->arena, struct framed);
+	struct page *page = &framed->page;
+	page->web = web;
+	page->request = request;
+	page->arena = request->arena;
+	page->out = request->out;
+	page->status = 200;
+	page->now = web->options.env->now(web->options.env->self);
+	page->today = instant_day(page->now);
+	page->layout = (struct layout){ .authority = web->options.council,
+		.demonstration = web->options.demonstration,
+		.frozen = web->options.frozen,
+		.known_to = DAY_UNKNOWN,
+		.now = page->now };
+	return page;
+}
+
+static bool session_read(struct framed *framed, struct err *err)
+{
+	struct page *page = &framed->page;
+	str value;
+	if (!cookie_find(http_request_header(page->request, S("cookie")),
+		    cookie_name(page->web->options.secure), &value) ||
+		!token_read(value, &framed->token))
+		return true;
+	framed->has_token = true;
+	if (!session_find(page->store, page->arena, &framed->token, page->now, &framed->session, err))
+		return err->code == ERR_MISSING;
+	struct token form = token_form(&framed->token);
+	struct token_text text = token_write(&form);
+	page->signed_in = true;
+	page->csrf = arena_str(page->arena, str_of(text.text));
+	page->person = framed->session.name;
+	page->actor = (struct actor){ .user = framed->session.person,
+		.role = framed->session.role,
+		.authority = framed->session.authority,
+		.name = framed->session.login };
+	page->layout.user = page->person;
+	page->layout.csrf = page->csrf;
+	return true;
+}
+
+static const struct layout_link caseload_link[] = { { S_INIT("My caseload"), S_INIT("/caseload") } };
+
+static void navigation_set(struct page *page)
+{
+	if (!page->signed_in ||
+		!policy_may(page->actor.role, MAY_LIST_CASELOAD, RELATION_OWN, OPEN))
+		return;
+	page->layout.nav = caseload_link;
+	page->layout.n_nav = 1;
+}
+
+/* ---- is it let in? */
+
+/* Did one of our own pages send it? Browsers say where a form came from; what is no browser says
+ * nothing, and has no cookie that somebody else could use. With our own Referrer-Policy the Origin
+ * of our own forms is "null": then Sec-Fetch-Site decides. */
+static bool sent_by_us(const struct http_request *request, bool secure)
+{
+	str site = http_request_header(request, S("sec-fetch-site"));
+	str origin = http_request_header(request, S("origin"));
+	str host = http_request_header(request, S("host"));
+	if (site.n > 0 && !str_equal(site, S("same-origin")))
+		return false;
+	if (origin.n == 0)
+		return true;
+	if (str_equal(origin, S("null")))
+		return site.n > 0;
+	str scheme = secure ? S("https://") : S("http://");
+	return str_starts(origin, scheme) && str_equal_nocase(str_from(origin, scheme.n), host);
+}
+
+static int form_take(struct page *page)
+{
+	struct err err;
+	const struct http_request *request = page->request;
+	if (!form_read(page->arena, request->query, &page->query, &err))
+		return 400;
+	if (request->method != HTTP_POST)
+		return 0;
+	str type = http_request_header(request, S("content-type"));
+	if (!str_equal_nocase(str_trim(str_upto(type, str_find(type, ';'))),
+		    S("application/x-www-form-urlencoded")))
+		return 415;
+	if (!sent_by_us(request, page->web->options.secure))
+		return 403;
+	if (!form_read(page->arena, request->body, &page->form, &err))
+		return err.code == ERR_FULL ? 413 : 400;
+	return 0;
+}
+
+static bool form_is_theirs(const struct framed *framed)
+{
+	struct token given, wanted = token_form(&framed->token);
+	return token_read(form_value(&framed->page.form, S("csrf")), &given) &&
+		token_equal(&given, &wanted);
+}
+
+static void to_sign_in(struct page *page)
+{
+	const struct http_request *request = page->request;
+	struct buf to = { 0 };
+	buf_lit(&to, "/sign-in");
+	if (request->method != HTTP_POST && !str_equal(request->path, S("/caseload"))) {
+		struct buf asked = { 0 };
+		buf_str(&asked, request->path);
+		if (request->query.n > 0)
+			buf_char(&asked, '?');
+		buf_str(&asked, request->query);
+		buf_lit(&to, "?next=");
+		html_url(&to, buf_view(&asked));
+		buf_close(&asked);
+	}
+	page_redirect(page, arena_str(page->arena, buf_view(&to)));
+	buf_close(&to);
+}
+
+/* May they have this page? Else *status is what they get. */
+static bool allowed(struct framed *framed, int *status)
+{
+	struct page *page = &framed->page;
+	int permission = page->route->permission;
+	*status = 403;
+	if (permission == ANYONE)
+		return true;
+	if (page->request->method == HTTP_POST && !form_is_theirs(framed))
+		return false;
+	if (permission == SIGNED_IN)
+		return true;
+	if (permission != MAY_SEE_CHILD && permission != MAY_SEE_NAME)
+		return policy_may(page->actor.role, (enum permission)permission, RELATION_AUTHORITY,
+			       OPEN) ||
+			policy_may(page->actor.role, (enum permission)permission, RELATION_OWN, OPEN);
+	/* A child that may not be known about is as absent as one that is not there. */
+	struct err err = { 0 };
+	*status = 404;
+	if (store_access(page->store, &page->actor, page->id, &page->level, &err))
+		return page->level >= (permission == MAY_SEE_NAME ? 2 : 1);
+	*status = err.code == ERR_MISSING ? 404 : err.code == ERR_BUSY ? 503 : 500;
+	return false;
+}
+
+static void show(struct framed *framed)
+{
+	struct page *page = &framed->page;
+	const struct http_request *request = page->request;
+	struct route_found found = route_find(request->method, request->path);
+	struct err err;
+	int status;
+	if (!session_read(framed, &err)) {
+		page_failed(page, &err);
+		return;
+	}
+	navigation_set(page);
+	if (found.route == NULL) {
+		page_problem(page, found.status);
+		return;
+	}
+	page->route = found.route;
+	page->id = found.id;
+	status = form_take(page);
+	if (status != 0) {
+		page_problem(page, status);
+	} else if (found.route->permission != ANYONE && !page->signed_in) {
+		to_sign_in(page);
+	} else if (!allowed(framed, &status)) {
+		page_problem(page, status);
+	} else {
+		found.route->show(page);
+	}
+}
+
+/* ---- before the answer leaves */
+
+static bool note(struct page *page, struct store *store, struct err *err)
+{
+	struct framed *framed = (struct framed *)page;
+	if (page->look.act.n > 0 && !store_look(store, &page->look, err))
+		return false;
+	return page->now - framed->session.seen_at < SESSION_NOTED ||
+		session_seen(store, &framed->token, page->now, err);
+}
+
+static void noted(struct page *page, const struct err *failed)
+{
+	struct framed *framed = (struct framed *)page;
+	framed->noted = true;
+	if (failed != NULL)
+		page_failed(page, failed);
+}
+
+void web_settle(struct page *page, struct http_response *out)
+{
+	struct framed *framed = (struct framed *)page;
+	if (page->later == NULL && (page->out->full || arena_full(page->arena)))
+		page_problem(page, 503);
+	bool shown = page->route != NULL && page->status < 300 && route_names_children(page->route);
+	if (page->later == NULL && shown && page->look.act.n == 0)
+		page_problem(page, 500); /* a page that names children and does not say whom */
+	bool visit = page->signed_in && page->now - framed->session.seen_at >= SESSION_NOTED &&
+		page->route != NULL && page->route->show != sign_out_send;
+	if (page->later == NULL && !framed->noted && (page->look.act.n > 0 || visit))
+		page_write(page, note, noted);
+	if (page->later != NULL) {
+		out->later = (struct http_later *)page->later;
+		return;
+	}
+	*out = page->response;
+	must(out->status != 0);
+}
+
+void web_handle(void *self, const struct http_request *request, struct http_response *out)
+{
+	struct web *web = self;
+	if (asset_show(request, out))
+		return;
+	struct page *page = page_make(web, request);
+	page->store = web_reader(web);
+	show((struct framed *)page);
+	web_settle(page, out);
+	web_reader_back(web, page->store);
+}
+
+void web_refuse(
+	void *self, int status, const struct http_request *request, struct http_response *out)
+{
+	struct page *page = page_make(self, request);
+	page_problem(page, status);
+	*out = page->response;
+}
