@@ -36,8 +36,10 @@ struct markup {
 			attr((b), name, attr_value_);                                              \
 	} while (0)
 
-void text(struct buf *b, str s);                /* escaped */
-void text_day(struct buf *b, day d);            /* "18 December 2026"; nothing if unknown */
+void text(struct buf *b, str s);     /* escaped */
+void text_day(struct buf *b, day d); /* "18 December 2026"; nothing if unknown */
+/* The same inside <time datetime="2026-12-18">. */
+void html_time(struct buf *b, day d);
 void text_int(struct buf *b, int64_t value);    /* "1,204" */
 void text_id(struct buf *b, int64_t value);     /* "1204": no commas */
 void html_put(struct buf *b, struct markup m);  /* as it stands */
@@ -51,15 +53,21 @@ void html_url(struct buf *b, str s);
 void html_attr(struct buf *b, const char *open, size_t n, str value);
 void html_attr_int(struct buf *b, const char *open, size_t n, int64_t value);
 
-static inline void html_literal(struct buf *b, const char *p, size_t n)
+/* Room for n bytes at the end of *b, or NULL when it would pass its limit; add what was written to
+ * b->n. The check in line, because a page asks a thousand times. */
+static inline char *html_room(struct buf *b, size_t n)
 {
 	size_t need = b->n + n;
-	if (__builtin_expect(
-		    n > 0 && need <= b->room && !b->full && (b->limit == 0 || need <= b->limit),
-		    1)) {
-		memcpy(b->p + b->n, p, n);
-		b->n = need;
-	} else {
-		buf_bytes(b, p, n);
+	if (__builtin_expect(need <= b->room && !b->full && (b->limit == 0 || need <= b->limit), 1))
+		return b->p + b->n;
+	return buf_reserve(b, n);
+}
+
+static inline void html_literal(struct buf *b, const char *p, size_t n)
+{
+	char *at = n > 0 ? html_room(b, n) : NULL;
+	if (at != NULL) {
+		memcpy(at, p, n);
+		b->n += n;
 	}
 }

@@ -1,7 +1,6 @@
 #include "html/show_child.h"
 
 #include "html/govuk_tag.h"
-#include "html/show_clock.h"
 
 void show_identity(struct buf *b, const struct show_identity *o)
 {
@@ -117,7 +116,7 @@ void show_timeline(struct buf *b, const struct show_moment *m, size_t n)
 		if (on == DAY_UNKNOWN)
 			H(b, "Date not recorded");
 		else
-			show_time(b, on);
+			html_time(b, on);
 		H(b, "</h3>\n<ul class=\"govuk-list moj-timeline__description\">\n");
 		for (; i < n && m[i].on == on; i++)
 			moment(b, &m[i]);

@@ -1,16 +1,19 @@
 #include "html/show_clock.h"
 
-/* "1 day", "4 days" */
-static void amount(struct buf *b, int64_t n, str one, str many)
-{
-	text_int(b, n);
-	H(b, " ");
-	text(b, n == 1 ? one : many);
-}
+/* "1 day", "4 days": the unit a literal in the singular. */
+#define AMOUNT(b, count, unit)                                                                     \
+	do {                                                                                       \
+		int64_t amount_ = (count);                                                         \
+		text_int((b), amount_);                                                            \
+		if (amount_ == 1)                                                                  \
+			H((b), " " unit);                                                          \
+		else                                                                               \
+			H((b), " " unit "s");                                                      \
+	} while (0)
 
 static void days(struct buf *b, int64_t n)
 {
-	amount(b, n, S("day"), S("days"));
+	AMOUNT(b, n, "day");
 }
 
 static bool is_this_week(day due, day today)
@@ -79,9 +82,9 @@ void show_distance_at(struct buf *b, instant due, instant now)
 	if (gap >= 2 * INSTANT_DAY)
 		days(b, gap / INSTANT_DAY);
 	else if (gap >= INSTANT_HOUR)
-		amount(b, gap / INSTANT_HOUR, S("hour"), S("hours"));
+		AMOUNT(b, gap / INSTANT_HOUR, "hour");
 	else
-		amount(b, gap / INSTANT_MINUTE, S("minute"), S("minutes"));
+		AMOUNT(b, gap / INSTANT_MINUTE, "minute");
 	if (late)
 		H(b, " overdue");
 }
@@ -118,17 +121,6 @@ void show_booking(struct buf *b, enum booking_state booking, day booked)
 	}
 }
 
-void show_time(struct buf *b, day d)
-{
-	if (d == DAY_UNKNOWN)
-		return;
-	H(b, "<time datetime=\"");
-	buf_day(b, d);
-	H(b, "\">");
-	text_day(b, d);
-	H(b, "</time>");
-}
-
 static bool is_in_hours(const struct show_clock *c)
 {
 	return c->due_at != 0 && c->due_at != INSTANT_UNKNOWN;
@@ -140,7 +132,7 @@ static void due_date(struct buf *b, const struct show_clock *c)
 	if (is_in_hours(c))
 		buf_instant_words(b, c->due_at);
 	else
-		show_time(b, c->due);
+		html_time(b, c->due);
 	H(b, "</span>");
 }
 
@@ -166,7 +158,7 @@ static void waiting(struct buf *b, const struct show_clock *c, day today, instan
 static void done(struct buf *b, const struct show_clock *c)
 {
 	H(b, " <span class=\"app-clock__date\">");
-	show_time(b, c->met_on);
+	html_time(b, c->met_on);
 	H(b, "</span> <span class=\"app-clock__distance\">");
 	if (!is_in_hours(c))
 		show_met_distance(b, c->met_on, c->due);

@@ -31,4 +31,3 @@ void show_distance_at(struct buf *b, instant due, instant now);
 void show_met_distance(struct buf *b, day met, day due);
 /* "Not booked", "Booked in time for 3 December 2026", "Booked late for 3 December 2026" */
 void show_booking(struct buf *b, enum booking_state booking, day booked);
-void show_time(struct buf *b, day d); /* <time datetime="2026-12-18">18 December 2026</time> */

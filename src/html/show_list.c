@@ -4,14 +4,19 @@
 
 static void add_param(struct buf *b, bool *any, str name, str value)
 {
-	buf_char(b, *any ? '&' : '?');
+	if (*any)
+		H(b, "&");
+	else
+		H(b, "?");
 	*any = true;
 	html_url(b, name);
-	buf_char(b, '=');
+	H(b, "=");
 	html_url(b, value);
 }
 
-str show_query_with(struct arena *arena, const struct show_query *query, str name, str value)
+/* `sign` stands before the value: "-" turns a sort round. */
+static str query_with(
+	struct arena *arena, const struct show_query *query, str name, str sign, str value)
 {
 	struct buf b = { 0 };
 	bool any = false;
@@ -21,11 +26,18 @@ str show_query_with(struct arena *arena, const struct show_query *query, str nam
 		if (p->value.n > 0 && !str_equal(p->name, name) && !str_equal(p->name, S("page")))
 			add_param(&b, &any, p->name, p->value);
 	}
-	if (value.n > 0)
-		add_param(&b, &any, name, value);
+	if (value.n > 0) {
+		add_param(&b, &any, name, sign);
+		html_url(&b, value);
+	}
 	str href = arena_str(arena, buf_view(&b));
 	buf_close(&b);
 	return href;
+}
+
+str show_query_with(struct arena *arena, const struct show_query *query, str name, str value)
+{
+	return query_with(arena, query, name, S(""), value);
 }
 
 void show_sort(struct buf *b, struct arena *arena, const struct show_query *query,
@@ -34,7 +46,6 @@ void show_sort(struct buf *b, struct arena *arena, const struct show_query *quer
 	bool up = str_equal(sort->sorted, sort->key);
 	bool down =
 		str_starts(sort->sorted, S("-")) && str_equal(str_from(sort->sorted, 1), sort->key);
-	str next = up ? arena_format(arena, "-%.*s", STR_ARGS(sort->key)) : sort->key;
 	H(b, "<th scope=\"col\" class=\"govuk-table__header");
 	if (sort->numeric)
 		H(b, " govuk-table__header--numeric");
@@ -43,7 +54,7 @@ void show_sort(struct buf *b, struct arena *arena, const struct show_query *quer
 	else if (down)
 		H(b, "\" aria-sort=\"descending");
 	H(b, "\"><a class=\"govuk-link app-sort\"");
-	attr(b, "href", show_query_with(arena, query, S("sort"), next));
+	attr(b, "href", query_with(arena, query, S("sort"), up ? S("-") : S(""), sort->key));
 	H(b, ">");
 	text(b, sort->label);
 	H(b, "</a></th>\n");
@@ -64,10 +75,18 @@ void show_range(struct buf *b, const struct show_range *range)
 	H(b, "</p>\n");
 }
 
+static str number(struct arena *arena, int64_t value)
+{
+	struct buf b = { 0 };
+	text_id(&b, value);
+	str s = arena_str(arena, buf_view(&b));
+	buf_close(&b);
+	return s;
+}
+
 static str page_href(struct arena *arena, const struct show_query *query, int64_t page)
 {
-	return show_query_with(arena, query, S("page"),
-		page == 1 ? S("") : arena_format(arena, "%lld", (long long)page));
+	return show_query_with(arena, query, S("page"), page == 1 ? S("") : number(arena, page));
 }
 
 enum { PAGE_LINKS = 9 }; /* first, gap, five round the current one, gap, last */
@@ -88,7 +107,7 @@ void show_pages(struct buf *b, struct arena *arena, const struct show_query *que
 			continue;
 		}
 		items[n++] = (struct govuk_pagination_item){
-			.number = arena_format(arena, "%lld", (long long)at),
+			.number = number(arena, at),
 			.href = page_href(arena, query, at),
 			.current = at == page,
 		};
@@ -102,9 +121,9 @@ void show_pages(struct buf *b, struct arena *arena, const struct show_query *que
 
 void show_counts(struct buf *b, str label, const struct show_count *count, size_t n)
 {
-	H(b, "<ul class=\"app-counts\"");
+	H(b, "<nav");
 	attr(b, "aria-label", label);
-	H(b, ">\n");
+	H(b, ">\n<ul class=\"app-counts\">\n");
 	for (size_t i = 0; i < n; i++) {
 		const struct show_count *c = &count[i];
 		H(b, "<li class=\"app-counts__item");
@@ -129,7 +148,7 @@ void show_counts(struct buf *b, str label, const struct show_count *count, size_
 		else
 			H(b, "</span></li>\n");
 	}
-	H(b, "</ul>\n");
+	H(b, "</ul>\n</nav>\n");
 }
 
 void show_wide_open(struct buf *b, str label)
