@@ -34,11 +34,18 @@ enum db_engine db_engine(const struct db *db);
 MUST_USE bool db_begin(struct db *db, struct err *err); /* BEGIN IMMEDIATE when it may write */
 MUST_USE bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
+bool db_begun(const struct db *db);
 MUST_USE bool db_savepoint(struct db *db, struct err *err);
 MUST_USE bool db_release(struct db *db, struct err *err);
 void db_rollback_to(struct db *db);
 
-/* The statement, reset and ready to bind; it is the connection's. Never NULL: a statement that
+/* Statements of our own schema, several at once: no parameters, no rows. */
+MUST_USE bool db_script(struct db *db, const char *text, struct err *err);
+/* Waits until no other process changes the schema; until the transaction ends. */
+MUST_USE bool db_lock_schema(struct db *db, struct err *err);
+
+/* The statement, reset and ready to bind; it is the connection's. What is bound is borrowed until
+ * the statement is done. Never NULL: a statement that
  * cannot be prepared fails at its first step, with the reason. */
 struct stmt *db_use(struct db *db, const struct sql *sql);
 void db_bind_int(struct stmt *stmt, int n, int64_t value);
@@ -46,6 +53,7 @@ void db_bind_text(struct stmt *stmt, int n, str value);  /* an empty str is '' *
 void db_bind_bytes(struct stmt *stmt, int n, str value); /* BLOB, BYTEA */
 void db_bind_null(struct stmt *stmt, int n);
 enum db_row db_step(struct stmt *stmt, struct err *err);
+void db_reset(struct stmt *stmt); /* for who does not step to the end: lets go of the snapshot */
 int64_t db_int(struct stmt *stmt, int column);  /* columns count from 0; 0 for NULL */
 str db_text(struct stmt *stmt, int column);     /* borrowed until the next step or use */
 str db_bytes(struct stmt *stmt, int column);
@@ -53,7 +61,9 @@ bool db_is_null(struct stmt *stmt, int column);
 int64_t db_changed(struct db *db); /* rows changed by the last statement */
 /* Runs a statement to its end, no rows wanted. */
 MUST_USE bool db_do(struct stmt *stmt, struct err *err);
-/* Many rows into one table: COPY on PostgreSQL, one prepared INSERT on SQLite. */
+/* Many rows into one table: COPY on PostgreSQL, one prepared INSERT on SQLite. One load a table is
+ * open at a time; loads of different tables may be, and rows are seen by others' statements only
+ * after a flush. `columns` lives as long as the connection: it is what the load is known by. */
 struct db_load;
 MUST_USE struct db_load *db_load_open(
 	struct db *db, str table, const char *const *columns, size_t n, struct err *err);
@@ -61,4 +71,5 @@ void db_load_int(struct db_load *load, int64_t value);
 void db_load_text(struct db_load *load, str value);
 void db_load_bytes(struct db_load *load, str value);
 void db_load_null(struct db_load *load);
-MUST_USE bool db_load_close(struct db_load *load, struct err *err); /* finishes and frees */
+MUST_USE bool db_load_flush(struct db_load *load, struct err *err); /* between two rows */
+MUST_USE bool db_load_close(struct db_load *load, struct err *err); /* flushes and lets go */

@@ -1,0 +1,189 @@
+/* access.c - who may see which child: the rows that lists filter by, made from the policy's table.
+ *
+ * A person named on a child holds a row of their own. Everybody with a role that sees the whole
+ * authority (its managers, custodians, auditors) shares one row a child, under a number below
+ * zero: a new manager needs no new rows, and a hundred thousand children no hundred thousand more.
+ */
+#include "store/inside.h"
+
+#include <stdlib.h>
+
+SQL(authority_find, "SELECT id FROM authority WHERE code = $1");
+SQL(authority_count, "SELECT count(*) FROM authority");
+SQL(authority_add,
+	"INSERT INTO authority (id, code) VALUES ($1, $2) ON CONFLICT (code) DO NOTHING");
+SQL(people_of_authority,
+	"SELECT id, login_key, name_key, role, team FROM person "
+	"WHERE authority = $1 AND disabled = 0 ORDER BY id");
+
+struct named {
+	str key;
+	size_t person;
+};
+
+struct people {
+	struct arena *arena;
+	int64_t authority;
+	struct one {
+		int64_t id;
+		enum role role;
+		str team_key;
+	} *item;
+	size_t n, room;
+	struct {
+		struct named *item;
+		size_t n, room;
+	} login, name; /* sorted by key */
+};
+
+int64_t access_group(int64_t authority, enum role role)
+{
+	_Static_assert(ROLES <= 16, "a role fits in four bits");
+	return -(authority * 16 + (int64_t)role) - 1;
+}
+
+static bool find_number(struct store *store, str code, int64_t *number, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &authority_find);
+	db_bind_text(stmt, 1, code);
+	enum db_row row = db_step(stmt, err);
+	*number = row == DB_ROW ? db_int(stmt, 0) : 0;
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+bool authority_number(struct store *store, str code, int64_t *number, struct err *err)
+{
+	if (!find_number(store, code, number, err))
+		return false;
+	if (*number != 0)
+		return true;
+	struct stmt *stmt = db_use(store->db, &authority_count);
+	if (db_step(stmt, err) != DB_ROW)
+		return false;
+	int64_t next = db_int(stmt, 0) + 1;
+	db_reset(stmt);
+	stmt = db_use(store->db, &authority_add);
+	db_bind_int(stmt, 1, next);
+	db_bind_text(stmt, 2, code);
+	return db_do(stmt, err) && find_number(store, code, number, err);
+}
+
+static int compare_named(const void *a, const void *b)
+{
+	return str_compare(((const struct named *)a)->key, ((const struct named *)b)->key);
+}
+
+struct people *people_open(struct store *store, str authority, struct err *err)
+{
+	struct people *people = mem_alloc(1, sizeof *people);
+	people->arena = arena_open(64 << 20);
+	bool done = authority_number(store, authority, &people->authority, err);
+	struct stmt *stmt = db_use(store->db, &people_of_authority);
+	db_bind_text(stmt, 1, authority);
+	enum db_row row = done ? DB_ROW : DB_FAIL;
+	while (done && (row = db_step(stmt, err)) == DB_ROW) {
+		enum role role;
+		if (!role_find(db_text(stmt, 3), &role))
+			continue;
+		size_t at = people->n;
+		ARRAY_MORE(people) = (struct one){ db_int(stmt, 0), role,
+			folded(people->arena, db_text(stmt, 4)) };
+		ARRAY_MORE(&people->login) =
+			(struct named){ arena_str(people->arena, db_text(stmt, 1)), at };
+		ARRAY_MORE(&people->name) =
+			(struct named){ arena_str(people->arena, db_text(stmt, 2)), at };
+	}
+	if (row == DB_FAIL) {
+		people_close(people);
+		return NULL;
+	}
+	if (people->n > 0) {
+		qsort(people->login.item, people->n, sizeof(struct named), compare_named);
+		qsort(people->name.item, people->n, sizeof(struct named), compare_named);
+	}
+	return people;
+}
+
+void people_close(struct people *people)
+{
+	mem_free(people->item);
+	mem_free(people->login.item);
+	mem_free(people->name.item);
+	arena_close(people->arena);
+	mem_free(people);
+}
+
+/* The one with that key; NULL when there is none, or more than one: a name that two people share
+ * says nothing, and a sign-in name must be written instead. */
+static const struct one *find(
+	const struct people *people, const struct named *named, size_t n, str key)
+{
+	size_t low = 0, high = n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (str_compare(named[middle].key, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == n || !str_equal(named[low].key, key))
+		return NULL;
+	if (low + 1 < n && str_equal(named[low + 1].key, key))
+		return NULL;
+	return &people->item[named[low].person];
+}
+
+static void add(struct access_row *out, size_t *n, int64_t holder, enum role role,
+	enum relation relation, enum openness openness)
+{
+	int level = policy_level(role, relation, openness);
+	if (level == 0)
+		return;
+	for (size_t i = 0; i < *n; i++) {
+		if (out[i].holder != holder)
+			continue;
+		if (out[i].level < level)
+			out[i] = (struct access_row){ holder, relation, level };
+		return;
+	}
+	if (*n < ACCESS_MOST)
+		out[(*n)++] = (struct access_row){ holder, relation, level };
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	int64_t x = ((const struct access_row *)a)->holder, y = ((const struct access_row *)b)->holder;
+	return (x > y) - (x < y);
+}
+
+size_t people_access(const struct people *people, struct arena *arena,
+	const struct allocation *allocation, enum openness openness, struct access_row *out)
+{
+	size_t n = 0;
+	for (enum role role = ROLE_NONE; role < ROLE_SYSTEM; role++)
+		add(out, &n, access_group(people->authority, role), role, RELATION_AUTHORITY,
+			openness);
+	if (allocation != NULL) {
+		str named[] = { allocation->iro, allocation->chair, allocation->social_worker };
+		for (size_t i = 0; i < 3; i++) {
+			str key = folded(arena, named[i]);
+			if (key.n == 0 || people->n == 0)
+				continue;
+			const struct one *one =
+				find(people, people->login.item, people->n, key);
+			if (one == NULL)
+				one = find(people, people->name.item, people->n, key);
+			if (one != NULL)
+				add(out, &n, one->id, one->role, RELATION_OWN, openness);
+		}
+		str team = folded(arena, allocation->team);
+		for (size_t i = 0; i < people->n && team.n > 0; i++) {
+			if (str_equal(people->item[i].team_key, team))
+				add(out, &n, people->item[i].id, people->item[i].role,
+					RELATION_TEAM, openness);
+		}
+	}
+	qsort(out, n, sizeof *out, compare_rows);
+	return n;
+}

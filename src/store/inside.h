@@ -1,0 +1,234 @@
+/* inside.h - what the files of store/ share and nobody else sees. */
+#pragma once
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "store/store.h"
+
+enum { DIGEST = 32, KEY = 32 };
+
+/* The statements and the columns of one record type, made from its field table. */
+struct type_sql {
+	const struct record_type *type;
+	str record_table, version_table;
+	const char **record_column, **version_column;
+	size_t record_columns, version_columns;
+	struct sql between;  /* live rows of subjects $1 to $2, by subject and id */
+	struct sql one;      /* one row, live or not, by id */
+	struct sql change;   /* the row's new state, where it is still of the version seen */
+	struct sql versions; /* all versions after ($1, $2), at most $3 */
+	struct sql rows;     /* all rows after $1, at most $2 */
+	struct db_load *record_load, *version_load; /* open while an import runs */
+};
+
+/* A set of subjects: touched by a save or an import. */
+struct subjects {
+	int64_t *item;
+	size_t n, room;
+};
+
+/* What one ledger entry sums up: each version written and each event left or withdrawn adds its
+ * keyed digest, so that none can be changed, dropped or added without the sum being wrong. */
+struct tally {
+	int64_t save;
+	int64_t changed;
+	int64_t objects_n;
+	unsigned char digest[DIGEST];
+	struct buf objects; /* "cla_review:12:1,..." while there are few */
+};
+
+struct importing {
+	int64_t id;
+	struct actor actor;
+	str authority, kind, files;
+	day known_to;
+	instant began;
+	bool real; /* not a demonstration: what it brings is not open yet */
+	struct tally tally;
+	struct subjects touched;
+	struct coverage before;
+	struct db_load *events, *subjects_load;
+	struct arena *arena;
+};
+
+struct store {
+	struct db *db;
+	struct arena *arena; /* as long as the store */
+	str dir, url;
+	enum store_open_mode mode;
+	const struct law *law;
+	const struct store_env *env;
+	int lock; /* file descriptor; -1 none */
+	unsigned char key[KEY];
+	int64_t next_id, last_id; /* a block of numbers taken from the counter */
+	struct type_sql *type;    /* by record_type.index */
+	struct importing *importing;
+	bool joined; /* saves are steps of a transaction that somebody else commits */
+};
+
+/* ---- store.c */
+/* A transaction, or a step of the one that is open. */
+MUST_USE bool step_begin(struct store *store, struct err *err);
+MUST_USE bool step_end(struct store *store, struct err *err);
+void step_undo(struct store *store);
+/* A number that nothing else has: records, events, subjects, saves share one row of numbers. */
+MUST_USE bool take_id(struct store *store, int64_t *id, struct err *err);
+MUST_USE bool store_is_demonstration(struct store *store, bool *out, struct err *err);
+MUST_USE bool write_setting(struct store *store, str key, str value, struct err *err);
+
+/* ---- schema.c */
+int schema_latest(void);
+/* The number of the schema in the database; 0: it is empty. ERR_BROKEN on a gap or a changed hash. */
+MUST_USE bool schema_check(struct store *store, int *number, struct err *err);
+MUST_USE bool schema_migrate(struct store *store, int upto, struct err *err);
+/* Replaces the words that differ. Appends, with a NUL. */
+void schema_expand(struct buf *buf, enum db_engine engine, str text);
+/* The tables of every record type, as text before expansion. */
+void schema_record_tables(struct buf *buf);
+
+/* ---- rows.c */
+void rows_prepare(struct store *store);
+struct row {
+	int64_t id, version, subject, import;
+	bool by_hand, draft, withdrawn;
+	str source;
+	void *record;
+};
+/* A row of `between`, `one` or `rows`: copied into the arena. */
+void row_read(struct arena *arena, struct stmt *stmt, const struct record_type *type,
+	struct row *out);
+void row_load(struct db_load *load, const struct record_type *type, const struct row *row);
+void row_bind_change(struct stmt *stmt, const struct record_type *type, const struct row *row,
+	int64_t seen, instant at, str reason);
+struct version {
+	struct row row;
+	instant changed_at;
+	int64_t actor, save;
+	str reason;
+	unsigned char digest[DIGEST];
+};
+void version_load(struct db_load *load, const struct record_type *type,
+	const struct version *version);
+void version_read(struct arena *arena, struct stmt *stmt, const struct record_type *type,
+	struct version *out);
+void version_digest(const struct store *store, const struct record_type *type,
+	const struct version *version, unsigned char out[static DIGEST]);
+
+/* ---- event rows: events.c */
+struct event_row {
+	int64_t id, subject, record, save, withdrawn_save;
+	enum word word;
+	str word_text;
+	day on;
+	instant at, known_at, withdrawn_at;
+	int64_t thread, link;
+	str detail, source, reason;
+};
+extern const char *const event_column[15];
+void event_row_load(struct db_load *load, const struct event_row *event);
+void event_row_read(struct arena *arena, struct stmt *stmt, struct event_row *out);
+void event_digest(const struct store *store, const struct event_row *event, bool withdrawal,
+	unsigned char out[static DIGEST]);
+
+/* ---- ledger.c */
+struct entry {
+	int64_t seq, actor, role, save, changed;
+	instant at;
+	str act, authority, subjects, objects;
+	unsigned char digest[DIGEST], hash[DIGEST];
+};
+void tally_add(struct tally *tally, const unsigned char digest[static DIGEST]);
+void tally_object(struct tally *tally, str type, int64_t id, int64_t version);
+void tally_close(struct tally *tally);
+/* Gives the entry its number and hash, and writes it; the head last. */
+MUST_USE bool ledger_append(struct store *store, struct entry *entry, struct err *err);
+void entry_hash(const struct entry *entry, const unsigned char previous[static DIGEST],
+	unsigned char out[static DIGEST]);
+void entry_read(struct arena *arena, struct stmt *stmt, struct entry *out);
+
+/* ---- cells.c: a row of a derived table as values, to be compared before it is written */
+struct cell {
+	bool known, text;
+	int64_t number;
+	str words;
+};
+struct table {
+	str name;
+	const char *const *column;
+	size_t columns;
+	const char *kinds; /* a letter a column: i number, t text */
+};
+static inline struct cell cell_int(int64_t value)
+{
+	return (struct cell){ .known = true, .number = value };
+}
+static inline struct cell cell_day(day value)
+{
+	return (struct cell){ .known = value != DAY_UNKNOWN, .number = value };
+}
+static inline struct cell cell_instant(instant value)
+{
+	return (struct cell){ .known = value != INSTANT_UNKNOWN, .number = value };
+}
+static inline struct cell cell_text(str value) /* NULL when empty */
+{
+	return (struct cell){ .known = value.n > 0, .text = true, .words = value };
+}
+static inline struct cell cell_key(str value) /* '' when empty */
+{
+	return (struct cell){ .known = true, .text = true, .words = value };
+}
+void cells_read(struct arena *arena, struct stmt *stmt, const struct table *table,
+	struct cell *out);
+bool cells_equal(const struct cell *a, const struct cell *b, size_t n);
+void cells_load(struct db_load *load, const struct cell *cell, size_t n);
+
+/* ---- subjects.c */
+void subjects_add(struct subjects *subjects, int64_t subject);
+void subjects_sort(struct subjects *subjects); /* in order, each once */
+MUST_USE bool subjects_all(
+	struct store *store, str authority, struct subjects *out, struct err *err);
+
+/* ---- recompute.c */
+/* Clocks, child_row and access of these subjects, from what is stored; writes only what changed. */
+MUST_USE bool recompute(struct store *store, str authority, const struct subjects *subjects,
+	struct err *err);
+
+/* ---- summary.c: a child's row for lists */
+extern const struct table child_row_table;
+enum { CHILD_ROW = 29, ACCESS_MOST = 32 };
+struct summary {
+	int64_t subject;
+	str authority;
+	const struct child *child;           /* never NULL */
+	const struct allocation *allocation; /* may be NULL */
+	enum openness openness;
+	const struct event *event; /* sorted */
+	size_t events;
+	const struct clocks *clocks;
+	day today;
+};
+void summary_cells(struct arena *arena, const struct summary *summary, struct cell *out);
+
+/* ---- access.c */
+/* The holder that stands for everybody with that role in that authority; always below zero. */
+int64_t access_group(int64_t authority, enum role role);
+MUST_USE bool authority_number(struct store *store, str code, int64_t *number, struct err *err);
+/* The people of one authority, to match names against. */
+struct people;
+MUST_USE struct people *people_open(struct store *store, str authority, struct err *err);
+void people_close(struct people *people);
+struct access_row {
+	int64_t holder;
+	enum relation relation;
+	int level;
+};
+/* Who may see this child: sorted by holder, at most ACCESS_MOST. */
+size_t people_access(const struct people *people, struct arena *arena,
+	const struct allocation *allocation, enum openness openness, struct access_row *out);
+str folded(struct arena *arena, str name);
+
+static inline str str_bytes(const void *bytes, size_t n)
+{
+	return (str){ bytes, n };
+}

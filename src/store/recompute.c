@@ -1,0 +1,485 @@
+/* recompute.c - what follows from a subject's events: its clocks, its row in lists, who may see it.
+ *
+ * Reads by ranges of subjects and a statement a table, never by event; writes a subject's rows only
+ * where they differ from what is stored. */
+#include "store/inside.h"
+
+#include <string.h>
+
+#define BETWEEN "WHERE subject BETWEEN $1 AND $2 ORDER BY subject"
+SQL(events_between,
+	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
+	"withdrawn_at, withdrawn_reason, withdrawn_save FROM event "
+	"WHERE subject BETWEEN $1 AND $2 AND withdrawn_at IS NULL ORDER BY subject, id");
+SQL(clocks_between,
+	"SELECT subject, n, rule, thread, from_day, from_at, from_word, from_event, due, due_at, "
+	"due_data, last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, "
+	"ended_by, disapplied, doubt, known_to FROM clock " BETWEEN ", n");
+SQL(child_rows_between,
+	"SELECT subject, authority, number, forename, surname, name_key, born, expected, died, iro, "
+	"chair, worker, team, iro_key, chair_key, worker_key, team_key, openness, looked_after, "
+	"on_plan, next_due, next_rule, next_booked, unsure_due, unsure_rule, unsure_booked, unknowns, "
+	"unknown_rule, sibling_group FROM child_row " BETWEEN);
+SQL(access_between, "SELECT subject, holder, relation, level FROM access " BETWEEN ", holder");
+SQL(subjects_between,
+	"SELECT id, openness, import, wake_on FROM subject WHERE id BETWEEN $1 AND $2 ORDER BY id");
+SQL(clocks_drop, "DELETE FROM clock WHERE subject = $1");
+SQL(child_row_drop, "DELETE FROM child_row WHERE subject = $1");
+SQL(access_drop, "DELETE FROM access WHERE subject = $1");
+SQL(subject_turn, "UPDATE subject SET openness = $2, wake_on = $3 WHERE id = $1");
+
+static const char *const clock_columns[] = { "subject", "n", "rule", "thread", "from_day",
+	"from_at", "from_word", "from_event", "due", "due_at", "due_data", "last_working_day",
+	"provisional", "booked", "met_on", "met_at", "met_event", "ended_on", "ended_by",
+	"disapplied", "doubt", "known_to" };
+enum { CLOCK = sizeof clock_columns / sizeof *clock_columns };
+static const struct table clock_table = { S_INIT("clock"), clock_columns, CLOCK,
+	"iitiiitiiiiiiiiiiittii" };
+static const char *const access_columns[] = { "subject", "holder", "relation", "level" };
+static const struct table access_table = { S_INIT("access"), access_columns, 4, "iiii" };
+
+enum { CHUNK = 256, SINGLY = 2000 };
+
+/* What is stored of a chunk of subjects: rows of one table in order of subject, and how far the
+ * walk through them has come. */
+struct rows {
+	const struct table *table;
+	struct cell **item;
+	size_t n, room, at;
+};
+
+/* The same for records of one type. */
+struct records {
+	struct row *item;
+	size_t n, room, at;
+};
+
+struct stood {
+	int64_t id;
+	enum openness openness;
+	bool real;
+	day wake_on;
+};
+
+struct chunk {
+	struct store *store;
+	str authority;
+	struct arena *arena;
+	const struct coverage *coverage;
+	const struct people *people;
+	bool none_restricted, demonstration;
+	day today;
+	const int64_t *subject; /* those wanted, in order */
+	size_t subjects;
+	struct {
+		struct event_row *item;
+		size_t n, room, at;
+	} events;
+	struct rows clocks, child_rows, access;
+	struct records children, allocations;
+	struct {
+		struct stood *item;
+		size_t n, room, at;
+	} stood;
+	struct db_load *clock_load, *row_load, *access_load;
+	struct clocks made;
+	struct {
+		struct event *item;
+		size_t n, room;
+	} event;
+};
+
+static bool is_wanted(const struct chunk *chunk, int64_t subject)
+{
+	size_t low = 0, high = chunk->subjects;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (chunk->subject[middle] < subject)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < chunk->subjects && chunk->subject[low] == subject;
+}
+
+static struct stmt *range(struct chunk *chunk, const struct sql *sql)
+{
+	struct stmt *stmt = db_use(chunk->store->db, sql);
+	db_bind_int(stmt, 1, chunk->subject[0]);
+	db_bind_int(stmt, 2, chunk->subject[chunk->subjects - 1]);
+	return stmt;
+}
+
+/* ---- reading a chunk */
+
+static bool read_events(struct chunk *chunk, struct err *err)
+{
+	chunk->events.n = chunk->events.at = 0;
+	struct stmt *stmt = range(chunk, &events_between);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		if (is_wanted(chunk, db_int(stmt, 1)))
+			event_row_read(chunk->arena, stmt, &ARRAY_MORE(&chunk->events));
+	}
+	return row == DB_DONE;
+}
+
+static bool read_rows(struct chunk *chunk, struct rows *rows, const struct table *table,
+	const struct sql *sql, struct err *err)
+{
+	rows->table = table;
+	rows->n = rows->at = 0;
+	struct stmt *stmt = range(chunk, sql);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		if (!is_wanted(chunk, db_int(stmt, 0)))
+			continue;
+		struct cell *cell = arena_take(chunk->arena, table->columns, sizeof *cell);
+		cells_read(chunk->arena, stmt, table, cell);
+		ARRAY_MORE(rows) = cell;
+	}
+	return row == DB_DONE;
+}
+
+static bool read_records(struct chunk *chunk, struct records *records,
+	const struct record_type *type, struct err *err)
+{
+	records->n = records->at = 0;
+	struct stmt *stmt = range(chunk, &chunk->store->type[type->index].between);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		if (is_wanted(chunk, db_int(stmt, 2)))
+			row_read(chunk->arena, stmt, type, &ARRAY_MORE(records));
+	}
+	return row == DB_DONE;
+}
+
+static bool read_stood(struct chunk *chunk, struct err *err)
+{
+	chunk->stood.n = chunk->stood.at = 0;
+	struct stmt *stmt = range(chunk, &subjects_between);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		if (is_wanted(chunk, db_int(stmt, 0)))
+			ARRAY_MORE(&chunk->stood) = (struct stood){
+				.id = db_int(stmt, 0),
+				.openness = (enum openness)db_int(stmt, 1),
+				.real = !db_is_null(stmt, 2),
+				.wake_on = db_is_null(stmt, 3) ? DAY_UNKNOWN : (day)db_int(stmt, 3),
+			};
+	}
+	return row == DB_DONE;
+}
+
+static bool read_chunk(struct chunk *chunk, struct err *err)
+{
+	arena_reset(chunk->arena);
+	return read_events(chunk, err) &&
+		read_rows(chunk, &chunk->clocks, &clock_table, &clocks_between, err) &&
+		read_rows(chunk, &chunk->child_rows, &child_row_table, &child_rows_between, err) &&
+		read_rows(chunk, &chunk->access, &access_table, &access_between, err) &&
+		read_records(chunk, &chunk->children, &child_type, err) &&
+		read_records(chunk, &chunk->allocations, &allocation_type, err) &&
+		read_stood(chunk, err);
+}
+
+/* ---- writing where it differs */
+
+/* The stored rows of one subject; the walk goes on behind them. */
+static struct cell **of_subject(struct rows *rows, int64_t subject, size_t *n)
+{
+	while (rows->at < rows->n && rows->item[rows->at][0].number < subject)
+		rows->at++;
+	size_t start = rows->at;
+	while (rows->at < rows->n && rows->item[rows->at][0].number == subject)
+		rows->at++;
+	*n = rows->at - start;
+	return rows->item + start;
+}
+
+static bool drop(struct chunk *chunk, const struct sql *sql, int64_t subject, struct err *err)
+{
+	struct stmt *stmt = db_use(chunk->store->db, sql);
+	db_bind_int(stmt, 1, subject);
+	return db_do(stmt, err);
+}
+
+static bool put_rows(struct chunk *chunk, struct rows *rows, struct db_load *load,
+	const struct sql *drop_sql, int64_t subject, struct cell *const *wanted, size_t n,
+	struct err *err)
+{
+	size_t there;
+	struct cell **stored = of_subject(rows, subject, &there);
+	bool same = there == n;
+	for (size_t i = 0; same && i < n; i++)
+		same = cells_equal(stored[i], wanted[i], rows->table->columns);
+	if (same)
+		return true;
+	if (there > 0 && !drop(chunk, drop_sql, subject, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		cells_load(load, wanted[i], rows->table->columns);
+	return true;
+}
+
+static struct cell *clock_cells(
+	struct arena *arena, int64_t subject, size_t n, const struct clock *clock)
+{
+	struct cell *cell = arena_take(arena, CLOCK, sizeof *cell), *c = cell;
+	*c++ = cell_int(subject);
+	*c++ = cell_int((int64_t)n);
+	*c++ = cell_key(clock->rule->id);
+	*c++ = cell_int(clock->thread);
+	*c++ = cell_day(clock->from);
+	*c++ = cell_instant(clock->from_at);
+	*c++ = cell_text(word_text(clock->from_word));
+	*c++ = cell_int(clock->from_event);
+	*c++ = cell_day(clock->due);
+	*c++ = cell_instant(clock->due_at);
+	*c++ = cell_day(clock->due_data);
+	*c++ = cell_day(clock->last_working_day);
+	*c++ = cell_int(clock->provisional);
+	*c++ = cell_day(clock->booked);
+	*c++ = cell_day(clock->met_on);
+	*c++ = cell_instant(clock->met_at);
+	*c++ = cell_int(clock->met_event);
+	*c++ = cell_day(clock->ended_on);
+	*c++ = cell_text(word_text(clock->ended_by));
+	*c++ = cell_text(clock->disapplied);
+	*c++ = cell_int(clock->doubt);
+	*c++ = cell_day(clock->known_to);
+	must(c == cell + CLOCK);
+	return cell;
+}
+
+static bool put_clocks(struct chunk *chunk, int64_t subject, struct err *err)
+{
+	size_t n = chunk->made.n;
+	struct cell **wanted = arena_take(chunk->arena, n + 1, sizeof *wanted);
+	for (size_t i = 0; i < n; i++)
+		wanted[i] = clock_cells(chunk->arena, subject, i, &chunk->made.item[i]);
+	return put_rows(chunk, &chunk->clocks, chunk->clock_load, &clocks_drop, subject, wanted, n,
+		err);
+}
+
+static bool put_child_row(struct chunk *chunk, const struct summary *summary, struct err *err)
+{
+	struct cell *cell = arena_take(chunk->arena, CHILD_ROW, sizeof *cell);
+	if (summary->child != NULL)
+		summary_cells(chunk->arena, summary, cell);
+	return put_rows(chunk, &chunk->child_rows, chunk->row_load, &child_row_drop,
+		summary->subject, &cell, summary->child != NULL, err);
+}
+
+static bool put_access(struct chunk *chunk, const struct summary *summary, struct err *err)
+{
+	struct access_row row[ACCESS_MOST];
+	size_t n = 0;
+	if (summary->child != NULL)
+		n = people_access(chunk->people, chunk->arena, summary->allocation,
+			summary->openness, row);
+	struct cell *wanted[ACCESS_MOST];
+	for (size_t i = 0; i < n; i++) {
+		wanted[i] = arena_take(chunk->arena, 4, sizeof *wanted[i]);
+		wanted[i][0] = cell_int(summary->subject);
+		wanted[i][1] = cell_int(row[i].holder);
+		wanted[i][2] = cell_int(row[i].relation);
+		wanted[i][3] = cell_int(row[i].level);
+	}
+	return put_rows(chunk, &chunk->access, chunk->access_load, &access_drop, summary->subject,
+		wanted, n, err);
+}
+
+/* ---- one subject */
+
+/* A child is open once a people file said so, or somebody signed that nobody is restricted. One
+ * that a file brought and that no people file names stays with the custodian. */
+static enum openness openness_of(const struct chunk *chunk, const struct stood *stood,
+	const struct allocation *allocation)
+{
+	if (allocation != NULL)
+		return allocation->restricted == ANSWER_YES ? RESTRICTED : OPEN;
+	return stood->real && !chunk->none_restricted && !chunk->demonstration ? UNCLEARED : OPEN;
+}
+
+static void take_events(struct chunk *chunk, int64_t subject)
+{
+	chunk->event.n = 0;
+	while (chunk->events.at < chunk->events.n &&
+		chunk->events.item[chunk->events.at].subject < subject)
+		chunk->events.at++;
+	for (; chunk->events.at < chunk->events.n; chunk->events.at++) {
+		const struct event_row *row = &chunk->events.item[chunk->events.at];
+		if (row->subject != subject)
+			break;
+		if (row->word == WORD_NONE)
+			continue;
+		ARRAY_MORE(&chunk->event) = (struct event){
+			.word = row->word,
+			.on = row->on,
+			.at = row->at,
+			.thread = row->thread,
+			.detail = row->detail,
+			.link = row->link,
+			.id = row->id,
+		};
+	}
+	if (chunk->event.n > 0)
+		chunk->event.n = events_sort(chunk->event.item, chunk->event.n);
+}
+
+/* The next day on which something already recorded comes to pass. A booking does not: what is
+ * booked is not held. */
+static day wakes_on(const struct chunk *chunk)
+{
+	day first = DAY_UNKNOWN;
+	for (size_t i = 0; i < chunk->event.n; i++) {
+		const struct event *event = &chunk->event.item[i];
+		if (event->on > chunk->today && event->word != WORD_MEETING_BOOKED &&
+			event->word != WORD_EXPECTED_BIRTH &&
+			(first == DAY_UNKNOWN || event->on < first))
+			first = event->on;
+	}
+	return first;
+}
+
+static bool put_stood(struct chunk *chunk, const struct stood *stood, enum openness openness,
+	struct err *err)
+{
+	day wake_on = wakes_on(chunk);
+	if (openness == stood->openness && wake_on == stood->wake_on)
+		return true;
+	struct stmt *stmt = db_use(chunk->store->db, &subject_turn);
+	db_bind_int(stmt, 1, stood->id);
+	db_bind_int(stmt, 2, openness);
+	if (wake_on == DAY_UNKNOWN)
+		db_bind_null(stmt, 3);
+	else
+		db_bind_int(stmt, 3, wake_on);
+	return db_do(stmt, err);
+}
+
+/* The first record of one subject; NULL when it has none. */
+static const void *record_of(struct records *records, int64_t subject)
+{
+	while (records->at < records->n && records->item[records->at].subject < subject)
+		records->at++;
+	return records->at < records->n && records->item[records->at].subject == subject
+		? records->item[records->at].record
+		: NULL;
+}
+
+static bool one_subject(struct chunk *chunk, const struct stood *stood, struct err *err)
+{
+	take_events(chunk, stood->id);
+	chunk->made.n = 0;
+	clocks_compute(chunk->store->law, chunk->event.item, chunk->event.n, chunk->coverage,
+		&chunk->made);
+	struct summary summary = {
+		.subject = stood->id,
+		.authority = chunk->authority,
+		.child = record_of(&chunk->children, stood->id),
+		.allocation = record_of(&chunk->allocations, stood->id),
+		.event = chunk->event.item,
+		.events = chunk->event.n,
+		.clocks = &chunk->made,
+		.today = chunk->today,
+	};
+	summary.openness = openness_of(chunk, stood, summary.allocation);
+	return put_clocks(chunk, stood->id, err) && put_child_row(chunk, &summary, err) &&
+		put_access(chunk, &summary, err) &&
+		put_stood(chunk, stood, summary.openness, err);
+}
+
+static bool one_chunk(struct chunk *chunk, const int64_t *subject, size_t n, struct err *err)
+{
+	chunk->subject = subject;
+	chunk->subjects = n;
+	if (!read_chunk(chunk, err))
+		return false;
+	for (size_t i = 0; i < chunk->stood.n; i++) {
+		if (!one_subject(chunk, &chunk->stood.item[i], err))
+			return false;
+	}
+	return true;
+}
+
+/* ---- all of them */
+
+static bool open_loads(struct chunk *chunk, struct err *err)
+{
+	struct db *db = chunk->store->db;
+	chunk->clock_load = db_load_open(db, clock_table.name, clock_columns, CLOCK, err);
+	chunk->row_load = db_load_open(
+		db, child_row_table.name, child_row_table.column, CHILD_ROW, err);
+	chunk->access_load = db_load_open(db, access_table.name, access_columns, 4, err);
+	return chunk->clock_load != NULL && chunk->row_load != NULL && chunk->access_load != NULL;
+}
+
+static bool close_loads(struct chunk *chunk, struct err *err)
+{
+	bool done = true;
+	struct db_load *load[] = { chunk->clock_load, chunk->row_load, chunk->access_load };
+	for (size_t i = 0; i < 3; i++) {
+		if (load[i] != NULL && !db_load_close(load[i], done ? err : NULL))
+			done = false;
+	}
+	return done;
+}
+
+static void close_chunk(struct chunk *chunk)
+{
+	mem_free(chunk->events.item);
+	mem_free(chunk->clocks.item);
+	mem_free(chunk->child_rows.item);
+	mem_free(chunk->access.item);
+	mem_free(chunk->children.item);
+	mem_free(chunk->allocations.item);
+	mem_free(chunk->stood.item);
+	mem_free(chunk->event.item);
+	clocks_close(&chunk->made);
+	arena_close(chunk->arena);
+}
+
+static bool signed_none_restricted(struct chunk *chunk, struct err *err)
+{
+	str value;
+	str key = arena_format(chunk->arena, "none-restricted:%.*s", STR_ARGS(chunk->authority));
+	bool done = store_setting(chunk->store, chunk->arena, key, &value, err);
+	chunk->none_restricted = value.n > 0;
+	return done && store_is_demonstration(chunk->store, &chunk->demonstration, err);
+}
+
+bool recompute(struct store *store, str authority, const struct subjects *subjects, struct err *err)
+{
+	if (subjects->n == 0)
+		return true;
+	struct coverage *coverage = mem_alloc(1, sizeof *coverage);
+	day known_to;
+	struct chunk chunk = {
+		.store = store,
+		.authority = authority,
+		.arena = arena_open((size_t)1 << 30),
+		.coverage = coverage,
+		.today = instant_day(store_now(store)),
+	};
+	struct people *people = NULL;
+	bool done = store_coverage(store, authority, coverage, &known_to, err) &&
+		signed_none_restricted(&chunk, err) &&
+		(people = people_open(store, authority, err)) != NULL;
+	chunk.people = people;
+	bool open = done && open_loads(&chunk, err);
+	done = open;
+	/* A few that lie apart are read one by one; many by ranges. */
+	size_t step = subjects->n < SINGLY ? 1 : CHUNK;
+	for (size_t i = 0; done && i < subjects->n; i += step) {
+		size_t n = subjects->n - i < step ? subjects->n - i : step;
+		done = one_chunk(&chunk, subjects->item + i, n, err);
+	}
+	done = close_loads(&chunk, done ? err : NULL) && done;
+	if (people != NULL)
+		people_close(people);
+	close_chunk(&chunk);
+	mem_free(coverage);
+	return done;
+}

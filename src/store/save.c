@@ -1,0 +1,572 @@
+/* save.c - store_save(): the one way to change a record. */
+#include "store/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+SQL(subject_add,
+	"INSERT INTO subject (id, kind, authority, key, version, openness, import) "
+	"VALUES ($1, $2, $3, $4, 1, $5, $6)");
+SQL(subject_lock,
+	"UPDATE subject SET version = version + 1 WHERE id = $1 RETURNING authority");
+SQL(subject_sight,
+	"SELECT s.openness, s.authority, a.relation FROM subject s LEFT JOIN access a "
+	"ON a.subject = s.id AND a.holder = $2 WHERE s.id = $1");
+SQL(events_of_record,
+	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
+	"withdrawn_at, withdrawn_reason, withdrawn_save FROM event "
+	"WHERE subject = $1 AND record = $2 AND withdrawn_at IS NULL ORDER BY id");
+SQL(event_withdraw,
+	"UPDATE event SET withdrawn_at = $2, withdrawn_reason = $3, withdrawn_save = $4 "
+	"WHERE id = $1 AND withdrawn_at IS NULL");
+
+enum { TEXT_MOST = 1 << 20 };
+
+/* A change on its way: with what is stored, and what will be. */
+struct step {
+	struct change *change;
+	const struct type_sql *sql;
+	struct row old, new;
+	int64_t subject;
+	bool skip; /* nothing to write */
+};
+
+struct saving {
+	struct store *store;
+	struct save *save;
+	struct step *step;
+	struct tally own, *tally;
+	struct subjects touched_own, *touched;
+	instant now;
+	str source;
+	int64_t import;
+	bool by_hand;
+};
+
+/* ---- numbers and references */
+
+static bool number_all(struct saving *s, struct err *err)
+{
+	for (size_t i = 0; i < s->save->n; i++) {
+		struct step *step = &s->step[i];
+		struct change *change = &s->save->change[i];
+		step->change = change;
+		step->subject = change->subject;
+		if (s->save->mode == SAVE_POLICY)
+			continue;
+		must(change->type != NULL);
+		step->sql = &s->store->type[change->type->index];
+		if (change->act != CHANGE_ADD)
+			continue;
+		if (!take_id(s->store, &step->new.id, err))
+			return false;
+		if (change->new_subject && !take_id(s->store, &step->subject, err))
+			return false;
+	}
+	for (size_t i = 0; i < s->save->n; i++) {
+		struct step *step = &s->step[i];
+		if (step->subject < 0) {
+			size_t other = (size_t)(-step->subject - 1);
+			must(other < s->save->n && s->save->change[other].new_subject);
+			step->subject = s->step[other].subject;
+		}
+	}
+	return true;
+}
+
+/* A copy of the record whose references to additions of this save have their numbers. */
+static void *resolved(struct saving *s, const struct change *change)
+{
+	char *record = arena_take(s->save->arena, 1, change->type->size);
+	memcpy(record, change->record, change->type->size);
+	for (size_t i = 0; i < change->type->n; i++) {
+		const struct field *field = &change->type->fields[i];
+		if (field->kind != KIND_REF)
+			continue;
+		ref r;
+		memcpy(&r, record + field->at, sizeof r);
+		if (r.id >= 0)
+			continue;
+		size_t other = (size_t)(-r.id - 1);
+		must(other < s->save->n);
+		const struct change *to = &s->save->change[other];
+		r.id = to->act == CHANGE_ADD ? s->step[other].new.id : to->id;
+		memcpy(record + field->at, &r, sizeof r);
+	}
+	return record;
+}
+
+/* ---- checks */
+
+static bool text_is_too_long(const struct record_type *type, const void *record)
+{
+	size_t all = 0;
+	for (size_t i = 0; i < type->n; i++) {
+		if (type->fields[i].kind == KIND_TEXT)
+			all += ((const str *)((const char *)record + type->fields[i].at))->n;
+	}
+	return all > TEXT_MOST;
+}
+
+static void check_one(struct saving *s, size_t i)
+{
+	struct save *save = s->save;
+	struct change *change = &save->change[i];
+	struct problems found = { 0 };
+	if (change->act != CHANGE_ADD && save->mode == SAVE_FORM && change->reason.n == 0 &&
+		!s->step[i].old.draft)
+		problem_add(save->arena, &found, S("reason"), S("Enter why this is changed"));
+	if (change->reason.n > 4000)
+		problem_add(save->arena, &found, S("reason"),
+			S("The reason must be 4,000 characters or fewer"));
+	if (change->act != CHANGE_WITHDRAW && save->mode != SAVE_DRAFT)
+		record_check(save->arena, change->type, s->step[i].new.record, &found);
+	else if (change->act != CHANGE_WITHDRAW && text_is_too_long(change->type, change->record))
+		problem_add(save->arena, &found, (str){ 0 }, S("This is too long to keep"));
+	if (change->new_subject && (change->key.n == 0 || change->key.n > 200))
+		problem_add(save->arena, &found, S("number"), S("Enter the council's number"));
+	for (size_t k = 0; k < found.n && save->problems != NULL; k++)
+		problem_add(save->arena, save->problems,
+			arena_format(save->arena, "%zu.%.*s", i, STR_ARGS(found.item[k].field)),
+			found.item[k].message);
+	if (found.n > 0)
+		s->step[i].skip = true;
+}
+
+static bool check_all(struct saving *s, struct err *err)
+{
+	size_t wrong = 0;
+	for (size_t i = 0; i < s->save->n; i++) {
+		check_one(s, i);
+		wrong += s->step[i].skip;
+	}
+	if (wrong == 0)
+		return true;
+	return err_set(err, ERR_INPUT, "%zu of %zu records cannot be saved as they are", wrong,
+		s->save->n);
+}
+
+static bool load_old(struct saving *s, struct step *step, struct err *err)
+{
+	struct change *change = step->change;
+	struct db_load *pending = step->sql->record_load;
+	if (pending != NULL && !db_load_flush(pending, err))
+		return false;
+	struct stmt *stmt = db_use(s->store->db, &step->sql->one);
+	db_bind_int(stmt, 1, change->id);
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_ROW)
+		row_read(s->save->arena, stmt, change->type, &step->old);
+	db_reset(stmt);
+	if (row == DB_FAIL)
+		return false;
+	if (row == DB_DONE || step->old.withdrawn)
+		return err_set(err, ERR_MISSING, "this record is not there, or was withdrawn");
+	if (step->old.version != change->version)
+		return err_set(err, ERR_STALE, "somebody changed this record first");
+	if (s->save->mode == SAVE_DRAFT && !step->old.draft)
+		return err_set(err, ERR_INPUT, "a finished record cannot become a draft again");
+	step->subject = step->old.subject;
+	return true;
+}
+
+static bool prepare_step(struct saving *s, struct step *step, struct err *err)
+{
+	struct change *change = step->change;
+	if (change->act != CHANGE_ADD && !load_old(s, step, err))
+		return false;
+	bool import = s->save->mode == SAVE_IMPORT;
+	step->new = (struct row){
+		.id = change->act == CHANGE_ADD ? step->new.id : change->id,
+		.version = step->old.version + 1,
+		.subject = step->subject,
+		.import = s->import,
+		.by_hand = s->by_hand,
+		.draft = s->save->mode == SAVE_DRAFT,
+		.withdrawn = change->act == CHANGE_WITHDRAW,
+		.source = s->source,
+		.record = change->act == CHANGE_WITHDRAW ? step->old.record : resolved(s, change),
+	};
+	/* What a person entered or changed outranks a file; what is the same is not written. */
+	if (import && change->act != CHANGE_ADD && step->old.by_hand)
+		step->skip = true;
+	if (import && change->act == CHANGE_EDIT &&
+		record_equal(change->type, step->old.record, step->new.record))
+		step->skip = true;
+	return true;
+}
+
+static bool may_save(struct saving *s, int64_t subject, struct err *err)
+{
+	const struct actor *actor = s->save->actor;
+	struct stmt *stmt = db_use(s->store->db, &subject_sight);
+	db_bind_int(stmt, 1, subject);
+	db_bind_int(stmt, 2, actor->user);
+	enum db_row row = db_step(stmt, err);
+	bool may = false, ours = true;
+	if (row == DB_ROW) {
+		ours = str_equal(db_text(stmt, 1), s->save->authority);
+		bool same = actor->authority.n == 0 || str_equal(db_text(stmt, 1), actor->authority);
+		enum relation relation = same ? RELATION_AUTHORITY : RELATION_NONE;
+		if (!db_is_null(stmt, 2) && same)
+			relation = (enum relation)db_int(stmt, 2);
+		may = policy_may(actor->role, MAY_SAVE_RECORD, relation,
+			(enum openness)db_int(stmt, 0));
+	}
+	db_reset(stmt);
+	if (row == DB_FAIL)
+		return false;
+	/* The same answer whether it is not there or may not be seen. */
+	return (may && ours) || err_set(err, ERR_MISSING, "there is no such child here");
+}
+
+static bool may_save_all(struct saving *s, struct err *err)
+{
+	if (s->save->mode == SAVE_IMPORT)
+		return true; /* asked once, when the import began */
+	for (size_t i = 0; i < s->save->n; i++) {
+		const struct change *change = s->step[i].change;
+		bool added = change->type != NULL && change->act == CHANGE_ADD &&
+			(change->new_subject || change->subject < 0);
+		if (added && !policy_may(s->save->actor->role, MAY_SAVE_RECORD, RELATION_AUTHORITY,
+				     OPEN))
+			return err_set(err, ERR_DENIED, "your role may not add a child");
+		if (!added && !may_save(s, s->step[i].subject, err))
+			return false;
+	}
+	return true;
+}
+
+/* ---- writing */
+
+static bool add_subject(struct saving *s, const struct step *step, struct err *err)
+{
+	bool real = s->store->importing != NULL && s->store->importing->real;
+	struct stmt *stmt = db_use(s->store->db, &subject_add);
+	db_bind_int(stmt, 1, step->subject);
+	db_bind_text(stmt, 2, subject_kind_text(step->change->type->subject));
+	db_bind_text(stmt, 3, s->save->authority);
+	db_bind_text(stmt, 4, step->change->key);
+	db_bind_int(stmt, 5, real ? UNCLEARED : OPEN);
+	if (real)
+		db_bind_int(stmt, 6, s->import);
+	else
+		db_bind_null(stmt, 6);
+	struct err why = { 0 };
+	if (db_do(stmt, &why))
+		return true;
+	if (why.code == ERR_DUPLICATE)
+		return err_set(err, ERR_DUPLICATE, "there is a child with the number %.*s already",
+			STR_ARGS(step->change->key));
+	return err_set(err, why.code, "%s", why.text);
+}
+
+/* The load that an import keeps open, or one for this row alone. */
+static struct db_load *load_for(struct store *store, struct db_load **kept, str table,
+	const char *const *column, size_t n, struct err *err)
+{
+	if (store->importing == NULL)
+		return db_load_open(store->db, table, column, n, err);
+	if (*kept == NULL)
+		*kept = db_load_open(store->db, table, column, n, err);
+	return *kept;
+}
+
+static bool loaded(struct store *store, struct db_load *load, struct err *err)
+{
+	return store->importing != NULL || db_load_close(load, err);
+}
+
+static bool write_record(struct saving *s, struct step *step, struct err *err)
+{
+	struct type_sql *sql = &s->store->type[step->change->type->index];
+	if (step->change->act == CHANGE_ADD) {
+		struct db_load *load = load_for(s->store, &sql->record_load, sql->record_table,
+			sql->record_column, sql->record_columns, err);
+		if (load == NULL)
+			return false;
+		row_load(load, step->change->type, &step->new);
+		return loaded(s->store, load, err);
+	}
+	if (sql->record_load != NULL && !db_load_flush(sql->record_load, err))
+		return false;
+	struct stmt *stmt = db_use(s->store->db, &sql->change);
+	row_bind_change(stmt, step->change->type, &step->new, step->change->version, s->now,
+		step->change->reason);
+	if (!db_do(stmt, err))
+		return false;
+	return db_changed(s->store->db) == 1 ||
+		err_set(err, ERR_STALE, "somebody changed this record first");
+}
+
+static bool write_version(struct saving *s, struct step *step, struct err *err)
+{
+	struct type_sql *sql = &s->store->type[step->change->type->index];
+	struct version version = {
+		.row = step->new,
+		.changed_at = s->now,
+		.actor = s->save->actor->user,
+		.save = s->tally->save,
+		.reason = step->change->reason,
+	};
+	version_digest(s->store, step->change->type, &version, version.digest);
+	tally_add(s->tally, version.digest);
+	tally_object(s->tally, step->change->type->name, step->new.id, step->new.version);
+	struct db_load *load = load_for(s->store, &sql->version_load, sql->version_table,
+		sql->version_column, sql->version_columns, err);
+	if (load == NULL)
+		return false;
+	version_load(load, step->change->type, &version);
+	return loaded(s->store, load, err);
+}
+
+/* ---- events: what stays the same stays; what is gone is withdrawn; what is new is left */
+
+struct standing {
+	struct event_row *item;
+	size_t n, room;
+};
+
+static bool standing_events(
+	struct saving *s, const struct step *step, struct standing *out, struct err *err)
+{
+	struct importing *importing = s->store->importing;
+	if (importing != NULL && importing->events != NULL &&
+		!db_load_flush(importing->events, err))
+		return false;
+	struct stmt *stmt = db_use(s->store->db, &events_of_record);
+	db_bind_int(stmt, 1, step->subject);
+	db_bind_int(stmt, 2, step->new.id);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		struct event_row *event = &ARRAY_MORE(out);
+		event_row_read(s->save->arena, stmt, event);
+	}
+	return row == DB_DONE;
+}
+
+static bool same_event(const struct event_row *a, const struct event_row *b)
+{
+	return a->word == b->word && a->on == b->on && a->at == b->at && a->thread == b->thread &&
+		a->link == b->link && str_equal(a->detail, b->detail);
+}
+
+static bool withdraw(struct saving *s, const struct step *step, struct event_row *event,
+	struct err *err)
+{
+	event->withdrawn_at = s->now;
+	event->withdrawn_save = s->tally->save;
+	event->reason = step->change->reason.n > 0 ? step->change->reason
+						   : S("the source no longer says so");
+	struct stmt *stmt = db_use(s->store->db, &event_withdraw);
+	db_bind_int(stmt, 1, event->id);
+	db_bind_int(stmt, 2, event->withdrawn_at);
+	db_bind_text(stmt, 3, event->reason);
+	db_bind_int(stmt, 4, event->withdrawn_save);
+	unsigned char digest[DIGEST];
+	event_digest(s->store, event, true, digest);
+	tally_add(s->tally, digest);
+	return db_do(stmt, err);
+}
+
+static bool leave_event(struct saving *s, struct event_row *event, struct err *err)
+{
+	struct importing *importing = s->store->importing;
+	if (!take_id(s->store, &event->id, err))
+		return false;
+	struct db_load *none = NULL;
+	struct db_load *load = load_for(s->store,
+		importing == NULL ? &none : &importing->events, S("event"), event_column,
+		sizeof event_column / sizeof *event_column, err);
+	if (load == NULL)
+		return false;
+	event_row_load(load, event);
+	unsigned char digest[DIGEST];
+	event_digest(s->store, event, false, digest);
+	tally_add(s->tally, digest);
+	return loaded(s->store, load, err);
+}
+
+static void wanted_event(struct saving *s, const struct step *step, const struct left *left,
+	struct event_row *out)
+{
+	const struct record_type *type = step->change->type;
+	*out = (struct event_row){
+		.subject = step->subject,
+		.word = left->word,
+		.word_text = word_text(left->word),
+		.on = left->on,
+		.at = left->at,
+		.thread = left_thread(left, step->new.id),
+		.link = type->thread != 0 ? step->new.id : 0,
+		.detail = left_detail(s->save->arena, left, step->new.id),
+		.record = step->new.id,
+		.source = s->source,
+		.known_at = s->now,
+		.save = s->tally->save,
+		.withdrawn_at = INSTANT_UNKNOWN,
+	};
+}
+
+static bool write_events(struct saving *s, struct step *step, struct err *err)
+{
+	struct lefts lefts = { 0 };
+	if (!step->new.withdrawn && !step->new.draft)
+		record_leaves(s->save->arena, step->change->type, step->new.record, &lefts);
+	struct standing standing = { 0 };
+	bool done = step->change->act == CHANGE_ADD || standing_events(s, step, &standing, err);
+	for (size_t i = 0; done && i < lefts.n; i++) {
+		struct event_row wanted;
+		wanted_event(s, step, &lefts.item[i], &wanted);
+		size_t k = 0;
+		while (k < standing.n && (standing.item[k].id == 0 ||
+						 !same_event(&standing.item[k], &wanted)))
+			k++;
+		if (k < standing.n)
+			standing.item[k].id = 0; /* it stays */
+		else
+			done = leave_event(s, &wanted, err);
+	}
+	for (size_t k = 0; done && k < standing.n; k++) {
+		if (standing.item[k].id != 0)
+			done = withdraw(s, step, &standing.item[k], err);
+	}
+	mem_free(standing.item);
+	return done;
+}
+
+static bool write_all(struct saving *s, struct err *err)
+{
+	for (size_t i = 0; i < s->save->n; i++) {
+		struct step *step = &s->step[i];
+		if (step->skip)
+			continue;
+		if ((step->change->new_subject && !add_subject(s, step, err)) ||
+			!write_record(s, step, err) || !write_version(s, step, err) ||
+			!write_events(s, step, err))
+			return false;
+		subjects_add(s->touched, step->subject);
+	}
+	return true;
+}
+
+/* ---- the end of a save that is its own transaction */
+
+static bool lock_subjects(struct saving *s, struct err *err)
+{
+	struct subjects subjects = { 0 };
+	for (size_t i = 0; i < s->save->n; i++) {
+		if (!s->step[i].change->new_subject && !s->step[i].skip)
+			subjects_add(&subjects, s->step[i].subject);
+	}
+	subjects_sort(&subjects);
+	bool done = true;
+	for (size_t i = 0; done && i < subjects.n; i++) {
+		struct stmt *stmt = db_use(s->store->db, &subject_lock);
+		db_bind_int(stmt, 1, subjects.item[i]);
+		done = db_do(stmt, err);
+	}
+	mem_free(subjects.item);
+	return done;
+}
+
+static bool append_entry(struct saving *s, struct err *err)
+{
+	static const str acts[] = { [SAVE_FORM] = S_INIT("save"), [SAVE_DRAFT] = S_INIT("draft"),
+		[SAVE_POLICY] = S_INIT("recompute") };
+	struct buf subjects = { 0 };
+	for (size_t i = 0; i < s->touched->n && i < 64; i++) {
+		if (i > 0)
+			buf_char(&subjects, ',');
+		buf_int(&subjects, s->touched->item[i]);
+	}
+	struct entry entry = {
+		.at = s->now,
+		.actor = s->save->actor->user,
+		.role = s->save->actor->role,
+		.act = acts[s->save->mode],
+		.authority = s->save->authority,
+		.subjects = buf_view(&subjects),
+		.objects = buf_view(&s->tally->objects),
+		.save = s->tally->save,
+		.changed = s->tally->changed,
+	};
+	memcpy(entry.digest, s->tally->digest, DIGEST);
+	bool done = ledger_append(s->store, &entry, err);
+	buf_close(&subjects);
+	return done;
+}
+
+static bool finish(struct saving *s, struct err *err)
+{
+	if (s->save->mode == SAVE_IMPORT)
+		return true;
+	for (size_t i = 0; s->save->mode == SAVE_POLICY && i < s->save->n; i++)
+		subjects_add(s->touched, s->step[i].subject);
+	subjects_sort(s->touched);
+	return recompute(s->store, s->save->authority, s->touched, err) && append_entry(s, err);
+}
+
+static void answer(struct saving *s)
+{
+	for (size_t i = 0; i < s->save->n; i++) {
+		struct step *step = &s->step[i];
+		if (s->save->mode == SAVE_POLICY)
+			continue;
+		step->change->id = step->new.id;
+		step->change->version = step->skip ? step->old.version : step->new.version;
+		step->change->subject = step->subject;
+	}
+}
+
+static bool save_steps(struct saving *s, struct err *err)
+{
+	if (!number_all(s, err))
+		return false;
+	if (s->save->mode == SAVE_POLICY)
+		return may_save_all(s, err) && finish(s, err);
+	for (size_t i = 0; i < s->save->n; i++) {
+		if (!prepare_step(s, &s->step[i], err))
+			return false;
+	}
+	struct step *steps = s->step;
+	bool *skip = arena_take(s->save->arena, s->save->n + 1, sizeof *skip);
+	for (size_t i = 0; i < s->save->n; i++) {
+		skip[i] = steps[i].skip;
+		steps[i].skip = false;
+	}
+	if (!may_save_all(s, err) || !check_all(s, err))
+		return false;
+	for (size_t i = 0; i < s->save->n; i++)
+		steps[i].skip = skip[i];
+	return (s->save->mode == SAVE_IMPORT || lock_subjects(s, err)) && write_all(s, err) &&
+		finish(s, err);
+}
+
+bool store_save(struct store *store, struct save *save, struct err *err)
+{
+	bool import = save->mode == SAVE_IMPORT;
+	must(import == (store->importing != NULL));
+	struct saving s = {
+		.store = store,
+		.save = save,
+		.step = arena_take(save->arena, save->n + 1, sizeof *s.step),
+		.now = import ? store->importing->began : store_now(store),
+		.import = import ? store->importing->id : 0,
+		.by_hand = !import && save->actor->role != ROLE_SYSTEM,
+	};
+	s.source = import ? store->importing->kind : s.by_hand ? S("form") : S("system");
+	s.tally = import ? &store->importing->tally : &s.own;
+	s.touched = import ? &store->importing->touched : &s.touched_own;
+	bool done = import || step_begin(store, err);
+	bool begun = done && !import;
+	done = done && (import || take_id(store, &s.own.save, err)) && save_steps(&s, err);
+	done = done && (import || step_end(store, err));
+	if (!done && begun)
+		step_undo(store);
+	if (done)
+		answer(&s);
+	tally_close(&s.own);
+	mem_free(s.touched_own.item);
+	return done;
+}

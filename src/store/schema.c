@@ -1,0 +1,243 @@
+#include "store/inside.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+extern const unsigned char store_schema_001_fixed[], store_schema_001_records[], store_schema_002[];
+extern const size_t store_schema_001_fixed_size, store_schema_001_records_size,
+	store_schema_002_size;
+
+/* Append only: a text that was ever released is never changed; a test and every start compare its
+ * hash. What the record types need beyond it is a further migration. */
+struct migration {
+	int number;
+	const char *name;
+	struct {
+		const unsigned char *text;
+		const size_t *size;
+	} part[2];
+};
+
+static const struct migration migrations[] = {
+	{ 1, "the beginning",
+		{ { store_schema_001_fixed, &store_schema_001_fixed_size },
+			{ store_schema_001_records, &store_schema_001_records_size } } },
+	{ 2, "waking days and sibling groups", { { store_schema_002, &store_schema_002_size } } },
+};
+
+enum { MIGRATIONS = sizeof migrations / sizeof *migrations };
+
+SQL(schema_versions, "SELECT number, name, sha256 FROM schema_version ORDER BY number");
+SQL(schema_version_add,
+	"INSERT INTO schema_version (number, name, sha256, at) VALUES ($1, $2, $3, $4)");
+SQL(ledger_head_first, "INSERT INTO ledger_head (id, seq, hash) VALUES (1, 0, $1)");
+
+int schema_latest(void)
+{
+	return migrations[MIGRATIONS - 1].number;
+}
+
+static void text_of(struct buf *buf, const struct migration *migration)
+{
+	for (size_t i = 0; i < 2 && migration->part[i].text != NULL; i++)
+		buf_bytes(buf, migration->part[i].text, *migration->part[i].size);
+}
+
+static void hash_of(const struct migration *migration, char hex[static 65])
+{
+	struct buf text = { 0 };
+	text_of(&text, migration);
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256(hash, (const unsigned char *)text.p, text.n);
+	sodium_bin2hex(hex, 65, hash, sizeof hash);
+	buf_close(&text);
+}
+
+/* ---- the words that differ */
+
+static void append_only(struct buf *buf, enum db_engine engine, str table)
+{
+	static const char *const act[] = { "UPDATE", "DELETE" };
+	if (engine == DB_POSTGRES)
+		buf_format(buf,
+			"CREATE FUNCTION %.*s_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ "
+			"BEGIN RAISE EXCEPTION '%.*s only grows'; END $$;\n",
+			STR_ARGS(table), STR_ARGS(table));
+	for (size_t i = 0; i < 2; i++) {
+		buf_format(buf, "CREATE TRIGGER %.*s_no_%s BEFORE %s ON %.*s ", STR_ARGS(table),
+			act[i], act[i], STR_ARGS(table));
+		if (engine == DB_POSTGRES)
+			buf_format(buf, "FOR EACH ROW EXECUTE FUNCTION %.*s_only_grows();\n",
+				STR_ARGS(table));
+		else
+			buf_format(buf, "BEGIN SELECT RAISE(ABORT, '%.*s only grows'); END;\n",
+				STR_ARGS(table));
+	}
+}
+
+static const struct {
+	str word, engine[2];
+} words[] = {
+	{ S_INIT("{int}"), { S_INIT("INTEGER"), S_INIT("BIGINT") } },
+	{ S_INIT("{text}"), { S_INIT("TEXT"), S_INIT("TEXT COLLATE \"C\"") } },
+	{ S_INIT("{bytes}"), { S_INIT("BLOB"), S_INIT("BYTEA") } },
+	{ S_INIT("{strict}"), { S_INIT(" STRICT"), S_INIT("") } },
+	{ S_INIT("{keyed}"), { S_INIT(" STRICT, WITHOUT ROWID"), S_INIT("") } },
+};
+
+void schema_expand(struct buf *buf, enum db_engine engine, str text)
+{
+	static const str directive = S_INIT("@append-only ");
+	while (text.n > 0) {
+		size_t taken = 0;
+		bool line_starts = buf->n == 0 || buf->p[buf->n - 1] == '\n';
+		if (line_starts && str_starts(text, directive)) {
+			str table = str_upto(str_from(text, directive.n),
+				str_find(str_from(text, directive.n), ';'));
+			append_only(buf, engine, table);
+			taken = directive.n + table.n + 1;
+		}
+		for (size_t i = 0; taken == 0 && i < sizeof words / sizeof *words; i++) {
+			if (str_starts(text, words[i].word)) {
+				buf_str(buf, words[i].engine[engine]);
+				taken = words[i].word.n;
+			}
+		}
+		if (taken == 0) {
+			buf_char(buf, text.p[0]);
+			taken = 1;
+		}
+		text = str_from(text, taken);
+	}
+	buf_char(buf, '\0');
+	buf->n--;
+}
+
+/* ---- the tables of the record types */
+
+static void field_columns(struct buf *buf, const struct record_type *type)
+{
+	for (size_t i = 0; i < type->n; i++) {
+		const struct field *field = &type->fields[i];
+		if (field->kind == KIND_WHEN)
+			buf_format(buf, "\t\"%s_on\" {int},\n\t\"%s_at\" {int},\n", field->name,
+				field->name);
+		else
+			buf_format(buf, "\t\"%s\" %s,\n", field->name,
+				field->kind == KIND_TEXT ? "{text}" : "{int}");
+	}
+}
+
+void schema_record_tables(struct buf *buf)
+{
+	for (size_t i = 0; i < record_types_n; i++) {
+		const struct record_type *type = record_types[i];
+		str name = type->name;
+		buf_format(buf,
+			"\nCREATE TABLE record_%.*s (\n\tid {int} PRIMARY KEY,\n"
+			"\tversion {int} NOT NULL,\n\tsubject {int} NOT NULL,\n"
+			"\timport {int} NOT NULL,\n\tby_hand {int} NOT NULL,\n"
+			"\tdraft {int} NOT NULL,\n\tcame_by {text} NOT NULL,\n",
+			STR_ARGS(name));
+		field_columns(buf, type);
+		buf_format(buf,
+			"\twithdrawn_at {int},\n\twithdrawn_reason {text}\n){strict};\n"
+			"CREATE INDEX record_%.*s_by_subject ON record_%.*s (subject);\n",
+			STR_ARGS(name), STR_ARGS(name));
+		buf_format(buf,
+			"CREATE TABLE version_%.*s (\n\tid {int} NOT NULL,\n"
+			"\tversion {int} NOT NULL,\n\tsubject {int} NOT NULL,\n"
+			"\timport {int} NOT NULL,\n\tby_hand {int} NOT NULL,\n"
+			"\tdraft {int} NOT NULL,\n\tcame_by {text} NOT NULL,\n"
+			"\twithdrawn {int} NOT NULL,\n",
+			STR_ARGS(name));
+		field_columns(buf, type);
+		buf_format(buf,
+			"\tchanged_at {int} NOT NULL,\n\tactor {int} NOT NULL,\n\twhy {text},\n"
+			"\tsave {int} NOT NULL,\n\tdigest {bytes} NOT NULL,\n"
+			"\tPRIMARY KEY (id, version)\n){keyed};\n@append-only version_%.*s;\n",
+			STR_ARGS(name));
+	}
+}
+
+/* ---- which schema is there, and the way to the next */
+
+static const char *const version_table = "CREATE TABLE IF NOT EXISTS schema_version ("
+					 "number {int} PRIMARY KEY, name {text} NOT NULL, "
+					 "sha256 {text} NOT NULL, at {int} NOT NULL){strict}";
+
+bool schema_check(struct store *store, int *number, struct err *err)
+{
+	*number = 0;
+	struct stmt *stmt = db_use(store->db, &schema_versions);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		int64_t found = db_int(stmt, 0);
+		if (found > schema_latest()) {
+			db_reset(stmt);
+			return err_set(err, ERR_BROKEN,
+				"this store is of schema %lld and this duly knows %d: use a newer duly",
+				(long long)found, schema_latest());
+		}
+		char hex[65];
+		bool same = found == *number + 1;
+		if (same)
+			hash_of(&migrations[found - 1], hex);
+		if (!same || !str_equal(db_text(stmt, 2), str_of(hex))) {
+			db_reset(stmt);
+			return err_set(err, ERR_BROKEN,
+				"schema %d of this store is not the one that this duly knows",
+				*number + 1);
+		}
+		*number = (int)found;
+	}
+	return row == DB_DONE;
+}
+
+static bool apply(struct store *store, const struct migration *migration, struct err *err)
+{
+	struct buf text = { 0 }, made = { 0 };
+	text_of(&text, migration);
+	schema_expand(&made, db_engine(store->db), buf_view(&text));
+	bool done = db_script(store->db, made.p, err);
+	buf_close(&text);
+	buf_close(&made);
+	if (!done)
+		return false;
+	static const unsigned char zero[DIGEST];
+	if (migration->number == 1) {
+		struct stmt *head = db_use(store->db, &ledger_head_first);
+		db_bind_bytes(head, 1, str_bytes(zero, sizeof zero));
+		if (!db_do(head, err))
+			return false;
+	}
+	char hex[65];
+	hash_of(migration, hex);
+	struct stmt *stmt = db_use(store->db, &schema_version_add);
+	db_bind_int(stmt, 1, migration->number);
+	db_bind_text(stmt, 2, str_of(migration->name));
+	db_bind_text(stmt, 3, str_of(hex));
+	db_bind_int(stmt, 4, store_now(store));
+	return db_do(stmt, err);
+}
+
+bool schema_migrate(struct store *store, int upto, struct err *err)
+{
+	struct buf first = { 0 };
+	schema_expand(&first, db_engine(store->db), str_of(version_table));
+	bool done = db_begin(store->db, err) && db_lock_schema(store->db, err) &&
+		db_script(store->db, first.p, err) && db_commit(store->db, err);
+	db_rollback(store->db);
+	buf_close(&first);
+	for (size_t i = 0; done && i < MIGRATIONS && migrations[i].number <= upto; i++) {
+		int number;
+		done = db_begin(store->db, err) && db_lock_schema(store->db, err) &&
+			schema_check(store, &number, err);
+		if (done && number < migrations[i].number)
+			done = apply(store, &migrations[i], err);
+		done = done && db_commit(store->db, err);
+		db_rollback(store->db);
+	}
+	return done;
+}

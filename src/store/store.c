@@ -1,0 +1,358 @@
+#include "store/inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+SQL(setting_read, "SELECT value FROM setting WHERE key = $1");
+SQL(setting_write,
+	"INSERT INTO setting (key, value) VALUES ($1, $2) "
+	"ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+SQL(counter_take, "UPDATE counter SET value = value + $1 WHERE name = 'id' RETURNING value");
+
+enum { ARENA = 64 << 20, IDS = 64, IDS_IMPORT = 8192 };
+
+struct db *store_db(struct store *store)
+{
+	return store->db;
+}
+
+const struct law *store_law(const struct store *store)
+{
+	return store->law;
+}
+
+instant store_now(const struct store *store)
+{
+	return store->env->now(store->env->self);
+}
+
+/* ---- the folder: key and lock */
+
+static const char *path_in(struct store *store, str dir, const char *name)
+{
+	return arena_format(store->arena, "%.*s/%s", STR_ARGS(dir), name).p;
+}
+
+static bool io_failed(const char *path, const char *what, struct err *err)
+{
+	return err_set(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s %s: %s", path, what,
+		strerror(errno));
+}
+
+static bool make_dir(struct store *store, struct err *err)
+{
+	const char *path = arena_text(store->arena, store->dir);
+	if (mkdir(path, 0700) == 0 || errno == EEXIST)
+		return true;
+	return io_failed(path, "cannot be made", err);
+}
+
+static bool write_whole(int fd, const void *bytes, size_t n)
+{
+	return write(fd, bytes, n) == (ssize_t)n && fsync(fd) == 0;
+}
+
+static bool make_key(struct store *store, const char *path, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return io_failed(path, "cannot be made", err);
+	store->env->random(store->env->self, store->key, KEY);
+	bool done = write_whole(fd, store->key, KEY);
+	if (close(fd) != 0 || !done)
+		return io_failed(path, "cannot be written", err);
+	return true;
+}
+
+static bool read_key(struct store *store, bool may_make, struct err *err)
+{
+	const char *path = path_in(store, store->dir, "key");
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT && may_make)
+		return make_key(store, path, err);
+	if (fd < 0)
+		return io_failed(path, "cannot be read", err);
+	bool done = read(fd, store->key, KEY) == KEY;
+	close(fd);
+	return done || err_set(err, ERR_BROKEN, "%s does not hold the store's key", path);
+}
+
+/* One process may write a SQLite store: see store.h. The lock lies beside the database, so that
+ * two folders that name one file do not both have it. */
+static bool take_lock(struct store *store, struct err *err)
+{
+	str file = str_from(store->url, 7);
+	size_t slash = file.n;
+	while (slash > 0 && file.p[slash - 1] != '/')
+		slash--;
+	str dir = slash == 0 ? S(".") : str_upto(file, slash - 1);
+	const char *path = path_in(store, dir, "duly.lock");
+	store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (store->lock < 0)
+		return io_failed(path, "cannot be made", err);
+	if (flock(store->lock, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	return err_set(err, ERR_BUSY,
+		"another duly is writing to the store in %.*s: stop that one (the server, or an "
+		"import that is still running), then try again",
+		STR_ARGS(dir));
+}
+
+/* ---- opening */
+
+static void key_mark(const struct store *store, char hex[static 65])
+{
+	unsigned char mark[DIGEST];
+	static const unsigned char what[] = "the key of this store";
+	crypto_generichash(mark, DIGEST, what, sizeof what - 1, store->key, KEY);
+	sodium_bin2hex(hex, 65, mark, DIGEST);
+}
+
+static bool check_key(struct store *store, bool made, struct err *err)
+{
+	char hex[65];
+	key_mark(store, hex);
+	if (made)
+		return write_setting(store, S("key-mark"), str_of(hex), err);
+	str stored;
+	struct arena *arena = arena_open(4096);
+	bool done = store_setting(store, arena, S("key-mark"), &stored, err);
+	bool same = str_equal(stored, str_of(hex));
+	arena_close(arena);
+	return done && (same || err_set(err, ERR_BROKEN,
+		"the key in %.*s is not the one that this store was made with", STR_ARGS(store->dir)));
+}
+
+static bool open_schema(struct store *store, struct err *err)
+{
+	struct err why = { 0 };
+	int number = 0;
+	bool there = schema_check(store, &number, &why);
+	if (!there && why.code == ERR_BROKEN) {
+		if (err != NULL)
+			*err = why;
+		return false;
+	}
+	bool made = !there || number == 0;
+	if (made && store->mode != STORE_CREATE)
+		return err_set(err, ERR_MISSING,
+			"there is no store in %.*s yet: `duly demo` or `duly import` makes one",
+			STR_ARGS(store->dir));
+	if (!read_key(store, made, err))
+		return false;
+	if (number < schema_latest() && store->mode != STORE_CREATE)
+		return err_set(err, ERR_BROKEN,
+			"this store is of schema %d: start the server or an import once to bring it "
+			"to %d",
+			number, schema_latest());
+	if (number < schema_latest() && !schema_migrate(store, schema_latest(), err))
+		return false;
+	return check_key(store, made, err);
+}
+
+static struct store *store_new(const struct store_options *options)
+{
+	struct store *store = mem_alloc(1, sizeof *store);
+	struct arena *arena = arena_open(ARENA);
+	store->arena = arena;
+	store->dir = arena_str(arena, options->dir);
+	store->url = options->database.n > 0
+		? arena_str(arena, options->database)
+		: arena_format(arena, "sqlite:%.*s/duly.db", STR_ARGS(options->dir));
+	store->mode = options->mode;
+	store->law = options->law;
+	store->env = options->env;
+	store->lock = -1;
+	rows_prepare(store);
+	return store;
+}
+
+static bool exists(struct store *store, struct err *err)
+{
+	const char *path = str_from(store->url, 7).p;
+	struct stat info;
+	if (stat(path, &info) == 0)
+		return true;
+	return err_set(err, ERR_MISSING,
+		"there is no store at %s yet: `duly demo` or `duly import` makes one", path);
+}
+
+static bool store_open_all(struct store *store, struct err *err)
+{
+	bool lite = str_starts(store->url, S("sqlite:"));
+	bool create = store->mode == STORE_CREATE;
+	if (sodium_init() < 0)
+		return err_set(err, ERR_IO, "libsodium does not start");
+	if (create && !make_dir(store, err))
+		return false;
+	if (lite && !create && !exists(store, err))
+		return false;
+	if (lite && store->mode != STORE_READ && !take_lock(store, err))
+		return false;
+	store->db = db_open(store->url, store->mode == STORE_READ ? DB_READ : DB_WRITE, err);
+	return store->db != NULL && open_schema(store, err);
+}
+
+struct store *store_open(const struct store_options *options, struct err *err)
+{
+	struct store *store = store_new(options);
+	if (store_open_all(store, err))
+		return store;
+	store_close(store);
+	return NULL;
+}
+
+struct store *store_reader(struct store *store, struct err *err)
+{
+	struct store_options options = { .dir = store->dir,
+		.database = store->url,
+		.mode = STORE_READ,
+		.law = store->law,
+		.env = store->env };
+	return store_open(&options, err);
+}
+
+void store_close(struct store *store)
+{
+	if (store == NULL)
+		return;
+	if (store->importing != NULL)
+		store_import_cancel(store);
+	db_close(store->db);
+	if (store->lock >= 0)
+		close(store->lock);
+	sodium_memzero(store->key, KEY);
+	arena_close(store->arena);
+	mem_free(store);
+}
+
+/* ---- transactions */
+
+bool step_begin(struct store *store, struct err *err)
+{
+	return store->joined || store->importing != NULL ? db_savepoint(store->db, err)
+							 : db_begin(store->db, err);
+}
+
+bool step_end(struct store *store, struct err *err)
+{
+	return store->joined || store->importing != NULL ? db_release(store->db, err)
+							 : db_commit(store->db, err);
+}
+
+void step_undo(struct store *store)
+{
+	store->next_id = store->last_id = 0; /* the block may have been taken in what is undone */
+	if (!db_begun(store->db))
+		return;
+	if (store->joined || store->importing != NULL)
+		db_rollback_to(store->db);
+	else
+		db_rollback(store->db);
+}
+
+bool take_id(struct store *store, int64_t *id, struct err *err)
+{
+	if (store->next_id == store->last_id) {
+		int64_t n = store->importing != NULL ? IDS_IMPORT : IDS;
+		struct stmt *stmt = db_use(store->db, &counter_take);
+		db_bind_int(stmt, 1, n);
+		enum db_row row = db_step(stmt, err);
+		if (row != DB_ROW)
+			return row != DB_FAIL ? err_set(err, ERR_BROKEN, "the counter is gone") : false;
+		store->last_id = db_int(stmt, 0);
+		store->next_id = store->last_id - n;
+		if (!db_do(stmt, err))
+			return false;
+	}
+	*id = ++store->next_id;
+	return true;
+}
+
+/* ---- settings */
+
+bool store_setting(
+	struct store *store, struct arena *arena, str key, str *value, struct err *err)
+{
+	*value = (str){ 0 };
+	struct stmt *stmt = db_use(store->db, &setting_read);
+	db_bind_text(stmt, 1, key);
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_ROW)
+		*value = arena_str(arena, db_text(stmt, 0));
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+bool write_setting(struct store *store, str key, str value, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &setting_write);
+	db_bind_text(stmt, 1, key);
+	db_bind_text(stmt, 2, value);
+	return db_do(stmt, err);
+}
+
+bool store_is_demonstration(struct store *store, bool *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &setting_read);
+	db_bind_text(stmt, 1, S("demonstration"));
+	enum db_row row = db_step(stmt, err);
+	*out = row == DB_ROW && str_equal(db_text(stmt, 0), S("yes"));
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+/* Who signed that nobody is restricted opens the authority's children at once. */
+static bool after_setting(struct store *store, str key, struct err *err)
+{
+	if (!str_starts(key, S("none-restricted:")))
+		return true;
+	str authority = str_from(key, 16);
+	struct subjects subjects = { 0 };
+	bool done = subjects_all(store, authority, &subjects, err) &&
+		recompute(store, authority, &subjects, err);
+	mem_free(subjects.item);
+	return done;
+}
+
+static bool may_set(const struct actor *actor, str key, struct err *err)
+{
+	bool may = actor->role == ROLE_SYSTEM;
+	if (str_starts(key, S("none-restricted:")))
+		may = may || (actor->role == ROLE_CUSTODIAN &&
+			      str_equal(actor->authority, str_from(key, 16)));
+	else
+		may = may || actor->role == ROLE_ADMINISTRATOR;
+	return may || err_set(err, ERR_DENIED, "your role may not change this setting");
+}
+
+bool store_set(struct store *store, const struct actor *actor, str key, str value, struct err *err)
+{
+	if (!may_set(actor, key, err))
+		return false;
+	if (key.n == 0 || key.n > 100 || value.n > 4000)
+		return err_set(err, ERR_INPUT, "a setting has a name of up to 100 characters");
+	struct arena *arena = arena_open(8192);
+	struct entry entry = {
+		.at = store_now(store),
+		.actor = actor->user,
+		.role = actor->role,
+		.act = S("set"),
+		.authority = actor->authority,
+		.objects = key,
+	};
+	crypto_generichash(entry.digest, DIGEST,
+		(const unsigned char *)(value.p == NULL ? "" : value.p), value.n, store->key, KEY);
+	bool done = step_begin(store, err) && write_setting(store, key, value, err) &&
+		after_setting(store, key, err) && ledger_append(store, &entry, err) &&
+		step_end(store, err);
+	if (!done)
+		step_undo(store);
+	arena_close(arena);
+	return done;
+}
