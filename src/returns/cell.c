@@ -47,17 +47,17 @@ day cells_day(struct cells *cells, str column, str value, enum need need, bool s
 	day d = DAY_UNKNOWN;
 	struct err err = { 0 };
 	bool has_slash = str_find(value, '/') < value.n;
-	bool good = slashed && (has_slash || value.n < 10 || value.p[4] != '-') ?
-		day_read_slashed(value, &d, &err) :
-		day_read(value, &d, &err);
+	bool good = slashed && (has_slash || value.n < 10 || value.p[4] != '-')
+			    ? day_read_slashed(value, &d, &err)
+			    : day_read(value, &d, &err);
 	if (good)
 		return d;
 	cells_fault(cells, column, value, arena_str(cells->staging->arena, str_of(err.text)));
 	return DAY_UNKNOWN;
 }
 
-str cells_code(struct cells *cells, str column, str value, enum need need,
-	const struct code_list *codes)
+str cells_code(
+	struct cells *cells, str column, str value, enum need need, const struct code_list *codes)
 {
 	value = str_trim(value);
 	if (is_empty(cells, column, value, need))

@@ -22,8 +22,8 @@ struct cells cells_of(struct staging *staging, str file, size_t line);
 void cells_fault(struct cells *cells, str column, str value, str reason);
 /* Dates: 2026-03-31, and 31/03/2026 too where `slashed`. */
 day cells_day(struct cells *cells, str column, str value, enum need need, bool slashed);
-str cells_code(struct cells *cells, str column, str value, enum need need,
-	const struct code_list *codes);
+str cells_code(
+	struct cells *cells, str column, str value, enum need need, const struct code_list *codes);
 str cells_text(struct cells *cells, str column, str value, enum need need, size_t limit);
 /* yes/no, true/false, 1/0 in any case. */
 enum answer cells_answer(struct cells *cells, str column, str value);

@@ -46,8 +46,8 @@ struct staged_child *staging_child(struct staging *staging, str number)
 struct staged *staging_add(struct staging *staging, struct staged_child *child,
 	const struct record_type *type, str file, size_t line)
 {
-	child->item = grown(staging->arena, child->item, child->n, &child->room,
-		sizeof *child->item);
+	child->item =
+		grown(staging->arena, child->item, child->n, &child->room, sizeof *child->item);
 	struct staged *item = &child->item[child->n++];
 	*item = (struct staged){ .type = type,
 		.record = record_new(staging->arena, type),

@@ -64,8 +64,8 @@ struct staging {
 	struct rejects rejects;
 	struct staged_cover cover[24];
 	size_t covers;
-	day known_to;   /* DAY_UNKNOWN: the source is not about a time */
-	str authority;  /* as the source names it: "330"; empty when it does not */
+	day known_to;     /* DAY_UNKNOWN: the source is not about a time */
+	str authority;    /* as the source names it: "330"; empty when it does not */
 	struct buf notes; /* lines for the person: files passed over, columns not known */
 };
 

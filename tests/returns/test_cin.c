@@ -50,8 +50,8 @@ static int end(void **state)
 
 static bool stage_text(str text)
 {
-	return cin_stage(&(struct source){ S("census.xml"), text }, day_of(2026, 11, 21), &staging,
-		&err);
+	return cin_stage(
+		&(struct source){ S("census.xml"), text }, day_of(2026, 11, 21), &staging, &err);
 }
 
 #define STAGE(text) stage_text(S(text))
@@ -77,27 +77,28 @@ static void check_rejects(const char *want)
 
 TEST(a_child_in_need_becomes_records)
 {
-	check_true(STAGE(CENSUS("<Child>" IDENTITY("A1")
-		"<ChildCharacteristics><Ethnicity>WBRI</Ethnicity></ChildCharacteristics>"
-		"<CINdetails><CINreferralDate>2025-05-01</CINreferralDate>"
-		"<ReferralSource>6</ReferralSource><PrimaryNeedCode>N1</PrimaryNeedCode>"
-		"<Assessments><AssessmentActualStartDate>2025-05-02</AssessmentActualStartDate>"
-		"<AssessmentAuthorisationDate>2025-06-02</AssessmentAuthorisationDate>"
-		"<FactorsIdentifiedAtAssessment><AssessmentFactors>1A</AssessmentFactors>"
-		"<AssessmentFactors>2B</AssessmentFactors></FactorsIdentifiedAtAssessment>"
-		"</Assessments><Section47><S47ActualStartDate>2025-05-06</S47ActualStartDate>"
-		"<InitialCPCtarget>2025-05-28</InitialCPCtarget>"
-		"<DateOfInitialCPC>2025-05-20</DateOfInitialCPC>"
-		"<ICPCnotRequired>false</ICPCnotRequired></Section47>"
-		"<ReferralNFA>0</ReferralNFA><ChildProtectionPlans>"
-		"<CPPstartDate>2025-05-20</CPPstartDate>"
-		"<InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>"
-		"<LatestCategoryOfAbuse>EMO</LatestCategoryOfAbuse>"
-		"<NumberOfPreviousCPP>0</NumberOfPreviousCPP>"
-		"<Reviews><CPPreviewDate>2025-08-12</CPPreviewDate></Reviews>"
-		"<Reviews><CPPreviewDate>2026-01-20</CPPreviewDate>"
-		"<CPPreviewDate>2026-03-20</CPPreviewDate></Reviews>"
-		"</ChildProtectionPlans></CINdetails></Child>")));
+	check_true(STAGE(CENSUS("<Child>" IDENTITY(
+		"A1") "<ChildCharacteristics><Ethnicity>WBRI</Ethnicity></ChildCharacteristics>"
+		      "<CINdetails><CINreferralDate>2025-05-01</CINreferralDate>"
+		      "<ReferralSource>6</ReferralSource><PrimaryNeedCode>N1</PrimaryNeedCode>"
+		      "<Assessments><AssessmentActualStartDate>2025-05-02</"
+		      "AssessmentActualStartDate>"
+		      "<AssessmentAuthorisationDate>2025-06-02</AssessmentAuthorisationDate>"
+		      "<FactorsIdentifiedAtAssessment><AssessmentFactors>1A</AssessmentFactors>"
+		      "<AssessmentFactors>2B</AssessmentFactors></FactorsIdentifiedAtAssessment>"
+		      "</Assessments><Section47><S47ActualStartDate>2025-05-06</S47ActualStartDate>"
+		      "<InitialCPCtarget>2025-05-28</InitialCPCtarget>"
+		      "<DateOfInitialCPC>2025-05-20</DateOfInitialCPC>"
+		      "<ICPCnotRequired>false</ICPCnotRequired></Section47>"
+		      "<ReferralNFA>0</ReferralNFA><ChildProtectionPlans>"
+		      "<CPPstartDate>2025-05-20</CPPstartDate>"
+		      "<InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>"
+		      "<LatestCategoryOfAbuse>EMO</LatestCategoryOfAbuse>"
+		      "<NumberOfPreviousCPP>0</NumberOfPreviousCPP>"
+		      "<Reviews><CPPreviewDate>2025-08-12</CPPreviewDate></Reviews>"
+		      "<Reviews><CPPreviewDate>2026-01-20</CPPreviewDate>"
+		      "<CPPreviewDate>2026-03-20</CPPreviewDate></Reviews>"
+		      "</ChildProtectionPlans></CINdetails></Child>")));
 	check_rejects("");
 	check_staged("A1 1 child born=2015-08-02 sex=F ethnicity=WBRI\n"
 		     "A1 2 referral received=2025-05-01 source=6 need=N1 nfa=no\n"
@@ -118,11 +119,11 @@ TEST(a_child_in_need_becomes_records)
 
 TEST(a_conference_outside_an_enquiry_is_of_a_plan_from_elsewhere)
 {
-	check_true(STAGE(CENSUS("<Child>" IDENTITY("A1")
-		"<CINdetails><CINreferralDate>2025-05-01</CINreferralDate>"
-		"<DateOfInitialCPC>2025-05-20</DateOfInitialCPC><Section47>"
-		"<S47ActualStartDate>2025-05-06</S47ActualStartDate>"
-		"<ICPCnotRequired>1</ICPCnotRequired></Section47></CINdetails></Child>")));
+	check_true(STAGE(CENSUS("<Child>" IDENTITY(
+		"A1") "<CINdetails><CINreferralDate>2025-05-01</CINreferralDate>"
+		      "<DateOfInitialCPC>2025-05-20</DateOfInitialCPC><Section47>"
+		      "<S47ActualStartDate>2025-05-06</S47ActualStartDate>"
+		      "<ICPCnotRequired>1</ICPCnotRequired></Section47></CINdetails></Child>")));
 	check_rejects("");
 	check_staged("A1 1 child born=2015-08-02 sex=F\n"
 		     "A1 2 referral received=2025-05-01\n"
@@ -158,22 +159,23 @@ TEST(a_blank_number_rejects_the_child_and_takes_the_others)
 
 TEST(a_wrong_date_or_code_names_line_element_and_value)
 {
-	check_true(STAGE(CENSUS("<Child>" IDENTITY("A1")
-		"<CINdetails><CINreferralDate>2025-02-30</CINreferralDate>"
-		"<PrimaryNeedCode>N99</PrimaryNeedCode>\n"
-		"<Assessments><AssessmentActualStartDate>2025-05-02</AssessmentActualStartDate>"
-		"</Assessments>\n"
-		"<Section47><S47ActualStartDate>2025-05-06</S47ActualStartDate>"
-		"<ICPCnotRequired>perhaps</ICPCnotRequired></Section47>\n"
-		"<Section47><S47ActualStartDate>2026-05-06</S47ActualStartDate></Section47>\n"
-		"<ChildProtectionPlans><CPPstartDate>2025-05-20</CPPstartDate>"
-		"<NumberOfPreviousCPP>-1</NumberOfPreviousCPP></ChildProtectionPlans>\n"
-		"<ChildProtectionPlans><CPPstartDate>2025-06-20</CPPstartDate>\n"
-		"<Reviews><CPPreviewDate>2025-06-20</CPPreviewDate></Reviews>\n"
-		"<Reviews><CPPreviewDate/></Reviews></ChildProtectionPlans>\n"
-		"<ChildProtectionPlans><CPPstartDate>2025-06-20</CPPstartDate>"
-		"</ChildProtectionPlans></CINdetails></Child>\n"
-		"<Child>" IDENTITY("A1") "</Child>")));
+	check_true(STAGE(CENSUS("<Child>" IDENTITY(
+		"A1") "<CINdetails><CINreferralDate>2025-02-30</CINreferralDate>"
+		      "<PrimaryNeedCode>N99</PrimaryNeedCode>\n"
+		      "<Assessments><AssessmentActualStartDate>2025-05-02</"
+		      "AssessmentActualStartDate>"
+		      "</Assessments>\n"
+		      "<Section47><S47ActualStartDate>2025-05-06</S47ActualStartDate>"
+		      "<ICPCnotRequired>perhaps</ICPCnotRequired></Section47>\n"
+		      "<Section47><S47ActualStartDate>2026-05-06</S47ActualStartDate></Section47>\n"
+		      "<ChildProtectionPlans><CPPstartDate>2025-05-20</CPPstartDate>"
+		      "<NumberOfPreviousCPP>-1</NumberOfPreviousCPP></ChildProtectionPlans>\n"
+		      "<ChildProtectionPlans><CPPstartDate>2025-06-20</CPPstartDate>\n"
+		      "<Reviews><CPPreviewDate>2025-06-20</CPPreviewDate></Reviews>\n"
+		      "<Reviews><CPPreviewDate/></Reviews></ChildProtectionPlans>\n"
+		      "<ChildProtectionPlans><CPPstartDate>2025-06-20</CPPstartDate>"
+		      "</ChildProtectionPlans></CINdetails></Child>\n"
+		      "<Child>" IDENTITY("A1") "</Child>")));
 	check_rejects(
 		"census.xml, line 1, column CINreferralDate, \"2025-02-30\": there is no day "
 		"2025-02-30; also PrimaryNeedCode \"N99\": not a code for a category of need\n"
@@ -196,11 +198,12 @@ TEST(a_wrong_date_or_code_names_line_element_and_value)
 
 TEST(a_birth_after_an_event_rejects_the_one_that_stands_alone)
 {
-	check_true(STAGE(CENSUS("<Child>" IDENTITY("A1")
-		"<CINdetails><CINreferralDate>2014-01-01</CINreferralDate></CINdetails>"
-		"<CINdetails><CINreferralDate>2025-07-01</CINreferralDate></CINdetails></Child>\n"
-		"<Child>" IDENTITY("A2")
-		"<CINdetails><CINreferralDate>2014-01-01</CINreferralDate></CINdetails></Child>")));
+	check_true(STAGE(CENSUS("<Child>" IDENTITY(
+		"A1") "<CINdetails><CINreferralDate>2014-01-01</CINreferralDate></CINdetails>"
+		      "<CINdetails><CINreferralDate>2025-07-01</CINreferralDate></CINdetails></"
+		      "Child>\n"
+		      "<Child>" IDENTITY("A2") "<CINdetails><CINreferralDate>2014-01-01</"
+					       "CINreferralDate></CINdetails></Child>")));
 	check_rejects("census.xml, line 1, column CINreferralDate, \"2014-01-01\": more than 40 "
 		      "weeks before the child's birth (2 August 2015)\n"
 		      "census.xml, line 2, column PersonBirthDate, \"2015-08-02\": more than 40 "

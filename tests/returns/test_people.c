@@ -24,8 +24,7 @@ static int end(void **state)
 	return 0;
 }
 
-#define COLUMNS                                                                                    \
-	"child,forename,surname,dob,iro,chair,social_worker,team,sibling_group,restricted\n"
+#define COLUMNS "child,forename,surname,dob,iro,chair,social_worker,team,sibling_group,restricted\n"
 
 static bool stage_text(str text)
 {
@@ -42,10 +41,10 @@ static void check_staged(const char *want)
 
 TEST(a_row_is_a_child_and_who_works_with_the_child)
 {
-	check_true(stage_text(S(COLUMNS
-		"7,Ffion,O\xE2\x80\x99Neill,02/08/2015,Ann Iro,,Sam,North,G1,no\n"
-		"8,,,2015-08-03,,,,,,YES\n"
-		"9,,,,,,,,,\n")));
+	check_true(stage_text(
+		S(COLUMNS "7,Ffion,O\xE2\x80\x99Neill,02/08/2015,Ann Iro,,Sam,North,G1,no\n"
+			  "8,,,2015-08-03,,,,,,YES\n"
+			  "9,,,,,,,,,\n")));
 	check_staged("7 1 child forename=Ffion surname=O\xE2\x80\x99Neill born=2015-08-02\n"
 		     "7 2 allocation iro=Ann Iro social_worker=Sam team=North sibling_group=G1 "
 		     "restricted=no\n"

@@ -90,10 +90,9 @@ TEST(a_period_is_made_of_its_episodes)
 {
 	check_true(STAGE(FILE_OF("header.csv", HEADER "7,1,02/08/2015,MWAS,UN1,,\n"),
 		FILE_OF("episodes.csv",
-			EPISODES
-			"7,01/05/2025,S,V2,N1,U4,PR4,10/06/2025,X1,,,,\n"
-			"7,10/06/2025,L,C1,N1,U4,PR4,01/09/2025,X1,CARPL,,,\n"
-			"7,01/09/2025,P,C1,N1,P1,PR0,02/02/2026,E4A,,,,\n"),
+			EPISODES "7,01/05/2025,S,V2,N1,U4,PR4,10/06/2025,X1,,,,\n"
+				 "7,10/06/2025,L,C1,N1,U4,PR4,01/09/2025,X1,CARPL,,,\n"
+				 "7,01/09/2025,P,C1,N1,P1,PR0,02/02/2026,E4A,,,,\n"),
 		FILE_OF("reviews.csv", REVIEWS "7,02/08/2015,28/05/2025,PN1\n"),
 		FILE_OF("missing.csv", MISSING "7,02/08/2015,M,01/07/2025,03/07/2025\n")));
 	check_rejects("");
@@ -112,40 +111,41 @@ TEST(a_period_is_made_of_its_episodes)
 
 TEST(columns_may_stand_in_any_order_and_dates_be_iso)
 {
-	check_true(STAGE(FILE_OF("2026/Header.CSV",
-		"\xEF\xBB\xBF" "dob,child,extra\r\n2015-08-02,7,x\r\n")));
+	check_true(STAGE(FILE_OF("2026/Header.CSV", "\xEF\xBB\xBF"
+						    "dob,child,extra\r\n2015-08-02,7,x\r\n")));
 	check_rejects("");
 	check_staged("7 1 child born=2015-08-02\n");
 }
 
 TEST(an_episode_open_last_year_is_the_one_closed_this_year)
 {
-	check_true(STAGE(FILE_OF("last/episodes.csv",
-				 EPISODES "7,01/05/2024,S,V2,N1,U4,PR4,,,,,,\n"
-					  "8,01/05/2024,S,V2,N1,U4,PR4,,,,,,\n"),
-		FILE_OF("this/episodes.csv",
-			EPISODES "7,01/05/2024,S,V2,N1,U4,PR4,03/04/2025,X1,OTHER,,,\n"
-				 "7,03/04/2025,P,V2,N1,U6,PR4,,,,,,\n"
-				 "8,05/06/2025,P,V2,N1,U6,PR4,,,,,,\n")));
+	check_true(
+		STAGE(FILE_OF("last/episodes.csv", EPISODES "7,01/05/2024,S,V2,N1,U4,PR4,,,,,,\n"
+							    "8,01/05/2024,S,V2,N1,U4,PR4,,,,,,\n"),
+			FILE_OF("this/episodes.csv",
+				EPISODES "7,01/05/2024,S,V2,N1,U4,PR4,03/04/2025,X1,OTHER,,,\n"
+					 "7,03/04/2025,P,V2,N1,U6,PR4,,,,,,\n"
+					 "8,05/06/2025,P,V2,N1,U6,PR4,,,,,,\n")));
 	check_rejects("");
-	check_staged("7 1 child\n"
-		     "7 2 care_period began=2024-05-01 legal=V2\n"
-		     "7 3 placement care=-2 began=2024-05-01 ended=2025-04-03 code=U4 provider=PR4 "
-		     "change_reason=OTHER with_parent=no\n"
-		     "7 4 placement care=-2 began=2025-04-03 code=U6 provider=PR4 with_parent=no\n"
-		     "8 1 child\n"
-		     "8 2 care_period began=2024-05-01 legal=V2\n"
-		     "8 3 placement care=-2 began=2024-05-01 ended=2025-06-05 code=U4 provider=PR4 "
-		     "with_parent=no\n"
-		     "8 4 placement care=-2 began=2025-06-05 code=U6 provider=PR4 with_parent=no\n");
+	check_staged(
+		"7 1 child\n"
+		"7 2 care_period began=2024-05-01 legal=V2\n"
+		"7 3 placement care=-2 began=2024-05-01 ended=2025-04-03 code=U4 provider=PR4 "
+		"change_reason=OTHER with_parent=no\n"
+		"7 4 placement care=-2 began=2025-04-03 code=U6 provider=PR4 with_parent=no\n"
+		"8 1 child\n"
+		"8 2 care_period began=2024-05-01 legal=V2\n"
+		"8 3 placement care=-2 began=2024-05-01 ended=2025-06-05 code=U4 provider=PR4 "
+		"with_parent=no\n"
+		"8 4 placement care=-2 began=2025-06-05 code=U6 provider=PR4 with_parent=no\n");
 }
 
 TEST(a_period_that_no_file_starts_began_on_a_day_nobody_knows)
 {
-	check_true(STAGE(FILE_OF("episodes.csv",
-			 EPISODES "7,01/05/2025,L,C2,N1,U4,PR4,,,,,,\n"
-				  "8,01/05/2025,P,C2,N1,U4,PR4,01/06/2025,E4A,,,,\n"
-				  "8,01/07/2025,P,C2,N1,U4,PR4,,,,,,\n"),
+	check_true(STAGE(
+		FILE_OF("episodes.csv", EPISODES "7,01/05/2025,L,C2,N1,U4,PR4,,,,,,\n"
+						 "8,01/05/2025,P,C2,N1,U4,PR4,01/06/2025,E4A,,,,\n"
+						 "8,01/07/2025,P,C2,N1,U4,PR4,,,,,,\n"),
 		FILE_OF("reviews.csv", REVIEWS "7,,02/04/2025,PN1\n8,,01/04/2025,PN1\n"
 					       "8,,15/06/2025,PN1\n")));
 	check_rejects("");
@@ -166,10 +166,9 @@ TEST(a_period_that_no_file_starts_began_on_a_day_nobody_knows)
 TEST(reviews_after_the_day_of_placement_for_adoption_are_of_that_series)
 {
 	check_true(STAGE(FILE_OF("episodes.csv",
-			 EPISODES "7,01/05/2025,S,E1,N1,U4,PR4,01/09/2025,X1,CARPL,,,\n"
-				  "7,01/09/2025,P,E1,N1,A5,PR1,,,,,,\n"),
-		FILE_OF("reviews.csv",
-			REVIEWS "7,,01/09/2025,PN0\n7,,25/09/2025,PN0\n")));
+				 EPISODES "7,01/05/2025,S,E1,N1,U4,PR4,01/09/2025,X1,CARPL,,,\n"
+					  "7,01/09/2025,P,E1,N1,A5,PR1,,,,,,\n"),
+		FILE_OF("reviews.csv", REVIEWS "7,,01/09/2025,PN0\n7,,25/09/2025,PN0\n")));
 	check_rejects("");
 	check_staged("7 1 child\n"
 		     "7 2 care_period began=2025-05-01 legal=E1\n"
@@ -197,21 +196,22 @@ TEST(leaving_and_coming_back_makes_two_periods)
 TEST(a_wrong_date_or_code_names_file_line_column_and_value)
 {
 	check_true(STAGE(FILE_OF("this/episodes.csv",
-			 EPISODES "7,31/02/2025,S,V2,N1,U4,PR4,,,,,,\n"
-				  "7,01/05/2025,Q,V9,N1,U4,PR4,,,,,,\n"
-				  "7,1/5/2025,S,V2,N1,U4,PR4,,,,,,\n"
-				  ",01/05/2025,S,V2,N1,U4,PR4,,,,,,\n"
-				  "7,01/05/2025,S,V2,N1,U4,PR4,01/04/2025,E4A,,,,\n"
-				  "7,01/05/2025,S,V2,N1,U4,PR4,,E4A,,,,\n"
-				  "7,01/05/2025,S,V2,N1\n"
-				  "9,01/05/2025,S,V2,N1,U4,PR4,,,,,,\n"),
+				 EPISODES "7,31/02/2025,S,V2,N1,U4,PR4,,,,,,\n"
+					  "7,01/05/2025,Q,V9,N1,U4,PR4,,,,,,\n"
+					  "7,1/5/2025,S,V2,N1,U4,PR4,,,,,,\n"
+					  ",01/05/2025,S,V2,N1,U4,PR4,,,,,,\n"
+					  "7,01/05/2025,S,V2,N1,U4,PR4,01/04/2025,E4A,,,,\n"
+					  "7,01/05/2025,S,V2,N1,U4,PR4,,E4A,,,,\n"
+					  "7,01/05/2025,S,V2,N1\n"
+					  "9,01/05/2025,S,V2,N1,U4,PR4,,,,,,\n"),
 		FILE_OF("this/reviews.csv", REVIEWS "9,,06/05/2025,PN9\n9,,,PN1\n")));
 	check_rejects(
 		"this/episodes.csv, line 2, column DECOM, \"31/02/2025\": there is no day "
 		"31/02/2025\n"
 		"this/episodes.csv, line 3, column RNE, \"Q\": not a code for the reason for a new "
 		"episode; also LS \"V9\": not a code for legal status\n"
-		"this/episodes.csv, line 4, column DECOM, \"1/5/2025\": \"1/5/2025\" is not a date: "
+		"this/episodes.csv, line 4, column DECOM, \"1/5/2025\": \"1/5/2025\" is not a "
+		"date: "
 		"write it like 18/12/2026\n"
 		"this/episodes.csv, line 5, column CHILD: CHILD is blank\n"
 		"this/episodes.csv, line 6, column DEC, \"01/04/2025\": is before DECOM\n"
@@ -233,10 +233,11 @@ TEST(a_child_that_stands_twice_in_a_file_is_taken_once)
 				 HEADER "7,M,02/08/2015,WBRI,,,\n7,F,03/08/2015,WBRI,,,\n"),
 		FILE_OF("last/header.csv", HEADER "7,M,02/08/2015,WBRI,,,\n"),
 		FILE_OF("last/reviews.csv", REVIEWS "7,,01/05/2024,PN1\n")));
-	check_rejects("this/header.csv, line 3, column CHILD, \"7\": this child stands on line 2 "
-		      "already\n"
-		      "last/reviews.csv, line 2, column REVIEW, \"01/05/2024\": no episode shows the "
-		      "child as looked after on this day\n");
+	check_rejects(
+		"this/header.csv, line 3, column CHILD, \"7\": this child stands on line 2 "
+		"already\n"
+		"last/reviews.csv, line 2, column REVIEW, \"01/05/2024\": no episode shows the "
+		"child as looked after on this day\n");
 	check_staged("7 1 child born=2015-08-02 sex=M ethnicity=WBRI\n");
 }
 
@@ -244,28 +245,28 @@ TEST(a_birth_after_an_event_rejects_the_one_that_stands_alone)
 {
 	check_true(STAGE(FILE_OF("header.csv", HEADER "7,M,02/08/2025,WBRI,,,\n"
 						      "8,M,02/08/2025,WBRI,,,\n"),
-		FILE_OF("episodes.csv",
-			EPISODES "7,01/05/2025,S,V2,N1,U4,PR4,,,,,,\n"
-				 "8,01/05/2025,S,V2,N1,U4,PR4,02/08/2025,X1,,,,\n"
-				 "8,02/08/2025,P,V2,N1,U4,PR4,,,,,,\n")));
-	check_rejects("header.csv, line 2, column DOB, \"02/08/2025\": born after most of what "
-		      "happened to this child (1 of 1 rows)\n"
-		      "episodes.csv, line 3, column DECOM, \"01/05/2025\": before the child was born "
-		      "(2 August 2025)\n");
+		FILE_OF("episodes.csv", EPISODES "7,01/05/2025,S,V2,N1,U4,PR4,,,,,,\n"
+						 "8,01/05/2025,S,V2,N1,U4,PR4,02/08/2025,X1,,,,\n"
+						 "8,02/08/2025,P,V2,N1,U4,PR4,,,,,,\n")));
+	check_rejects(
+		"header.csv, line 2, column DOB, \"02/08/2025\": born after most of what "
+		"happened to this child (1 of 1 rows)\n"
+		"episodes.csv, line 3, column DECOM, \"01/05/2025\": before the child was born "
+		"(2 August 2025)\n");
 	check_int(staging_count(&staging, &care_period_type), 2);
 }
 
 TEST(rows_that_contradict_each_other_are_told_and_the_rest_goes_in)
 {
-	check_true(STAGE(FILE_OF("episodes.csv",
-			 EPISODES "7,01/05/2025,S,V2,N1,U4,PR4,01/06/2025,X1,,,,\n"
-				  "7,20/05/2025,P,V2,N1,U4,PR4,25/05/2025,X1,,,,\n"
-				  "7,01/06/2025,S,V2,N1,U4,PR4,02/06/2025,X1,,,,\n"
-				  "7,01/06/2025,P,V2,N1,U4,PR4,02/06/2025,X1,,,,\n"
-				  "7,02/07/2025,P,V2,N1,U6,PR4,,,,,,\n"
-				  "7,03/08/2025,P,V2,N1,U4,PR4,01/09/2025,E4A,,,,\n"
-				  "7,01/09/2025,P,V2,N1,U4,PR4,,,,,,\n"
-				  "9,01/05/2025,S,V4,N1,U4,PR4,,,,,,\n"),
+	check_true(STAGE(
+		FILE_OF("episodes.csv", EPISODES "7,01/05/2025,S,V2,N1,U4,PR4,01/06/2025,X1,,,,\n"
+						 "7,20/05/2025,P,V2,N1,U4,PR4,25/05/2025,X1,,,,\n"
+						 "7,01/06/2025,S,V2,N1,U4,PR4,02/06/2025,X1,,,,\n"
+						 "7,01/06/2025,P,V2,N1,U4,PR4,02/06/2025,X1,,,,\n"
+						 "7,02/07/2025,P,V2,N1,U6,PR4,,,,,,\n"
+						 "7,03/08/2025,P,V2,N1,U4,PR4,01/09/2025,E4A,,,,\n"
+						 "7,01/09/2025,P,V2,N1,U4,PR4,,,,,,\n"
+						 "9,01/05/2025,S,V4,N1,U4,PR4,,,,,,\n"),
 		FILE_OF("reviews.csv",
 			REVIEWS "7,,02/10/2025,PN1\n7,,03/08/2025,PN1\n7,,03/08/2025,PN2\n"
 				"9,,02/06/2025,PN1\n8,,02/06/2025,PN1\n"),
@@ -273,7 +274,8 @@ TEST(rows_that_contradict_each_other_are_told_and_the_rest_goes_in)
 					       "7,,M,05/08/2025,\n7,,M,05/08/2025,06/08/2025\n")));
 	check_rejects(
 		"missing.csv, line 2, column MIS_END, \"01/08/2025\": is before MIS_START\n"
-		"episodes.csv, line 3, column DECOM, \"20/05/2025\": before the end of the previous "
+		"episodes.csv, line 3, column DECOM, \"20/05/2025\": before the end of the "
+		"previous "
 		"episode (line 2 of episodes.csv)\n"
 		"episodes.csv, line 5, column DECOM, \"01/06/2025\": the episode on line 4 begins "
 		"on the same day\n"
@@ -281,7 +283,8 @@ TEST(rows_that_contradict_each_other_are_told_and_the_rest_goes_in)
 		"episode (line 2 of episodes.csv) goes on (X1)\n"
 		"episodes.csv, line 6, column DEC: DEC is blank, but line 7 of episodes.csv begins "
 		"another episode\n"
-		"episodes.csv, line 8, column RNE, \"P\": goes on with a period that ended that day "
+		"episodes.csv, line 8, column RNE, \"P\": goes on with a period that ended that "
+		"day "
 		"(line 7 of episodes.csv, REC E4A)\n"
 		"reviews.csv, line 3, column REVIEW, \"03/08/2025\": the file has two reviews of "
 		"this child on this day\n"
@@ -289,7 +292,8 @@ TEST(rows_that_contradict_each_other_are_told_and_the_rest_goes_in)
 		"looked after on this day\n"
 		"missing.csv, line 3, column MIS_START, \"05/08/2025\": the file has two missing "
 		"episodes of this child from this day\n"
-		"reviews.csv, line 5, column REVIEW, \"02/06/2025\": a child whose every episode is "
+		"reviews.csv, line 5, column REVIEW, \"02/06/2025\": a child whose every episode "
+		"is "
 		"a short break (V3, V4) has no reviews in this return\n"
 		"reviews.csv, line 6, column REVIEW, \"02/06/2025\": no episode shows the child as "
 		"looked after on this day\n");
@@ -316,8 +320,8 @@ TEST(what_lies_after_the_year_or_in_the_future_is_refused)
 
 TEST(a_year_that_is_not_over_is_known_up_to_the_last_thing_told)
 {
-	check_true(STAGE(FILE_OF("episodes.csv",
-		EPISODES "7,01/05/2026,S,V2,N1,U4,PR4,,,,,,\n8,30/11/2026,S,V2,N1,U4,PR4,,,,,,\n")));
+	check_true(STAGE(FILE_OF("episodes.csv", EPISODES
+		"7,01/05/2026,S,V2,N1,U4,PR4,,,,,,\n8,30/11/2026,S,V2,N1,U4,PR4,,,,,,\n")));
 	check_rejects("episodes.csv, line 3, column DECOM, \"30/11/2026\": in the future\n");
 	check_int(staging.known_to, day_of(2026, 5, 1));
 }

@@ -20,8 +20,8 @@ static struct part part_of(const struct part *whole, size_t at)
 {
 	struct part part = *whole;
 	part.at = at;
-	part.cells = cells_of(
-		whole->reading->staging, whole->reading->file, whole->tree->item[at].line);
+	part.cells =
+		cells_of(whole->reading->staging, whole->reading->file, whole->tree->item[at].line);
 	return part;
 }
 
@@ -31,8 +31,8 @@ static str text_in(const struct part *part, enum cin_element element)
 	return node == NULL ? (str){ 0 } : node->text;
 }
 
-static void tell_in_words(struct part *part, enum cin_element element, str value, const char *what,
-	day d)
+static void tell_in_words(
+	struct part *part, enum cin_element element, str value, const char *what, day d)
 {
 	struct civil c = day_civil(d);
 	cells_fault(&part->cells, cin_element_name(element), value,
@@ -63,8 +63,8 @@ static day day_in(struct part *part, enum cin_element element, enum need need)
 
 static str code_in(struct part *part, enum cin_element element, const struct code_list *codes)
 {
-	return cells_code(&part->cells, cin_element_name(element), text_in(part, element), OPTIONAL,
-		codes);
+	return cells_code(
+		&part->cells, cin_element_name(element), text_in(part, element), OPTIONAL, codes);
 }
 
 static enum answer answer_in(struct part *part, enum cin_element element)
@@ -78,8 +78,8 @@ static struct staged *add(struct part *part, const struct record_type *type)
 		part->tree->item[part->at].line);
 }
 
-static void not_before(struct part *part, enum cin_element element, day d, day start,
-	const char *what)
+static void not_before(
+	struct part *part, enum cin_element element, day d, day start, const char *what)
 {
 	if (d != DAY_UNKNOWN && start != DAY_UNKNOWN && d < start)
 		tell_in_words(part, element, text_in(part, element), what, start);
@@ -132,8 +132,7 @@ static void read_section47(struct part *part, ref referral)
 	enum answer not_required = answer_in(part, CIN_ICPCnotRequired);
 	not_before(part, CIN_DateOfInitialCPC, held, began, "before the section 47 enquiry began");
 	if (held != DAY_UNKNOWN && not_required == ANSWER_YES)
-		cells_fault(&part->cells, S("ICPCnotRequired"),
-			text_in(part, CIN_ICPCnotRequired),
+		cells_fault(&part->cells, S("ICPCnotRequired"), text_in(part, CIN_ICPCnotRequired),
 			S("no conference was required, yet DateOfInitialCPC says when it was "
 			  "held"));
 	if (!cells_end(&part->cells))
@@ -150,8 +149,8 @@ static void read_section47(struct part *part, ref referral)
 	add_conference(part, "icpc", staged_ref(part->child, item), held);
 }
 
-static void read_review(struct part *part, const struct cin_node *node, ref plan, day began,
-	day ended)
+static void read_review(
+	struct part *part, const struct cin_node *node, ref plan, day began, day ended)
 {
 	part->cells = cells_of(part->reading->staging, part->reading->file, node->line);
 	day held = possible_day(part, CIN_CPPreviewDate, node->text, NEEDED);
@@ -159,8 +158,7 @@ static void read_review(struct part *part, const struct cin_node *node, ref plan
 		tell_in_words(part, CIN_CPPreviewDate, node->text,
 			"not after the day the plan began", began);
 	if (held != DAY_UNKNOWN && !part->cells.bad && ended != DAY_UNKNOWN && held > ended)
-		tell_in_words(
-			part, CIN_CPPreviewDate, node->text, "after the plan ended", ended);
+		tell_in_words(part, CIN_CPPreviewDate, node->text, "after the plan ended", ended);
 	for (size_t i = 0; !part->cells.bad && i < part->child->n; i++) {
 		const struct staged *item = &part->child->item[i];
 		if (item->type != &conference_type)
@@ -308,8 +306,7 @@ static void read_identity(struct part *part, size_t child_at, struct child *chil
 			text_in(part, CIN_ExpectedPersonBirthDate), OPTIONAL, false),
 		.sex = cells_sex(&part->cells, sex.n > 0 ? S("Sex") : S("GenderCurrent"),
 			sex.n > 0 ? sex : text_in(part, CIN_GenderCurrent)),
-		.upn = cells_text(
-			&part->cells, S("UPN"), text_in(part, CIN_UPN), OPTIONAL, 20) };
+		.upn = cells_text(&part->cells, S("UPN"), text_in(part, CIN_UPN), OPTIONAL, 20) };
 	read.died = day_in(part, CIN_PersonDeathDate, OPTIONAL);
 	check_birth(part, CIN_PersonBirthDate, read.born);
 	check_birth(part, CIN_ExpectedPersonBirthDate, read.expected);
@@ -350,7 +347,8 @@ void cin_child(struct cin_reading *reading, const struct cin_tree *tree)
 	day birth = child->born != DAY_UNKNOWN ? child->born : child->expected;
 	whole.earliest = birth == DAY_UNKNOWN ? birth : day_add(birth, -DAYS_BEFORE_BIRTH);
 	for (size_t i = 0; i < tree->n; i++) {
-		if (tree->item[i].element != CIN_CINdetails || tree->item[i].depth != tree->item[0].depth + 1)
+		if (tree->item[i].element != CIN_CINdetails ||
+			tree->item[i].depth != tree->item[0].depth + 1)
 			continue;
 		struct part details = part_of(&whole, i);
 		read_details(&details);

@@ -15,8 +15,8 @@ static str header_text(const struct cin_tree *tree, enum cin_element element, si
 	return (str){ 0 };
 }
 
-static bool read_header(struct cin_reading *reading, const struct cin_tree *tree, day today,
-	struct err *err)
+static bool read_header(
+	struct cin_reading *reading, const struct cin_tree *tree, day today, struct err *err)
 {
 	size_t line;
 	struct err why = { 0 };
@@ -89,11 +89,10 @@ static bool read_children(struct cin_reading *reading, struct xml *xml, struct c
 	}
 	struct err why = { 0 };
 	if (!xml_end(xml, &why))
-		return err_set(
-			err, ERR_INPUT, "%.*s, %s", STR_ARGS(reading->file), why.text);
+		return err_set(err, ERR_INPUT, "%.*s, %s", STR_ARGS(reading->file), why.text);
 	if (!header)
-		return err_set(err, ERR_INPUT, "%.*s, line 1: no <Header>",
-			STR_ARGS(reading->file));
+		return err_set(
+			err, ERR_INPUT, "%.*s, line 1: no <Header>", STR_ARGS(reading->file));
 	return true;
 }
 

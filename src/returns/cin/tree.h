@@ -6,14 +6,20 @@
 #include "base/xml.h"
 
 #define CIN_ELEMENTS(X)                                                                            \
-	X(Message) X(Header) X(Collection) X(ReferenceDate) X(LEA) X(Children) X(Child)            \
-	X(ChildIdentifiers) X(LAchildID) X(UPN) X(PersonBirthDate) X(ExpectedPersonBirthDate)      \
-	X(Sex) X(GenderCurrent) X(PersonDeathDate) X(Ethnicity) X(CINdetails) X(CINreferralDate)   \
-	X(ReferralSource) X(PrimaryNeedCode) X(CINclosureDate) X(ReasonForClosure)                 \
-	X(DateOfInitialCPC) X(Assessments) X(AssessmentActualStartDate)                            \
-	X(AssessmentAuthorisationDate) X(AssessmentFactors) X(Section47) X(S47ActualStartDate)     \
-	X(ICPCnotRequired) X(ReferralNFA) X(ChildProtectionPlans) X(CPPstartDate) X(CPPendDate)    \
-	X(InitialCategoryOfAbuse) X(LatestCategoryOfAbuse) X(NumberOfPreviousCPP) X(CPPreviewDate)
+	X(Message)                                                                                 \
+	X(Header) X(Collection) X(ReferenceDate) X(LEA) X(Children) X(Child) X(ChildIdentifiers)   \
+		X(LAchildID) X(UPN) X(PersonBirthDate) X(ExpectedPersonBirthDate) X(Sex) X(        \
+			GenderCurrent) X(PersonDeathDate) X(Ethnicity) X(CINdetails)               \
+			X(CINreferralDate) X(ReferralSource) X(PrimaryNeedCode) X(CINclosureDate)  \
+				X(ReasonForClosure) X(DateOfInitialCPC) X(Assessments) X(          \
+					AssessmentActualStartDate) X(AssessmentAuthorisationDate)  \
+					X(AssessmentFactors) X(Section47) X(S47ActualStartDate)    \
+						X(ICPCnotRequired) X(ReferralNFA) X(               \
+							ChildProtectionPlans) X(CPPstartDate)      \
+							X(CPPendDate) X(InitialCategoryOfAbuse)    \
+								X(LatestCategoryOfAbuse)           \
+									X(NumberOfPreviousCPP)     \
+										X(CPPreviewDate)
 
 enum cin_element {
 	CIN_OTHER,

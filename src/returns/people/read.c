@@ -37,8 +37,8 @@ static str cell(const struct people *people, int column)
 
 static str text(struct people *people, int column)
 {
-	return cells_text(&people->cells, str_of(column_names[column]), cell(people, column),
-		OPTIONAL, 200);
+	return cells_text(
+		&people->cells, str_of(column_names[column]), cell(people, column), OPTIONAL, 200);
 }
 
 /* The file says who works with the child now: a blank is nobody. But a blank restriction lifts
@@ -93,8 +93,7 @@ static bool read_rows(struct people *people, struct csv *csv, struct err *err)
 {
 	struct csv_row row;
 	if (!csv_next(csv, &row))
-		return csv_end(csv, err) &&
-			err_set(err, ERR_INPUT, "line 1: the file is empty");
+		return csv_end(csv, err) && err_set(err, ERR_INPUT, "line 1: the file is empty");
 	size_t fields = row.n;
 	for (int i = 0; i < COLUMNS; i++)
 		people->column[i] = (struct csv_column){ column_names[i], i > RESTRICTED, 0 };

@@ -65,7 +65,8 @@ static void sort_rows(struct ssda903 *ssda903)
 {
 #define SORT(rows, row)                                                                            \
 	if (ssda903->rows.n > 0)                                                                   \
-		qsort(ssda903->rows.item, ssda903->rows.n, sizeof *ssda903->rows.item, compare_##row);
+		qsort(ssda903->rows.item, ssda903->rows.n, sizeof *ssda903->rows.item,             \
+			compare_##row);
 	SORT(headers, header)
 	SORT(episodes, episode)
 	SORT(reviews, review)

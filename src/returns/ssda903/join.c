@@ -45,8 +45,8 @@ static bool keep_last(struct story *story, struct row_episode *last, struct row_
 	return false;
 }
 
-static bool fits(struct story *story, const struct row_episode *last,
-	const struct row_episode *next)
+static bool fits(
+	struct story *story, const struct row_episode *last, const struct row_episode *next)
 {
 	if (last->dec == DAY_UNKNOWN) {
 		story_reject(story, &next->at, "DECOM", story_day(story, next->decom),
@@ -62,7 +62,8 @@ static bool fits(struct story *story, const struct row_episode *last,
 	}
 	if (is_start(next) && goes_on(last) && next->decom == last->dec) {
 		story_reject(story, &next->at, "RNE", next->rne,
-			"S starts a period, but the previous episode (line %zu of %.*s) goes on (X1)",
+			"S starts a period, but the previous episode (line %zu of %.*s) goes on "
+			"(X1)",
 			last->at.line, STR_ARGS(last->at.file));
 		return false;
 	}
@@ -81,13 +82,12 @@ void story_join(struct story *story)
 	story->good = arena_take(arena, story->episodes_n + 1, sizeof *story->good);
 	for (size_t i = 0, to; i < story->episodes_n; i = to) {
 		for (to = i + 1; to < story->episodes_n &&
-			story->episodes[to].decom == story->episodes[i].decom;)
+				 story->episodes[to].decom == story->episodes[i].decom;)
 			to++;
 		struct row_episode *next = one_of(story, i, to);
 		if (next == NULL)
 			continue;
-		if (story->good_n > 0 &&
-			!keep_last(story, story->good[story->good_n - 1], next))
+		if (story->good_n > 0 && !keep_last(story, story->good[story->good_n - 1], next))
 			story->good_n--;
 		if (story->good_n > 0 && !fits(story, story->good[story->good_n - 1], next))
 			continue;

@@ -24,8 +24,8 @@ static const struct file_row files[FILE_KINDS] = {
 			"REASON_PLACE_CHANGE" },
 		7 },
 	[FILE_REVIEWS] = { "REVIEW_CODE", "reviews", { "CHILD", "REVIEW", "REVIEW_CODE" }, 3 },
-	[FILE_MISSING] = { "MIS_START", "missing",
-		{ "CHILD", "MISSING", "MIS_START", "MIS_END" }, 4 },
+	[FILE_MISSING] = { "MIS_START", "missing", { "CHILD", "MISSING", "MIS_START", "MIS_END" },
+		4 },
 };
 
 /* Files of the return whose content Duly does not need yet, by a column of their own. */
@@ -106,15 +106,15 @@ static str column_name(const struct reading *reading, size_t column)
 
 static day read_day(struct reading *reading, size_t column, enum need need)
 {
-	return cells_day(&reading->cells, column_name(reading, column), cell(reading, column), need,
-		true);
+	return cells_day(
+		&reading->cells, column_name(reading, column), cell(reading, column), need, true);
 }
 
 static str read_code(
 	struct reading *reading, size_t column, enum need need, const struct code_list *codes)
 {
-	return cells_code(&reading->cells, column_name(reading, column), cell(reading, column), need,
-		codes);
+	return cells_code(
+		&reading->cells, column_name(reading, column), cell(reading, column), need, codes);
 }
 
 /* After the row is known to be good: a child comes to be only by a good row. */
@@ -206,8 +206,7 @@ static str set_name(struct arena *arena, str path)
 			continue;
 		}
 		if (figures == 4 && (name.p[i - 4] == '1' || name.p[i - 4] == '2'))
-			return arena_format(
-				arena, "%.*s%.4s", STR_ARGS(folder), name.p + i - 4);
+			return arena_format(arena, "%.*s%.4s", STR_ARGS(folder), name.p + i - 4);
 		figures = 0;
 	}
 	return folder;
@@ -229,8 +228,8 @@ static void note(struct staging *staging, str name, const char *what)
 	buf_format(&staging->notes, "%.*s: %s\n", STR_ARGS(name), what);
 }
 
-static bool begin_file(struct reading *reading, enum file_kind kind, const struct csv_row *header,
-	struct err *err)
+static bool begin_file(
+	struct reading *reading, enum file_kind kind, const struct csv_row *header, struct err *err)
 {
 	const struct file_row *file = &files[kind];
 	size_t n = 0;
@@ -240,8 +239,8 @@ static bool begin_file(struct reading *reading, enum file_kind kind, const struc
 	}
 	struct err why = { 0 };
 	if (!csv_columns(header, reading->column, n, NULL, &why))
-		return err_set(err, ERR_INPUT, "%.*s, %s", STR_ARGS(reading->source->name),
-			why.text);
+		return err_set(
+			err, ERR_INPUT, "%.*s, %s", STR_ARGS(reading->source->name), why.text);
 	reading->set = set_of(reading->out, reading->staging->arena, reading->source->name);
 	struct year_set *set = &reading->out->sets.item[reading->set];
 	set->episodes |= kind == FILE_EPISODES;
@@ -253,8 +252,8 @@ static bool begin_file(struct reading *reading, enum file_kind kind, const struc
 /* A last row that is short and has no line end was cut off: so may be what came after it. */
 static bool is_torn(const struct csv *csv, const struct csv_row *row, size_t fields)
 {
-	return row->n < fields && csv->at == csv->n && csv->n > 0 &&
-		csv->p[csv->n - 1] != '\n' && csv->p[csv->n - 1] != '\r';
+	return row->n < fields && csv->at == csv->n && csv->n > 0 && csv->p[csv->n - 1] != '\n' &&
+	       csv->p[csv->n - 1] != '\r';
 }
 
 static bool read_rows(struct reading *reading, enum file_kind kind, struct csv *csv, size_t fields,
@@ -290,8 +289,7 @@ static bool read_file(struct reading *reading, size_t *taken, struct err *err)
 	enum text_encoding encoding;
 	struct err why = { 0 };
 	if (!text_decode(source->bytes, arena, &text, &encoding, &why))
-		return err_set(
-			err, ERR_INPUT, "%.*s: %s", STR_ARGS(source->name), why.text);
+		return err_set(err, ERR_INPUT, "%.*s: %s", STR_ARGS(source->name), why.text);
 	struct csv csv = csv_open(text, arena, (struct csv_options){ .separator = CSV_DETECT });
 	struct csv_row header;
 	bool known = false;
@@ -347,8 +345,8 @@ void ssda903_close(struct ssda903 *ssda903)
 	*ssda903 = (struct ssda903){ 0 };
 }
 
-bool ssda903_stage(const struct source *source, size_t n, day today, struct staging *staging,
-	struct err *err)
+bool ssda903_stage(
+	const struct source *source, size_t n, day today, struct staging *staging, struct err *err)
 {
 	struct ssda903 ssda903 = { 0 };
 	bool read = ssda903_read(source, n, staging, &ssda903, err);

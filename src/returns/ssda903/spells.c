@@ -88,7 +88,7 @@ static void begin_place(struct telling *telling, const struct row_episode *row)
 	telling->place = add_spell(story, story->place, &story->place_n, &placement_type, row);
 	telling->place->began = !is(row->rne, "L");
 	telling->place->adoption = is(row->place, "A3") || is(row->place, "A4") ||
-		is(row->place, "A5") || is(row->place, "A6");
+				   is(row->place, "A5") || is(row->place, "A6");
 	struct placement *placement = telling->place->record;
 	placement->care = telling->care->at;
 	placement->began = telling->place->began ? row->decom : DAY_UNKNOWN;
@@ -134,7 +134,6 @@ void story_spells(struct story *story)
 	for (size_t i = 0; i < story->good_n; i++)
 		tell_episode(&telling, story->good[i]);
 	/* The file says that the placement changed, but not to what. */
-	if (telling.place != NULL && telling.last->dec != DAY_UNKNOWN &&
-		telling.last->change.n > 0)
+	if (telling.place != NULL && telling.last->dec != DAY_UNKNOWN && telling.last->change.n > 0)
 		end_place(&telling, telling.last->dec, telling.last->change);
 }

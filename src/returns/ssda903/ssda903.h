@@ -14,5 +14,5 @@
  * another kind of the return is known and not needed. `today` is the day of the import: nothing in
  * a file can have happened after it. False when nothing can be imported: no such file, or one that
  * is torn, or lacks a column; the error names file, line and column. */
-MUST_USE bool ssda903_stage(const struct source *source, size_t n, day today,
-	struct staging *staging, struct err *err);
+MUST_USE bool ssda903_stage(
+	const struct source *source, size_t n, day today, struct staging *staging, struct err *err);

@@ -11,9 +11,8 @@ void story_reject(struct story *story, const struct row_at *at, const char *colu
 	va_start(args, format);
 	vsnprintf(reason, sizeof reason, format, args);
 	va_end(args);
-	staging_reject(story->staging,
-		(struct reject){ at->file, at->line, str_of(column), value,
-			arena_str(story->staging->arena, str_of(reason)) });
+	staging_reject(story->staging, (struct reject){ at->file, at->line, str_of(column), value,
+					       arena_str(story->staging->arena, str_of(reason)) });
 }
 
 str story_day(const struct story *story, day d)
@@ -43,15 +42,15 @@ bool story_possible(struct story *story, const struct row_at *at, const char *co
 	if (d == DAY_UNKNOWN)
 		return true;
 	if (story->born != DAY_UNKNOWN && d < story->born) {
-		story_reject(story, at, column, story_day(story, d), "before the child was born (%s)",
-			in_words(story->born).p);
+		story_reject(story, at, column, story_day(story, d),
+			"before the child was born (%s)", in_words(story->born).p);
 		return false;
 	}
 	if (d <= set->last_day)
 		return true;
 	if (set->year > 0 && set->last_day == day_of(set->year, 3, 31))
-		story_reject(story, at, column, story_day(story, d), "after the end of the file's year (%s)",
-			in_words(set->last_day).p);
+		story_reject(story, at, column, story_day(story, d),
+			"after the end of the file's year (%s)", in_words(set->last_day).p);
 	else
 		story_reject(story, at, column, story_day(story, d), "in the future");
 	return false;
@@ -144,8 +143,8 @@ static bool only_short_breaks(const struct story *story)
 
 static void add_review(struct story *story, const struct row_review *row, const struct spell *care)
 {
-	struct staged *item = staging_add(story->staging, story->child, &cla_review_type,
-		row->at.file, row->at.line);
+	struct staged *item = staging_add(
+		story->staging, story->child, &cla_review_type, row->at.file, row->at.line);
 	struct cla_review *review = item->record;
 	review->care = care->at;
 	review->held = row->held;

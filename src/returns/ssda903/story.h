@@ -26,7 +26,7 @@ struct story {
 	struct row_missing *missings;
 	size_t missings_n;
 	day born;
-	struct child *record; /* of the child itself: item 0 */
+	struct child *record;      /* of the child itself: item 0 */
 	struct row_episode **good; /* episodes that hold together, one of each */
 	size_t good_n;
 	struct spell *care, *place;

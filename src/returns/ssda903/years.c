@@ -135,9 +135,9 @@ void ssda903_years(struct ssda903 *ssda903, day today, struct staging *staging)
 	for (size_t i = 0; i < ssda903->sets.n; i++) {
 		struct year_set *set = &ssda903->sets.item[i];
 		set->year = year_of(&tally[i]);
-		set->last_day = set->year > 0 && set->year <= 2299 && year_end(set->year) < today ?
-			year_end(set->year) :
-			today;
+		set->last_day = set->year > 0 && set->year <= 2299 && year_end(set->year) < today
+					? year_end(set->year)
+					: today;
 		if (set->year < last)
 			continue;
 		last = set->year;
@@ -148,9 +148,8 @@ void ssda903_years(struct ssda903 *ssda903, day today, struct staging *staging)
 	else if (staging->known_to == today && year_end(last) != today) {
 		staging->known_to = DAY_UNKNOWN;
 		for (uint32_t i = 0; i < ssda903->sets.n; i++) {
-			day told = ssda903->sets.item[i].year == last ?
-				last_told(ssda903, i, today) :
-				DAY_UNKNOWN;
+			day told = ssda903->sets.item[i].year == last ? last_told(ssda903, i, today)
+								      : DAY_UNKNOWN;
 			if (told > staging->known_to)
 				staging->known_to = told;
 		}
