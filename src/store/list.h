@@ -15,7 +15,7 @@ enum list_sort { LIST_BY_WORST, LIST_BY_NAME, LIST_BY_AGE, LIST_BY_DUE };
 enum { LIST_PAGE = 25 };
 
 struct caseload_query {
-	int64_t person; /* whose list; what they may see */
+	const struct actor *actor; /* whose list: what they may see */
 	day today;
 	enum list_state state;
 	enum list_kind kind;
@@ -60,10 +60,9 @@ struct child_head {
 	int level;
 	str authority, number, forename, surname;
 	day born, expected, died;
-	str sex;
 	bool looked_after, on_plan;
 	bool restricted;
 	str iro, chair, social_worker, team, sibling_group;
 };
-MUST_USE bool store_child_head(struct store *store, struct arena *arena, int64_t person,
-	int64_t subject, struct child_head *out, struct err *err);
+MUST_USE bool store_child_head(struct store *store, struct arena *arena,
+	const struct actor *actor, int64_t subject, struct child_head *out, struct err *err);

@@ -120,15 +120,17 @@ void page_problem(struct page *page, int status)
 	page_close(page);
 }
 
-int page_status_of(const struct err *err)
+void page_failed(struct page *page, const struct err *err)
 {
 	switch (err->code) {
 	case ERR_MISSING:
 	case ERR_DENIED:
-		return 404;
+		page_problem(page, 404);
+		break;
 	case ERR_BUSY:
 	case ERR_FULL:
-		return 503;
+		page_problem(page, 503);
+		break;
 	case ERR_NONE:
 	case ERR_INPUT:
 	case ERR_DUPLICATE:
@@ -136,13 +138,9 @@ int page_status_of(const struct err *err)
 	case ERR_BROKEN:
 	case ERR_IO:
 	default:
-		return 500;
+		page_problem(page, 500);
+		break;
 	}
-}
-
-void page_failed(struct page *page, const struct err *err)
-{
-	page_problem(page, page_status_of(err));
 }
 
 bool page_is_ours(struct arena *arena, str address)

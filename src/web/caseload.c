@@ -1,0 +1,329 @@
+/* caseload.c - My caseload: one row a child, the worst clock first. The page that a reviewing
+ * officer opens in the morning, and the same list as a file. */
+#include "base/csv.h"
+#include "html/show_clock.h"
+#include "html/show_list.h"
+#include "store/list.h"
+#include "web/page.h"
+#include "web/say.h"
+
+/* The words in the address, and what they ask for. */
+static const struct choice {
+	str value, label;
+	int means;
+} states[] = {
+	{ S_INIT(""), S_INIT("All"), LIST_ALL },
+	{ S_INIT("overdue"), S_INIT("Overdue"), LIST_OVERDUE },
+	{ S_INIT("unknown"), S_INIT("Unknown"), LIST_UNKNOWN },
+	{ S_INIT("week"), S_INIT("Due in 7 days"), LIST_WEEK },
+	{ S_INIT("four-weeks"), S_INIT("Due in 28 days"), LIST_FOUR_WEEKS },
+}, kinds[] = {
+	{ S_INIT(""), S_INIT("All children"), LIST_ANY_KIND },
+	{ S_INIT("looked-after"), S_INIT("Looked after"), LIST_LOOKED_AFTER },
+	{ S_INIT("plan"), S_INIT("Child protection plan"), LIST_ON_PLAN },
+}, sorts[] = {
+	{ S_INIT("worst"), S_INIT("Next clock"), LIST_BY_WORST },
+	{ S_INIT("name"), S_INIT("Child"), LIST_BY_NAME },
+	{ S_INIT("age"), S_INIT("Age"), LIST_BY_AGE },
+	{ S_INIT("due"), S_INIT("Due"), LIST_BY_DUE },
+};
+enum { STATES = sizeof states / sizeof *states, KINDS = sizeof kinds / sizeof *kinds,
+	SORTS = sizeof sorts / sizeof *sorts };
+
+struct asked {
+	struct caseload_query query;
+	struct show_param param[5]; /* the address's own, for the links on the page */
+	struct show_query address;
+	str sort; /* "due" or "-due" */
+};
+
+static int chosen(const struct choice *choice, size_t n, str value)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (str_equal(choice[i].value, value))
+			return choice[i].means;
+	}
+	return choice[0].means;
+}
+
+/* What cannot be read in the address is passed over: a list is shown, not a fault. */
+static void ask(struct page *page, struct asked *asked)
+{
+	str state = form_value(&page->query, S("state")), kind = form_value(&page->query, S("kind"));
+	str sort = form_value(&page->query, S("sort"));
+	bool backwards = str_starts(sort, S("-"));
+	int64_t number;
+	*asked = (struct asked){ .sort = sort.n == 0 ? S("worst") : sort };
+	asked->query = (struct caseload_query){ .actor = &page->actor, .today = page->today,
+		.state = (enum list_state)chosen(states, STATES, state),
+		.kind = (enum list_kind)chosen(kinds, KINDS, kind),
+		.team = form_value(&page->query, S("team")),
+		.text = str_upto(str_trim(form_value(&page->query, S("find"))), 100),
+		.sort = (enum list_sort)chosen(sorts, SORTS, backwards ? str_from(sort, 1) : sort),
+		.backwards = backwards, .page = 1 };
+	if (str_int(form_value(&page->query, S("page")), &number) && number > 0 && number < 100000)
+		asked->query.page = number;
+	asked->param[0] = (struct show_param){ S("state"), state };
+	asked->param[1] = (struct show_param){ S("kind"), kind };
+	asked->param[2] = (struct show_param){ S("team"), asked->query.team };
+	asked->param[3] = (struct show_param){ S("find"), asked->query.text };
+	asked->param[4] = (struct show_param){ S("sort"), sort };
+	asked->address = (struct show_query){ S("/caseload"), asked->param, 5 };
+}
+
+static void looked(struct page *page, str act, const struct caseload *list)
+{
+	int64_t *subject = arena_take(page->arena, list->n, sizeof *subject);
+	for (size_t i = 0; i < list->n; i++)
+		subject[i] = list->row[i].subject;
+	page_looked(page, act, subject, list->n);
+}
+
+static void counts(struct page *page, const struct asked *asked, const struct caseload *list)
+{
+	const int64_t count[STATES] = { list->children, list->overdue, list->unknown, list->week,
+		list->four_weeks };
+	struct show_count shown[STATES];
+	for (size_t i = 0; i < STATES; i++)
+		shown[i] = (struct show_count){ .n = count[i], .text = states[i].label,
+			.href = show_query_with(page->arena, &asked->address, S("state"),
+				states[i].value),
+			.overdue = states[i].means == LIST_OVERDUE && count[i] > 0,
+			.current = asked->query.state == (enum list_state)states[i].means };
+	show_counts(page->out, S("Children by their next clock"), shown, STATES);
+}
+
+/* One choice among a few, as links that keep everything else. */
+static void pick(struct page *page, const struct asked *asked, str label, str name, str value,
+	const struct choice *choice, size_t n)
+{
+	struct buf *b = page->out;
+	H(b, "<p class=\"govuk-body app-pick\"><span class=\"app-pick__label\">");
+	text(b, label);
+	H(b, ":</span>");
+	for (size_t i = 0; i < n; i++) {
+		bool current = str_equal(choice[i].value, value);
+		if (current) {
+			H(b, " <strong aria-current=\"true\">");
+			text(b, choice[i].label);
+			H(b, "</strong>");
+			continue;
+		}
+		H(b, " <a class=\"govuk-link\"");
+		attr(b, "href", show_query_with(page->arena, &asked->address, name, choice[i].value));
+		H(b, ">");
+		text(b, choice[i].label);
+		H(b, "</a>");
+	}
+	H(b, "</p>\n");
+}
+
+static void filters(struct page *page, const struct asked *asked, const struct caseload *list)
+{
+	struct buf *b = page->out;
+	pick(page, asked, S("Show"), S("kind"), asked->param[1].value, kinds, KINDS);
+	if (list->teams > 1) {
+		struct choice *team = arena_take(page->arena, list->teams + 1, sizeof *team);
+		team[0] = (struct choice){ S(""), S("All teams"), 0 };
+		for (size_t i = 0; i < list->teams; i++)
+			team[i + 1] = (struct choice){ list->team[i], list->team[i], 0 };
+		pick(page, asked, S("Team"), S("team"), asked->query.team, team, list->teams + 1);
+	}
+	H(b, "<form class=\"app-find app-no-print\" method=\"get\" action=\"/caseload\" role=\"search\">\n"
+	     "<label class=\"govuk-label\" for=\"find\">Find a child in this list by name or "
+	     "number</label>\n<input class=\"govuk-input govuk-input--width-20\" id=\"find\" "
+	     "name=\"find\" type=\"search\" autocomplete=\"off\"");
+	attr(b, "value", asked->query.text);
+	H(b, ">\n");
+	for (size_t i = 0; i < 5; i++) {
+		if (i == 3 || asked->param[i].value.n == 0)
+			continue;
+		H(b, "<input type=\"hidden\"");
+		attr(b, "name", asked->param[i].name);
+		attr(b, "value", asked->param[i].value);
+		H(b, ">\n");
+	}
+	H(b, "<button type=\"submit\" class=\"govuk-button govuk-button--secondary\">Find</button>\n"
+	     "</form>\n");
+}
+
+static void head(struct page *page, const struct asked *asked)
+{
+	struct buf *b = page->out;
+	H(b, "<table class=\"govuk-table app-caseload\">\n"
+	     "<caption class=\"govuk-table__caption govuk-visually-hidden\">Children, each with the "
+	     "clock that needs attention first</caption>\n<thead class=\"govuk-table__head\"><tr "
+	     "class=\"govuk-table__row\">\n");
+	show_sort(b, page->arena, &asked->address,
+		&(struct show_sort){ .key = S("name"), .label = S("Child"), .sorted = asked->sort });
+	show_sort(b, page->arena, &asked->address,
+		&(struct show_sort){
+			.key = S("age"), .label = S("Age"), .sorted = asked->sort, .numeric = true });
+	show_sort(b, page->arena, &asked->address,
+		&(struct show_sort){
+			.key = S("worst"), .label = S("Next clock"), .sorted = asked->sort });
+	show_sort(b, page->arena, &asked->address,
+		&(struct show_sort){ .key = S("due"), .label = S("Due"), .sorted = asked->sort });
+	H(b, "<th scope=\"col\" class=\"govuk-table__header\">Reviewing officer or chair</th>\n"
+	     "</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
+}
+
+static void child_cell(struct page *page, const struct caseload_row *row)
+{
+	struct buf *b = page->out;
+	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\"><a "
+	     "class=\"govuk-link\" href=\"/children/");
+	buf_int(b, row->subject);
+	H(b, "\">");
+	if (row->level < 2)
+		H(b, "Restricted record");
+	else
+		text_child_name(b, row->forename, row->surname, row->number);
+	H(b, "</a><span class=\"app-under\">");
+	text(b, row->number);
+	H(b, " · ");
+	text_child_kind(b, row->looked_after, row->on_plan);
+	if (row->level >= 2 && row->sibling_group.n > 0)
+		H(b, " · has brothers or sisters here");
+	H(b, "</span></th>");
+}
+
+static void clock_cells(struct page *page, const struct caseload_row *row)
+{
+	struct buf *b = page->out;
+	const struct rule *rule = rules_find(store_law(page->store)->rules, row->rule);
+	H(b, "<td class=\"govuk-table__cell\">");
+	if (rule == NULL)
+		H(b, "Nothing is due");
+	else
+		text(b, rule->title);
+	H(b, "</td><td class=\"govuk-table__cell\">");
+	if (rule != NULL) {
+		struct clock clock = clock_blank;
+		clock.due = row->due;
+		clock.booked = row->booked;
+		show_clock(b,
+			&(struct show_clock){ .state = row->state, .due = row->due,
+				.met_on = DAY_UNKNOWN, .booking = clock_booking(&clock),
+				.booked = row->booked, .needs_booking = rule->booking.n > 0,
+				.reason = row->state == CLOCK_UNKNOWN ? S("open the child to see why")
+								      : (str){ 0 } },
+			page->today, page->now);
+	}
+	H(b, "</td><td class=\"govuk-table__cell\">");
+	text(b, row->on_plan && !row->looked_after && row->chair.n > 0 ? row->chair : row->iro);
+	H(b, "</td></tr>\n");
+}
+
+static void row(struct page *page, const struct caseload_row *row)
+{
+	struct buf *b = page->out;
+	child_cell(page, row);
+	H(b, "<td class=\"govuk-table__cell govuk-table__cell--numeric\">");
+	if (row->born != DAY_UNKNOWN)
+		buf_int(b, age_in_years(row->born, page->today));
+	else if (row->expected != DAY_UNKNOWN)
+		H(b, "Unborn");
+	else
+		H(b, "Not recorded");
+	H(b, "</td>");
+	clock_cells(page, row);
+}
+
+static void empty(struct page *page, const struct caseload *list)
+{
+	struct buf *b = page->out;
+	if (list->children == 0)
+		H(b, "<p class=\"govuk-body\">You have no children allocated. Ask your manager, or "
+		     "whoever imports the council's files, whether the people file is in.</p>\n");
+	else
+		H(b, "<p class=\"govuk-body\">No child matches. <a class=\"govuk-link\" "
+		     "href=\"/caseload\">Show all of my caseload</a></p>\n");
+}
+
+void caseload_show(struct page *page)
+{
+	struct asked asked;
+	struct caseload list;
+	struct err err;
+	struct buf *b = page->out;
+	ask(page, &asked);
+	if (!store_caseload(page->store, page->arena, &asked.query, &list, &err)) {
+		page_failed(page, &err);
+		return;
+	}
+	page_open(page, S("My caseload"));
+	H(b, "<h1 class=\"govuk-heading-xl govuk-!-margin-bottom-2\">My caseload</h1>\n"
+	     "<p class=\"govuk-body-l govuk-!-margin-bottom-4\">");
+	buf_int(b, list.children);
+	text(b, list.children == 1 ? S(" child") : S(" children"));
+	H(b, "</p>\n");
+	counts(page, &asked, &list);
+	filters(page, &asked, &list);
+	if (list.n == 0) {
+		empty(page, &list);
+	} else {
+		int64_t first = (asked.query.page - 1) * LIST_PAGE + 1;
+		show_range(b, &(struct show_range){
+				      first, first + (int64_t)list.n - 1, list.total, S("children") });
+		show_wide_open(b, S("My caseload"));
+		head(page, &asked);
+		for (size_t i = 0; i < list.n; i++)
+			row(page, &list.row[i]);
+		H(b, "</tbody></table>\n");
+		show_wide_close(b);
+		show_pages(b, page->arena, &asked.address, asked.query.page,
+			(list.total + LIST_PAGE - 1) / LIST_PAGE);
+		H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
+		asked.address.path = S("/caseload.csv");
+		attr(b, "href", show_query_with(page->arena, &asked.address, S("page"), (str){ 0 }));
+		H(b, ">Download these children (CSV)</a></p>\n");
+	}
+	page_close(page);
+	looked(page, S("look:caseload"), &list);
+}
+
+static void file_row(struct page *page, struct csv_out *out, const struct caseload_row *row)
+{
+	const struct rule *rule = rules_find(store_law(page->store)->rules, row->rule);
+	csv_put(out, row->number);
+	csv_put(out, row->level < 2 ? S("Restricted record") : row->forename);
+	csv_put(out, row->surname);
+	csv_put_day(out, row->born);
+	csv_put(out, row->looked_after ? S("yes") : S("no"));
+	csv_put(out, row->on_plan ? S("yes") : S("no"));
+	csv_put(out, rule == NULL ? (str){ 0 } : rule->title);
+	csv_put(out, rule == NULL ? (str){ 0 } : clock_state_text(row->state));
+	csv_put_day(out, row->due);
+	csv_put_day(out, row->booked);
+	csv_put(out, row->iro);
+	csv_put(out, row->chair);
+	csv_put(out, row->social_worker);
+	csv_put(out, row->team);
+	csv_put_end(out);
+}
+
+/* The whole filtered list, for a spreadsheet. It leaves a look at every child in it. */
+void caseload_file(struct page *page)
+{
+	static const char *const column[] = { "child", "forename", "surname", "dob", "looked_after",
+		"child_protection_plan", "next_clock", "state", "due", "booked", "iro", "chair",
+		"social_worker", "team" };
+	struct asked asked;
+	struct caseload list;
+	struct err err;
+	ask(page, &asked);
+	asked.query.page = 0;
+	if (!store_caseload(page->store, page->arena, &asked.query, &list, &err)) {
+		page_failed(page, &err);
+		return;
+	}
+	struct csv_out out = { .buf = page->out, .safe = true };
+	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
+		csv_put(&out, str_of(column[i]));
+	csv_put_end(&out);
+	for (size_t i = 0; i < list.n; i++)
+		file_row(page, &out, &list.row[i]);
+	page_file(page, S("text/csv; charset=utf-8"), S("caseload.csv"));
+	looked(page, S("export:caseload"), &list);
+}
