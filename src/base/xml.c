@@ -7,7 +7,11 @@
 
 /* libxml2 pushes: a chunk of the text goes in, and what it makes of it comes as calls. They are
  * queued, and xml_next() takes from the queue; so that no more than a chunk is ever held. */
-enum { CHUNK = 16 * 1024 };
+enum { CHUNK = 64 * 1024 };
+
+/* libxml2 compares each attribute of a tag with all before it, and a tag may fill 10 MB of them:
+ * minutes. No tag has more attributes than there are = between one < and the next. */
+enum { ATTRIBUTES_MAX = 4096 };
 
 struct piece {
 	enum xml_kind kind;
@@ -29,6 +33,7 @@ struct xml {
 	bool finished;
 	struct xml_limits limits;
 	size_t depth, nodes;
+	size_t equals; /* signs since the last < */
 	struct buf text; /* since the last tag */
 	size_t text_line;
 	struct buf bytes; /* what the pieces of the queue point into */
@@ -60,6 +65,18 @@ static void fault_here(struct xml *xml, enum err_code code, const char *what)
 	fault(xml, code, xmlSAX2GetLineNumber(xml->parser), xmlSAX2GetColumnNumber(xml->parser), what);
 }
 
+/* libxml2's own words, but where they would mislead or help nobody. */
+static const char *message_of(const struct xml *xml, const xmlError *error)
+{
+	if (error->message == NULL)
+		return "this is not XML";
+	if (error->code == XML_ERR_DOCUMENT_END && (xml->depth > 0 || xml->nodes == 0))
+		return "the file ends before its elements do: it may be cut short";
+	if (strstr(error->message, "Huge input lookup") != NULL)
+		return "a tag, a comment or a text goes on and on without an end";
+	return error->message;
+}
+
 #if LIBXML_VERSION >= 21200
 static void on_error(void *context, const xmlError *error)
 #else
@@ -69,8 +86,7 @@ static void on_error(void *context, xmlErrorPtr error)
 	struct xml *xml = ((xmlParserCtxtPtr)context)->_private;
 	/* Lesser faults are of namespaces, which are ignored. */
 	if (error->level == XML_ERR_FATAL)
-		fault(xml, ERR_INPUT, error->line, error->int2,
-			error->message == NULL ? "this is not XML" : error->message);
+		fault(xml, ERR_INPUT, error->line, error->int2, message_of(xml, error));
 }
 
 static struct xml *of(void *context)
@@ -215,6 +231,17 @@ void xml_close(struct xml *xml)
 	mem_free(xml);
 }
 
+static bool has_too_many_attributes(struct xml *xml, str chunk)
+{
+	size_t equals = xml->equals, most = 0;
+	for (size_t i = 0; i < chunk.n; i++) {
+		equals = chunk.p[i] == '<' ? 0 : equals + (chunk.p[i] == '=');
+		most = equals > most ? equals : most;
+	}
+	xml->equals = equals;
+	return most > ATTRIBUTES_MAX;
+}
+
 static void push_chunk(struct xml *xml)
 {
 	xml->queue.n = xml->attributes.n = xml->at = 0;
@@ -222,6 +249,10 @@ static void push_chunk(struct xml *xml)
 	str chunk = str_upto(xml->rest, CHUNK);
 	xml->rest = str_from(xml->rest, chunk.n);
 	xml->finished = xml->rest.n == 0;
+	if (has_too_many_attributes(xml, chunk)) {
+		fault_here(xml, ERR_FULL, "a tag has too many attributes");
+		return;
+	}
 	xmlParseChunk(xml->parser, chunk.p, (int)chunk.n, xml->finished);
 	/* libxml2 may fail without a word, out of memory or asked to stop. */
 	if (!xml->parser->wellFormed)

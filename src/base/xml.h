@@ -7,7 +7,7 @@
  *	xml_close(xml);
  *
  * A document type is refused where it stands, and with it every entity bomb and external entity;
- * nothing is ever fetched. Names are local: namespaces are ignored. Comments, processing
+ * nothing is ever fetched. No tag has more than 4,096 attributes. Names are local: namespaces are ignored. Comments, processing
  * instructions and text that is only white space between tags are passed over.
  *
  * libxml2's own reader is not used: it knows no line above 65,535, and a census has millions.

@@ -221,7 +221,7 @@ const struct command command_serve = {
 	.help = "Serves until it is told to end (Ctrl-C, or SIGTERM); what is being answered is finished\n"
 		"first. Without more, only this machine can connect. For others, the connection must be\n"
 		"encrypted: by Duly itself (--tls), or by a server in front that sets X-Forwarded-For\n"
-		"and speaks HTTP/1.1 to Duly (--behind-proxy).",
+		"and speaks HTTP/1.1 to Duly, passing the Host on (--behind-proxy).",
 	.words_max = 1,
 	.option = {
 		{ "port", "N", "the port; 8080 when not given; 0 for any that is free" },

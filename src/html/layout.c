@@ -54,7 +54,7 @@ void layout_form_open(struct buf *b, str action, str csrf)
 
 static void person(struct buf *b, const struct layout *o)
 {
-	H(b, "<li class=\"govuk-service-navigation__item\">"
+	H(b, "<li class=\"govuk-service-navigation__item app-person\">"
 	     "<span class=\"govuk-service-navigation__text\">");
 	text(b, o->user);
 	H(b, "</span></li>\n<li class=\"govuk-service-navigation__item\">"

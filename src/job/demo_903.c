@@ -109,12 +109,20 @@ static int put_episodes(const struct demo_child *child, struct demo_returns *yea
 	}
 }
 
+/* M and F since the return of 2024/25; 1 and 2 before. */
+static str sex_of(const struct demo_child *child, const struct demo_returns *year)
+{
+	if (day_civil(year->to).year < 2025)
+		return child->sex == 'F' ? S("2") : S("1");
+	return child->sex == 'F' ? S("F") : S("M");
+}
+
 static void put_header(const struct demo_child *child, bool leaver, struct demo_returns *year)
 {
 	bool mother = child->sex == 'F' && !leaver && !child->care.short_breaks;
 	put(year, SSDA903_HEADER,
 		&(struct ssda903_header){ .child = str_of(child->number),
-			.sex = child->sex == 'F' ? S("F") : S("M"),
+			.sex = sex_of(child, year),
 			.born = child->born,
 			.ethnic = str_of(child->ethnicity),
 			.upn = demo_age(child->born, year->to) < 4 ? S("UN1") : str_of(child->upn),
@@ -208,7 +216,7 @@ static void put_workers(const struct demo_child *child, struct demo_returns *yea
 	for (size_t i = 0; i < care->workers; i++) {
 		const struct demo_worker *worker = &care->worker[i];
 		bool last = i + 1 == care->workers;
-		day to = last ? care->ended : worker[1].from;
+		day to = last ? DAY_UNKNOWN : worker[1].from; /* the last one stays (SW17) */
 		if (worker->from > year->to || (to != DAY_UNKNOWN && to <= year->from))
 			continue;
 		char number[16];
@@ -260,9 +268,8 @@ void demo_write_903(
 	}
 	if (care->asylum)
 		put(year, SSDA903_UASC,
-			&(struct ssda903_uasc){ str_of(child->number),
-				child->sex == 'F' ? S("F") : S("M"), child->born,
-				day_add_months(child->born, 18 * 12) });
+			&(struct ssda903_uasc){ str_of(child->number), sex_of(child, year),
+				child->born, day_add_months(child->born, 18 * 12) });
 	put_oc2(child, year);
 	put_adoption(child, year);
 	if (within(care->began, year))

@@ -119,6 +119,10 @@ static void make_workers(
 		care->worker[care->workers++] = (struct demo_worker){ dice_in(dice, 0, most), on,
 			DICE_CODE(dice, reasons) };
 		on += 60 + dice_wait(dice, 480);
+		struct civil civil = day_civil(on);
+		if (civil.month == 3 &&
+			civil.day > 24) /* a change at the year's end is queried (SW11b) */
+			on += 9;
 	} while (on < until && care->workers < DEMO_WORKERS);
 	child->worker = care->worker[care->workers - 1].worker;
 }

@@ -46,15 +46,16 @@ static const char *code_for(struct dice *dice, const struct demo_child *child, d
 	static const struct weighted old[] = { { "U1", 8 }, { "U3", 1 }, { "U4", 19 }, { "U6", 13 },
 		{ "K2", 26 }, { "K3", 27 }, { "P1", 5 }, { "Z11", 1 }, { "S1", 1 } };
 	static const struct weighted remand[] = { { "R5", 65 }, { "K2", 25 }, { "U6", 10 } };
-	static const struct weighted breaks[] = { { "U6", 45 }, { "K2", 55 } };
 	const struct demo_care *care = &child->care;
 	int age = demo_age(child->born, on);
 	if (care->short_breaks)
-		return DICE_CODE(dice, breaks);
+		return "R1"; /* wants neither postcode nor registration, as V4 does not (214, 218)
+			      */
 	if (care->remand)
 		return DICE_CODE(dice, remand);
 	if (care->asylum)
-		return age >= 16 && dice_chance(dice, 620) ? "K3" : "U6";
+		return age >= 16 && on >= day_of(2025, 4, 1) && dice_chance(dice, 700) ? "K3"
+										       : "U6";
 	return age < 6    ? DICE_CODE(dice, small)
 	       : age < 16 ? DICE_CODE(dice, middle)
 			  : DICE_CODE(dice, old);
@@ -65,16 +66,14 @@ bool demo_placement_fits(const struct demo_child *child, const struct demo_place
 	const char *code = placement->code,
 		   *status = demo_status_on(&child->care, placement->began);
 	int age = demo_age(child->born, placement->began);
-	if (strcmp(code, "K3") == 0)
-		return age >= 16;
+	if (strcmp(code, "K3") == 0 || code[0] == 'Z') /* not in the code list before 2025/26 */
+		return age >= 16 && placement->began >= day_of(2025, 4, 1);
 	if (strcmp(code, "K2") == 0)
 		return age >= 8;
 	if (strcmp(code, "S1") == 0)
 		return age >= 5;
 	if (strcmp(code, "P1") == 0) /* under an order only: nobody is accommodated at home */
 		return status[0] == 'C';
-	if (code[0] == 'Z') /* in the code list from the return of 2025/26 on */
-		return age >= 12 && placement->began >= day_of(2025, 4, 1);
 	return true;
 }
 
@@ -223,6 +222,11 @@ void demo_make_missing(
 		int days = dice_chance(dice, 800) ? dice_in(dice, 0, 2) : dice_in(dice, 3, 9);
 		if (on + days + 2 >= until)
 			break;
+		/* None stands open in a return: the year's end would have to close it (575, 577).
+		 */
+		struct civil civil = day_civil(on + days + 2);
+		if (civil.month == 4 && civil.day <= days + 3)
+			continue;
 		size_t i = 0;
 		while (i + 1 < care->placements && care->placement[i + 1].began <= on)
 			i++;

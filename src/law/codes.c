@@ -1,7 +1,13 @@
 #include "law/codes.h"
 
-#define CODE(code, meaning) { S_INIT(code), S_INIT(meaning), false }
-#define RETIRED(code, meaning) { S_INIT(code), S_INIT(meaning), true }
+#define CODE(code, meaning)                                                                        \
+	{                                                                                          \
+		S_INIT(code), S_INIT(meaning), false                                               \
+	}
+#define RETIRED(code, meaning)                                                                     \
+	{                                                                                          \
+		S_INIT(code), S_INIT(meaning), true                                                \
+	}
 #define LIST(name, title)                                                                          \
 	const struct code_list codes_##name = { S_INIT(title), name, sizeof name / sizeof *name }
 
@@ -41,8 +47,9 @@ static const struct code participation[] = {
 	CODE("PN1", "Physically attends and speaks for him or herself"),
 	CODE("PN2", "Physically attends and an advocate speaks on his or her behalf"),
 	CODE("PN3", "Attends and conveys his or her view symbolically, non-verbally"),
-	CODE("PN4", "Physically attends but does not speak, does not convey a view symbolically and "
-		    "does not ask an advocate to speak"),
+	CODE("PN4",
+		"Physically attends but does not speak, does not convey a view symbolically and "
+		"does not ask an advocate to speak"),
 	CODE("PN5", "Does not attend but briefs an advocate to speak on his or her behalf"),
 	CODE("PN6", "Does not attend but conveys his or her feelings by a facilitative medium"),
 	CODE("PN7", "Does not attend nor are his or her views conveyed to the review"),
@@ -256,7 +263,8 @@ static const struct code meeting[] = {
 };
 LIST(meeting, "a meeting");
 
-/* Words of the period of care, the placement or the review that have no record type of their own. */
+/* Words of the period of care, the placement or the review that have no record type of their own.
+ */
 static const struct code care_step[] = {
 	CODE("authority-to-place-obtained", "Authority to place for adoption obtained"),
 	CODE("iro-service-notified", "Reviewing service told"),

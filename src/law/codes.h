@@ -20,7 +20,7 @@ struct code_list {
 };
 
 const struct code *code_find(const struct code_list *list, str code); /* NULL when there is none */
-str code_meaning(const struct code_list *list, str code); /* empty when there is none */
+str code_meaning(const struct code_list *list, str code);             /* empty when there is none */
 
 extern const struct code_list codes_sex, codes_ethnicity, codes_participation, codes_new_episode,
 	codes_legal_status, codes_placement, codes_provider, codes_end_reason,

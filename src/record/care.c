@@ -53,9 +53,8 @@ static const struct field legal_status_fields[] = {
 static void legal_status_leaves(struct arena *arena, const void *record, struct lefts *out)
 {
 	const struct legal_status *legal = record;
-	leave_detail(arena,
-		leave_in(out, WORD_LEGAL_STATUS_CHANGED, legal->changed, legal->care), S("code"),
-		legal->code);
+	leave_detail(arena, leave_in(out, WORD_LEGAL_STATUS_CHANGED, legal->changed, legal->care),
+		S("code"), legal->code);
 }
 
 const struct record_type legal_status_type = {
@@ -85,7 +84,7 @@ static const struct field placement_fields[] = {
 static bool is_for_adoption(str code)
 {
 	return str_equal(code, S("A3")) || str_equal(code, S("A4")) || str_equal(code, S("A5")) ||
-		str_equal(code, S("A6"));
+	       str_equal(code, S("A6"));
 }
 
 static void placement_leaves(struct arena *arena, const void *record, struct lefts *out)
@@ -137,9 +136,10 @@ static const struct field cla_review_fields[] = {
 static void cla_review_leaves(struct arena *arena, const void *record, struct lefts *out)
 {
 	const struct cla_review *review = record;
-	struct left *held = review->placement.id != 0 ?
-		leave_in(out, WORD_ADOPTION_REVIEW_HELD, review->held, review->placement) :
-		leave_in(out, WORD_CLA_REVIEW_HELD, review->held, review->care);
+	struct left *held =
+		review->placement.id != 0
+			? leave_in(out, WORD_ADOPTION_REVIEW_HELD, review->held, review->placement)
+			: leave_in(out, WORD_CLA_REVIEW_HELD, review->held, review->care);
 	leave_detail(arena, held, S("participation"), review->participation);
 	held->own_key = S("review");
 }
@@ -164,8 +164,8 @@ static const struct field missing_episode_fields[] = {
 	F(missing_episode, interview, .label = S_INIT("When the return interview was held")),
 };
 
-static void leave_when(struct arena *arena, struct lefts *out, enum word word, struct when when,
-	str kind)
+static void leave_when(
+	struct arena *arena, struct lefts *out, enum word word, struct when when, str kind)
 {
 	if (when.on == DAY_UNKNOWN)
 		return;
@@ -186,7 +186,8 @@ static void missing_episode_check(struct arena *arena, const void *record, struc
 {
 	const struct missing_episode *missing = record;
 	bool backwards = missing->began.at != INSTANT_UNKNOWN &&
-		missing->ended.at != INSTANT_UNKNOWN && missing->ended.at < missing->began.at;
+			 missing->ended.at != INSTANT_UNKNOWN &&
+			 missing->ended.at < missing->began.at;
 	check_period(arena, out, missing->began.on, missing->ended.on, S("ended"),
 		S("The child cannot come back before going missing"));
 	if (backwards && missing->ended.on >= missing->began.on)

@@ -3,8 +3,8 @@
 #include "law/codes.h"
 
 static const struct field child_fields[] = {
-	F(child, number, .label = S_INIT("Council's number for the child"),
-		.flags = FIELD_REQUIRED, .limit = 40),
+	F(child, number, .label = S_INIT("Council's number for the child"), .flags = FIELD_REQUIRED,
+		.limit = 40),
 	F(child, forename, .label = S_INIT("Forename"), .flags = FIELD_PROTECTED),
 	F(child, surname, .label = S_INIT("Surname"), .flags = FIELD_PROTECTED),
 	F(child, born, .label = S_INIT("Date of birth")),

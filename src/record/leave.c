@@ -43,8 +43,8 @@ void leave_answer(struct arena *arena, struct left *left, str key, enum answer a
 		leave_detail(arena, left, key, answer == ANSWER_YES ? S("yes") : S("no"));
 }
 
-void check_period(struct arena *arena, struct problems *out, day began, day ended, str field,
-	str message)
+void check_period(
+	struct arena *arena, struct problems *out, day began, day ended, str field, str message)
 {
 	if (began != DAY_UNKNOWN && ended != DAY_UNKNOWN && ended < began)
 		problem_add(arena, out, field, message);

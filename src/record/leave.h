@@ -16,5 +16,5 @@ void leave_detail(struct arena *arena, struct left *left, str key, str value);
 void leave_answer(struct arena *arena, struct left *left, str key, enum answer answer);
 
 /* "An end before its start" is a mistake in every period. */
-void check_period(struct arena *arena, struct problems *out, day began, day ended, str field,
-	str message);
+void check_period(
+	struct arena *arena, struct problems *out, day began, day ended, str field, str message);

@@ -17,9 +17,9 @@ static void conference_leaves(struct arena *arena, const void *record, struct le
 {
 	const struct conference *conference = record;
 	bool review = str_equal(conference->kind, S("rcpc"));
-	struct left *held = review ?
-		leave_in(out, WORD_RCPC_HELD, conference->held, conference->plan) :
-		leave_in(out, WORD_ICPC_HELD, conference->held, conference->section47);
+	struct left *held =
+		review ? leave_in(out, WORD_RCPC_HELD, conference->held, conference->plan)
+		       : leave_in(out, WORD_ICPC_HELD, conference->held, conference->section47);
 	if (!review)
 		leave_detail(arena, held, S("transfer_in"),
 			str_equal(conference->kind, S("transfer-in")) ? S("yes") : S("no"));

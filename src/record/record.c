@@ -8,10 +8,10 @@
 enum { TEXT_LIMIT = 200 };
 
 /* In the order in which a child's story is told; `index` of each is its place here. */
-const struct record_type *const record_types[] = { &child_type, &allocation_type,
-	&care_period_type, &legal_status_type, &placement_type, &cla_review_type,
-	&missing_episode_type, &referral_type, &assessment_type, &section47_type, &conference_type,
-	&cp_plan_type, &core_group_type, &visit_type, &booking_type, &care_step_type };
+const struct record_type *const record_types[] = { &child_type, &allocation_type, &care_period_type,
+	&legal_status_type, &placement_type, &cla_review_type, &missing_episode_type,
+	&referral_type, &assessment_type, &section47_type, &conference_type, &cp_plan_type,
+	&core_group_type, &visit_type, &booking_type, &care_step_type };
 const size_t record_types_n = sizeof record_types / sizeof *record_types;
 
 const struct record_type *record_type_find(str name)
@@ -90,7 +90,7 @@ bool record_equal(const struct record_type *type, const void *a, const void *b)
 			break;
 		case KIND_WHEN:
 			same = AS(struct when, field, a).on == AS(struct when, field, b).on &&
-				AS(struct when, field, a).at == AS(struct when, field, b).at;
+			       AS(struct when, field, a).at == AS(struct when, field, b).at;
 			break;
 		case KIND_ANSWER:
 			same = AS(enum answer, field, a) == AS(enum answer, field, b);
@@ -138,8 +138,8 @@ static size_t characters(str s)
 	return n;
 }
 
-static void check_text(struct arena *arena, const struct field *field, str text,
-	struct problems *out)
+static void check_text(
+	struct arena *arena, const struct field *field, str text, struct problems *out)
 {
 	str name = str_of(field->name);
 	size_t limit = field->limit == 0 ? TEXT_LIMIT : field->limit;
@@ -168,12 +168,12 @@ static bool when_in_range(struct when when)
 	if (!day_in_range(when.on))
 		return false;
 	return when.at == INSTANT_UNKNOWN ||
-		(when.at >= INSTANT_MIN && when.at <= INSTANT_MAX && when.on != DAY_UNKNOWN &&
-			instant_day(when.at) == when.on);
+	       (when.at >= INSTANT_MIN && when.at <= INSTANT_MAX && when.on != DAY_UNKNOWN &&
+		       instant_day(when.at) == when.on);
 }
 
-static void check_field(struct arena *arena, const struct field *field, const void *record,
-	struct problems *out)
+static void check_field(
+	struct arena *arena, const struct field *field, const void *record, struct problems *out)
 {
 	str name = str_of(field->name);
 	if ((field->flags & FIELD_REQUIRED) != 0 && !field_known(field, record)) {
@@ -216,8 +216,8 @@ void record_check(struct arena *arena, const struct record_type *type, const voi
 		type->check(arena, record, out);
 }
 
-void record_leaves(struct arena *arena, const struct record_type *type, const void *record,
-	struct lefts *out)
+void record_leaves(
+	struct arena *arena, const struct record_type *type, const void *record, struct lefts *out)
 {
 	if (type->leaves != NULL)
 		type->leaves(arena, record, out);

@@ -120,17 +120,15 @@ void page_problem(struct page *page, int status)
 	page_close(page);
 }
 
-void page_failed(struct page *page, const struct err *err)
+int page_status_of(const struct err *err)
 {
 	switch (err->code) {
 	case ERR_MISSING:
 	case ERR_DENIED:
-		page_problem(page, 404);
-		break;
+		return 404;
 	case ERR_BUSY:
 	case ERR_FULL:
-		page_problem(page, 503);
-		break;
+		return 503;
 	case ERR_NONE:
 	case ERR_INPUT:
 	case ERR_DUPLICATE:
@@ -138,9 +136,13 @@ void page_failed(struct page *page, const struct err *err)
 	case ERR_BROKEN:
 	case ERR_IO:
 	default:
-		page_problem(page, 500);
-		break;
+		return 500;
 	}
+}
+
+void page_failed(struct page *page, const struct err *err)
+{
+	page_problem(page, page_status_of(err));
 }
 
 bool page_is_ours(struct arena *arena, str address)

@@ -8,7 +8,7 @@
 
 #include "html/layout.h"
 #include "http/form.h"
-#include "store/store.h"
+#include "store/list.h"
 #include "web/route.h"
 
 struct web;
@@ -27,7 +27,7 @@ struct page {
 	instant now;
 	day today;
 	int64_t id;          /* what stands for :id in the address; 0: none */
-	int level;           /* of a child's page: 1 the row without a name, 2 all */
+	struct child_head child; /* where the address is a child's: who it is, at this reader's level */
 	struct form query;   /* of the address */
 	struct form form;    /* of a POST */
 
@@ -58,6 +58,7 @@ void page_problem(struct page *page, int status); /* a plain page that says so: 
 void page_file(struct page *page, str type, str name);
 /* The store did not answer: 404 for ERR_MISSING and ERR_DENIED, 503 for ERR_BUSY, else 500. */
 void page_failed(struct page *page, const struct err *err);
+int page_status_of(const struct err *err);
 
 /* Is it an address of ours, safe to go to after signing in? "/children/12?x=1", never "//host". */
 bool page_is_ours(struct arena *arena, str address);

@@ -226,10 +226,11 @@ static bool allowed(struct framed *framed, int *status)
 			policy_may(page->actor.role, (enum permission)permission, RELATION_OWN, OPEN);
 	/* A child that may not be known about is as absent as one that is not there. */
 	struct err err = { 0 };
-	*status = 404;
-	if (store_access(page->store, &page->actor, page->id, &page->level, &err))
-		return page->level >= (permission == MAY_SEE_NAME ? 2 : 1);
-	*status = err.code == ERR_MISSING ? 404 : err.code == ERR_BUSY ? 503 : 500;
+	if (store_child_head(page->store, page->arena, page->actor.user, page->id, &page->child, &err)) {
+		*status = 404;
+		return page->child.level >= (permission == MAY_SEE_NAME ? 2 : 1);
+	}
+	*status = page_status_of(&err);
 	return false;
 }
 

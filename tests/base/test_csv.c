@@ -135,6 +135,7 @@ TEST(the_separator_can_be_given_or_found)
 	check_rows_with(S("a,b\n;;;;"), found, "1:a|b 2:;;;;");
 	check_rows_with(S("\"a;b;c\",d,e;\r;"), found, "1:a;b;c|d|e; 2:;");
 	check_rows_with(S("alone"), found, "1:alone");
+	check_rows_with(S("a;b,c"), found, "1:a;b|c");
 	check_rows_with(S("a|b"), (struct csv_options){ .separator = '|' }, "1:a|b");
 }
 

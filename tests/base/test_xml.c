@@ -117,6 +117,10 @@ TEST(what_is_not_xml_is_refused_with_its_place)
 	check_pieces(S("<a>&no;</a>"), "<a !line 1, column 8: Entity 'no' not defined");
 	check_pieces(S("<a/><b/>"),
 		"<a > !line 1, column 5: Extra content at the end of the document");
+	check_pieces(S("<a"), "!line 1, column 1: the file ends before its elements do: it may be cut "
+			      "short");
+	check_pieces(S("<a>\n<b>x</b>\n"), "<a <b 'x' > !line 2, column 9: the file ends before its "
+					   "elements do: it may be cut short");
 	struct buf got = { 0 };
 	static const char *const wrong[] = { "<a>", "<a", "<a k=1/>", "<a k='1' k='2'/>", "<a>\xE9</a>",
 		"<a>\x01</a>", "<a><![CDATA[x</a>", "<a>&#0;</a>", "<a></a><!-- " };
@@ -167,6 +171,32 @@ TEST(limits_hold)
 	write_pieces(&got, buf_view(&deep), (struct xml_limits){ 0 });
 	check_true(str_ends(buf_view(&got), S("the text is too long")));
 	buf_close(&deep);
+	buf_close(&got);
+}
+
+TEST(a_tag_of_countless_attributes_is_refused_at_once)
+{
+	struct buf tag = { 0 }, got = { 0 };
+	buf_lit(&tag, "<a");
+	for (int i = 0; i < 900000; i++)
+		buf_format(&tag, " a%d=''", i);
+	buf_lit(&tag, "/>");
+	write_pieces(&got, buf_view(&tag), (struct xml_limits){ 0 });
+	check_str(buf_view(&got), "!line 1, column 1: a tag has too many attributes");
+	buf_close(&tag);
+	buf_close(&got);
+}
+
+TEST(a_text_without_an_end_is_refused_in_words)
+{
+	struct buf text = { 0 }, got = { 0 };
+	buf_lit(&text, "<a><!--");
+	for (int i = 0; i < 11 << 20; i++)
+		buf_char(&text, 'x');
+	write_pieces(&got, buf_view(&text), (struct xml_limits){ 0 });
+	check_str(buf_view(&got), "<a !line 1, column 4: a tag, a comment or a text goes on and on "
+				  "without an end");
+	buf_close(&text);
 	buf_close(&got);
 }
 
@@ -249,6 +279,8 @@ int main(void)
 		CLAIM(what_is_not_xml_is_refused_with_its_place),
 		CLAIM(a_document_type_is_refused_before_it_is_read),
 		CLAIM(limits_hold),
+		CLAIM(a_tag_of_countless_attributes_is_refused_at_once),
+		CLAIM(a_text_without_an_end_is_refused_in_words),
 		CLAIM(what_is_written_is_escaped),
 		CLAIM(elements_can_stand_on_lines_of_their_own),
 		CLAIM(what_is_written_is_read_back),

@@ -54,9 +54,9 @@ static unsigned kind_of_ref(const struct record_type *type, const struct field *
 	if (type == &visit_type)
 		return str_equal(kind, S("cp")) ? THREAD_PLAN : THREAD_PLACEMENT;
 	must(type == &booking_type);
-	return str_equal(kind, S("rcpc")) ? THREAD_PLAN :
-		str_equal(kind, S("icpc"))    ? THREAD_S47 :
-						THREAD_CARE;
+	return str_equal(kind, S("rcpc"))   ? THREAD_PLAN
+	       : str_equal(kind, S("icpc")) ? THREAD_S47
+					    : THREAD_CARE;
 }
 
 /* Everything known: refs hold the bit of their thread's kind. */
@@ -68,10 +68,10 @@ static void *filled(const struct record_type *type, str code)
 		void *at = record + field->at;
 		switch (field->kind) {
 		case KIND_TEXT:
-			*(str *)at = field->codes == NULL ? S("text") :
-				code_find(field->codes, code) != NULL ?
-							    code :
-							    field->codes->code[0].code;
+			*(str *)at = field->codes == NULL ? S("text")
+				     : code_find(field->codes, code) != NULL
+					     ? code
+					     : field->codes->code[0].code;
 			break;
 		case KIND_DAY:
 			*(day *)at = day_of(2026, 1, 1) + (day)i;
@@ -121,7 +121,7 @@ TEST(each_type_knows_its_place_in_the_list_and_its_name)
 			check_true(record_types[i]->fields[f].label.n > 0);
 			check_true(record_field(record_types[i],
 					   str_of(record_types[i]->fields[f].name)) ==
-				&record_types[i]->fields[f]);
+				   &record_types[i]->fields[f]);
 		}
 	}
 	check_true(record_type_find(S("nothing")) == NULL);
@@ -173,8 +173,8 @@ TEST(equality_and_the_canonical_line_agree_on_every_field)
 		check_true(record_equal(type, full, filled(type, S(""))));
 		for (size_t f = 0; f < type->n; f++) {
 			const struct field *field = &type->fields[f];
-			size_t size = (f + 1 < type->n ? type->fields[f + 1].at : type->size) -
-				field->at;
+			size_t size =
+				(f + 1 < type->n ? type->fields[f + 1].at : type->size) - field->at;
 			char *other = filled(type, S(""));
 			memcpy(other + field->at, (char *)empty + field->at, size);
 			check_false(record_equal(type, full, other));

@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""Counts what the SSDA903 set `valid_2026` holds, apart from Duly's own reading of it.
+
+    python3 count_sets.py DIR      (with DIR/this and DIR/last)
+
+Sets of (child, day) only, no story of a child: the sum is right where no fault was planted.
+"""
+import csv
+import sys
+
+
+def rows(table):
+    for year in ("last", "this"):
+        with open(f"{sys.argv[1]}/{year}/{table}.csv", newline="") as file:
+            yield from csv.DictReader(file)
+
+
+def day(text):
+    d, m, y = text.split("/")
+    return y + m + d
+
+
+births = {r["CHILD"] for r in rows("header") if r["DOB"]}
+children = {r["CHILD"] for r in rows("header")}
+episodes = {(r["CHILD"], day(r["DECOM"])): r for r in rows("episodes")}  # this year's copy wins
+first = {}
+for (child, decom) in sorted(episodes):
+    first.setdefault(child, decom)
+starts = {k for k, r in episodes.items() if r["RNE"] == "S"}
+starts |= {(c, d) for c, d in first.items() if episodes[c, d]["RNE"] != "S"}
+places = {k for k, r in episodes.items() if r["RNE"] != "L"}
+places |= {(c, d) for c, d in first.items()}
+legal = 0
+place_ends = 0
+keys = sorted(episodes)
+for i, key in enumerate(keys):
+    row = episodes[key]
+    before = episodes[keys[i - 1]] if i > 0 and keys[i - 1][0] == key[0] else None
+    after = episodes[keys[i + 1]] if i + 1 < len(keys) and keys[i + 1][0] == key[0] else None
+    if before and row["RNE"] in "LUB" and row["LS"] != before["LS"]:
+        legal += 1
+    place_ends += bool(row["DEC"]) and (row["REC"] != "X1" or (after and after["RNE"] != "L")
+                                        or (not after and bool(row["REASON_PLACE_CHANGE"])))
+ends = sum(1 for r in episodes.values() if r["DEC"] and r["REC"] != "X1")
+deaths = sum(1 for r in episodes.values() if r["REC"] == "E2")
+adoption = sum(1 for k in places if episodes[k]["PLACE"] in ("A3", "A4", "A5", "A6"))
+reviews = {(r["CHILD"], r["REVIEW"]) for r in rows("reviews")}
+missing = {(r["CHILD"], r["MIS_START"]): r for r in rows("missing")}
+found = sum(1 for r in missing.values() if r["MIS_END"])
+print("children", len(children))
+print("periods", len(starts))
+print("placements", len(places))
+print("changes of legal status", legal)
+print("reviews", len(reviews))
+print("missing", len(missing))
+print("events", len(births) + deaths + len(starts) + ends + len(places) + place_ends + adoption
+      + legal + len(reviews) + len(missing) + found)
