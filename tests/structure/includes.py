@@ -27,7 +27,7 @@ LIBRARY = [
     (r"gnutls/.*", ["src/http/mhd.c", "src/http/tls.c"]),
     (r"sqlite3\.h", ["src/store/db_sqlite.c", "src/store/backup.c"]),
     (r"libpq-fe\.h|pg_config.*|catalog/.*", ["src/store/db_postgres.c", "src/store/db_pg.c"]),
-    (r"sodium\.h", ["src/identity/", "src/store/", "src/base/random.c", "src/base/sha256.c",
+    (r"sodium\.h", ["src/identity/", "src/store/", "src/cli/open.c", "src/base/random.c", "src/base/sha256.c",
                     "src/base/hash.c", "src/base/digest.c"]),
     (r"libxml/.*", ["src/base/xml.c"]),
     (r"yaml\.h|cyaml/.*", ["src/law/"]),
