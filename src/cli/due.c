@@ -1,56 +1,11 @@
-#include "base/csv.h"
 #include "base/json.h"
 #include "cli/command.h"
 #include "cli/file.h"
-#include "law/due.h"
+#include "law/answer.h"
 
 #include <stdio.h>
 
-enum { BATCH_LIMIT = 1 << 30, BATCH_FLUSH = 1 << 16 };
-
-/* One answer: what was asked, from what it was counted, and when it is due. */
-struct answer {
-	const struct rule *rule;
-	struct when from;
-	bool from_previous;
-	struct due due;
-};
-
-static bool read_when(const char *what, str text, struct when *out, struct err *err)
-{
-	struct err why;
-	if (when_read(text, out, &why))
-		return true;
-	return err_set(err, ERR_INPUT, "%s: %s", what, why.text);
-}
-
-/* `previous` may be empty: then the trigger is the base. */
-static bool answer_find(const struct law *law, str rule_id, str trigger, str previous,
-	struct answer *out, struct err *err)
-{
-	*out = (struct answer){ .rule = rules_find(law->rules, rule_id) };
-	if (out->rule == NULL)
-		return err_set(err, ERR_INPUT, "there is no rule \"%.*s\"",
-			STR_ARGS(str_upto(rule_id, 80)));
-	if (trigger.n == 0 && previous.n == 0)
-		return err_set(err, ERR_INPUT, "the trigger's date is missing");
-	if (trigger.n > 0 && !read_when("trigger", trigger, &out->from, err))
-		return false;
-	if (previous.n > 0) {
-		out->from_previous = true;
-		if (!read_when("previous", previous, &out->from, err))
-			return false;
-	}
-	return due_count(law, out->rule, out->from, &out->due, err);
-}
-
-static void put_due(struct buf *buf, const struct due *due)
-{
-	if (due->at != INSTANT_UNKNOWN)
-		buf_instant_local(buf, due->at);
-	else
-		buf_day(buf, due->on);
-}
+enum { BATCH_LIMIT = 1 << 30 };
 
 static void put_long_day(struct buf *buf, day d)
 {
@@ -202,7 +157,7 @@ static void put_json(struct buf *buf, const struct law *law, const struct answer
 	buf_offset(&text, rule);
 	json_text(&json, "within", &text);
 	buf_clear(&text);
-	put_due(&text, &answer->due);
+	buf_due(&text, &answer->due);
 	json_text(&json, "due", &text);
 	buf_close(&text);
 	json_key(&json, S("last_working_day"));
@@ -237,7 +192,7 @@ static int run_one(const struct args *args, const struct law *law)
 	if (args_flag(args, "json")) {
 		put_json(&out, law, &answer);
 	} else {
-		put_due(&out, &answer.due);
+		buf_due(&out, &answer.due);
 		buf_char(&out, '\n');
 		if (args_flag(args, "explain"))
 			put_explained(&out, law, &answer);
@@ -249,114 +204,36 @@ static int run_one(const struct args *args, const struct law *law)
 
 /* ---- many at once ---- */
 
-static bool put_row(struct buf *out, const struct law *law, const struct csv_row *row,
-	const struct csv_column column[3])
+static bool write_rows(void *to, struct buf *rows, struct err *err)
 {
-	struct csv_out csv = { .buf = out };
-	struct answer answer;
-	struct err err;
-	for (size_t i = 0; i < row->n; i++)
-		csv_put(&csv, row->field[i]);
-	bool found = answer_find(law, str_trim(csv_field(row, &column[0])),
-		str_trim(csv_field(row, &column[1])), str_trim(csv_field(row, &column[2])), &answer,
-		&err);
-	if (found) {
-		buf_char(out, ',');
-		put_due(out, &answer.due);
-		buf_lit(out, ",\n");
-	} else {
-		csv_put(&csv, S(""));
-		csv_put(&csv, str_of(err.text));
-		csv_put_end(&csv);
-	}
-	return found;
-}
-
-/* A row that is too short or too long would shift the columns that are added. */
-static bool put_ragged(struct buf *out, const struct csv_row *row, size_t columns)
-{
-	struct csv_out csv = { .buf = out };
-	char why[80];
-	snprintf(why, sizeof why, "line %zu has %zu fields, the header %zu", row->line, row->n,
-		columns);
-	for (size_t i = 0; i < columns; i++)
-		csv_put(&csv, i < row->n ? row->field[i] : S(""));
-	csv_put(&csv, S(""));
-	csv_put(&csv, str_of(why));
-	csv_put_end(&csv);
-	return false;
-}
-
-static void put_header(struct buf *out, const struct csv_row *row)
-{
-	struct csv_out csv = { .buf = out };
-	for (size_t i = 0; i < row->n; i++)
-		csv_put(&csv, row->field[i]);
-	csv_put(&csv, S("due"));
-	csv_put(&csv, S("error"));
-	csv_put_end(&csv);
-}
-
-static bool flush(struct buf *out, size_t least, struct err *err)
-{
-	if (out->n < least)
-		return true;
-	bool written = file_write("-", buf_view(out), err);
-	buf_clear(out);
+	bool written = file_write("-", buf_view(rows), err);
+	(void)to;
+	buf_clear(rows);
 	return written;
-}
-
-static bool batch(const struct law *law, str text, struct arena *arena, size_t *failed, bool *begun,
-	struct err *err)
-{
-	struct csv csv = csv_open(text, arena, (struct csv_options){ 0 });
-	struct csv_row row;
-	struct csv_column column[] = { { .name = "rule_id" }, { .name = "trigger" },
-		{ .name = "previous", .optional = true } };
-	struct buf out = { 0 };
-	*begun = false;
-	if (!csv_next(&csv, &row))
-		return csv_end(&csv, err) &&
-		       err_set(err, ERR_INPUT, "the first line must be rule_id,trigger,previous");
-	if (!csv_columns(&row, column, 3, NULL, err))
-		return false;
-	size_t columns = row.n;
-	put_header(&out, &row);
-	bool written = true;
-	while (written && csv_next(&csv, &row)) {
-		bool found = row.n == columns ? put_row(&out, law, &row, column)
-					      : put_ragged(&out, &row, columns);
-		*failed += !found;
-		written = flush(&out, BATCH_FLUSH, err);
-		*begun = true;
-	}
-	bool done = written && flush(&out, 0, err) && csv_end(&csv, err);
-	buf_close(&out);
-	return done;
 }
 
 static int run_batch(const struct args *args, const struct law *law, const char *path)
 {
 	struct buf text = { 0 };
 	struct err err;
-	size_t failed = 0;
-	bool begun = false;
+	struct answer_count count = { 0 };
 	if (!file_read(path, BATCH_LIMIT, &text, &err)) {
 		buf_close(&text);
 		return command_fail(args->command, &err);
 	}
 	struct arena *arena = arena_open(text.n * 2 + (1 << 20));
-	bool done = batch(law, buf_view(&text), arena, &failed, &begun, &err);
+	bool done = answer_batch(law, buf_view(&text), arena,
+		(struct answer_sink){ .take = write_rows }, &count, &err);
 	arena_close(arena);
 	buf_close(&text);
 	if (!done) {
 		command_fail(args->command, &err);
-		return begun ? EXIT_FINDINGS : EXIT_NOTHING;
+		return count.rows > 0 ? EXIT_FINDINGS : EXIT_NOTHING;
 	}
-	if (failed > 0)
+	if (count.failed > 0)
 		fprintf(stderr, "duly due: %zu row%s could not be answered: see the column error\n",
-			failed, failed == 1 ? "" : "s");
-	return failed > 0 ? EXIT_FINDINGS : EXIT_DONE;
+			count.failed, count.failed == 1 ? "" : "s");
+	return count.failed > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 static int run(const struct args *args)
