@@ -32,9 +32,12 @@ static void check_rows(str text, struct arena *arena, const struct answer_count 
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
+	static struct arena *kept; /* one law for all inputs */
 	static const struct law *law;
-	if (law == NULL)
-		law = law_open(arena_open(8 << 20));
+	if (kept == NULL) {
+		kept = arena_open(8 << 20);
+		law = law_open(kept);
+	}
 	struct arena *arena = arena_open(32 << 20);
 	struct buf rows = { 0 };
 	struct answer_count count;

@@ -28,9 +28,12 @@ static void try_rule(const struct law *law, const struct rule *rule)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
+	static struct arena *kept; /* one calendar for all inputs */
 	static struct calendar *calendar;
-	if (calendar == NULL)
-		must(calendar_load(arena_open(8 << 20), calendar_embedded_csv(), &calendar, NULL));
+	if (kept == NULL) {
+		kept = arena_open(8 << 20);
+		must(calendar_load(kept, calendar_embedded_csv(), &calendar, NULL));
+	}
 	struct arena *arena = arena_open(32 << 20);
 	struct law law = { .calendar = calendar };
 	struct err err = { 0 };
