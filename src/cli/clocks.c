@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/file.h"
 #include "cli/now.h"
+#include "cli/open.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -111,34 +112,138 @@ static bool from_facts(const char *path, const struct law *law, struct arena *ar
 	return ok;
 }
 
-static int run(const struct args *args)
+/* From a store: the same clocks, from the events and the coverage known at a time. */
+struct telling {
+	struct store *store;
+	struct arena *arena; /* for one subject */
+	const struct coverage *coverage;
+	instant known_at;
+	day as_of;
+	struct csv_out *out;
+	struct buf *text, *scratch;
+	struct clocks clocks;
+	size_t children;
+};
+
+static bool tell_child(void *to, int64_t subject, str key, struct err *err)
 {
-	const char *path = args_value(args, "facts");
-	const char *as_of_text = args_value(args, "as-of");
-	struct err err = { 0 };
-	struct coverage coverage = coverage_all;
-	day as_of = instant_day(now());
-	if (path == NULL)
-		return command_misused(args->command, "say where the facts are: --facts FILE");
-	if (as_of_text == NULL)
-		return command_misused(args->command, "say for which day: --as-of DATE");
-	if (!day_read(str_of(as_of_text), &as_of, &err))
+	struct telling *telling = to;
+	struct stored_events stored;
+	arena_reset(telling->arena);
+	if (!store_events(telling->store, telling->arena, subject, telling->known_at, &stored, err))
+		return false;
+	struct event *event = arena_take(telling->arena, stored.n, sizeof *event);
+	size_t n = 0;
+	for (size_t i = 0; i < stored.n; i++) {
+		const struct event *next = &stored.item[i].event;
+		if (next->on <= telling->as_of || next->word == WORD_MEETING_BOOKED)
+			event[n++] = *next;
+	}
+	telling->clocks.n = 0;
+	clocks_compute(store_law(telling->store), event, events_sort(event, n), telling->coverage,
+		&telling->clocks);
+	for (size_t i = 0; i < telling->clocks.n; i++) {
+		const struct clock *clock = &telling->clocks.item[i];
+		str thread = clock->thread == 0 ? (str){ 0 }
+						: arena_format(telling->arena, "%lld",
+							  (long long)clock->thread);
+		put_clock(telling->out, telling->scratch, key, thread, clock, telling->as_of);
+	}
+	telling->children++;
+	if (telling->text->n > WRITE_AT)
+		flush(telling->text);
+	return true;
+}
+
+static bool from_store(const struct opened *opened, str child, const struct coverage *given,
+	instant known_at, day as_of, struct err *err)
+{
+	struct buf text = { 0 }, scratch = { 0 };
+	struct csv_out out = { .buf = &text };
+	struct coverage stored;
+	day known_to;
+	struct telling telling = { .store = opened->store, .arena = arena_open((size_t)64 << 20),
+		.coverage = given != NULL ? given : &stored, .known_at = known_at, .as_of = as_of,
+		.out = &out, .text = &text, .scratch = &scratch };
+	put_header(&out);
+	bool ok = open_authority(opened, err) &&
+		store_coverage_at(opened->store, opened->authority, known_at, &stored, &known_to, err) &&
+		store_each_subject(
+			opened->store, opened->authority, child, tell_child, &telling, err);
+	if (ok && child.n > 0 && telling.children == 0)
+		ok = err_set(err, ERR_MISSING, "there is no child %.*s", STR_ARGS(child));
+	if (ok)
+		flush(&text);
+	clocks_close(&telling.clocks);
+	arena_close(telling.arena);
+	buf_close(&text);
+	buf_close(&scratch);
+	return ok;
+}
+
+/* The end of that day, in London. */
+static bool read_known_at(const char *text, instant *out, struct err *err)
+{
+	day on;
+	*out = INSTANT_UNKNOWN;
+	if (text == NULL)
+		return true;
+	if (!day_read(str_of(text), &on, err) || !instant_of_local(on + 1, 0, -1, out, err))
+		return false;
+	*out -= 1;
+	return true;
+}
+
+static int run_store(const struct args *args, const struct coverage *coverage, day as_of)
+{
+	struct opened opened;
+	struct err err;
+	instant known_at;
+	if (!read_known_at(args_value(args, "known-at"), &known_at, &err) ||
+		!open_store(args, STORE_READ, NULL, &opened, &err))
 		return command_fail(args->command, &err);
-	if (args_value(args, "coverage") != NULL &&
-		!coverage_read(str_of(args_value(args, "coverage")), &coverage, &err))
-		return command_fail(args->command, &err);
+	bool ok = from_store(&opened, str_of(args_value(args, "child")), coverage, known_at, as_of, &err);
+	open_close(&opened);
+	return ok ? EXIT_DONE : command_fail(args->command, &err);
+}
+
+static int run_facts(const struct args *args, const struct coverage *coverage, day as_of)
+{
 	struct arena *arena = arena_open(SIZE_MAX / 4);
 	size_t rejected = 0;
-	bool ok = from_facts(path, law_open(arena), arena, &coverage, as_of, &rejected, &err);
+	struct err err;
+	bool ok = from_facts(args_value(args, "facts"), law_open(arena), arena,
+		coverage == NULL ? &coverage_all : coverage, as_of, &rejected, &err);
 	arena_close(arena);
 	if (!ok)
 		return command_fail(args->command, &err);
 	return rejected > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
 
+static int run(const struct args *args)
+{
+	const char *as_of_text = args_value(args, "as-of"), *carried = args_value(args, "coverage");
+	bool facts = args_value(args, "facts") != NULL;
+	bool store = args_value(args, "data") != NULL || args_value(args, "database") != NULL;
+	struct err err = { 0 };
+	struct coverage coverage;
+	day as_of = instant_day(now());
+	if (facts == store)
+		return command_misused(args->command,
+			"say where the events are: --facts FILE, or --data DIR, and not both");
+	if (facts && (args_value(args, "child") != NULL || args_value(args, "known-at") != NULL))
+		return command_misused(args->command, "--child and --known-at are asked of a store");
+	if (facts && as_of_text == NULL)
+		return command_misused(args->command, "say for which day: --as-of DATE");
+	if ((as_of_text != NULL && !day_read(str_of(as_of_text), &as_of, &err)) ||
+		(carried != NULL && !coverage_read(str_of(carried), &coverage, &err)))
+		return command_fail(args->command, &err);
+	return (facts ? run_facts : run_store)(args, carried == NULL ? NULL : &coverage, as_of);
+}
+
 const struct command command_clocks = {
 	.name = "clocks",
-	.summary = "Work out every clock, from a file of facts or from a store",
+	.summary = "every clock, from a file of facts or from a store, with why",
 	.usage = "duly clocks --facts FILE|- --as-of DATE [--coverage WORD:FROM:TO,...]\n"
 		 "duly clocks --data DIR [--child NUMBER] [--known-at DATE] [--as-of DATE]",
 	.help = "Reads subject,thread,event,on,detail and writes a row for each clock: what was due\n"

@@ -17,9 +17,10 @@ SQL(clocks_stored,
 	"disapplied, doubt, known_to FROM clock WHERE subject = $1 ORDER BY n");
 SQL(coverage_stored,
 	"SELECT c.word, c.from_day, c.to_day FROM coverage c JOIN import i ON i.id = c.import "
-	"WHERE i.authority = $1");
+	"WHERE i.authority = $1 AND i.ended_at <= $2");
 SQL(coverage_known,
-	"SELECT count(*), max(known_to) FROM import WHERE authority = $1 AND kind <> 'people'");
+	"SELECT count(*), max(known_to) FROM import WHERE authority = $1 AND ended_at <= $2 "
+	"AND kind <> 'people'");
 
 bool store_subject_find(struct store *store, str authority, enum subject_kind kind, str key,
 	int64_t *subject, struct err *err)
@@ -184,9 +185,17 @@ bool store_clocks(struct store *store, struct arena *arena, int64_t subject, str
 bool store_coverage(
 	struct store *store, str authority, struct coverage *out, day *known_to, struct err *err)
 {
+	return store_coverage_at(store, authority, INSTANT_UNKNOWN, out, known_to, err);
+}
+
+bool store_coverage_at(struct store *store, str authority, instant known_at, struct coverage *out,
+	day *known_to, struct err *err)
+{
 	memset(out, 0, sizeof *out);
+	int64_t upto = known_at == INSTANT_UNKNOWN ? INT64_MAX : known_at;
 	struct stmt *stmt = db_use(store->db, &coverage_known);
 	db_bind_text(stmt, 1, authority);
+	db_bind_int(stmt, 2, upto);
 	if (db_step(stmt, err) != DB_ROW)
 		return false;
 	/* Nothing was ever imported: what people enter is all there is, and it limits nothing. */
@@ -195,6 +204,7 @@ bool store_coverage(
 	db_reset(stmt);
 	stmt = db_use(store->db, &coverage_stored);
 	db_bind_text(stmt, 1, authority);
+	db_bind_int(stmt, 2, upto);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		enum word word = word_find(db_text(stmt, 0));

@@ -147,6 +147,9 @@ MUST_USE bool store_clocks(struct store *store, struct arena *arena, int64_t sub
 	struct clocks *out, struct err *err);
 MUST_USE bool store_coverage(
 	struct store *store, str authority, struct coverage *out, day *known_to, struct err *err);
+/* As it was known then: a later import carries nothing yet. */
+MUST_USE bool store_coverage_at(struct store *store, str authority, instant known_at,
+	struct coverage *out, day *known_to, struct err *err);
 /* Every visible subject in order of key: for the command line and the benchmarks. */
 MUST_USE bool store_each_subject(struct store *store, str authority, str key,
 	bool (*visit)(void *to, int64_t subject, str key, struct err *err), void *to,
