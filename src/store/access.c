@@ -15,6 +15,10 @@ SQL(authority_add,
 SQL(people_of_authority,
 	"SELECT id, login_key, name_key, role, team FROM person "
 	"WHERE authority = $1 AND disabled = 0 ORDER BY id");
+SQL(access_level,
+	"SELECT max(a.level) FROM access a WHERE a.subject = $4 AND (a.holder = $1 OR a.holder = "
+	"(SELECT -(u.id * 16 + CAST($2 AS BIGINT)) - 1 FROM authority u WHERE u.code = $3))");
+SQL(subject_exists, "SELECT 2 FROM subject WHERE id = $1");
 
 struct named {
 	str key;
@@ -186,4 +190,22 @@ size_t people_access(const struct people *people, struct arena *arena,
 	}
 	qsort(out, n, sizeof *out, compare_rows);
 	return n;
+}
+
+bool store_access(struct store *store, const struct actor *actor, int64_t subject, int *level,
+	struct err *err)
+{
+	bool system = actor->role == ROLE_SYSTEM;
+	struct stmt *stmt = db_use(store->db, system ? &subject_exists : &access_level);
+	db_bind_int(stmt, 1, system ? subject : actor->user);
+	if (!system) {
+		db_bind_int(stmt, 2, (int64_t)actor->role);
+		db_bind_text(stmt, 3, actor->authority);
+		db_bind_int(stmt, 4, subject);
+	}
+	enum db_row row = db_step(stmt, err);
+	*level = row == DB_ROW ? (int)db_int(stmt, 0) : 0;
+	db_reset(stmt);
+	return row != DB_FAIL &&
+		(*level > 0 || err_set(err, ERR_MISSING, "there is no such child here"));
 }

@@ -147,9 +147,9 @@ bool store_look(struct store *store, const struct look *look, struct err *err)
 		.authority = look->actor->authority,
 		.subjects = buf_view(&subjects),
 	};
-	bool done = step_begin(store, err) && ledger_append(store, &entry, err) &&
-		step_end(store, err);
-	if (!done)
+	bool begun = step_begin(store, err);
+	bool done = begun && ledger_append(store, &entry, err) && step_end(store, err);
+	if (begun && !done)
 		step_undo(store);
 	buf_close(&subjects);
 	return done;

@@ -16,8 +16,8 @@ SQL(clocks_between,
 	"due_data, last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, "
 	"ended_by, disapplied, doubt, known_to FROM clock " BETWEEN ", n");
 SQL(child_rows_between,
-	"SELECT subject, authority, number, forename, surname, name_key, born, expected, died, iro, "
-	"chair, worker, team, iro_key, chair_key, worker_key, team_key, openness, looked_after, "
+	"SELECT subject, authority, number, forename, surname, name_key, born, expected, "
+	"died, iro, chair, worker, team, iro_key, chair_key, worker_key, team_key, openness, looked_after, "
 	"on_plan, next_due, next_rule, next_booked, unsure_due, unsure_rule, unsure_booked, unknowns, "
 	"unknown_rule, sibling_group FROM child_row " BETWEEN);
 SQL(access_between, "SELECT subject, holder, relation, level FROM access " BETWEEN ", holder");

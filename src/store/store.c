@@ -337,7 +337,6 @@ bool store_set(struct store *store, const struct actor *actor, str key, str valu
 		return false;
 	if (key.n == 0 || key.n > 100 || value.n > 4000)
 		return err_set(err, ERR_INPUT, "a setting has a name of up to 100 characters");
-	struct arena *arena = arena_open(8192);
 	struct entry entry = {
 		.at = store_now(store),
 		.actor = actor->user,
@@ -348,11 +347,11 @@ bool store_set(struct store *store, const struct actor *actor, str key, str valu
 	};
 	crypto_generichash(entry.digest, DIGEST,
 		(const unsigned char *)(value.p == NULL ? "" : value.p), value.n, store->key, KEY);
-	bool done = step_begin(store, err) && write_setting(store, key, value, err) &&
+	bool begun = step_begin(store, err);
+	bool done = begun && write_setting(store, key, value, err) &&
 		after_setting(store, key, err) && ledger_append(store, &entry, err) &&
 		step_end(store, err);
-	if (!done)
+	if (begun && !done)
 		step_undo(store);
-	arena_close(arena);
 	return done;
 }

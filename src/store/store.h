@@ -155,6 +155,11 @@ MUST_USE bool store_each_subject(struct store *store, str authority, str key,
 	bool (*visit)(void *to, int64_t subject, str key, struct err *err), void *to,
 	struct err *err);
 
+/* What somebody may see of a subject: 1 the row without a name, 2 all. ERR_MISSING when nothing, or
+ * when there is no such subject: the two are not to be told apart. */
+MUST_USE bool store_access(struct store *store, const struct actor *actor, int64_t subject,
+	int *level, struct err *err);
+
 /* ---- the ledger: who did or saw what. Ids, acts and keyed digests, never content. */
 struct look {
 	const struct actor *actor;

@@ -135,12 +135,10 @@ CREATE TABLE session (
 	token {bytes} PRIMARY KEY,
 	person {int} NOT NULL REFERENCES person (id),
 	began_at {int} NOT NULL,
-	seen_at {int} NOT NULL,
-	ends_at {int} NOT NULL,
-	csrf {bytes} NOT NULL
+	seen_at {int} NOT NULL
 ){strict};
 CREATE INDEX session_by_person ON session (person);
-CREATE INDEX session_by_end ON session (ends_at);
+CREATE INDEX session_by_sight ON session (seen_at);
 
 CREATE TABLE attempt (
 	id {int} PRIMARY KEY,

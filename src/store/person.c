@@ -1,0 +1,375 @@
+#include "store/person.h"
+
+#include "store/inside.h"
+
+#include <string.h>
+
+SQL(person_add,
+	"INSERT INTO person (id, login, login_key, name, name_key, role, team, authority, password, "
+	"disabled, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)");
+#define PERSON                                                                                     \
+	"SELECT id, login, name, role, team, authority, password, disabled, added_at FROM person "
+SQL(person_by_login, PERSON "WHERE login = $1");
+SQL(person_by_id, PERSON "WHERE id = $1");
+SQL(person_all, PERSON "ORDER BY login");
+SQL(person_of_authority, PERSON "WHERE authority = $1 ORDER BY login");
+SQL(person_password, "UPDATE person SET password = $2 WHERE id = $1");
+SQL(person_disable, "UPDATE person SET disabled = 1 WHERE id = $1");
+SQL(person_sessions_end, "DELETE FROM session WHERE person = $1");
+/* Children whose allocation names a person, by login or name, or their team. */
+SQL(children_naming,
+	"SELECT subject FROM child_row WHERE authority = $1 AND iro_key IN ($2, $3) "
+	"UNION SELECT subject FROM child_row WHERE authority = $1 AND chair_key IN ($2, $3) "
+	"UNION SELECT subject FROM child_row WHERE authority = $1 AND worker_key IN ($2, $3) "
+	"UNION SELECT subject FROM child_row WHERE authority = $1 AND team_key = $4 AND $4 <> ''");
+SQL(session_add, "INSERT INTO session (token, person, began_at, seen_at) VALUES ($1, $2, $3, $3)");
+SQL(session_find,
+	"SELECT p.id, p.login, p.name, p.role, p.team, p.authority, p.password, p.disabled, "
+	"p.added_at, s.began_at, s.seen_at FROM session s JOIN person p ON p.id = s.person "
+	"WHERE s.token = $1");
+SQL(session_seen, "UPDATE session SET seen_at = $2 WHERE token = $1");
+SQL(session_end, "DELETE FROM session WHERE token = $1");
+SQL(session_sweep, "DELETE FROM session WHERE seen_at < $1");
+SQL(attempt_add, "INSERT INTO attempt (id, login, address, at) VALUES ($1, $2, $3, $4)");
+SQL(attempt_count,
+	"SELECT (SELECT count(*) FROM attempt WHERE login = $1 AND at > $3), "
+	"(SELECT count(*) FROM attempt WHERE address = $2 AND at > $3)");
+SQL(attempt_forget, "DELETE FROM attempt WHERE login = $1");
+SQL(attempt_sweep, "DELETE FROM attempt WHERE at < $1");
+
+static void person_of(struct arena *arena, struct stmt *stmt, struct person *out)
+{
+	enum role role;
+	*out = (struct person){
+		.id = db_int(stmt, 0),
+		.login = arena_str(arena, db_text(stmt, 1)),
+		.name = arena_str(arena, db_text(stmt, 2)),
+		.role = role_find(db_text(stmt, 3), &role) ? role : ROLE_NONE,
+		.team = arena_str(arena, db_text(stmt, 4)),
+		.authority = arena_str(arena, db_text(stmt, 5)),
+		.password = arena_str(arena, db_text(stmt, 6)),
+		.disabled = db_int(stmt, 7) == 1,
+		.added_at = db_int(stmt, 8),
+	};
+}
+
+static bool read_one(struct arena *arena, struct stmt *stmt, struct person *out, struct err *err)
+{
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_ROW)
+		person_of(arena, stmt, out);
+	db_reset(stmt);
+	return row == DB_ROW ||
+		(row == DB_DONE && err_set(err, ERR_MISSING, "there is no such person"));
+}
+
+bool store_person_find(
+	struct store *store, struct arena *arena, str login, struct person *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &person_by_login);
+	db_bind_text(stmt, 1, login);
+	return read_one(arena, stmt, out, err);
+}
+
+bool store_person_read(
+	struct store *store, struct arena *arena, int64_t id, struct person *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &person_by_id);
+	db_bind_int(stmt, 1, id);
+	return read_one(arena, stmt, out, err);
+}
+
+bool store_person_list(struct store *store, struct arena *arena, str authority,
+	struct person_list *out, struct err *err)
+{
+	*out = (struct person_list){ 0 };
+	struct stmt *stmt =
+		db_use(store->db, authority.n > 0 ? &person_of_authority : &person_all);
+	if (authority.n > 0)
+		db_bind_text(stmt, 1, authority);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		if (out->n == out->room) {
+			out->room = out->room == 0 ? 16 : out->room * 2;
+			struct person *item = arena_take(arena, out->room, sizeof *item);
+			if (out->n > 0)
+				memcpy(item, out->item, out->n * sizeof *item);
+			out->item = item;
+		}
+		person_of(arena, stmt, &out->item[out->n++]);
+	}
+	return row == DB_DONE;
+}
+
+/* ---- changes: each stands in the ledger */
+
+static bool note(struct store *store, const struct actor *actor, str act, int64_t person,
+	struct err *err)
+{
+	char object[40];
+	struct buf text = { 0 };
+	buf_format(&text, "person:%lld", (long long)person);
+	must(text.n < sizeof object);
+	memcpy(object, text.p, text.n);
+	struct entry entry = {
+		.at = store_now(store),
+		.actor = actor->user,
+		.role = actor->role,
+		.act = act,
+		.authority = actor->authority,
+		.objects = { object, text.n },
+	};
+	buf_close(&text);
+	return ledger_append(store, &entry, err);
+}
+
+/* Who is named by children's allocations now sees them, or no longer does. */
+static bool sight_changed(struct store *store, const struct person *person, struct err *err)
+{
+	struct arena *arena = arena_open(1 << 16);
+	struct subjects subjects = { 0 };
+	struct stmt *stmt = db_use(store->db, &children_naming);
+	db_bind_text(stmt, 1, person->authority);
+	db_bind_text(stmt, 2, folded(arena, person->login));
+	db_bind_text(stmt, 3, folded(arena, person->name));
+	db_bind_text(stmt, 4, folded(arena, person->team));
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW)
+		subjects_add(&subjects, db_int(stmt, 0));
+	subjects_sort(&subjects);
+	bool done = row == DB_DONE && recompute(store, person->authority, &subjects, err);
+	mem_free(subjects.item);
+	arena_close(arena);
+	return done;
+}
+
+static bool add(struct store *store, const struct person *person, int64_t id, struct err *err)
+{
+	struct arena *arena = arena_open(1 << 16);
+	struct stmt *stmt = db_use(store->db, &person_add);
+	db_bind_int(stmt, 1, id);
+	db_bind_text(stmt, 2, person->login);
+	db_bind_text(stmt, 3, folded(arena, person->login));
+	db_bind_text(stmt, 4, person->name);
+	db_bind_text(stmt, 5, folded(arena, person->name));
+	db_bind_text(stmt, 6, role_text(person->role));
+	db_bind_text(stmt, 7, person->team);
+	db_bind_text(stmt, 8, person->authority);
+	db_bind_text(stmt, 9, person->password);
+	db_bind_int(stmt, 10, store_now(store));
+	struct err why = { 0 };
+	bool done = db_do(stmt, &why);
+	arena_close(arena);
+	if (!done && why.code == ERR_DUPLICATE)
+		return err_set(err, ERR_DUPLICATE, "the sign-in name %.*s is taken",
+			STR_ARGS(person->login));
+	return done || err_set(err, why.code, "%s", why.text);
+}
+
+static bool may_manage(const struct actor *actor, struct err *err)
+{
+	return policy_may(actor->role, MAY_MANAGE_USERS, RELATION_NONE, OPEN) ||
+		err_set(err, ERR_DENIED, "your role may not manage who signs in");
+}
+
+bool store_person_add(struct store *store, const struct actor *actor, const struct person *person,
+	int64_t *id, struct err *err)
+{
+	if (!may_manage(actor, err))
+		return false;
+	bool begun = step_begin(store, err);
+	bool done = begun && take_id(store, id, err) && add(store, person, *id, err) &&
+		sight_changed(store, person, err) &&
+		note(store, actor, S("person:add"), *id, err) && step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	return done;
+}
+
+static bool set_password(struct store *store, int64_t id, str password, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &person_password);
+	db_bind_int(stmt, 1, id);
+	db_bind_text(stmt, 2, password);
+	if (!db_do(stmt, err))
+		return false;
+	return db_changed(store->db) == 1 || err_set(err, ERR_MISSING, "there is no such person");
+}
+
+static bool end_sessions(struct store *store, int64_t id, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &person_sessions_end);
+	db_bind_int(stmt, 1, id);
+	return db_do(stmt, err);
+}
+
+bool store_person_password(struct store *store, const struct actor *actor, int64_t id,
+	str password, struct err *err)
+{
+	if (actor->user != id && !may_manage(actor, err))
+		return false;
+	bool begun = step_begin(store, err);
+	bool done = begun && set_password(store, id, password, err) &&
+		end_sessions(store, id, err) &&
+		note(store, actor, S("person:password"), id, err) && step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	return done;
+}
+
+static bool in_step(struct store *store, struct stmt *stmt, struct err *err)
+{
+	bool done = db_do(stmt, err) && step_end(store, err);
+	if (!done)
+		step_undo(store);
+	return done;
+}
+
+bool store_person_rehash(struct store *store, int64_t id, str password, struct err *err)
+{
+	bool begun = step_begin(store, err);
+	bool done = begun && set_password(store, id, password, err) && step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	return done;
+}
+
+bool store_person_disable(
+	struct store *store, const struct actor *actor, int64_t id, struct err *err)
+{
+	if (!may_manage(actor, err))
+		return false;
+	struct arena *arena = arena_open(1 << 16);
+	struct person person;
+	bool begun = step_begin(store, err);
+	bool done = begun && store_person_read(store, arena, id, &person, err);
+	if (done) {
+		struct stmt *stmt = db_use(store->db, &person_disable);
+		db_bind_int(stmt, 1, id);
+		done = db_do(stmt, err);
+	}
+	done = done && end_sessions(store, id, err) && sight_changed(store, &person, err) &&
+		note(store, actor, S("person:disable"), id, err) && step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	arena_close(arena);
+	return done;
+}
+
+/* ---- sessions */
+
+static str token_bytes(const unsigned char *token)
+{
+	return str_bytes(token, SESSION_TOKEN);
+}
+
+bool store_session_begin(struct store *store, const unsigned char token[SESSION_TOKEN],
+	int64_t person, instant now, struct err *err)
+{
+	if (!step_begin(store, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, &session_add);
+	db_bind_bytes(stmt, 1, token_bytes(token));
+	db_bind_int(stmt, 2, person);
+	db_bind_int(stmt, 3, now);
+	return in_step(store, stmt, err);
+}
+
+bool store_session_find(struct store *store, struct arena *arena,
+	const unsigned char token[SESSION_TOKEN], struct person_session *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &session_find);
+	db_bind_bytes(stmt, 1, token_bytes(token));
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_ROW) {
+		person_of(arena, stmt, &out->person);
+		out->began_at = db_int(stmt, 9);
+		out->seen_at = db_int(stmt, 10);
+	}
+	db_reset(stmt);
+	return row == DB_ROW ||
+		(row == DB_DONE && err_set(err, ERR_MISSING, "there is no such session"));
+}
+
+bool store_session_seen(struct store *store, const unsigned char token[SESSION_TOKEN], instant now,
+	struct err *err)
+{
+	if (!step_begin(store, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, &session_seen);
+	db_bind_bytes(stmt, 1, token_bytes(token));
+	db_bind_int(stmt, 2, now);
+	return in_step(store, stmt, err);
+}
+
+bool store_session_end(
+	struct store *store, const unsigned char token[SESSION_TOKEN], struct err *err)
+{
+	if (!step_begin(store, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, &session_end);
+	db_bind_bytes(stmt, 1, token_bytes(token));
+	return in_step(store, stmt, err);
+}
+
+bool store_session_sweep(struct store *store, instant before, struct err *err)
+{
+	if (!step_begin(store, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, &session_sweep);
+	db_bind_int(stmt, 1, before);
+	return in_step(store, stmt, err);
+}
+
+/* ---- attempts */
+
+bool store_attempt_add(struct store *store, str login, str address, instant at, struct err *err)
+{
+	int64_t id;
+	if (!step_begin(store, err))
+		return false;
+	if (!take_id(store, &id, err)) {
+		step_undo(store);
+		return false;
+	}
+	struct stmt *stmt = db_use(store->db, &attempt_add);
+	db_bind_int(stmt, 1, id);
+	db_bind_text(stmt, 2, login);
+	db_bind_text(stmt, 3, address);
+	db_bind_int(stmt, 4, at);
+	return in_step(store, stmt, err);
+}
+
+bool store_attempt_count(struct store *store, str login, str address, instant since,
+	int64_t *of_login, int64_t *of_address, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &attempt_count);
+	db_bind_text(stmt, 1, login);
+	db_bind_text(stmt, 2, address);
+	db_bind_int(stmt, 3, since);
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_ROW) {
+		*of_login = db_int(stmt, 0);
+		*of_address = db_int(stmt, 1);
+	}
+	db_reset(stmt);
+	return row == DB_ROW;
+}
+
+bool store_attempt_forget(struct store *store, str login, struct err *err)
+{
+	if (!step_begin(store, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, &attempt_forget);
+	db_bind_text(stmt, 1, login);
+	return in_step(store, stmt, err);
+}
+
+bool store_attempt_sweep(struct store *store, instant before, struct err *err)
+{
+	if (!step_begin(store, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, &attempt_sweep);
+	db_bind_int(stmt, 1, before);
+	return in_step(store, stmt, err);
+}

@@ -1,0 +1,72 @@
+/* person.h - the people who may sign in, their sessions and their attempts, as identity/ keeps them.
+ *
+ * Only the statements live here; what a sign-in name or a password may be is identity's. Who is
+ * added or disabled gets or loses sight of the children who name them in the same transaction, and
+ * both stand in the ledger. Times come from the caller, so that a test can move them.
+ */
+#pragma once
+
+#include "store/store.h"
+
+enum { SESSION_TOKEN = 32 }; /* bytes of the hash of what a browser holds */
+
+struct person {
+	int64_t id;
+	str login, name; /* a child's allocation names either */
+	enum role role;
+	str team, authority;
+	str password; /* its hash, as text */
+	bool disabled;
+	instant added_at;
+};
+
+struct person_list {
+	struct person *item; /* in the arena */
+	size_t n, room;
+};
+
+/* ERR_DUPLICATE for a login that is taken, by a disabled person too; ERR_DENIED. */
+MUST_USE bool store_person_add(struct store *store, const struct actor *actor,
+	const struct person *person, int64_t *id, struct err *err);
+/* ERR_MISSING when there is none. Disabled people are found. */
+MUST_USE bool store_person_find(
+	struct store *store, struct arena *arena, str login, struct person *out, struct err *err);
+MUST_USE bool store_person_read(
+	struct store *store, struct arena *arena, int64_t id, struct person *out, struct err *err);
+/* By login; of all authorities when `authority` is empty. */
+MUST_USE bool store_person_list(struct store *store, struct arena *arena, str authority,
+	struct person_list *out, struct err *err);
+/* A new password stands in the ledger, and ends the person's sessions; a new hash of the same one
+ * does neither. */
+MUST_USE bool store_person_password(struct store *store, const struct actor *actor, int64_t id,
+	str password, struct err *err);
+MUST_USE bool store_person_rehash(struct store *store, int64_t id, str password, struct err *err);
+/* Ends their sessions, and their sight of every child. ERR_MISSING; ERR_DENIED. */
+MUST_USE bool store_person_disable(
+	struct store *store, const struct actor *actor, int64_t id, struct err *err);
+
+/* ---- sessions, by the hash of their token */
+struct person_session {
+	struct person person;
+	instant began_at, seen_at;
+};
+MUST_USE bool store_session_begin(struct store *store, const unsigned char token[SESSION_TOKEN],
+	int64_t person, instant now, struct err *err);
+/* ERR_MISSING when there is none. Whether it still holds is for identity to say. One statement. */
+MUST_USE bool store_session_find(struct store *store, struct arena *arena,
+	const unsigned char token[SESSION_TOKEN], struct person_session *out, struct err *err);
+MUST_USE bool store_session_seen(struct store *store, const unsigned char token[SESSION_TOKEN],
+	instant now, struct err *err);
+MUST_USE bool store_session_end(
+	struct store *store, const unsigned char token[SESSION_TOKEN], struct err *err);
+/* Forgets the sessions last seen before `before`. */
+MUST_USE bool store_session_sweep(struct store *store, instant before, struct err *err);
+
+/* ---- attempts to sign in */
+MUST_USE bool store_attempt_add(
+	struct store *store, str login, str address, instant at, struct err *err);
+/* Those after `since`, of the login and of the address. */
+MUST_USE bool store_attempt_count(struct store *store, str login, str address, instant since,
+	int64_t *of_login, int64_t *of_address, struct err *err);
+MUST_USE bool store_attempt_forget(struct store *store, str login, struct err *err);
+MUST_USE bool store_attempt_sweep(struct store *store, instant before, struct err *err);
