@@ -120,7 +120,7 @@ TEST(a_name_that_may_not_be_seen_is_not_found_by_it)
 	list = read_list(&scene,
 		(struct caseload_query){ .actor = &scene.officer, .text = S("zoe SECRET") });
 	check_int(list.n, 1);
-	list = read_list(&scene, (struct caseload_query){ .actor = &scene.manager, .text = S("a3") });
+	list = read_list(&scene, (struct caseload_query){ .actor = &scene.manager, .text = S("A3") });
 	check_int(list.n, 1);
 	list = read_list(&scene, (struct caseload_query){ .actor = &scene.manager, .text = S("x_%") });
 	check_int(list.n, 0);
@@ -170,7 +170,7 @@ TEST(a_list_is_filtered_sorted_and_paged)
 	query.backwards = false;
 	list = read_list(&scene, query);
 	for (size_t i = 1; i < list.n; i++)
-		check_true(list.row[i - 1].born <= list.row[i].born);
+		check_true(list.row[i - 1].born >= list.row[i].born);
 	query.sort = LIST_BY_WORST;
 	list = read_list(&scene, query);
 	for (size_t i = 1; i < list.n; i++)
