@@ -1,26 +1,36 @@
 """Event words: law/words.def says what the practice's own list says, where that list is at hand."""
 
 import re
-from pathlib import Path
 
 from tree import ROOT
 
-PLANTED = {}
-FINDS = []
 SOURCE = ROOT.parent / "shared" / "domain" / "events.tsv"
+PLANTED = {"src/law/words.def": 'WORD(BIRTH, "birth", CHILD, 0, START, "", "")\n'
+                                'WORD(HOME_OPENED, "home-opened", CHILD, 0, START, "", "")\n'
+                                'WORD(MADE_UP, "made-up", CHILD, 0, START, "", "")\n'}
+LIST = "word\tsubject\tthread\tdetail\tnote\nbirth\tchild\t\t\t\nhome-opened\thome\t\t\t\ndeath\tchild\t\t\t\n"
+FINDS = ["src/law/words.def:1", "src/law/words.def:2", "src/law/words.def:3"]
 
 
-def listed(path):
-    rows = [l.split("\t") for l in Path(path).read_text().splitlines() if l and not l.startswith("#")]
-    head = rows[0]
-    return {row[head.index("word")] if "word" in head else row[0] for row in rows[1:]}
+def listed(text):
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    word, subject = rows[0].index("word"), rows[0].index("subject")
+    return {row[word]: row[subject] for row in rows[1:]}
 
 
 def check(tree):
     path = "src/law/words.def"
-    if path not in tree.paths() or not SOURCE.is_file():
+    planted = tree.paths() == list(PLANTED)
+    if path not in tree.paths() or not (planted or SOURCE.is_file()):
         return []
-    ours = set(re.findall(r'"([a-z0-9][a-z0-9._-]*)"|\bWORD\(\s*([a-z0-9_]+)', tree.text(path)))
-    ours = {a or b.replace("_", "-") for a, b in ours}
-    wanted = {w for w in listed(SOURCE)}
-    return [(path, 1, f"the practice's list has {w}, this has not") for w in sorted(wanted - ours)]
+    wanted = listed(LIST if planted else SOURCE.read_text())
+    text, ours, found = tree.text(path), {}, []
+    for m in re.finditer(r'^WORD\(\w+, "([a-z0-9-]+)", ([A-Z_]+),', text, re.M):
+        ours[m[1]] = m[2].lower()
+        line = text.count("\n", 0, m.start()) + 1
+        if m[1] not in wanted:
+            found.append((path, line, f"{m[1]} is not in the practice's list"))
+        elif wanted[m[1]] != ours[m[1]]:
+            found.append((path, line, f"{m[1]} is of {wanted[m[1]]}, not of {ours[m[1]]}"))
+    return found + [(path, 1, f"the practice's list has {word}, this has not")
+                    for word in wanted if word not in ours]
