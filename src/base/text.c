@@ -14,6 +14,20 @@ static struct buf arena_buf(struct arena *arena, size_t room)
 	return (struct buf){ .p = arena_take(arena, room, 1), .room = room, .limit = room };
 }
 
+/* "line 3, byte 17": people look for it in an editor. */
+static bool refuse_byte(str bytes, size_t at, const char *what, struct err *err)
+{
+	size_t line = 1, start = 0;
+	for (size_t i = 0; i < at; i++) {
+		if (bytes.p[i] == '\n') {
+			line++;
+			start = i + 1;
+		}
+	}
+	return err_set(err, ERR_INPUT, "line %zu, byte %zu (%02X): %s", line, at - start + 1,
+		(unsigned char)bytes.p[at], what);
+}
+
 static bool from_windows_1252(str bytes, struct arena *arena, str *text, struct err *err)
 {
 	struct buf buf = arena_buf(arena, bytes.n * 3);
@@ -21,10 +35,9 @@ static bool from_windows_1252(str bytes, struct arena *arena, str *text, struct 
 		unsigned char byte = (unsigned char)bytes.p[i];
 		uint32_t code = byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
 		if (code == 0)
-			return err_set(err, ERR_INPUT,
-				"byte %zu (%02X) is no character of UTF-8 nor of Windows-1252: "
-				"save the file as UTF-8",
-				i + 1, byte);
+			return refuse_byte(bytes, i,
+				"no character of UTF-8 nor of Windows-1252; save the file as UTF-8",
+				err);
 		buf_utf8(&buf, code);
 	}
 	*text = buf_view(&buf);
@@ -76,14 +89,14 @@ bool text_decode(
 		body = str_from(bytes, 3);
 		size_t at = utf8_check(body);
 		if (at < body.n)
-			return err_set(err, ERR_INPUT, "byte %zu is not UTF-8", at + 4);
+			return refuse_byte(body, at, "not UTF-8, which the file says that it is", err);
 	} else {
 		*encoding = TEXT_UTF8;
 	}
 	/* Before anything is guessed: a spreadsheet or a PDF would pass for Windows-1252. */
 	size_t nul = str_find(body, '\0');
 	if (nul < body.n)
-		return err_set(err, ERR_INPUT, "this is not a text file (byte %zu is NUL)", nul + 1);
+		return refuse_byte(body, nul, "this is not a text file", err);
 	if (*encoding == TEXT_UTF8 && utf8_check(body) < body.n) {
 		*encoding = TEXT_WINDOWS_1252;
 		if (!from_windows_1252(bytes, arena, &body, err))

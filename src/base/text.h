@@ -13,7 +13,7 @@ enum text_encoding { TEXT_UTF8, TEXT_UTF8_MARKED, TEXT_UTF16_LE, TEXT_UTF16_BE, 
 
 /* *text is valid UTF-8 without byte-order mark: a part of `bytes` where they are UTF-8 already,
  * otherwise in the arena. What is not UTF-8 and has no mark is taken for Windows-1252. False when
- * it can be none of them, with the byte where it fails. */
+ * it can be none of them, with line and byte: "line 3, byte 17 (81): ...". */
 MUST_USE bool text_decode(str bytes, struct arena *arena, str *text, enum text_encoding *encoding,
 	struct err *err);
 const char *text_encoding_name(enum text_encoding encoding); /* "UTF-8", "Windows-1252", ... */

@@ -106,6 +106,8 @@ TEST(arithmetic_stops_at_the_limits_and_unknown_stays_unknown)
 	check_int(day_add(DAY_MIN, -1), DAY_UNKNOWN);
 	check_int(day_add(DAY_MAX, INT32_MAX), DAY_UNKNOWN);
 	check_int(day_add(DAY_MAX, -1), DAY_MAX - 1);
+	check_int(day_add(DAY_MAX - 1, 1), DAY_MAX);
+	check_int(day_add(DAY_MIN + 1, -1), DAY_MIN);
 	check_int(day_add(DAY_UNKNOWN, 1), DAY_UNKNOWN);
 	check_int(day_add_months(DAY_UNKNOWN, 1), DAY_UNKNOWN);
 	check_int(day_add_months(DAY_MAX, 1), DAY_UNKNOWN);

@@ -40,8 +40,9 @@ TEST(an_arena_hands_out_zeroed_and_aligned_memory)
 
 TEST(an_arena_past_its_cap_is_full_until_reset)
 {
-	struct arena *arena = arena_open(100);
+	struct arena *arena = arena_open(96);
 	arena_take(arena, 96, 1);
+	check_int(arena_used(arena), 96);
 	check_false(arena_full(arena));
 	int *over = arena_new(arena, int);
 	*over = 7;

@@ -22,6 +22,7 @@ TEST(texts_are_compared_by_bytes)
 	check_true(str_compare(S("\x7F"), S("\x80")) < 0);
 	check_true(str_equal_nocase(S("LAchildID"), S("lachildid")));
 	check_false(str_equal_nocase(S("a"), S("ab")));
+	check_false(str_equal_nocase(S("ab"), S("ac")));
 	check_false(str_equal_nocase(S("["), S("{")));
 	check_false(str_equal_nocase(S("@"), S("`")));
 }

@@ -44,8 +44,8 @@ TEST(other_bytes_are_windows_1252)
 	check_decoded(S("Zo\xEB"), TEXT_WINDOWS_1252, "Zoë");
 	check_decoded(S("\x80 \x93quoted\x94 O\x92" "Brien \xFF"), TEXT_WINDOWS_1252,
 		"€ “quoted” O’Brien ÿ");
-	check_refused(S("Zo\xEB \x81"), "byte 5 (81) is no character of UTF-8 nor of Windows-1252: "
-					"save the file as UTF-8");
+	check_refused(S("Zo\xEB\n\n \x81"), "line 3, byte 2 (81): no character of UTF-8 nor of "
+					   "Windows-1252; save the file as UTF-8");
 }
 
 TEST(utf16_is_known_by_its_mark)
@@ -64,10 +64,10 @@ TEST(utf16_is_known_by_its_mark)
 
 TEST(what_is_not_text_is_refused)
 {
-	check_refused(S("PK\x03\x04\0\0"), "this is not a text file (byte 5 is NUL)");
-	check_refused(S("a\0\xEB"), "this is not a text file (byte 2 is NUL)");
-	check_refused(S("\xFF\xFE" "a\0\0\0"), "this is not a text file (byte 2 is NUL)");
-	check_refused(S("\xEF\xBB\xBFZo\xEB"), "byte 6 is not UTF-8");
+	check_refused(S("PK\x03\x04\0\0"), "line 1, byte 5 (00): this is not a text file");
+	check_refused(S("a\0\xEB"), "line 1, byte 2 (00): this is not a text file");
+	check_refused(S("\xFF\xFE" "a\0\0\0"), "line 1, byte 2 (00): this is not a text file");
+	check_refused(S("\xEF\xBB\xBFZo\xEB"), "line 1, byte 3 (EB): not UTF-8, which the file says that it is");
 }
 
 TEST(every_encoding_has_a_name)

@@ -29,6 +29,18 @@ TEST(what_the_standard_forbids_is_found_where_it_stands)
 	}
 }
 
+TEST(a_wrong_byte_is_found_wherever_it_hides)
+{
+	char text[300];
+	for (size_t n = 1; n < sizeof text; n += 37) {
+		for (size_t at = 0; at < n; at++) {
+			memset(text, 'x', n);
+			text[at] = '\xE9';
+			check_int(utf8_check((str){ text, n }), at);
+		}
+	}
+}
+
 TEST(every_code_point_is_written_and_read_back)
 {
 	struct buf buf = { 0 };
@@ -125,6 +137,8 @@ TEST(names_fold_to_what_people_type)
 	check_fold("e\xCC\x81mile", "emile");
 	check_fold("St. John, Jr", "stjohnjr");
 	check_fold("ΑΛΕΞΗΣ Ёлка ЖУКОВ", "αλεξησёлкажуков");
+	check_fold("ΩϏ ЀЏАЯ", "ωϏѐџая");
+	check_fold("Ḁỹ x\xCD\xAFy\xE2\x80\x95z", "ayxyz");
 	check_fold("李小龙 2", "李小龙2");
 	check_fold("a×b÷c", "a×b÷c");
 	check_fold("\xFF", "\xEF\xBF\xBD");
@@ -152,6 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CLAIM(valid_text_is_valid_to_its_end),
 		CLAIM(what_the_standard_forbids_is_found_where_it_stands),
+		CLAIM(a_wrong_byte_is_found_wherever_it_hides),
 		CLAIM(every_code_point_is_written_and_read_back),
 		CLAIM(bytes_that_are_no_text_read_as_replacements),
 		CLAIM(text_is_cut_between_characters),

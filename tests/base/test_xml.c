@@ -155,6 +155,8 @@ TEST(limits_hold)
 		"<a <b !line 1, column 20: the text is too long");
 	check_pieces_with(S("<a><b k='12345' j='&amp;'/></a>"), limits,
 		"<a !line 1, column 26: the text of an attribute is too long");
+	check_pieces_with(S("<a><b j='1' k='12345'/></a>"), limits,
+		"<a !line 1, column 22: the text of an attribute is too long");
 	check_pieces_with(S("<a><b/><b/><b/></a>"), limits,
 		"<a <b > <b > !line 1, column 14: the document has too many elements");
 	struct buf deep = { 0 }, got = { 0 };
