@@ -1,9 +1,12 @@
 #include "cli/command.h"
 #include "cli/now.h"
+#include "cli/open.h"
 #include "job/demo_file.h"
+#include "job/demo_store.h"
 #include "law/due.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 static bool read_authority(const char *given, str *out, struct err *err)
 {
@@ -46,6 +49,54 @@ static bool read_options(const struct args *args, const struct law *law, struct 
 	return true;
 }
 
+static void tell(void *to, int64_t done)
+{
+	int64_t total = *(int64_t *)to;
+	fprintf(stderr, "\r%lld of %lld children", (long long)done, (long long)total);
+	if (done + 1000 > total)
+		fputc('\n', stderr);
+}
+
+static int make_files(const struct args *args, const struct demo_options *options, str authority)
+{
+	struct demo_written written;
+	struct err err;
+	if (!demo_write(options, authority, args_value(args, "out"), &written, &err))
+		return command_fail(args->command, &err);
+	printf("%s: %lld children, %lld episodes, %lld reviews, %lld plans\n",
+		args_value(args, "out"), (long long)written.children, (long long)written.episodes,
+		(long long)written.reviews, (long long)written.plans);
+	return EXIT_DONE;
+}
+
+static int make_store(const struct args *args, const struct demo_options *options, str authority)
+{
+	struct opened opened;
+	struct demo_stored stored;
+	int64_t total = options->children;
+	struct err err;
+	if (args_value(args, "data") == NULL)
+		return command_misused(args->command, "--data DIR gets the passwords, too");
+	if (!open_store(args, STORE_CREATE, NULL, &opened, &err))
+		return command_fail(args->command, &err);
+	opened.authority = opened.actor.authority = authority;
+	str users = arena_format(opened.arena, "%s/demo-users.txt", args_value(args, "data"));
+	const struct demo_storing storing = { .store = opened.store,
+		.env = &open_env,
+		.actor = &opened.actor,
+		.authority = authority,
+		.users = arena_text(opened.arena, users),
+		.progress = isatty(STDERR_FILENO) ? tell : NULL,
+		.self = &total };
+	bool done = demo_store(options, &storing, &stored, &err);
+	open_close(&opened);
+	if (!done)
+		return command_fail(args->command, &err);
+	printf("%s: %lld children, %lld events\n", args_value(args, "data"),
+		(long long)stored.children, (long long)stored.events);
+	return EXIT_DONE;
+}
+
 static int run(const struct args *args)
 {
 	struct err err;
@@ -53,20 +104,18 @@ static int run(const struct args *args)
 	str authority;
 	struct arena *arena = arena_open(64 << 20);
 	const struct law *law = law_open(arena);
-	const char *dir = args_value(args, "out");
+	bool files = args_value(args, "out") != NULL;
+	bool store = args_value(args, "data") != NULL || args_value(args, "database") != NULL;
 	int status = EXIT_DONE;
-	struct demo_written written;
-	if (!read_options(args, law, &options, &authority, &err)) {
+	if (!read_options(args, law, &options, &authority, &err))
 		status = command_misused(args->command, "%s", err.text);
-	} else if (dir == NULL) {
-		status = command_misused(args->command, "say where to: --out DIR");
-	} else if (!demo_write(&options, authority, dir, &written, &err)) {
-		status = command_fail(args->command, &err);
-	} else {
-		printf("%lld children, %lld episodes, %lld reviews, %lld plans\n",
-			(long long)written.children, (long long)written.episodes,
-			(long long)written.reviews, (long long)written.plans);
-	}
+	else if (!files && !store)
+		status = command_misused(
+			args->command, "say where to: --out DIR, --data DIR or both");
+	if (status == EXIT_DONE && files)
+		status = make_files(args, &options, authority);
+	if (status == EXIT_DONE && store)
+		status = make_store(args, &options, authority);
 	arena_close(arena);
 	return status;
 }
@@ -74,17 +123,22 @@ static int run(const struct args *args)
 const struct command command_demo = {
 	.name = "demo",
 	.summary = "an authority that does not exist, to try everything on",
-	.usage = "duly demo --children N --seed S --out DIR",
+	.usage = "duly demo --children N --seed S [--out DIR] [--data DIR] [--now DATE]",
 	.help = "Makes Wexcombe, a council that is nowhere: its children, and what happened to each, in\n"
 		"the shares of England. The same seed, number and day make the same authority. DIR gets\n"
 		"what a council would send: ssda903/YEAR for three years, cin/census.xml and people.csv,\n"
-		"which share the children's numbers. Postcodes are pseudo postcodes (ZZ99); provider and\n"
+		"which share the children's numbers. --data puts it into a store, with what only Duly\n"
+		"would know: bookings, visits, core groups, decisions sent, and all that happened since\n"
+		"the last return. DIR/demo-users.txt then holds a role, a sign-in name and a password a\n"
+		"line, for its owner alone. Postcodes are pseudo postcodes (ZZ99); provider and\n"
 		"worker numbers begin with a 9 and are nobody's.",
 	.option = {
 		{ "children", "N", "how many children (1000)" },
 		{ "seed", "S", "another number, another authority (1)" },
 		{ "now", "DATE", "the day it stands at (today)" },
 		{ "out", "DIR", "write the files here" },
+		{ "data", "DIR", "make a store of it here" },
+		{ "database", "URL", "sqlite:PATH or postgresql://...: the store's database" },
 		{ "authority", "CODE", "three digits (" DEMO_AUTHORITY ", which no council has)" },
 	},
 	.run = run,

@@ -52,7 +52,9 @@ static bool of_thread(const struct event *trigger, const struct event *event)
 {
 	if (same_kind(trigger->word, event->word))
 		return same_thread(trigger->thread, event->thread);
-	if (trigger->link != 0 && event->thread != 0 && word_rows[event->word].threads != 0)
+	/* A placement links to itself: that says nothing of whose care plan it is. */
+	bool linked = trigger->link != 0 && trigger->link != trigger->thread;
+	if (linked && event->thread != 0 && word_rows[event->word].threads != 0)
 		return event->thread == trigger->link;
 	return true;
 }

@@ -98,8 +98,7 @@ struct demo_care {
 	size_t workers;
 	day adoption_decided, adoption_matched;
 	day service_notified, officer_appointed,
-		plan_made;     /* only of periods begun since `watch` */
-	bool officer_day_lost; /* appointed; nobody wrote when */
+		plan_made; /* only of periods begun since `watch` */
 	struct demo_visits visits;
 	const char *previous; /* PREV_PERM: Z1 */
 	day previous_on;

@@ -88,14 +88,15 @@ static void make_reviews(
 	if (care->short_breaks)
 		return; /* V4 has no review in the return (its check 399) */
 	struct demo_series series = { calendar_add_working(options->calendar, care->began, 20), 3,
-		6, care->began, placed != DAY_UNKNOWN ? placed : care->ended, options->now, 945 };
+		6, care->began, placed != DAY_UNKNOWN ? placed : care->ended, options->now, 945,
+		false };
 	care->reviews = demo_make_series(
 		maker, dice, &series, care->review, DEMO_REVIEWS - 6, &care->review_due);
 	if (placed != DAY_UNKNOWN) {
 		/* Adoption Agencies Regulations 2005, regulation 36: four weeks, three months, six
 		 */
 		series = (struct demo_series){ placed + 28, 3, 6, placed, care->ended, options->now,
-			945 };
+			945, false };
 		size_t n = demo_make_series(maker, dice, &series, care->review + care->reviews,
 			DEMO_REVIEWS - care->reviews, &care->review_due);
 		for (size_t i = 0; i < n; i++)
@@ -130,7 +131,7 @@ static void make_workers(
 /* Steps that only Duly knows, for what began since the authority came to it. */
 static day step(struct demo_maker *maker, struct dice *dice, day from, int limit)
 {
-	if (!dice_chance(dice, 955))
+	if (!dice_chance(dice, 988))
 		return DAY_UNKNOWN;
 	int n = dice_chance(dice, 920) ? dice_in(dice, 0, limit)
 				       : limit + dice_in(dice, 1, limit + 3);
@@ -144,8 +145,6 @@ static void make_steps(struct demo_maker *maker, struct dice *dice, struct demo_
 	if (care->began >= maker->watch) {
 		care->service_notified = step(maker, dice, care->began, 2);
 		care->officer_appointed = step(maker, dice, care->began, 5);
-		care->officer_day_lost =
-			care->officer_appointed != DAY_UNKNOWN && dice_chance(dice, 20);
 		care->plan_made = step(maker, dice, care->began, 10);
 	}
 	for (size_t i = 0; i < care->placements; i++) {

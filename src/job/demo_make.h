@@ -33,12 +33,14 @@ struct demo_series {
 	day base;            /* the series starts here */
 	day ended, now;      /* ended: DAY_UNKNOWN while it runs */
 	int on_time;         /* in 1,000 */
+	bool conference;
 };
 size_t demo_make_series(const struct demo_maker *maker, struct dice *dice,
 	const struct demo_series *series, struct demo_review *review, size_t n, day *next_due);
 day demo_make_booking(
 	const struct demo_maker *maker, struct dice *dice, day last, day due, int lead);
-void demo_make_papers(const struct demo_maker *maker, struct dice *dice, day held,
+/* When the decisions and the record were sent: of a conference, the next day; of a review, 5. */
+void demo_make_papers(const struct demo_maker *maker, struct dice *dice, bool conference, day held,
 	day *decisions_sent, day *record_sent);
 void demo_make_visits(const struct demo_maker *maker, struct dice *dice, day from, day to,
 	int apart, struct demo_visits *visits);

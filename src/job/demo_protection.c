@@ -88,7 +88,7 @@ static void make_enquiry(
 	made->ended = calendar_add_working(
 		calendar, made->strategy, dice_in(dice, 4, n < 10 ? n - 1 : 9));
 	made->conference = held;
-	demo_make_papers(maker, dice, held, &made->decisions_sent, &made->record_sent);
+	demo_make_papers(maker, dice, true, held, &made->decisions_sent, &made->record_sent);
 }
 
 static void make_category(
@@ -108,7 +108,7 @@ static void make_reviews(
 	struct demo_maker *maker, struct dice *dice, struct demo_protection *made, day ended)
 {
 	struct demo_series series = { day_add_months(made->began, 3), 6, 6, made->began,
-		ended == DAY_UNKNOWN ? ended : ended + 1, maker->options->now, 945 };
+		ended == DAY_UNKNOWN ? ended : ended + 1, maker->options->now, 945, true };
 	made->reviews = demo_make_series(
 		maker, dice, &series, made->review, DEMO_REVIEWS, &made->review_due);
 	if (ended == DAY_UNKNOWN) {
@@ -120,8 +120,8 @@ static void make_reviews(
 		made->review[0] = (struct demo_review){ .held = demo_working_before(maker,
 								day_add_months(made->began, 3) - 2),
 			.participation = "" };
-		demo_make_papers(maker, dice, made->review[0].held, &made->review[0].decisions_sent,
-			&made->review[0].record_sent);
+		demo_make_papers(maker, dice, true, made->review[0].held,
+			&made->review[0].decisions_sent, &made->review[0].record_sent);
 		made->reviews = 1;
 	}
 	made->plan_ended = made->review[made->reviews - 1].held;

@@ -37,7 +37,8 @@ size_t demo_make_series(const struct demo_maker *maker, struct dice *dice,
 			break;
 		struct demo_review *made = &review[count++];
 		*made = (struct demo_review){ .held = held, .participation = "" };
-		demo_make_papers(maker, dice, held, &made->decisions_sent, &made->record_sent);
+		demo_make_papers(maker, dice, series->conference, held, &made->decisions_sent,
+			&made->record_sent);
 		due = day_add_months(held, count == 1 ? series->second : series->further);
 		last = held;
 	}
@@ -67,18 +68,21 @@ day demo_make_booking(
 /* The n-th working day after `held`, when that has come. */
 static day sent_after(const struct demo_maker *maker, day held, int n)
 {
-	day on = calendar_add_working(maker->options->calendar, held, n);
+	day on = n == 0 ? held : calendar_add_working(maker->options->calendar, held, n);
 	return on <= maker->options->now ? on : DAY_UNKNOWN;
 }
 
-void demo_make_papers(const struct demo_maker *maker, struct dice *dice, day held,
+void demo_make_papers(const struct demo_maker *maker, struct dice *dice, bool conference, day held,
 	day *decisions_sent, day *record_sent)
 {
-	static const struct weighted_range decisions[] = { { 1, 3, 55 }, { 4, 5, 29 },
-		{ 6, 12, 12 }, { 9999, 9999, 4 } };
-	static const struct weighted_range records[] = { { 6, 15, 82 }, { 16, 24, 13 },
-		{ 9999, 9999, 5 } };
-	int n = DICE_RANGE(dice, decisions), m = DICE_RANGE(dice, records);
+	static const struct weighted_range after_review[] = { { 1, 3, 60 }, { 4, 5, 30 },
+		{ 6, 12, 8 }, { 9999, 9999, 2 } };
+	static const struct weighted_range after_conference[] = { { 0, 1, 93 }, { 2, 4, 6 },
+		{ 9999, 9999, 1 } };
+	static const struct weighted_range records[] = { { 6, 15, 88 }, { 16, 24, 10 },
+		{ 9999, 9999, 2 } };
+	int n = conference ? DICE_RANGE(dice, after_conference) : DICE_RANGE(dice, after_review);
+	int m = DICE_RANGE(dice, records);
 	*decisions_sent = n == 9999 ? DAY_UNKNOWN : sent_after(maker, held, n);
 	*record_sent = m == 9999 ? DAY_UNKNOWN : sent_after(maker, held, m);
 }

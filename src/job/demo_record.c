@@ -1,0 +1,254 @@
+/* A child of the demonstration as records. */
+#include "job/demo_store.h"
+
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct making {
+	const struct demo_child *child;
+	struct arena *arena;
+	day watch;
+	struct demo_changes *out;
+};
+
+/* A new record of the child; *at, when asked for, is what another record calls it by. */
+static void *add(struct making *m, const struct record_type *type, ref *at)
+{
+	void *record = record_new(m->arena, type);
+	if (at != NULL)
+		*at = (ref){ -(int64_t)m->out->n - 1 };
+	ARRAY_MORE(m->out) =
+		(struct change){ .act = CHANGE_ADD, .type = type, .subject = -1, .record = record };
+	return record;
+}
+
+static void add_step(struct making *m, ref care, ref review, ref placement, str step, day on)
+{
+	if (on == DAY_UNKNOWN)
+		return;
+	struct care_step *made = add(m, &care_step_type, NULL);
+	*made = (struct care_step){ care, step, review, placement, on };
+}
+
+static void add_booking(struct making *m, str meeting, ref thread, day on)
+{
+	if (on == DAY_UNKNOWN)
+		return;
+	struct booking *booking = add(m, &booking_type, NULL);
+	*booking = (struct booking){ meeting, thread, on };
+}
+
+static void add_placements(struct making *m, ref care, ref place[])
+{
+	const struct demo_care *made = &m->child->care;
+	ref none = { 0 };
+	for (size_t i = 0; i < made->placements; i++) {
+		const struct demo_placement *from = &made->placement[i];
+		struct placement *placement = add(m, &placement_type, &place[i]);
+		bool long_term = strcmp(from->code, "U1") == 0 || strcmp(from->code, "U4") == 0;
+		*placement = (struct placement){ .care = care,
+			.began = from->began,
+			.ended = from->ended,
+			.code = str_of(from->code),
+			.provider = str_of(from->provider),
+			.change_reason = str_of(from->change_reason),
+			.to_18 = long_term ? ANSWER_YES : ANSWER_NO,
+			.with_parent = from->code[0] == 'P' ? ANSWER_YES : ANSWER_NO,
+			.reg24 = ANSWER_NO };
+		add_step(m, care, none, place[i], S("placement-plan-made"), from->plan_made);
+	}
+}
+
+static void add_reviews(struct making *m, ref care, const ref place[])
+{
+	const struct demo_care *made = &m->child->care;
+	ref none = { 0 };
+	for (size_t i = 0; i < made->reviews; i++) {
+		const struct demo_review *from = &made->review[i];
+		ref at;
+		struct cla_review *review = add(m, &cla_review_type, &at);
+		*review = (struct cla_review){ care,
+			from->adoption ? place[made->placements - 1] : none, from->held,
+			str_of(from->participation) };
+		if (from->held < m->watch)
+			continue;
+		add_step(m, care, at, none, S("review-decisions-sent"), from->decisions_sent);
+		add_step(m, care, at, none, S("review-decisions-received"), from->decisions_sent);
+		add_step(m, care, at, none, S("review-record-completed"), from->record_sent);
+		add_step(m, care, at, none, S("review-record-distributed"), from->record_sent);
+	}
+}
+
+static void add_missing(struct making *m, ref care)
+{
+	const struct demo_care *made = &m->child->care;
+	for (size_t i = 0; i < made->missings; i++) {
+		const struct demo_missing *from = &made->missing[i];
+		struct missing_episode *missing = add(m, &missing_episode_type, NULL);
+		/* Of one in fifteen somebody wrote the day of the return and not the hour. */
+		bool hour = i % 2 == 1 || m->child->dice.state % 8 != 0;
+		*missing = (struct missing_episode){ .care = care,
+			.kind = from->kind == 'M' ? S("M") : S("A"),
+			.began = { instant_day(from->from), from->from },
+			.ended = { instant_day(from->to), hour ? from->to : INSTANT_UNKNOWN },
+			.interview = { instant_day(from->interview), from->interview } };
+	}
+}
+
+/* Each visit to the placement of that day. */
+static void add_visits(struct making *m, const ref place[])
+{
+	const struct demo_care *made = &m->child->care;
+	for (size_t i = 0, at = 0; i < made->visits.n; i++) {
+		const struct demo_visit *from = &made->visits.item[i];
+		while (at + 1 < made->placements && made->placement[at + 1].began <= from->held)
+			at++;
+		struct visit *visit = add(m, &visit_type, NULL);
+		*visit = (struct visit){ S("cla"), place[at], from->held,
+			from->alone ? ANSWER_YES : ANSWER_NO };
+	}
+}
+
+static void add_care(struct making *m)
+{
+	const struct demo_care *made = &m->child->care;
+	ref care, none = { 0 }, place[DEMO_PLACEMENTS];
+	struct care_period *period = add(m, &care_period_type, &care);
+	*period = (struct care_period){ made->began, made->ended, str_of(made->status[0].code),
+		str_of(made->end_reason) };
+	for (size_t i = 1; i < made->statuses; i++) {
+		struct legal_status *status = add(m, &legal_status_type, NULL);
+		*status = (struct legal_status){ care, made->status[i].on,
+			str_of(made->status[i].code) };
+	}
+	add_placements(m, care, place);
+	add_step(m, care, none, none, S("iro-service-notified"), made->service_notified);
+	add_step(m, care, none, none, S("iro-appointed"), made->officer_appointed);
+	add_step(m, care, none, none, S("care-plan-made"), made->plan_made);
+	add_reviews(m, care, place);
+	add_missing(m, care);
+	add_visits(m, place);
+	add_booking(m, S("cla-review"), care, made->review_booked);
+}
+
+static ref add_need(struct making *m)
+{
+	const struct demo_need *made = &m->child->need;
+	ref at;
+	struct referral *referral = add(m, &referral_type, &at);
+	*referral = (struct referral){ made->received, made->decided, made->closed,
+		str_of(made->source), str_of(made->need), str_of(made->closure),
+		made->nfa ? ANSWER_YES : ANSWER_NO };
+	if (made->assessment == DAY_UNKNOWN)
+		return at;
+	struct assessment *assessment = add(m, &assessment_type, NULL);
+	*assessment = (struct assessment){ at, made->assessment, made->authorised, { 0 } };
+	for (size_t i = 0; i < made->factors && made->authorised != DAY_UNKNOWN; i++)
+		assessment->factors = arena_format(m->arena, "%.*s%s%s",
+			STR_ARGS(assessment->factors), i > 0 ? " " : "", made->factor[i]);
+	return at;
+}
+
+static void add_conference(
+	struct making *m, str kind, ref section47, ref plan, const struct demo_review *from)
+{
+	bool watched = from->held >= m->watch;
+	struct conference *conference = add(m, &conference_type, NULL);
+	*conference = (struct conference){ kind, section47, plan, from->held, ANSWER_YES,
+		watched ? from->decisions_sent : DAY_UNKNOWN,
+		watched ? from->record_sent : DAY_UNKNOWN };
+}
+
+static void add_plan(struct making *m)
+{
+	const struct demo_protection *made = &m->child->protection;
+	ref at, none = { 0 };
+	struct cp_plan *plan = add(m, &cp_plan_type, &at);
+	*plan = (struct cp_plan){ made->began, made->plan_ended, str_of(made->category),
+		str_of(made->latest), made->plans_before };
+	for (size_t i = 0; i < made->reviews; i++)
+		add_conference(m, S("rcpc"), none, at, &made->review[i]);
+	for (size_t i = 0; i < made->groups; i++) {
+		struct core_group *group = add(m, &core_group_type, NULL);
+		*group = (struct core_group){ at, made->group[i] };
+	}
+	for (size_t i = 0; i < made->visits.n; i++) {
+		struct visit *visit = add(m, &visit_type, NULL);
+		*visit = (struct visit){ S("cp"), at, made->visits.item[i].held,
+			made->visits.item[i].alone ? ANSWER_YES : ANSWER_NO };
+	}
+	add_booking(m, S("rcpc"), at, made->review_booked);
+}
+
+static void add_protection(struct making *m, ref referral)
+{
+	const struct demo_protection *made = &m->child->protection;
+	ref at, none = { 0 };
+	struct section47 *enquiry = add(m, &section47_type, &at);
+	/* Of some enquiries nobody wrote when the discussion was: their 15 days cannot be counted.
+	 */
+	bool lost = !made->planned && m->child->dice.state % 16 == 0;
+	*enquiry = (struct section47){ referral, lost ? DAY_UNKNOWN : made->strategy,
+		made->strategy, made->ended, made->not_required ? ANSWER_NO : ANSWER_YES };
+	add_booking(m, S("icpc"), at, made->conference_booked);
+	if (!made->planned)
+		return;
+	struct demo_review initial = { .held = made->conference,
+		.decisions_sent = made->decisions_sent,
+		.record_sent = made->record_sent };
+	add_conference(m, S("icpc"), at, none, &initial);
+	add_plan(m);
+}
+
+static str staff(struct arena *arena, const struct demo_options *options, int n)
+{
+	struct demo_name name = demo_staff_name(options->seed, n);
+	return arena_format(arena, "%s %s", name.forename, name.surname);
+}
+
+static void add_allocation(struct making *m, const struct demo_options *options)
+{
+	const struct demo_child *child = m->child;
+	const struct demo_protection *protection = &child->protection;
+	struct allocation *allocation = add(m, &allocation_type, NULL);
+	bool chaired = child->has_protection &&
+		       ((protection->planned && protection->plan_ended == DAY_UNKNOWN) ||
+			       protection->conference_booked != DAY_UNKNOWN);
+	if (child->officer >= 0 && child->has_care && child->care.ended == DAY_UNKNOWN)
+		allocation->iro = staff(m->arena, options, child->officer);
+	if (child->officer >= 0 && chaired)
+		allocation->chair = staff(m->arena, options, child->officer);
+	allocation->social_worker =
+		staff(m->arena, options, demo_officers(options) + child->worker);
+	allocation->team = str_of(child->team);
+	if (child->siblings > 0)
+		allocation->sibling_group =
+			arena_format(m->arena, "S%lld", (long long)child->siblings);
+	allocation->restricted = child->restricted ? ANSWER_YES : ANSWER_NO;
+}
+
+void demo_changes(const struct demo_child *child, const struct demo_options *options,
+	struct arena *arena, struct demo_changes *out)
+{
+	struct making m = { child, arena, demo_watch(options), out };
+	out->n = 0;
+	struct child *who = add(&m, &child_type, NULL);
+	out->item[0].new_subject = true;
+	out->item[0].subject = 0;
+	out->item[0].key = who->number = str_of(child->number);
+	who->forename = str_of(child->forename);
+	who->surname = str_of(child->surname);
+	who->born = child->born;
+	who->sex = child->sex == 'F' ? S("F") : S("M");
+	who->ethnicity = str_of(child->ethnicity);
+	if (demo_age(child->born, options->now) >= 4)
+		who->upn = str_of(child->upn);
+	add_allocation(&m, options);
+	ref referral = add_need(&m);
+	if (child->has_care)
+		add_care(&m);
+	if (child->has_protection)
+		add_protection(&m, referral);
+}

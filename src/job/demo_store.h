@@ -1,0 +1,41 @@
+/* demo_store.h - the demonstration in a store: children, meetings, bookings, and who may sign in.
+ *
+ * Comes in as one import of kind "demo": what the returns carry and what only Duly would know, up
+ * to `now`, in one transaction. What only Duly knows is covered from the 1 April after the last
+ * return. The store is marked a demonstration, which it stays.
+ */
+#pragma once
+
+#include "job/demo.h"
+#include "store/store.h"
+
+struct demo_stored {
+	int64_t children, events;
+};
+
+struct demo_storing {
+	struct store *store; /* without children */
+	const struct store_env *env;
+	const struct actor *actor;
+	str authority;
+	const char
+		*users; /* file for one `role user password` line each; made for its owner alone */
+	void (*progress)(void *self, int64_t done); /* may be NULL; every 1,000 children */
+	void *self;
+};
+
+/* ERR_DUPLICATE when the store holds children already. */
+MUST_USE bool demo_store(const struct demo_options *options, const struct demo_storing *storing,
+	struct demo_stored *stored, struct err *err);
+
+/* The records of one child, as additions that refer to each other. For a test, too. */
+struct demo_changes {
+	struct change *item;
+	size_t n, room;
+};
+void demo_changes(const struct demo_child *child, const struct demo_options *options,
+	struct arena *arena, struct demo_changes *out);
+/* After demo_store: a person for each role, and the reviewing officers that the children name (of
+ * a big authority, the first). */
+MUST_USE bool demo_people(const struct demo_options *options, const struct demo_storing *storing,
+	int *people, struct err *err);
