@@ -52,13 +52,18 @@
 	"AND (CAST($8 AS TEXT) = '' OR number = $8 OR (level = 2 AND name_key LIKE $9 "            \
 	"AND name_key LIKE $10 AND name_key LIKE $11)))"
 
+/* The day up to which the council's files know. */
+#define KNOWN_TO                                                                                   \
+	"(SELECT max(i.known_to) FROM import i WHERE i.authority = $3 AND i.kind <> 'people')"
+
 #define CASELOAD(symbol, order)                                                                    \
 	SQL(symbol,                                                                                \
 		"WITH " SEEN ", " RANKED ", " COUNTED ", " PICKED                                  \
 		" SELECT subject, level, number, forename, surname, born, expected, looked_after, " \
 		"on_plan, iro, chair, worker, team, sibling_group, rank, next_due, next_rule, "    \
 		"next_booked, unsure_due, unsure_rule, unsure_booked, unknowns, unknown_rule, "    \
-		"children, overdue, unknown, week, four_weeks, total FROM picked ORDER BY " order  \
+		"children, overdue, unknown, week, four_weeks, total, " KNOWN_TO                   \
+		" FROM picked ORDER BY " order                                                     \
 		" LIMIT $12 OFFSET $13")
 
 CASELOAD(caseload_worst, "rank, due NULLS LAST, sort_name, subject");
@@ -77,8 +82,8 @@ SQL(caseload_teams,
 SQL(child_head_seen,
 	"WITH " SEEN " SELECT s.level, r.authority, r.number, r.forename, r.surname, r.born, "
 	"r.expected, r.died, r.looked_after, r.on_plan, r.openness, r.iro, r.chair, r.worker, "
-	"r.team, r.sibling_group FROM seen s JOIN child_row r ON r.subject = s.subject "
-	"WHERE s.subject = $4");
+	"r.team, r.sibling_group, " KNOWN_TO " FROM seen s JOIN child_row r "
+	"ON r.subject = s.subject WHERE s.subject = $4");
 
 static const struct sql *const by[][2] = {
 	[LIST_BY_WORST] = { &caseload_worst, &caseload_best },
@@ -194,6 +199,7 @@ static bool list(struct store *store, struct arena *arena, const struct caseload
 			out->week = db_int(stmt, 26);
 			out->four_weeks = db_int(stmt, 27);
 			out->total = db_int(stmt, 28);
+			out->known_to = day_or_unknown(stmt, 29);
 		}
 		if (out->n == room) {
 			struct caseload_row *more =
@@ -226,13 +232,13 @@ static bool list_teams(struct store *store, struct arena *arena,
 bool store_caseload(struct store *store, struct arena *arena, const struct caseload_query *query,
 	struct caseload *out, struct err *err)
 {
-	*out = (struct caseload){ 0 };
+	*out = (struct caseload){ .known_to = DAY_UNKNOWN };
 	if (!list(store, arena, query, out, err))
 		return false;
 	/* Nothing was picked: what there is to pick from is still said. */
 	if (out->n == 0) {
 		struct caseload_query whole = { .actor = query->actor, .today = query->today, .page = 1 };
-		struct caseload all = { 0 };
+		struct caseload all = { .known_to = DAY_UNKNOWN };
 		if (!list(store, arena, &whole, &all, err))
 			return false;
 		*out = all;
@@ -258,7 +264,7 @@ bool store_child_head(struct store *store, struct arena *arena, const struct act
 		.expected = DAY_UNKNOWN, .died = DAY_UNKNOWN, .looked_after = db_int(stmt, 8) == 1,
 		.on_plan = db_int(stmt, 9) == 1, .restricted = db_int(stmt, 10) == (int64_t)RESTRICTED,
 		.iro = keep(arena, stmt, 11), .chair = keep(arena, stmt, 12),
-		.team = keep(arena, stmt, 14) };
+		.team = keep(arena, stmt, 14), .known_to = day_or_unknown(stmt, 16) };
 	if (out->level >= 2) {
 		out->forename = keep(arena, stmt, 3);
 		out->surname = keep(arena, stmt, 4);

@@ -46,6 +46,7 @@ struct caseload {
 	int64_t total; /* of the filtered list */
 	/* Of the whole list, whatever the filter. A child is counted once in each it belongs to. */
 	int64_t children, overdue, unknown, week, four_weeks;
+	day known_to; /* the council's files know up to here; DAY_UNKNOWN: none was imported */
 	/* What else may be picked: teams in the list. */
 	const str *team;
 	size_t teams;
@@ -63,6 +64,7 @@ struct child_head {
 	bool looked_after, on_plan;
 	bool restricted;
 	str iro, chair, social_worker, team, sibling_group;
+	day known_to;
 };
 MUST_USE bool store_child_head(struct store *store, struct arena *arena,
 	const struct actor *actor, int64_t subject, struct child_head *out, struct err *err);

@@ -252,6 +252,7 @@ void caseload_show(struct page *page)
 		page_failed(page, &err);
 		return;
 	}
+	page->layout.known_to = list.known_to;
 	page_open(page, S("My caseload"));
 	H(b, "<h1 class=\"govuk-heading-xl govuk-!-margin-bottom-2\">My caseload</h1>\n"
 	     "<p class=\"govuk-body-l govuk-!-margin-bottom-4\">");

@@ -297,6 +297,7 @@ void child_show(struct page *page)
 		page_failed(page, &err);
 		return;
 	}
+	page->layout.known_to = seen.head.known_to;
 	page->layout.back_href = S("/caseload");
 	page->layout.back_text = S("My caseload");
 	if (seen.head.level < 2) {
