@@ -88,12 +88,15 @@ static int make_store(const struct args *args, const struct demo_options *option
 		.users = arena_text(opened.arena, users),
 		.progress = isatty(STDERR_FILENO) ? tell : NULL,
 		.self = &total };
-	bool done = demo_store(options, &storing, &stored, &err);
+	int people = 0;
+	bool done = demo_store(options, &storing, &stored, &err) &&
+		    demo_people(options, &storing, &people, &err);
 	open_close(&opened);
 	if (!done)
 		return command_fail(args->command, &err);
-	printf("%s: %lld children, %lld events\n", args_value(args, "data"),
-		(long long)stored.children, (long long)stored.events);
+	printf("%s: %lld children, %lld events; %d people, with passwords in demo-users.txt\n",
+		args_value(args, "data"), (long long)stored.children, (long long)stored.events,
+		people);
 	return EXIT_DONE;
 }
 

@@ -14,7 +14,7 @@ static const char *const girls[][16] = {
 		"Ioana", "Kinga", "Lena", "Maja", "Natalia", "Oliwia", "Roksana", "Wiktoria",
 		"Zofia" },
 	[WEST_AFRICA] = { "Abena", "Adaeze", "Amara", "Blessing", "Chidinma", "Efua", "Esi",
-		"Folake", "Grace", "Ifeoma", "Kehinde", "Mercy", "Ngozi", "Simi", "Temi", "Yaa" },
+		"Folake", "Akosua", "Ifeoma", "Kehinde", "Mercy", "Ngozi", "Simi", "Temi", "Yaa" },
 	[HORN] = { "Amal", "Ayaan", "Bilan", "Deqa", "Fadumo", "Hawa", "Hodan", "Ifrah", "Khadra",
 		"Ladan", "Mariam", "Nasra", "Sagal", "Selam", "Sumaya", "Yasmin" },
 	[MUSLIM_ASIA] = { "Aisha", "Anika", "Fariha", "Hafsa", "Iqra", "Laiba", "Mahira", "Nabila",

@@ -7,6 +7,7 @@
 #include "returns/ssda903/write.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static struct arena *arena;
 static const struct law *law;
@@ -467,6 +468,25 @@ TEST(one_child_is_an_authority_too)
 	demo_close(demo);
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+TEST(no_two_of_the_staff_share_a_name)
+{
+	enum { STAFF = 30000, NAME = 2 * DEMO_NAME };
+	char(*name)[NAME] = mem_alloc(STAFF, NAME);
+	for (int i = 0; i < STAFF; i++) {
+		struct demo_name one = demo_staff_name(77, i);
+		snprintf(name[i], NAME, "%s %s", one.forename, one.surname);
+	}
+	qsort(name, STAFF, NAME, compare_names);
+	for (int i = 1; i < STAFF; i++)
+		check_true(strcmp(name[i - 1], name[i]) != 0);
+	mem_free(name);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -475,6 +495,7 @@ int main(void)
 		CLAIM(the_same_seed_makes_the_same_bytes),
 		CLAIM(brothers_and_sisters_share_a_name_and_an_officer),
 		CLAIM(one_child_is_an_authority_too),
+		CLAIM(no_two_of_the_staff_share_a_name),
 	};
 	return cmocka_run_group_tests_name("job demo", tests, open_law, close_law);
 }

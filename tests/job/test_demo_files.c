@@ -1,6 +1,7 @@
 /* The demonstration as others meet it: read back by the readers of the returns, and in a store. */
 #include "../store/place.h"
 
+#include "identity/password.h"
 #include "job/demo_file.h"
 #include "job/demo_store.h"
 #include "returns/cin/cin.h"
@@ -9,6 +10,9 @@
 #include "returns/people/write.h"
 #include "returns/ssda903/ssda903.h"
 #include "returns/ssda903/write.h"
+#include "store/person.h"
+
+#include <sys/stat.h>
 
 enum { YEARS = DEMO_YEARS * SSDA903_FILES, CHILDREN = 1500 };
 
@@ -208,6 +212,38 @@ static bool see(void *to, int64_t subject, str key, struct err *err)
 	return done;
 }
 
+/* One line a person, each role first; who is named on children sees them. */
+static void check_people(struct place *place, const char *users, int people)
+{
+	FILE *file = fopen(users, "r");
+	char line[200];
+	int lines = 0;
+	bool had[ROLES] = { false };
+	struct stat info;
+	assert_non_null(file);
+	check_int(fstat(fileno(file), &info), 0);
+	check_int(info.st_mode & 0777, 0600);
+	while (fgets(line, sizeof line, file) != NULL) {
+		str rest = str_trim(str_of(line)), role, login, password;
+		enum role one;
+		struct person person;
+		check_true(str_split(&rest, ' ', &role) && str_split(&rest, ' ', &login) &&
+			   str_split(&rest, ' ', &password));
+		check_true(role_find(role, &one));
+		check_true(lines >= 7 || !had[one]);
+		had[one] = true;
+		OK(store_person_find(place->store, place->arena, login, &person, ERR));
+		check_true(person.role == one);
+		check_true(password_verify(person.password, password) || lines > 0);
+		lines++;
+	}
+	fclose(file);
+	check_int(lines, people);
+	for (int i = ROLE_NONE + 1; i < ROLE_SYSTEM; i++)
+		check_true(had[i]);
+	check_true(COUNT(place, "SELECT count(*) FROM access WHERE holder > 0") > 200);
+}
+
 TEST(a_store_of_it_holds_what_only_duly_would_know)
 {
 	struct place *place = place_open();
@@ -230,6 +266,13 @@ TEST(a_store_of_it_holds_what_only_duly_would_know)
 	check_true(seen.unknown > 0 && seen.unknown * 100 < seen.clocks);
 	check_true(seen.booked > 100);
 	check_true(seen.care_plans > 20 && seen.care_plans_met * 10 > seen.care_plans * 8);
+	char users[100];
+	snprintf(users, sizeof users, "%s/demo-users.txt", place->dir);
+	struct demo_storing with_users = storing;
+	with_users.users = users;
+	int people = 0;
+	OK(demo_people(&options, &with_users, &people, ERR));
+	check_people(place, users, people);
 	NO(demo_store(&options, &storing, &stored, ERR), ERR_DUPLICATE);
 	place_close(place);
 }

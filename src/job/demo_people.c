@@ -1,0 +1,111 @@
+/* Who may sign in to the demonstration: each role once, and the officers that children name. */
+#include "job/demo_store.h"
+
+#include "base/mem.h"
+#include "identity/password.h"
+#include "store/person.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A hash takes a seventh of a second, so a big authority's officers are not all let in. */
+enum { OFFICERS_MOST = 60 };
+
+struct adding {
+	const struct demo_options *options;
+	const struct demo_storing *storing;
+	struct arena *arena;
+	struct buf lines;
+	int people;
+};
+
+static void put_login(struct buf *buf, const char *text)
+{
+	for (; *text != '\0'; text++)
+		buf_char(buf, *text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text);
+}
+
+static bool add(struct adding *adding, int staff, enum role role, str team, struct err *err)
+{
+	const struct demo_storing *storing = adding->storing;
+	struct demo_name name = demo_staff_name(adding->options->seed, staff);
+	unsigned char random[PASSWORD_RANDOM];
+	char password[PASSWORD_MADE + 1], hash[PASSWORD_HASH];
+	struct buf login = { 0 };
+	int64_t id;
+	storing->env->random(storing->env->self, random, sizeof random);
+	password_make(random, password);
+	password_hash(str_of(password), hash);
+	put_login(&login, name.forename);
+	buf_char(&login, '.');
+	put_login(&login, name.surname);
+	struct person person = { .login = buf_view(&login),
+		.name = arena_format(adding->arena, "%s %s", name.forename, name.surname),
+		.role = role,
+		.team = team,
+		.authority = storing->authority,
+		.password = str_of(hash) };
+	bool done = store_person_add(storing->store, storing->actor, &person, &id, err);
+	str word = role_text(role);
+	buf_format(
+		&adding->lines, "%.*s %.*s %s\n", STR_ARGS(word), STR_ARGS(person.login), password);
+	buf_close(&login);
+	adding->people += done;
+	return done;
+}
+
+static bool add_all(struct adding *adding, struct err *err)
+{
+	int officers = demo_officers(adding->options);
+	int others = officers + demo_workers(adding->options);
+	static const enum role roles[] = { ROLE_MANAGER, ROLE_CUSTODIAN, ROLE_AUDITOR,
+		ROLE_ADMINISTRATOR };
+	str team = S("Safeguarding and Reviewing");
+	if (!add(adding, 0, ROLE_REVIEWING_OFFICER, team, err) ||
+		!add(adding, officers > 1 ? 1 : others + 8, ROLE_CHAIR, team, err) ||
+		!add(adding, officers > 2 ? 2 : others + 9, ROLE_LEAD_PRACTITIONER, team, err))
+		return false;
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+		if (!add(adding, others + (int)i, roles[i], team, err))
+			return false;
+	}
+	for (int i = 3; i < officers && i < OFFICERS_MOST; i++) {
+		if (!add(adding, i, ROLE_REVIEWING_OFFICER, team, err))
+			return false;
+	}
+	return true;
+}
+
+/* For its owner alone: whoever can read it can sign in. */
+static bool write_users(const char *path, str lines, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	bool done = fd >= 0 && fchmod(fd, 0600) == 0;
+	while (done && lines.n > 0) {
+		ssize_t put = write(fd, lines.p, lines.n);
+		done = put > 0 || (put < 0 && errno == EINTR);
+		lines = put > 0 ? str_from(lines, (size_t)put) : lines;
+	}
+	if (fd >= 0 && close(fd) != 0)
+		done = false;
+	return done || err_set(err, ERR_IO, "%s cannot be written: %s", path, strerror(errno));
+}
+
+bool demo_people(const struct demo_options *options, const struct demo_storing *storing,
+	int *people, struct err *err)
+{
+	struct adding adding = {
+		.options = options, .storing = storing, .arena = arena_open(1 << 20)
+	};
+	bool done =
+		add_all(&adding, err) && write_users(storing->users, buf_view(&adding.lines), err);
+	*people = adding.people;
+	if (adding.lines.p != NULL)
+		explicit_bzero(adding.lines.p, adding.lines.room);
+	buf_close(&adding.lines);
+	arena_close(adding.arena);
+	return done;
+}
