@@ -40,10 +40,7 @@ void govuk_button_(struct buf *b, const struct govuk_button *o)
 	attr_some(b, "name", o->name);
 	if (o->disabled)
 		H(b, " disabled aria-disabled=\"true\"");
-	if (o->prevent_double_click == GOVUK_YES)
-		H(b, " data-prevent-double-click=\"true\"");
-	if (o->prevent_double_click == GOVUK_NO)
-		H(b, " data-prevent-double-click=\"false\"");
+	govuk_part_choice(b, S("prevent-double-click"), o->prevent_double_click);
 	common(b, o);
 	H(b, "</button>\n");
 }

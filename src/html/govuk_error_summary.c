@@ -20,10 +20,7 @@ void govuk_error_summary_(struct buf *b, const struct govuk_error_summary *o)
 	H(b, "<div class=\"govuk-error-summary");
 	govuk_part_classes(b, o->classes);
 	H(b, "\"");
-	if (o->disable_auto_focus == GOVUK_YES)
-		H(b, " data-disable-auto-focus=\"true\"");
-	if (o->disable_auto_focus == GOVUK_NO)
-		H(b, " data-disable-auto-focus=\"false\"");
+	govuk_part_choice(b, S("disable-auto-focus"), o->disable_auto_focus);
 	govuk_part_attributes(b, &o->attributes);
 	H(b, " data-module=\"govuk-error-summary\"><div role=\"alert\">\n"
 	     "<h2 class=\"govuk-error-summary__title\">");

@@ -39,23 +39,28 @@ void govuk_field_open(struct buf *b, const struct govuk_field *field)
 	govuk_field_hint_error(b, field);
 }
 
+static void one_id(struct buf *b, bool *any, str base, str suffix)
+{
+	if (*any)
+		H(b, " ");
+	*any = true;
+	text(b, base);
+	text(b, suffix);
+}
+
 void govuk_described_by(struct buf *b, const struct govuk_described *by)
 {
-	if (by->by.n == 0 && !by->hint && !by->error)
+	bool any = false;
+	if (by->by.n == 0 && !by->hint && !by->error && !by->info)
 		return;
 	H(b, " aria-describedby=\"");
-	text(b, by->by);
-	if (by->hint) {
-		if (by->by.n > 0)
-			H(b, " ");
-		text(b, by->base);
-		H(b, "-hint");
-	}
-	if (by->error) {
-		if (by->by.n > 0 || by->hint)
-			H(b, " ");
-		text(b, by->base);
-		H(b, "-error");
-	}
+	if (by->info)
+		one_id(b, &any, by->base, S("-info"));
+	if (by->by.n > 0)
+		one_id(b, &any, by->by, S(""));
+	if (by->hint)
+		one_id(b, &any, by->base, S("-hint"));
+	if (by->error)
+		one_id(b, &any, by->base, S("-error"));
 	H(b, "\"");
 }

@@ -6,11 +6,12 @@
 #include "html/govuk_hint.h"
 #include "html/govuk_label.h"
 
-/* The ids that aria-describedby names: `by` as given, then BASE-hint and BASE-error. */
+/* The ids that aria-describedby names: BASE-info, `by` as given, BASE-hint and BASE-error. */
 struct govuk_described {
 	str by;
 	str base;
 	bool hint, error;
+	bool info; /* a character count's message */
 };
 
 struct govuk_field {

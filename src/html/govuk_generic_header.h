@@ -6,7 +6,9 @@
 struct govuk_generic_header {
 	str logo_text;
 	struct markup logo_html;
-	str url;               /* "/" */
+	str url; /* "/" */
+	str product_name;
+	str name_space;        /* "govuk-generic"; "govuk" for who may show the crown */
 	str container_classes; /* "govuk-width-container" */
 	str classes;
 	struct govuk_attributes attributes;

@@ -13,10 +13,7 @@ void govuk_notification_banner_(struct buf *b, const struct govuk_notification_b
 	attr(b, "role", govuk_part_default(o->role, success ? S("alert") : S("region")));
 	attr(b, "aria-labelledby", title_id);
 	H(b, " data-module=\"govuk-notification-banner\"");
-	if (o->disable_auto_focus == GOVUK_YES)
-		H(b, " data-disable-auto-focus=\"true\"");
-	if (o->disable_auto_focus == GOVUK_NO)
-		H(b, " data-disable-auto-focus=\"false\"");
+	govuk_part_choice(b, S("disable-auto-focus"), o->disable_auto_focus);
 	govuk_part_attributes(b, &o->attributes);
 	H(b, ">\n<div class=\"govuk-notification-banner__header\"><h");
 	buf_int(b, level);

@@ -25,3 +25,39 @@ void govuk_part_id(struct buf *b, struct govuk_id id)
 	}
 	text(b, id.suffix);
 }
+
+void govuk_part_i18n(struct buf *b, str key, str message)
+{
+	if (message.n == 0)
+		return;
+	H(b, " data-i18n.");
+	text(b, key);
+	H(b, "=\"");
+	text(b, message);
+	H(b, "\"");
+}
+
+void govuk_part_i18n_plural(struct buf *b, str key, const struct govuk_attributes *messages)
+{
+	for (size_t i = 0; i < messages->n; i++) {
+		H(b, " data-i18n.");
+		text(b, key);
+		H(b, ".");
+		text(b, messages->item[i].name);
+		H(b, "=\"");
+		text(b, messages->item[i].value);
+		H(b, "\"");
+	}
+}
+
+void govuk_part_choice(struct buf *b, str name, enum govuk_choice choice)
+{
+	if (choice == GOVUK_DEFAULT)
+		return;
+	H(b, " data-");
+	text(b, name);
+	if (choice == GOVUK_YES)
+		H(b, "=\"true\"");
+	else
+		H(b, "=\"false\"");
+}

@@ -61,6 +61,13 @@ struct govuk_id {
 void govuk_part_attributes(struct buf *b, const struct govuk_attributes *attributes);
 void govuk_part_id(struct buf *b, struct govuk_id id);
 
+/* ` data-i18n.KEY="message"`, when there is one: words of the script in place of its own. */
+void govuk_part_i18n(struct buf *b, str key, str message);
+/* The same by plural rule: ` data-i18n.KEY.one="..."`; the names are the rules. */
+void govuk_part_i18n_plural(struct buf *b, str key, const struct govuk_attributes *messages);
+/* ` data-NAME="true"` or "false", when it was chosen. */
+void govuk_part_choice(struct buf *b, str name, enum govuk_choice choice);
+
 static inline void govuk_part_classes(struct buf *b, str classes)
 {
 	if (classes.n > 0) {

@@ -1,18 +1,14 @@
 #include "html/govuk_textarea.h"
 
-void govuk_textarea_(struct buf *b, const struct govuk_textarea *o)
+void govuk_textarea_control(
+	struct buf *b, const struct govuk_textarea *o, str more_classes, bool info)
 {
 	str id = govuk_part_default(o->id, o->name);
 	bool error = govuk_field_has_error(&o->error);
-	govuk_field_open(b, &(struct govuk_field){ .group = &o->group,
-				    .label = &o->label,
-				    .hint = &o->hint,
-				    .error = &o->error,
-				    .id = id });
-	govuk_part_content(b, o->group.before.text, o->group.before.html);
 	H(b, "<textarea class=\"govuk-textarea");
 	if (error)
 		H(b, " govuk-textarea--error");
+	govuk_part_classes(b, more_classes);
 	govuk_part_classes(b, o->classes);
 	H(b, "\"");
 	attr(b, "id", id);
@@ -27,7 +23,8 @@ void govuk_textarea_(struct buf *b, const struct govuk_textarea *o)
 	govuk_described_by(b, &(struct govuk_described){ .by = o->described_by,
 				      .base = id,
 				      .hint = govuk_field_has_hint(&o->hint),
-				      .error = error });
+				      .error = error,
+				      .info = info });
 	attr_some(b, "autocomplete", o->autocomplete);
 	govuk_part_attributes(b, &o->attributes);
 	H(b, ">");
@@ -37,6 +34,17 @@ void govuk_textarea_(struct buf *b, const struct govuk_textarea *o)
 		H(b, "\n");
 	text(b, o->value);
 	H(b, "</textarea>\n");
+}
+
+void govuk_textarea_(struct buf *b, const struct govuk_textarea *o)
+{
+	govuk_field_open(b, &(struct govuk_field){ .group = &o->group,
+				    .label = &o->label,
+				    .hint = &o->hint,
+				    .error = &o->error,
+				    .id = govuk_part_default(o->id, o->name) });
+	govuk_part_content(b, o->group.before.text, o->group.before.html);
+	govuk_textarea_control(b, o, S(""), false);
 	govuk_part_content(b, o->group.after.text, o->group.after.html);
 	H(b, "</div>\n");
 }

@@ -19,3 +19,6 @@ struct govuk_textarea {
 
 #define govuk_textarea(b, ...) govuk_textarea_((b), &(struct govuk_textarea){ __VA_ARGS__ })
 void govuk_textarea_(struct buf *b, const struct govuk_textarea *o);
+/* The <textarea> alone; `info`: it is described by ID-info as well. */
+void govuk_textarea_control(
+	struct buf *b, const struct govuk_textarea *o, str more_classes, bool info);

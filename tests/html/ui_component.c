@@ -1,4 +1,5 @@
 #include "ui_component.h"
+#include "ui_parts.h"
 
 #include "html/govuk_back_link.h"
 #include "html/govuk_breadcrumbs.h"
@@ -18,47 +19,8 @@
 #include "html/govuk_skip_link.h"
 #include "html/govuk_summary_list.h"
 #include "html/govuk_table.h"
-#include "html/govuk_tag.h"
 #include "html/govuk_textarea.h"
 #include "html/govuk_warning_text.h"
-
-#define AT(T, path, KIND, field)                                                                   \
-	{                                                                                          \
-		path, KIND, .at = offsetof(struct T, field)                                        \
-	}
-#define STR(T, path, field) AT(T, path, BIND_STR, field)
-#define HTML(T, path, field) AT(T, path, BIND_MARKUP, field)
-#define BOOL(T, path, field) AT(T, path, BIND_BOOL, field)
-#define CHOICE(T, path, field) AT(T, path, BIND_CHOICE, field)
-#define INT(T, path, field) AT(T, path, BIND_INT, field)
-#define ATTRIBUTES(T, path, field) AT(T, path, BIND_ATTRIBUTES, field)
-#define CONTENT(T, path, field) AT(T, path, BIND_CONTENT, field)
-#define STRUCT(T, path, field, table)                                                              \
-	{                                                                                          \
-		path, BIND_STRUCT, .at = offsetof(struct T, field), .sub = table                   \
-	}
-#define POINTER(T, path, field, table, type)                                                       \
-	{                                                                                          \
-		path, BIND_POINTER, .at = offsetof(struct T, field), .sub = table,                 \
-				    .size = sizeof(type)                                           \
-	}
-#define LIST(T, path, field, table, type)                                                          \
-	{                                                                                          \
-		path, BIND_LIST, .at = offsetof(struct T, field),                                  \
-				 .count_at = offsetof(struct T, n_##field), .sub = table,          \
-				 .size = sizeof(type)                                              \
-	}
-#define STRS(T, path, field)                                                                       \
-	{                                                                                          \
-		path, BIND_STRS, .at = offsetof(struct T, field),                                  \
-				 .count_at = offsetof(struct T, n_##field)                         \
-	}
-#define TEXT(T) STR(T, "text", text), HTML(T, "html", html)
-#define COMMON(T) STR(T, "classes", classes), ATTRIBUTES(T, "attributes", attributes)
-#define END                                                                                        \
-	{                                                                                          \
-		NULL, BIND_STR, 0, 0, NULL, 0, 0                                                   \
-	}
 
 static const struct binding back_link[] = { TEXT(govuk_back_link), COMMON(govuk_back_link),
 	STR(govuk_back_link, "href", href), END };
@@ -83,16 +45,6 @@ static const struct binding details[] = { TEXT(govuk_details), COMMON(govuk_deta
 	HTML(govuk_details, "summaryHtml", summary_html), STR(govuk_details, "id", id),
 	BOOL(govuk_details, "open", open), END };
 
-static const struct binding error_message[] = { TEXT(govuk_error_message),
-	COMMON(govuk_error_message), STR(govuk_error_message, "id", id),
-	STR(govuk_error_message, "visuallyHiddenText", visually_hidden_text), END };
-
-static const struct binding hint[] = { TEXT(govuk_hint), COMMON(govuk_hint),
-	STR(govuk_hint, "id", id), END };
-
-static const struct binding label[] = { TEXT(govuk_label), COMMON(govuk_label),
-	STR(govuk_label, "for", for_id), BOOL(govuk_label, "isPageHeading", page_heading), END };
-
 static const struct binding error_item[] = { TEXT(govuk_error), STR(govuk_error, "href", href),
 	ATTRIBUTES(govuk_error, "attributes", attributes), END };
 static const struct binding error_summary[] = { COMMON(govuk_error_summary),
@@ -102,25 +54,6 @@ static const struct binding error_summary[] = { COMMON(govuk_error_summary),
 	HTML(govuk_error_summary, "descriptionHtml", description_html),
 	LIST(govuk_error_summary, "errorList", errors, error_item, struct govuk_error),
 	CHOICE(govuk_error_summary, "disableAutoFocus", disable_auto_focus), END };
-
-static const struct binding fieldset[] = { COMMON(govuk_fieldset),
-	STR(govuk_fieldset, "legend.text", legend.text),
-	HTML(govuk_fieldset, "legend.html", legend.html),
-	STR(govuk_fieldset, "legend.classes", legend.classes),
-	BOOL(govuk_fieldset, "legend.isPageHeading", legend.page_heading),
-	HTML(govuk_fieldset, "html", html), STR(govuk_fieldset, "role", role),
-	STR(govuk_fieldset, "describedBy", described_by), END };
-
-static const struct binding form_group[] = { COMMON(govuk_form_group),
-	CONTENT(govuk_form_group, "beforeInput", before),
-	CONTENT(govuk_form_group, "afterInput", after),
-	CONTENT(govuk_form_group, "beforeInputs", before),
-	CONTENT(govuk_form_group, "afterInputs", after), END };
-
-#define FIELD(T)                                                                                   \
-	STRUCT(T, "hint", hint, hint), STRUCT(T, "errorMessage", error, error_message),            \
-		STRUCT(T, "formGroup", group, form_group), STR(T, "name", name),                   \
-		STR(T, "describedBy", described_by), COMMON(T)
 
 static const struct binding affix[] = { TEXT(govuk_affix), COMMON(govuk_affix), END };
 static const struct binding input[] = { FIELD(govuk_input),
@@ -204,6 +137,12 @@ static const struct binding generic_header[] = { COMMON(govuk_generic_header),
 	STR(govuk_generic_header, "logoText", logo_text),
 	HTML(govuk_generic_header, "logoHtml", logo_html), STR(govuk_generic_header, "url", url),
 	STR(govuk_generic_header, "containerClasses", container_classes), END };
+static const struct binding header[] = { COMMON(govuk_generic_header),
+	HTML(govuk_generic_header, "logo", logo_html),
+	STR(govuk_generic_header, "homepageUrl", url),
+	STR(govuk_generic_header, "productName", product_name),
+	STR(govuk_generic_header, "containerClasses", container_classes),
+	STR(govuk_generic_header, "namespace", name_space), END };
 
 static const struct binding inset_text[] = { TEXT(govuk_inset_text), COMMON(govuk_inset_text),
 	STR(govuk_inset_text, "id", id), END };
@@ -231,8 +170,6 @@ static const struct binding pagination[] = { COMMON(govuk_pagination),
 	STRUCT(govuk_pagination, "next", next, pagination_link),
 	LIST(govuk_pagination, "items", items, pagination_item, struct govuk_pagination_item),
 	STR(govuk_pagination, "landmarkLabel", landmark_label), END };
-
-static const struct binding tag[] = { TEXT(govuk_tag), COMMON(govuk_tag), END };
 
 static const struct binding phase_banner[] = { TEXT(govuk_phase_banner), COMMON(govuk_phase_banner),
 	STRUCT(govuk_phase_banner, "tag", tag, tag), END };
@@ -323,6 +260,7 @@ static void checkboxes_draw(struct buf *b, const struct govuk_options *o)
 	X("fieldset", fieldset, govuk_fieldset, govuk_fieldset_)                                   \
 	X("footer", footer, govuk_footer, govuk_footer_)                                           \
 	X("generic-header", generic_header, govuk_generic_header, govuk_generic_header_)           \
+	X("header", header, govuk_generic_header, govuk_generic_header_)                           \
 	X("hint", hint, govuk_hint, govuk_hint_)                                                   \
 	X("input", input, govuk_input, govuk_input_)                                               \
 	X("inset-text", inset_text, govuk_inset_text, govuk_inset_text_)                           \
@@ -355,5 +293,5 @@ bool ui_component(struct arena *arena, struct buf *b, const char *component, con
 	}
 	COMPONENTS(X)
 #undef X
-	return false;
+	return ui_component_more(arena, b, component, given);
 }

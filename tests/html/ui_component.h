@@ -6,3 +6,6 @@
 
 /* Draws the component; false when there is none of that name. */
 bool ui_component(struct arena *arena, struct buf *b, const char *component, const json_t *options);
+/* The second half of the list. */
+bool ui_component_more(
+	struct arena *arena, struct buf *b, const char *component, const json_t *options);
