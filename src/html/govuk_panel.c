@@ -1,12 +1,19 @@
 #include "html/govuk_panel.h"
 
+static void add_class(struct buf *classes, str more)
+{
+	if (more.n > 0) {
+		buf_char(classes, ' ');
+		buf_str(classes, more);
+	}
+}
+
 static void action(struct buf *b, const struct govuk_panel_action *a)
 {
 	if (a->href.n == 0 || str_equal(a->type, S("button"))) {
 		struct buf classes = { 0 };
 		buf_lit(&classes, "govuk-button--inverse");
-		if (a->classes.n > 0)
-			buf_format(&classes, " %.*s", STR_ARGS(a->classes));
+		add_class(&classes, a->classes);
 		govuk_button(b, .text = a->text, .type = govuk_part_default(a->type, S("button")),
 			.classes = buf_view(&classes), .href = a->href,
 			.attributes = a->attributes);

@@ -1,5 +1,13 @@
 #include "html/govuk_password_input.h"
 
+static void add_class(struct buf *classes, str more)
+{
+	if (more.n > 0) {
+		buf_char(classes, ' ');
+		buf_str(classes, more);
+	}
+}
+
 static void toggle(struct buf *b, const struct govuk_password_input *o, str id)
 {
 	H(b, "<button type=\"button\" class=\"govuk-button govuk-button--secondary "
@@ -36,10 +44,8 @@ void govuk_password_input_(struct buf *b, const struct govuk_password_input *o)
 	toggle(&button, o, id);
 	buf_lit(&classes, "govuk-password-input__input govuk-js-password-input-input");
 	buf_lit(&group_classes, "govuk-password-input");
-	if (o->classes.n > 0)
-		buf_format(&classes, " %.*s", STR_ARGS(o->classes));
-	if (o->group.classes.n > 0)
-		buf_format(&group_classes, " %.*s", STR_ARGS(o->group.classes));
+	add_class(&classes, o->classes);
+	add_class(&group_classes, o->group.classes);
 	govuk_input(b, .label = o->label, .hint = o->hint, .error = o->error,
 		.group = { .classes = buf_view(&group_classes),
 			.attributes = { .item = given, .n = n, .then = &o->group.attributes },
