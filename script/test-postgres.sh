@@ -49,7 +49,7 @@ postgres_names() {
 # The store's suite on SQLite, then on PostgreSQL: both pass, with the same names and as many.
 postgres_compare() (
 	folder=$1 status=0
-	mapfile -t names < <(meson test -C "$folder" --list 2>/dev/null | sed -E 's/^duly[^/]*\/ //' |
+	mapfile -t names < <(meson test -C "$folder" --no-rebuild --list 2>/dev/null | sed -E 's/^duly[^/]*\/ //' |
 		grep -E '^store ' || true)
 	[ ${#names[@]} -gt 0 ] || return $nothing_yet
 	run_programs "$folder" --timeout-multiplier 4 "${names[@]}" >"$logs/store-sqlite.log" || status=1
