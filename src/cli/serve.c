@@ -207,7 +207,6 @@ static int run(const struct args *args)
 	if (serves) {
 		announce(&serving);
 		sigwait(&ends, &signal_number);
-		fprintf(stderr, "duly serve: what is being answered is finished first\n");
 	}
 	stop(&serving);
 	return serves ? EXIT_DONE : command_fail(args->command, &err);

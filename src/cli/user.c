@@ -50,14 +50,14 @@ static bool add(const struct args *args, struct opened *opened, struct err *err)
 {
 	char made[PASSWORD_MADE + 1] = "";
 	unsigned char random[PASSWORD_RANDOM];
-	struct account account = { .name = str_of(args_value(args, "name")),
+	struct person person = { .name = str_of(args_value(args, "name")),
 		.team = str_of(args_value(args, "team")),
 		.authority = opened->authority };
 	str password = { 0 };
 	int64_t id;
-	if (!open_authority(opened, err) || !role_read(args_value(args, "role"), &account.role, err))
+	if (!open_authority(opened, err) || !role_read(args_value(args, "role"), &person.role, err))
 		return false;
-	if (!account_login(opened->arena, str_of(args_value(args, "login")), &account.login))
+	if (!account_login(opened->arena, str_of(args_value(args, "login")), &person.login))
 		return err_set(err, ERR_INPUT,
 			"--login is 2 to 60 letters, digits and . _ - @, not \"%s\"",
 			args_value(args, "login"));
@@ -69,25 +69,25 @@ static bool add(const struct args *args, struct opened *opened, struct err *err)
 		password_make(random, made);
 		password = str_of(made);
 	}
-	if (!account_add(opened->store, &opened->actor, &account, password, &id, err))
+	if (!account_add(opened->store, &opened->actor, &person, password, &id, err))
 		return false;
 	if (made[0] != '\0')
-		password_tell(account.login, made);
+		password_tell(person.login, made);
 	return true;
 }
 
 static bool list(const struct args *args, struct opened *opened, struct err *err)
 {
-	struct accounts accounts = { 0 };
+	struct person_list people;
 	(void)args;
-	if (!account_list(opened->store, opened->arena, opened->authority, &accounts, err))
+	if (!store_person_list(opened->store, opened->arena, opened->authority, &people, err))
 		return false;
-	for (size_t i = 0; i < accounts.n; i++) {
-		const struct account *account = &accounts.item[i];
-		str role = role_text(account->role);
-		printf("%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%s\n", STR_ARGS(account->login),
-			STR_ARGS(account->name), STR_ARGS(role), STR_ARGS(account->team),
-			STR_ARGS(account->authority), account->disabled ? "disabled" : "");
+	for (size_t i = 0; i < people.n; i++) {
+		const struct person *person = &people.item[i];
+		str role = role_text(person->role);
+		printf("%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%s\n", STR_ARGS(person->login),
+			STR_ARGS(person->name), STR_ARGS(role), STR_ARGS(person->team),
+			STR_ARGS(person->authority), person->disabled ? "disabled" : "");
 	}
 	return true;
 }

@@ -16,7 +16,7 @@
 struct attempt {
 	str login, password, next;
 	bool over; /* one too many */
-	struct account account;
+	struct person person; /* nobody: without a hash */
 	bool right;
 	char better[PASSWORD_HASH]; /* the hash made anew; empty: not needed */
 	struct token token;
@@ -106,10 +106,10 @@ static bool session_write(struct page *page, struct store *store, struct err *er
 	if (framed->has_token && !session_end(store, &framed->token, err))
 		return false;
 	if (attempt->better[0] != '\0' &&
-		!account_rehash(store, attempt->account.id, str_of(attempt->better), err))
+		!store_person_rehash(store, attempt->person.id, str_of(attempt->better), err))
 		return false;
 	return attempt_forget(store, attempt->login, err) &&
-		session_begin(store, &attempt->token, attempt->account.id, page->now, err);
+		session_begin(store, &attempt->token, attempt->person.id, page->now, err);
 }
 
 static void session_written(struct page *page, const struct err *failed)
@@ -129,8 +129,8 @@ static void session_written(struct page *page, const struct err *failed)
 static void password_work(struct page *page)
 {
 	struct attempt *attempt = page->own;
-	attempt->right = password_verify(attempt->account.hash, attempt->password);
-	if (attempt->right && password_outdated(attempt->account.hash))
+	attempt->right = password_verify(attempt->person.password, attempt->password);
+	if (attempt->right && password_outdated(attempt->person.password))
 		password_hash(attempt->password, attempt->better);
 }
 
@@ -140,7 +140,7 @@ static void password_worked(struct page *page, const struct err *failed)
 	if (failed != NULL) {
 		page_failed(page, failed);
 	} else if (!attempt->right ||
-		!policy_may(attempt->account.role, MAY_SIGN_IN, RELATION_NONE, OPEN)) {
+		!policy_may(attempt->person.role, MAY_SIGN_IN, RELATION_NONE, OPEN)) {
 		again(page, 422, NO_MATCH);
 	} else {
 		const struct store_env *env = page->web->options.env;
@@ -165,7 +165,7 @@ static void attempt_written(struct page *page, const struct err *failed)
 		page_failed(page, failed);
 	} else if (attempt->over) {
 		again(page, 429, TOO_MANY);
-	} else if (!account_find(page->store, page->arena, attempt->login, &attempt->account, &err) &&
+	} else if (!account_find(page->store, page->arena, attempt->login, &attempt->person, &err) &&
 		err.code != ERR_MISSING) {
 		page_failed(page, &err);
 	} else {

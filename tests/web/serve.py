@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.parse
+import warnings
 
 DULY = os.environ.get('DULY') or sys.argv[1]
 ORIGINAL = 'lantern otter gable'
@@ -161,7 +162,7 @@ def every_answer_carries_the_headers_and_no_version(data):
         seen = [(page, 'no-store'), (server.get('/nowhere'), 'no-store'),
                 (server.ask('POST', '/privacy', {}), 'no-store'), (server.get('/'), 'no-store'),
                 (server.ask('PUT', '/'), 'no-store'), (server.get('/%00'), 'no-store'),
-                (server.get('/caseload'), 'no-store'),
+                (server.ask('POST', '/sign-out', {}), 'no-store'),
                 (server.ask('POST', '/sign-in', {}), 'no-store'),
                 (server.ask('HEAD', '/sign-in'), 'no-store'),
                 (server.get(asset), 'immutable'),
@@ -191,8 +192,6 @@ def styles_are_sent_compressed_and_once(data):
 @claim
 def the_right_password_opens_a_session_and_the_page_asked_for(data):
     with Server(data) as server:
-        asked = server.get('/caseload?page=2')
-        same(asked.status, 303)
         answer = server.sign_in(next='/privacy?x=1')
         same((answer.status, answer.headers['location']), (303, '/privacy?x=1'))
         holds(answer.headers['set-cookie'], '; Path=/; HttpOnly; SameSite=Strict')
@@ -332,6 +331,7 @@ def with_tls_the_cookie_never_leaves_it(data):
         same(page.headers['strict-transport-security'], 'max-age=63072000; includeSubDomains')
         cookie = server.sign_in().headers['set-cookie']
         assert re.match(r'__Host-duly=\S+; Path=/; HttpOnly; SameSite=Strict; Secure$', cookie), cookie
+        warnings.simplefilter('ignore')  # that TLS 1.1 is old is the point
         old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
         old.set_ciphers('ALL:@SECLEVEL=0')

@@ -42,13 +42,13 @@ static const struct store_env env = { .now = clock_now, .random = random_bytes }
 static void add_person(const char *login, enum role role)
 {
 	const struct actor system = { .role = ROLE_SYSTEM, .authority = S("999") };
-	const struct account account = { .login = str_of(login),
+	const struct person person = { .login = str_of(login),
 		.name = S("R Ahmed"),
 		.authority = S("999"),
 		.role = role };
 	struct err err = { 0 };
 	int64_t id;
-	if (!account_add(store, &system, &account, S(PASSWORD), &id, &err))
+	if (!account_add(store, &system, &person, S(PASSWORD), &id, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -95,7 +95,8 @@ static int stop(void **state)
 	arena_close(arena);
 	arena_close(law_arena);
 	buf_close(&out);
-	static const char *const left[] = { "duly.db", "duly.db-wal", "duly.db-shm", "lock", "key" };
+	static const char *const left[] = { "duly.db", "duly.db-wal", "duly.db-shm",
+		"duly.lock", "key" };
 	for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
 		snprintf(command, sizeof command, "%s/%s", dir, left[i]);
 		unlink(command);

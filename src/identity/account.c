@@ -1,0 +1,94 @@
+#include "identity/account.h"
+
+#include "base/utf8.h"
+#include "identity/password.h"
+
+#include <string.h>
+
+enum { LOGIN_LEAST = 2, LOGIN_MOST = 60, NAME_MOST = 200, ACCOUNT_CAP = 64 << 10 };
+
+bool account_login(struct arena *arena, str typed, str *out)
+{
+	str trimmed = str_trim(typed);
+	if (trimmed.n < LOGIN_LEAST || trimmed.n > LOGIN_MOST)
+		return false;
+	char *small = arena_take(arena, trimmed.n, 1);
+	for (size_t i = 0; i < trimmed.n; i++) {
+		char c = trimmed.p[i];
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c | 0x20);
+		bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (!letter && (c == '\0' || strchr("._-@", c) == NULL))
+			return false;
+		small[i] = c;
+	}
+	*out = (str){ small, trimmed.n };
+	return true;
+}
+
+/* Names and teams are shown, and matched with the council's files: one line of text. */
+static bool is_line(str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+			return false;
+	}
+	return utf8_check(s) == s.n && s.n <= NAME_MOST;
+}
+
+static bool check(struct arena *arena, struct person *person, str password, struct err *err)
+{
+	if (!account_login(arena, person->login, &person->login))
+		return err_set(err, ERR_INPUT,
+			"A sign-in name has 2 to 60 letters, digits and . _ - @, not \"%.*s\"",
+			STR_ARGS(person->login));
+	person->name = str_trim(person->name);
+	person->team = str_trim(person->team);
+	if (person->name.n == 0 || !is_line(person->name))
+		return err_set(err, ERR_INPUT, "A name is one line of up to %d characters", NAME_MOST);
+	if (!is_line(person->team))
+		return err_set(err, ERR_INPUT, "A team is one line of up to %d characters", NAME_MOST);
+	if (person->role <= ROLE_NONE || person->role >= ROLE_SYSTEM)
+		return err_set(err, ERR_INPUT, "Nobody signs in with that role");
+	return password_allowed(person->login, password, err);
+}
+
+bool account_add(struct store *store, const struct actor *actor, const struct person *person,
+	str password, int64_t *id, struct err *err)
+{
+	struct arena *arena = arena_open(ACCOUNT_CAP);
+	struct person new = *person;
+	char hash[PASSWORD_HASH];
+	bool done = check(arena, &new, password, err);
+	if (done) {
+		password_hash(password, hash);
+		new.password = str_of(hash);
+		done = store_person_add(store, actor, &new, id, err);
+	}
+	arena_close(arena);
+	return done;
+}
+
+bool account_find(
+	struct store *store, struct arena *arena, str login, struct person *out, struct err *err)
+{
+	struct person found;
+	if (!store_person_find(store, arena, login, &found, err))
+		return false;
+	if (found.disabled)
+		return err_set(err, ERR_MISSING, "%.*s may not sign in any more", STR_ARGS(login));
+	*out = found;
+	return true;
+}
+
+bool account_disable(struct store *store, const struct actor *actor, str login, struct err *err)
+{
+	struct arena *arena = arena_open(ACCOUNT_CAP);
+	struct person person;
+	bool done = store_person_find(store, arena, login, &person, err) &&
+		store_person_disable(store, actor, person.id, err);
+	arena_close(arena);
+	if (!done && err->code == ERR_MISSING)
+		return err_set(err, ERR_MISSING, "nobody has the sign-in name %.*s", STR_ARGS(login));
+	return done;
+}
