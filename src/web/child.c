@@ -18,12 +18,11 @@ struct seen {
 
 static bool see(struct page *page, struct seen *seen, struct err *err)
 {
-	*seen = (struct seen){ 0 };
-	return store_child_head(page->store, page->arena, &page->actor, page->id, &seen->head, err) &&
-		(seen->head.level < 2 ||
-			(store_clocks(page->store, page->arena, page->id, &seen->clocks, err) &&
-				store_events(page->store, page->arena, page->id, INSTANT_UNKNOWN,
-					&seen->events, err)));
+	*seen = (struct seen){ .head = page->child };
+	return seen->head.level < 2 ||
+		(store_clocks(page->store, page->arena, page->id, &seen->clocks, err) &&
+			store_events(page->store, page->arena, page->id, INSTANT_UNKNOWN,
+				&seen->events, err));
 }
 
 static str name_of(struct page *page, const struct child_head *head)

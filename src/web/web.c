@@ -226,7 +226,7 @@ static bool allowed(struct framed *framed, int *status)
 			policy_may(page->actor.role, (enum permission)permission, RELATION_OWN, OPEN);
 	/* A child that may not be known about is as absent as one that is not there. */
 	struct err err = { 0 };
-	if (store_child_head(page->store, page->arena, page->actor.user, page->id, &page->child, &err)) {
+	if (store_child_head(page->store, page->arena, &page->actor, page->id, &page->child, &err)) {
 		*status = 404;
 		return page->child.level >= (permission == MAY_SEE_NAME ? 2 : 1);
 	}
