@@ -44,8 +44,8 @@ static void cover(struct cin_reading *reading)
 {
 	static const enum word since_ever[] = { WORD_REFERRAL_RECEIVED, WORD_CP_PLAN_BEGAN };
 	static const enum word in_year[] = { WORD_ASSESSMENT_BEGAN, WORD_ASSESSMENT_AUTHORISED,
-		WORD_STRATEGY_DISCUSSION_HELD, WORD_S47_BEGAN, WORD_S47_ENDED, WORD_ICPC_HELD,
-		WORD_CP_PLAN_ENDED, WORD_RCPC_HELD };
+		WORD_STRATEGY_DISCUSSION_HELD, WORD_S47_BEGAN, WORD_ICPC_HELD, WORD_CP_PLAN_ENDED,
+		WORD_RCPC_HELD };
 	struct staging *staging = reading->staging;
 	day from = day_add(day_add_months(staging->known_to, -12), 1);
 	if (staging->known_to > reading->last_day)

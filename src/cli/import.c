@@ -1,0 +1,222 @@
+/* import.c - duly import: a statutory return, or the people file, into the store. */
+#include "base/mem.h"
+#include "cli/command.h"
+#include "cli/file.h"
+#include "cli/files.h"
+#include "cli/now.h"
+#include "cli/open.h"
+#include "job/import.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SHOWN = 20, BAR = 40 };
+
+static const size_t staging_cap = (size_t)4 << 30;
+
+struct import_run {
+	const struct args *args;
+	struct import_task task;
+	struct files files;
+	struct staging staging;
+	struct import_result result;
+	struct arena *arena;
+};
+
+/* Which of the three was given, and only one. */
+static const char *which(const struct args *args, enum import_kind *kind)
+{
+	static const char *const options[] = {
+		[IMPORT_SSDA903] = "ssda903", [IMPORT_CIN] = "cin", [IMPORT_PEOPLE] = "people"
+	};
+	const char *path = NULL;
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		const char *value = args_value(args, options[i]);
+		if (value == NULL)
+			continue;
+		if (path != NULL)
+			return NULL;
+		path = value;
+		*kind = (enum import_kind)i;
+	}
+	return path;
+}
+
+static bool read_files(struct import_run *run, const char *path, struct err *err)
+{
+	bool read = run->task.kind == IMPORT_SSDA903 ? files_folder(&run->files, path, ".csv", err)
+						     : files_one(&run->files, path, err);
+	run->task.n = run->files.n;
+	struct source *source = arena_take(run->arena, run->files.n, sizeof *source);
+	for (size_t i = 0; i < run->files.n; i++)
+		source[i] = (struct source){ buf_view(&run->files.item[i].name),
+			buf_view(&run->files.item[i].bytes) };
+	run->task.source = source;
+	return read;
+}
+
+static void show_progress(void *to, size_t done, size_t all)
+{
+	(void)to;
+	size_t filled = all == 0 ? BAR : done * BAR / all;
+	fprintf(stderr, "\r[%.*s%*s] %zu of %zu children%s", (int)filled,
+		"########################################", (int)(BAR - filled), "", done, all,
+		done == all ? "\n" : "");
+}
+
+static void tell_rejects(const struct import_run *run)
+{
+	const struct rejects *rejects = &run->staging.rejects;
+	bool kept = args_value(run->args, "rejects") != NULL;
+	size_t most = kept && rejects->n > SHOWN ? SHOWN : rejects->n;
+	struct buf text = { 0 };
+	for (size_t i = 0; i < most; i++) {
+		buf_reject(&text, &rejects->item[i]);
+		buf_char(&text, '\n');
+	}
+	if (text.n > 0)
+		fwrite(text.p, 1, text.n, stderr);
+	if (most < rejects->n)
+		fprintf(stderr, "and %zu more, in %s\n", rejects->n - most,
+			args_value(run->args, "rejects"));
+	buf_close(&text);
+}
+
+static bool write_rejects(const struct import_run *run, struct err *err)
+{
+	const char *path = args_value(run->args, "rejects");
+	if (path == NULL)
+		return true;
+	struct buf text = { 0 };
+	buf_rejects(&text, &run->staging.rejects);
+	bool written = file_write(path, buf_view(&text), err);
+	buf_close(&text);
+	return written;
+}
+
+static void tell_result(const struct import_run *run)
+{
+	const struct import_result *result = &run->result;
+	if (run->staging.known_to != DAY_UNKNOWN) {
+		struct buf known_to = { 0 };
+		buf_day_words(&known_to, run->staging.known_to);
+		printf("Known to %.*s.\n", STR_ARGS(buf_view(&known_to)));
+		buf_close(&known_to);
+	}
+	if (result->added + result->edited == 0)
+		printf("Nothing was changed.\n");
+	else
+		printf("%lld records added, %lld changed.\n", (long long)result->added,
+			(long long)result->edited);
+	if (result->by_hand > 0)
+		printf("%lld records differ from what a person entered, which stays.\n",
+			(long long)result->by_hand);
+	printf("%lld children, %lld events, %lld rejected\n", (long long)result->children,
+		(long long)result->events, (long long)result->rejected);
+}
+
+static bool has_child(const struct staging *staging)
+{
+	for (size_t i = 0; i < staging->children.n; i++) {
+		if (staging->children.item[i].n > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Later commands need not be told whose store it is. */
+static bool keep_authority(struct opened *opened, struct err *err)
+{
+	str kept;
+	return store_setting(opened->store, opened->arena, S("authority"), &kept, err) &&
+	       (kept.n > 0 || store_set(opened->store, &opened->actor, S("authority"),
+				      opened->authority, err));
+}
+
+static bool save(struct import_run *run, struct err *err)
+{
+	struct opened opened;
+	if (!open_store(run->args, STORE_CREATE, NULL, &opened, err))
+		return false;
+	if (opened.authority.n == 0)
+		opened.authority = opened.actor.authority = run->staging.authority;
+	run->task.authority = opened.authority;
+	run->task.actor = &opened.actor;
+	bool saved = open_authority(&opened, err) &&
+		     import_save(opened.store, &run->task, &run->staging, &run->result, err) &&
+		     keep_authority(&opened, err);
+	open_close(&opened);
+	return saved;
+}
+
+static int import(struct import_run *run, const char *path)
+{
+	struct err err;
+	if (!read_files(run, path, &err) ||
+		!import_stage(&run->task, instant_day(now()), &run->staging, &err))
+		return command_fail(run->args->command, &err);
+	if (run->staging.notes.n > 0)
+		fwrite(run->staging.notes.p, 1, run->staging.notes.n, stderr);
+	bool any = has_child(&run->staging);
+	if (any && !save(run, &err))
+		return command_fail(run->args->command, &err);
+	run->result.rejected = (int64_t)run->staging.rejects.n;
+	tell_rejects(run);
+	bool written = write_rejects(run, &err);
+	tell_result(run);
+	if (!written)
+		command_fail(run->args->command, &err);
+	if (!any)
+		return EXIT_NOTHING;
+	return written && run->result.rejected == 0 ? EXIT_DONE : EXIT_FINDINGS;
+}
+
+static int run(const struct args *args)
+{
+	struct import_run import_run = { .args = args };
+	const char *path = which(args, &import_run.task.kind);
+	if (path == NULL)
+		return command_misused(
+			args->command, "say one of --ssda903 DIR, --cin FILE, --people FILE");
+	if (args_value(args, "data") == NULL && args_value(args, "database") == NULL)
+		return command_misused(
+			args->command, "say which store is meant: --data DIR, or --database URL");
+	if (isatty(STDERR_FILENO) == 1)
+		import_run.task.progress = show_progress;
+	import_run.arena = arena_open(staging_cap);
+	staging_open(&import_run.staging, import_run.arena);
+	int status = import(&import_run, path);
+	staging_close(&import_run.staging);
+	files_close(&import_run.files);
+	arena_close(import_run.arena);
+	return status;
+}
+
+const struct command command_import = {
+	.name = "import",
+	.summary = "a statutory return, or the people file, into the store",
+	.usage = "duly import --ssda903 DIR --data DIR [--authority CODE] [--rejects FILE]\n"
+		 "duly import --cin FILE    --data DIR [--authority CODE] [--rejects FILE]\n"
+		 "duly import --people FILE --data DIR [--authority CODE] [--rejects FILE]",
+	.help = "All of it or, when a file is torn, hostile or something else, nothing. A row with a\n"
+		"fault is left out and told, with file, line, column and value; --rejects FILE gets\n"
+		"them as file,line,column,value,reason. The same files twice change nothing, another\n"
+		"year's files go on where the last ended, and a child missing from a file loses\n"
+		"nothing.\n\n"
+		"--ssda903 reads header, episodes, reviews and missing, of one year or of several:\n"
+		"*.csv in DIR and one folder down. The year is told from the dates. --people reads\n"
+		"child,forename,surname,dob,iro,chair,social_worker,team,sibling_group,restricted,\n"
+		"the last yes or no; a blank iro, chair or worker is nobody.\n\n"
+		"Children whom a real import brings are seen only by a custodian until the people\n"
+		"file is in or `duly sign` says that none is restricted. The last line of the answer\n"
+		"is \"N children, N events, N rejected\", as the files tell them.",
+	.option = {
+		{ "ssda903", "DIR", "the return on looked after children" },
+		{ "cin", "FILE", "the children in need census" },
+		{ "people", "FILE", "names, workers, restrictions" },
+		{ "rejects", "FILE", "write the rows not taken here" },
+		STORE_OPTIONS,
+	},
+	.run = run,
+};

@@ -1,0 +1,212 @@
+#include "job/import.h"
+
+#include "base/mem.h"
+#include "base/sha256.h"
+#include "job/import_match.h"
+#include "returns/cin/cin.h"
+#include "returns/people/people.h"
+#include "returns/ssda903/ssda903.h"
+
+enum {
+	BATCH = 4000,          /* changes in one save */
+	PROGRESS_EVERY = 256,  /* children */
+	BATCH_CAP = 512 << 20, /* bytes of one save */
+};
+
+static const struct {
+	str text, words;
+} kinds[] = {
+	[IMPORT_SSDA903] = { S_INIT("ssda903"), S_INIT("SSDA903 return") },
+	[IMPORT_CIN] = { S_INIT("cin"), S_INIT("children in need census") },
+	[IMPORT_PEOPLE] = { S_INIT("people"), S_INIT("people file") },
+};
+
+str import_kind_text(enum import_kind kind)
+{
+	return kinds[kind].text;
+}
+
+bool import_stage(
+	const struct import_task *task, day today, struct staging *staging, struct err *err)
+{
+	switch (task->kind) {
+	case IMPORT_SSDA903:
+		return ssda903_stage(task->source, task->n, today, staging, err);
+	case IMPORT_CIN:
+		return cin_stage(task->source, today, staging, err);
+	case IMPORT_PEOPLE:
+		return people_stage(task->source, staging, err);
+	}
+	must(false);
+	return false;
+}
+
+/* One import under way. */
+struct importing {
+	struct store *store;
+	const struct import_task *task;
+	struct staging *staging;
+	struct import_result *result;
+	int64_t import;
+	str reason;
+	struct arena *arena; /* of the batch */
+	struct changes changes;
+	struct stored_list *stored; /* by record_type.index; of the child at hand */
+};
+
+static void list_files(const struct import_task *task, struct buf *out)
+{
+	for (size_t i = 0; i < task->n; i++) {
+		buf_str(out, task->source[i].name);
+		buf_char(out, ' ');
+		buf_sha256(out, task->source[i].bytes);
+		buf_char(out, '\n');
+	}
+}
+
+static bool begin(struct importing *importing, struct err *err)
+{
+	const struct staging *staging = importing->staging;
+	struct buf files = { 0 };
+	list_files(importing->task, &files);
+	const struct import_begin what = { .actor = importing->task->actor,
+		.authority = importing->task->authority,
+		.kind = import_kind_text(importing->task->kind),
+		.files = buf_view(&files),
+		.known_to = staging->known_to };
+	bool done = store_import_begin(importing->store, &what, &importing->import, err);
+	buf_close(&files);
+	for (size_t i = 0; done && i < staging->covers; i++) {
+		const struct staged_cover *cover = &staging->cover[i];
+		done = store_import_covers(importing->store, importing->import, cover->word,
+			cover->from, cover->to, err);
+	}
+	return done;
+}
+
+static bool flush(struct importing *importing, struct err *err)
+{
+	struct problems problems = { 0 };
+	struct save save = { .mode = SAVE_IMPORT,
+		.actor = importing->task->actor,
+		.authority = importing->task->authority,
+		.import = importing->import,
+		.change = importing->changes.item,
+		.n = importing->changes.n,
+		.problems = &problems,
+		.arena = importing->arena };
+	bool done = importing->changes.n == 0 || store_save(importing->store, &save, err);
+	if (!done && problems.n > 0)
+		err_set(err, ERR_INPUT, "%.*s", STR_ARGS(problems.item[0].message));
+	importing->changes.n = 0;
+	arena_reset(importing->arena);
+	return done;
+}
+
+static bool load_stored(struct importing *importing, const struct staged_child *child,
+	int64_t subject, struct err *err)
+{
+	for (size_t i = 0; i < record_types_n; i++)
+		importing->stored[i] = (struct stored_list){ 0 };
+	if (subject == 0)
+		return true;
+	for (size_t i = 0; i < child->n; i++) {
+		const struct record_type *type = child->item[i].type;
+		bool again = false;
+		for (size_t k = 0; k < i && !again; k++)
+			again = child->item[k].type == type;
+		if (!again && !store_records(importing->store, importing->arena, subject, type,
+				      &importing->stored[type->index], err))
+			return false;
+	}
+	return true;
+}
+
+static bool take_child(
+	struct importing *importing, const struct staged_child *child, struct err *err)
+{
+	int64_t subject;
+	if (!store_subject_find(importing->store, importing->task->authority, SUBJECT_CHILD,
+		    child->number, &subject, err) ||
+		!load_stored(importing, child, subject, err))
+		return false;
+	struct match match = { .arena = importing->arena,
+		.staging = importing->staging,
+		.child = child,
+		.subject = subject,
+		.stored = importing->stored,
+		.out = &importing->changes,
+		.reason = importing->reason };
+	import_match(&match);
+	importing->result->added += match.added;
+	importing->result->edited += match.edited;
+	importing->result->by_hand += match.by_hand;
+	return importing->changes.n < BATCH || flush(importing, err);
+}
+
+static bool take_children(struct importing *importing, struct err *err)
+{
+	const struct staging *staging = importing->staging;
+	const struct import_task *task = importing->task;
+	for (size_t i = 0; i < staging->children.n; i++) {
+		if (staging->children.item[i].n > 0 &&
+			!take_child(importing, &staging->children.item[i], err))
+			return false;
+		if (task->progress != NULL && i % PROGRESS_EVERY == 0)
+			task->progress(task->to, i, staging->children.n);
+	}
+	if (!flush(importing, err))
+		return false;
+	if (task->progress != NULL)
+		task->progress(task->to, staging->children.n, staging->children.n);
+	return true;
+}
+
+static void count(struct importing *importing)
+{
+	const struct staging *staging = importing->staging;
+	struct import_result *result = importing->result;
+	for (size_t i = 0; i < staging->children.n; i++)
+		result->children += staging->children.item[i].n > 0;
+	arena_reset(importing->arena);
+	result->events = (int64_t)staging_events(staging, importing->arena);
+	result->rejected = (int64_t)staging->rejects.n;
+}
+
+static str reason_of(const struct import_task *task, struct staging *staging)
+{
+	struct buf text = { 0 };
+	buf_str(&text, kinds[task->kind].words);
+	if (staging->known_to != DAY_UNKNOWN) {
+		buf_lit(&text, ", known to ");
+		buf_day(&text, staging->known_to);
+	}
+	str reason = arena_str(staging->arena, buf_view(&text));
+	buf_close(&text);
+	return reason;
+}
+
+bool import_save(struct store *store, const struct import_task *task, struct staging *staging,
+	struct import_result *result, struct err *err)
+{
+	struct importing importing = { .store = store,
+		.task = task,
+		.staging = staging,
+		.result = result,
+		.reason = reason_of(task, staging),
+		.arena = arena_open(BATCH_CAP),
+		.stored = mem_alloc(record_types_n, sizeof *importing.stored) };
+	*result = (struct import_result){ 0 };
+	bool done = begin(&importing, err) && take_children(&importing, err);
+	if (done) {
+		count(&importing);
+		done = store_import_end(store, importing.import, result->children, result->events,
+			result->rejected, err);
+	}
+	if (!done)
+		store_import_cancel(store);
+	mem_free(importing.changes.item);
+	mem_free(importing.stored);
+	arena_close(importing.arena);
+	return done;
+}

@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+"""duly import as a council runs it: files in, one last line out, rejects told, nothing half.
+
+    import.py [DULY]     (or DULY in the environment); prints TAP
+"""
+import csv
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+DULY = sys.argv[1] if len(sys.argv) > 1 else os.environ.get('DULY', 'build/duly')
+SHARED = pathlib.Path(__file__).resolve().parents[2].parent / 'shared' / 'data-standards'
+TESTS = []
+HEADER = 'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n'
+EPISODES = ('CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,'
+            'PL_POST,URN\n')
+REVIEWS = 'CHILD,DOB,REVIEW,REVIEW_CODE\n'
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def duly(*words):
+    return subprocess.run([DULY, *[str(w) for w in words]], capture_output=True, encoding='utf-8',
+                          check=False)
+
+
+def last(got):
+    return got.stdout.splitlines()[-1]
+
+
+def write(folder, **files):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / f'{name}.csv').write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def clocks(data):
+    return duly('clocks', '--data', data, '--as-of', '2026-11-21').stdout
+
+
+@test
+def a_year_of_the_return_becomes_clocks_with_their_reasons(tmp):
+    files = write(tmp / 'in', header=HEADER + '7,M,02/08/2015,WBRI,,,\n',
+                  episodes=EPISODES + '7,01/05/2025,S,V2,N1,U4,PR4,,,,,,\n',
+                  reviews=REVIEWS + '7,,28/05/2025,PN1\n')
+    got = duly('import', '--ssda903', files, '--data', tmp / 'd', '--authority', '330')
+    assert got.returncode == 0, got
+    assert last(got) == '1 children, 4 events, 0 rejected', got
+    assert 'Known to 31 March 2026.' in got.stdout, got
+    assert got.stderr == '', got  # no progress bar where there is no terminal
+    assert 'cla-review-first,2025-05-01,2025-06-02,,2025-06-02,,met' in clocks(tmp / 'd'), clocks(tmp / 'd')
+
+
+@test
+def the_same_files_twice_change_nothing(tmp):
+    files = write(tmp / 'in', episodes=EPISODES + '7,01/05/2025,S,V2,N1,U4,PR4,,,,,,\n')
+    duly('import', '--ssda903', files, '--data', tmp / 'd', '--authority', '330')
+    before = clocks(tmp / 'd')
+    got = duly('import', '--ssda903', files, '--data', tmp / 'd')
+    assert got.returncode == 0 and 'Nothing was changed.' in got.stdout, got
+    assert last(got) == '1 children, 2 events, 0 rejected', got
+    assert clocks(tmp / 'd') == before
+
+
+@test
+def rows_not_taken_are_told_and_kept_and_good_rows_go_in(tmp):
+    files = write(tmp / 'in', episodes=EPISODES + '7,01/05/2025,S,V2,N1,U4,PR4,,,,,,\n'
+                  '8,31/02/2025,S,V2,N1,U4,PR4,,,,,,\n')
+    got = duly('import', '--ssda903', files, '--data', tmp / 'd', '--authority', '330',
+               '--rejects', tmp / 'rejects.csv')
+    assert got.returncode == 1, got
+    assert last(got) == '1 children, 2 events, 1 rejected', got
+    assert 'episodes.csv, line 3, column DECOM, "31/02/2025"' in got.stderr, got
+    with open(tmp / 'rejects.csv', encoding='utf-8', newline='') as file:
+        rows = list(csv.DictReader(file))
+    assert [list(r.values())[:4] for r in rows] == [
+        ['episodes.csv', '3', 'DECOM', '31/02/2025']], rows
+    assert rows[0]['reason'], rows
+
+
+@test
+def latin_bytes_and_a_byte_order_mark_are_read(tmp):
+    people = 'child,forename,restricted\n7,Zo\xeb,no\n'
+    (tmp / 'latin.csv').write_bytes(people.encode('latin-1'))
+    (tmp / 'mark.csv').write_bytes(people.encode('utf-8-sig'))
+    first = duly('import', '--people', tmp / 'latin.csv', '--data', tmp / 'd', '--authority', '330')
+    again = duly('import', '--people', tmp / 'mark.csv', '--data', tmp / 'd')
+    assert first.returncode == again.returncode == 0, (first, again)
+    assert 'Nothing was changed.' in again.stdout, again
+
+
+@test
+def a_torn_hostile_or_wrong_file_imports_nothing(tmp):
+    (tmp / 'bomb.xml').write_text('<?xml version="1.0"?>\n<!DOCTYPE l [<!ENTITY a "ha">\n'
+                                  '<!ENTITY b "&a;&a;">]>\n<Message>&b;</Message>')
+    (tmp / 'entity.xml').write_text('<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>\n'
+                                    '<Message>&a;</Message>')
+    (tmp / 'torn.xml').write_text('<Message>\n<Header>')
+    (tmp / 'other.xml').write_text('<EXPSSDA903/>')
+    for name in ('bomb', 'entity', 'torn', 'other'):
+        got = duly('import', '--cin', tmp / f'{name}.xml', '--data', tmp / 'd', '--authority', '1')
+        assert got.returncode == 2 and got.stdout == '', got
+        assert f'{name}.xml, line ' in got.stderr, got
+    for name, text in {'reviews': 'CHILD,DOB,REVIEWED,REVIEW_CODE\n', 'header': '',
+                       'episodes': EPISODES + '7,01/05/20'}.items():
+        files = write(tmp / name, **{name: text})
+        got = duly('import', '--ssda903', files, '--data', tmp / 'd', '--authority', '1')
+        assert got.returncode == 2 and f'{name}.csv, line ' in got.stderr, got
+    assert not (tmp / 'd').exists()
+
+
+@test
+def a_line_without_end_is_refused_with_its_number(tmp):
+    for name, start in {'census.xml': '<Message>\n<', 'people.csv': 'child,restricted\n7,'}.items():
+        path = tmp / name
+        with open(path, 'w', encoding='ascii') as file:
+            file.write(start)
+            file.write('A' * (3 << 20))
+        option = '--cin' if name == 'census.xml' else '--people'
+        got = duly('import', option, path, '--data', tmp / 'd', '--authority', '1')
+        assert got.returncode == 2 and f'{name}, line 2' in got.stderr, got
+        os.truncate(path, 2 << 30)  # the rest is nothing, and there is more than may be read
+        got = duly('import', option, path, '--data', tmp / 'd', '--authority', '1')
+        assert got.returncode == 2 and f'{name}, line 2' in got.stderr, got
+
+
+@test
+def what_is_not_there_or_not_said_is_told(tmp):
+    got = duly('import', '--data', tmp / 'd')
+    assert got.returncode == 2 and '--ssda903 DIR' in got.stderr, got
+    got = duly('import', '--cin', tmp / 'no.xml', '--data', tmp / 'd')
+    assert got.returncode == 2 and 'no.xml' in got.stderr, got
+    got = duly('import', '--ssda903', tmp / 'no', '--data', tmp / 'd')
+    assert got.returncode == 2 and got.stderr, got
+    (tmp / 'people.csv').write_text('child,restricted\n7,no\n')
+    got = duly('import', '--people', tmp / 'people.csv', '--data', tmp / 'd')
+    assert got.returncode == 2 and '--authority' in got.stderr, got
+
+
+@test
+def the_generated_sets_go_in(tmp):
+    if not SHARED.exists():
+        print('# skipped: ../shared/data-standards is not here')
+        return
+    wanted = {'--ssda903': ('expected/ssda903/valid_2026', 0, '150 children, 1143 events, 0 rejected'),
+              '--cin': ('expected/cin/cin_300.xml', 1, '298 children, 1216 events, 68 rejected')}
+    for option, (path, status, line) in wanted.items():
+        got = duly('import', option, SHARED / path, '--data', tmp / 'd', '--authority', '330')
+        assert got.returncode == status and last(got) == line, got
+
+
+@test
+def the_demonstration_goes_in_without_a_reject(tmp):
+    duly('demo', '--children', '60', '--seed', '3', '--out', tmp / 'demo', '--now', '2026-11-21')
+    for option, path in {'--ssda903': 'ssda903', '--cin': 'cin/census.xml',
+                         '--people': 'people.csv'}.items():
+        got = duly('import', option, tmp / 'demo' / path, '--data', tmp / 'd', '--authority', '999')
+        assert got.returncode == 0, (option, got)
+        again = duly('import', option, tmp / 'demo' / path, '--data', tmp / 'd')
+        assert 'Nothing was changed.' in again.stdout, (option, again)
+
+
+def main():
+    failed = 0
+    print(f'1..{len(TESTS)}')
+    for number, function in enumerate(TESTS, 1):
+        name = function.__name__.replace('_', ' ')
+        with tempfile.TemporaryDirectory(prefix='duly-import.') as folder:
+            try:
+                function(pathlib.Path(folder))
+                print(f'ok {number} - {name}')
+            except AssertionError as fault:
+                failed += 1
+                print(f'not ok {number} - {name}')
+                for line in str(fault).splitlines()[:20]:
+                    print(f'# {line[:2000]}')
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
