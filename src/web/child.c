@@ -292,7 +292,6 @@ void child_show(struct page *page)
 	struct seen seen;
 	struct err err;
 	if (!see(page, &seen, &err)) {
-		clocks_close(&seen.clocks);
 		page_failed(page, &err);
 		return;
 	}
@@ -315,5 +314,4 @@ void child_show(struct page *page)
 	}
 	page_close(page);
 	page_looked(page, S("look:child"), &page->id, 1);
-	clocks_close(&seen.clocks);
 }
