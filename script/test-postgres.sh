@@ -36,7 +36,7 @@ postgres_start() {
 postgres_stop() {
 	(
 		cd /tmp
-		postgres_as_owner "$postgres_bin/pg_ctl" -D "$postgres_folder/store" -m immediate -s stop
+		postgres_as_owner "$postgres_bin/pg_ctl" -D "$postgres_folder/store" -m fast -s stop
 	) || true
 	rm -rf "$postgres_folder"
 }

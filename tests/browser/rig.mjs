@@ -34,7 +34,7 @@ async function answers(url, child) {
   throw new Error('the server does not answer');
 }
 
-// "role user password", one line for each role: what `duly demo` prints.
+// "role user password", one line for each role: what a demonstration leaves in demo-users.txt.
 export function readUsers(printed) {
   const users = {};
   for (const line of printed.split('\n')) {
@@ -48,8 +48,8 @@ export function readUsers(printed) {
 export async function start({ children = 300, seed = 7 } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'duly-browser-'));
   const store = path.join(folder, 'store');
-  const printed = execFileSync(duly, ['demo', '--children', String(children), '--seed', String(seed),
-    '--data', store, '--now', NOW], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  execFileSync(duly, ['demo', '--children', String(children), '--seed', String(seed),
+    '--data', store, '--now', NOW], { stdio: ['ignore', 'ignore', 'inherit'] });
   const port = await freePort();
   const server = spawn(duly, ['serve', '--data', store, '--port', String(port), '--now', NOW, '--freeze'],
     { stdio: ['ignore', 'inherit', 'inherit'] });
@@ -60,7 +60,7 @@ export async function start({ children = 300, seed = 7 } = {}) {
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
-  const rig = { base, store, browser, users: readUsers(printed), sessions: {} };
+  const rig = { base, store, browser, users: readUsers(fs.readFileSync(path.join(store, 'demo-users.txt'), 'utf8')), sessions: {} };
   rig.stop = async () => {
     await browser.close();
     const gone = new Promise((resolve) => server.once('exit', resolve));
