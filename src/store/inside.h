@@ -5,6 +5,9 @@
 #include "base/utf8.h"
 #include "store/store.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 enum { DIGEST = 32, KEY = 32 };
 
 /* The statements and the columns of one record type, made from its field table. */
@@ -17,7 +20,7 @@ struct type_sql {
 	struct sql one;      /* one row, live or not, by id */
 	struct sql change;   /* the row's new state, where it is still of the version seen */
 	struct sql versions; /* all versions after ($1, $2), at most $3 */
-	struct sql rows;     /* all rows after $1, at most $2 */
+	struct sql strays;   /* ids of rows that have no version */
 	struct db_load *record_load, *version_load; /* open while an import runs */
 };
 
@@ -67,6 +70,10 @@ struct store {
 };
 
 /* ---- store.c */
+/* For a restore: a place with its lock, and a database that holds no store yet. ERR_DUPLICATE. */
+MUST_USE struct store *store_empty(const struct store_options *options, struct err *err);
+/* Takes away what a restore that failed has made. */
+void store_undo_empty(struct store *store);
 /* A transaction, or a step of the one that is open. */
 MUST_USE bool step_begin(struct store *store, struct err *err);
 MUST_USE bool step_end(struct store *store, struct err *err);
@@ -94,7 +101,7 @@ struct row {
 	str source;
 	void *record;
 };
-/* A row of `between`, `one` or `rows`: copied into the arena. */
+/* A row of `between` or `one`: copied into the arena. */
 void row_read(struct arena *arena, struct stmt *stmt, const struct record_type *type,
 	struct row *out);
 void row_load(struct db_load *load, const struct record_type *type, const struct row *row);

@@ -95,8 +95,12 @@ void rows_prepare(struct store *store)
 			"ORDER BY subject, id");
 		made->one = reading(arena, made->record_column, made->record_columns,
 			made->record_table, "WHERE id = $1");
-		made->rows = reading(arena, made->record_column, made->record_columns,
-			made->record_table, "WHERE id > $1 ORDER BY id LIMIT $2");
+		made->strays = (struct sql){ made->record_table.p,
+			arena_format(arena,
+				"SELECT r.id FROM %.*s r LEFT JOIN %.*s v ON v.id = r.id "
+				"AND v.version = 1 WHERE v.id IS NULL ORDER BY r.id",
+				STR_ARGS(made->record_table), STR_ARGS(made->version_table))
+				.p };
 		made->versions = reading(arena, made->version_column, made->version_columns,
 			made->version_table,
 			"WHERE (id, version) > ($1, $2) ORDER BY id, version LIMIT $3");

@@ -207,6 +207,65 @@ struct store *store_open(const struct store_options *options, struct err *err)
 	return NULL;
 }
 
+SQL(store_used, "SELECT c.value + h.seq FROM counter c, ledger_head h WHERE c.name = 'id'");
+
+/* Tables that an earlier attempt made and never filled are as good as none. */
+static bool is_used(struct store *store)
+{
+	int number = 0;
+	if (!schema_check(store, &number, NULL) || number == 0)
+		return false;
+	struct stmt *stmt = db_use(store->db, &store_used);
+	bool used = db_step(stmt, NULL) != DB_ROW || db_int(stmt, 0) > 0;
+	db_reset(stmt);
+	return used;
+}
+
+static bool store_open_empty(struct store *store, struct err *err)
+{
+	bool lite = str_starts(store->url, S("sqlite:"));
+	struct stat info;
+	if (sodium_init() < 0 || !make_dir(store, err))
+		return false;
+	if (stat(path_in(store, store->dir, "key"), &info) == 0 ||
+		(lite && stat(str_from(store->url, 7).p, &info) == 0))
+		return err_set(err, ERR_DUPLICATE,
+			"there is a store in %.*s already: a backup is restored into an empty place",
+			STR_ARGS(store->dir));
+	if (lite && !take_lock(store, err))
+		return false;
+	store->db = db_open(store->url, DB_WRITE, err);
+	if (store->db == NULL)
+		return false;
+	if (is_used(store))
+		return err_set(err, ERR_DUPLICATE,
+			"this database holds a store already: a backup is restored into an empty one");
+	return true;
+}
+
+struct store *store_empty(const struct store_options *options, struct err *err)
+{
+	struct store *store = store_new(options);
+	store->mode = STORE_CREATE;
+	if (store_open_empty(store, err))
+		return store;
+	store_close(store);
+	return NULL;
+}
+
+void store_undo_empty(struct store *store)
+{
+	unlink(path_in(store, store->dir, "key"));
+	if (!str_starts(store->url, S("sqlite:")))
+		return; /* empty tables are left: the next attempt fills them */
+	db_close(store->db);
+	store->db = NULL;
+	const char *file = str_from(store->url, 7).p;
+	unlink(file);
+	unlink(arena_format(store->arena, "%s-wal", file).p);
+	unlink(arena_format(store->arena, "%s-shm", file).p);
+}
+
 struct store *store_reader(struct store *store, struct err *err)
 {
 	struct store_options options = { .dir = store->dir,

@@ -1,0 +1,348 @@
+/* verify.c - is everything still what the ledger says was written?
+ *
+ * Three things must agree: the chain of entries up to its head; the digest that each version of
+ * each record carries, made anew from its content; and the sum of digests in the entry of the save
+ * that wrote it. So a byte changed in an entry, a version, a record or an event, a row that was
+ * added and a row that is gone all show. */
+#include "store/inside.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+SQL(ledger_after,
+	"SELECT seq, at, actor, role, act, authority, subjects, objects, save, changed, digest, hash "
+	"FROM ledger WHERE seq > $1 ORDER BY seq LIMIT 1000");
+SQL(ledger_head_is, "SELECT seq, hash FROM ledger_head WHERE id = 1");
+SQL(events_after,
+	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
+	"withdrawn_at, withdrawn_reason, withdrawn_save FROM event WHERE id > $1 ORDER BY id LIMIT "
+	"2000");
+
+enum { PAGE = 2000 };
+
+/* What one entry says was written, and what was found. */
+struct claim {
+	int64_t save, seq, said, found;
+	unsigned char sum[DIGEST]; /* nothing but zeros when both agree */
+};
+
+struct verifying {
+	struct store *store;
+	struct arena *arena; /* emptied page by page */
+	struct ledger_report *report;
+	struct {
+		struct claim *item;
+		size_t n, room;
+	} claims;
+	struct err *err; /* the first fault */
+	bool faulty;
+};
+
+/* Only the first fault is told: the rest follow from it, or show once it is mended. */
+__attribute__((format(printf, 2, 3))) static void fault(
+	struct verifying *v, const char *format, ...)
+{
+	char text[200];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	if (!v->faulty)
+		err_set(v->err, ERR_BROKEN, "%s", text);
+	v->faulty = true;
+}
+
+static void bad_entry(struct verifying *v, int64_t seq)
+{
+	if (v->report->first_bad == 0 || seq < v->report->first_bad)
+		v->report->first_bad = seq;
+}
+
+static void bad_record(struct verifying *v, const struct record_type *type, int64_t id, int64_t n,
+	const char *what)
+{
+	v->report->bad_records++;
+	fault(v, "%.*s %lld, version %lld: %s", STR_ARGS(type->title), (long long)id, (long long)n,
+		what);
+}
+
+/* ---- the chain */
+
+static void check_entry(struct verifying *v, const struct entry *entry, int64_t expected,
+	unsigned char previous[static DIGEST])
+{
+	unsigned char hash[DIGEST];
+	entry_hash(entry, previous, hash);
+	if (entry->seq != expected) {
+		fault(v, "entry %lld of the ledger is missing", (long long)expected);
+		bad_entry(v, expected);
+	} else if (memcmp(hash, entry->hash, DIGEST) != 0) {
+		fault(v, "entry %lld of the ledger was changed", (long long)entry->seq);
+		bad_entry(v, entry->seq);
+	}
+	memcpy(previous, entry->hash, DIGEST);
+	if (entry->save == 0)
+		return;
+	struct claim *claim = &ARRAY_MORE(&v->claims);
+	*claim = (struct claim){ .save = entry->save, .seq = entry->seq, .said = entry->changed };
+	memcpy(claim->sum, entry->digest, DIGEST);
+}
+
+static bool check_head(struct verifying *v, int64_t last, const unsigned char hash[static DIGEST],
+	struct arena *keep, struct err *err)
+{
+	struct stmt *stmt = db_use(v->store->db, &ledger_head_is);
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_FAIL)
+		return false;
+	str head = row == DB_ROW ? db_bytes(stmt, 1) : (str){ 0 };
+	if (head.n != DIGEST || db_int(stmt, 0) != last || memcmp(head.p, hash, DIGEST) != 0) {
+		fault(v, "the ledger's head is not its last entry, number %lld", (long long)last);
+		bad_entry(v, last + 1);
+	}
+	char hex[2 * DIGEST + 1];
+	sodium_bin2hex(hex, sizeof hex, hash, DIGEST);
+	v->report->head = arena_str(keep, str_of(hex));
+	db_reset(stmt);
+	return true;
+}
+
+static int compare_claims(const void *a, const void *b)
+{
+	int64_t x = ((const struct claim *)a)->save, y = ((const struct claim *)b)->save;
+	return (x > y) - (x < y);
+}
+
+static bool check_chain(struct verifying *v, struct arena *keep, struct err *err)
+{
+	unsigned char previous[DIGEST] = { 0 };
+	int64_t last = 0;
+	for (bool more = true; more;) {
+		struct stmt *stmt = db_use(v->store->db, &ledger_after);
+		db_bind_int(stmt, 1, last);
+		arena_reset(v->arena);
+		more = false;
+		enum db_row row;
+		while ((row = db_step(stmt, err)) == DB_ROW) {
+			struct entry entry;
+			entry_read(v->arena, stmt, &entry);
+			check_entry(v, &entry, v->report->entries + 1, previous);
+			v->report->entries++;
+			last = entry.seq;
+			more = true;
+		}
+		if (row == DB_FAIL)
+			return false;
+	}
+	if (v->claims.n > 0)
+		qsort(v->claims.item, v->claims.n, sizeof *v->claims.item, compare_claims);
+	return check_head(v, last, previous, keep, err);
+}
+
+/* ---- what was written */
+
+static struct claim *claim_of(struct verifying *v, int64_t save)
+{
+	size_t low = 0, high = v->claims.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (v->claims.item[middle].save < save)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < v->claims.n && v->claims.item[low].save == save ? &v->claims.item[low] : NULL;
+}
+
+static bool found(struct verifying *v, int64_t save, const unsigned char digest[static DIGEST])
+{
+	struct claim *claim = claim_of(v, save);
+	if (claim == NULL)
+		return false;
+	claim->found++;
+	for (size_t i = 0; i < DIGEST; i++)
+		claim->sum[i] ^= digest[i];
+	return true;
+}
+
+static bool same_row(const struct record_type *type, const struct row *a, const struct row *b)
+{
+	return a->version == b->version && a->subject == b->subject && a->import == b->import &&
+		a->by_hand == b->by_hand && a->draft == b->draft && a->withdrawn == b->withdrawn &&
+		str_equal(a->source, b->source) && record_equal(type, a->record, b->record);
+}
+
+/* The record itself is its last version. */
+static bool check_record(struct verifying *v, const struct type_sql *sql, const struct row *last,
+	struct err *err)
+{
+	struct stmt *stmt = db_use(v->store->db, &sql->one);
+	db_bind_int(stmt, 1, last->id);
+	enum db_row row = db_step(stmt, err);
+	struct row now;
+	if (row == DB_ROW)
+		row_read(v->arena, stmt, sql->type, &now);
+	db_reset(stmt);
+	if (row == DB_FAIL)
+		return false;
+	if (row == DB_DONE || !same_row(sql->type, &now, last))
+		bad_record(v, sql->type, last->id, last->version,
+			row == DB_DONE ? "the record is gone"
+				       : "the record is not what its last version says");
+	return true;
+}
+
+static void check_version(
+	struct verifying *v, const struct type_sql *sql, const struct version *version)
+{
+	unsigned char digest[DIGEST];
+	version_digest(v->store, sql->type, version, digest);
+	const struct row *row = &version->row;
+	if (memcmp(digest, version->digest, DIGEST) != 0)
+		bad_record(v, sql->type, row->id, row->version, "it was changed");
+	if (!found(v, version->save, digest))
+		bad_record(v, sql->type, row->id, row->version, "no entry of the ledger wrote it");
+	v->report->records++;
+}
+
+/* One page of versions after (id, n); the last read is left in *last, and `more` says whether there
+ * may be another. A record is compared once its last version is known. */
+static bool version_page(struct verifying *v, const struct type_sql *sql, struct arena *keep,
+	struct row *last, bool *more, struct err *err)
+{
+	struct {
+		struct row *item;
+		size_t n, room;
+	} ends = { 0 };
+	struct stmt *stmt = db_use(v->store->db, &sql->versions);
+	db_bind_int(stmt, 1, last->id);
+	db_bind_int(stmt, 2, last->version);
+	db_bind_int(stmt, 3, PAGE);
+	size_t n = 0;
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		struct version version;
+		version_read(keep, stmt, sql->type, &version);
+		int64_t expected = version.row.id == last->id ? last->version + 1 : 1;
+		if (version.row.version != expected)
+			bad_record(v, sql->type, version.row.id, expected, "it is missing");
+		check_version(v, sql, &version);
+		if (last->id != 0 && version.row.id != last->id)
+			ARRAY_MORE(&ends) = *last;
+		*last = version.row;
+		n++;
+	}
+	*more = n == PAGE;
+	if (!*more && last->id != 0)
+		ARRAY_MORE(&ends) = *last;
+	bool done = row == DB_DONE;
+	for (size_t i = 0; done && i < ends.n; i++)
+		done = check_record(v, sql, &ends.item[i], err);
+	mem_free(ends.item);
+	return done;
+}
+
+/* No record may stand that has no version. */
+static bool check_strays(struct verifying *v, const struct type_sql *sql, struct err *err)
+{
+	struct stmt *stmt = db_use(v->store->db, &sql->strays);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW)
+		bad_record(v, sql->type, db_int(stmt, 0), 1, "the record has no version");
+	return row == DB_DONE;
+}
+
+static bool check_type(struct verifying *v, const struct type_sql *sql, struct err *err)
+{
+	/* Two arenas in turn: the last version of one page is compared in the next. */
+	struct arena *arena[] = { arena_open((size_t)1 << 30), arena_open((size_t)1 << 30) };
+	struct row last = { 0 };
+	bool done = true, more = true;
+	for (size_t turn = 0; done && more; turn ^= 1) {
+		arena_reset(arena[turn]);
+		arena_reset(v->arena);
+		done = version_page(v, sql, arena[turn], &last, &more, err);
+	}
+	arena_close(arena[0]);
+	arena_close(arena[1]);
+	return done && check_strays(v, sql, err);
+}
+
+static void check_event(struct verifying *v, const struct event_row *event)
+{
+	unsigned char digest[DIGEST];
+	event_digest(v->store, event, false, digest);
+	bool known = found(v, event->save, digest);
+	bool withdrawn = event->withdrawn_at != INSTANT_UNKNOWN || event->withdrawn_save != 0 ||
+		event->reason.n > 0;
+	if (known && withdrawn) {
+		event_digest(v->store, event, true, digest);
+		known = found(v, event->withdrawn_save, digest);
+	}
+	if (!known) {
+		v->report->bad_records++;
+		fault(v, "event %lld (%.*s): no entry of the ledger wrote it",
+			(long long)event->id, STR_ARGS(event->word_text));
+	}
+}
+
+static bool check_events(struct verifying *v, struct err *err)
+{
+	int64_t last = 0;
+	for (bool more = true; more;) {
+		struct stmt *stmt = db_use(v->store->db, &events_after);
+		db_bind_int(stmt, 1, last);
+		arena_reset(v->arena);
+		more = false;
+		enum db_row row;
+		while ((row = db_step(stmt, err)) == DB_ROW) {
+			struct event_row event;
+			event_row_read(v->arena, stmt, &event);
+			check_event(v, &event);
+			last = event.id;
+			more = true;
+		}
+		if (row == DB_FAIL)
+			return false;
+	}
+	return true;
+}
+
+static void check_claims(struct verifying *v)
+{
+	static const unsigned char zero[DIGEST];
+	for (size_t i = 0; i < v->claims.n; i++) {
+		const struct claim *claim = &v->claims.item[i];
+		if (claim->found == claim->said && memcmp(claim->sum, zero, DIGEST) == 0)
+			continue;
+		bad_entry(v, claim->seq);
+		fault(v, "entry %lld of the ledger wrote %lld versions and events; %lld are there%s",
+			(long long)claim->seq, (long long)claim->said, (long long)claim->found,
+			claim->found == claim->said ? ", but not the same" : "");
+	}
+}
+
+bool store_verify(
+	struct store *store, struct arena *arena, struct ledger_report *out, struct err *err)
+{
+	*out = (struct ledger_report){ 0 };
+	struct err first = { 0 };
+	struct verifying v = { .store = store, .report = out, .err = &first,
+		.arena = arena_open((size_t)1 << 30) };
+	/* One snapshot, while others write. */
+	bool begun = !db_begun(store->db);
+	bool done = (!begun || db_begin(store->db, err)) && check_chain(&v, arena, err);
+	for (size_t i = 0; done && i < record_types_n; i++)
+		done = check_type(&v, &store->type[i], err);
+	done = done && check_events(&v, err);
+	if (done)
+		check_claims(&v);
+	if (begun)
+		db_rollback(store->db);
+	arena_close(v.arena);
+	mem_free(v.claims.item);
+	if (done && v.faulty && err != NULL)
+		*err = first;
+	return done && !v.faulty;
+}
