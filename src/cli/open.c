@@ -27,6 +27,8 @@ bool open_store(const struct args *args, enum store_open_mode mode, const struct
 	const char *dir = args_value(args, "data"), *database = args_value(args, "database");
 	if (dir == NULL && database == NULL)
 		return err_set(err, ERR_INPUT, "say which store is meant: --data DIR, or --database URL");
+	if (dir == NULL)
+		dir = "duly-data"; /* the key lies beside no database on another machine */
 	if (sodium_init() < 0)
 		return err_set(err, ERR_IO, "the system gives no random numbers");
 	out->arena = arena_open(OPEN_CAP);

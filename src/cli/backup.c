@@ -1,0 +1,33 @@
+/* backup.c - duly backup: a store as one file, while others read and write. */
+#include "cli/command.h"
+#include "cli/open.h"
+
+#include <stdio.h>
+
+static int run(const struct args *args)
+{
+	struct opened opened;
+	struct err err = { 0 };
+	if (!open_store(args, STORE_READ, NULL, &opened, &err))
+		return command_fail(args->command, &err);
+	bool done = store_backup(opened.store, str_of(args->word[0]), &err);
+	open_close(&opened);
+	if (!done)
+		return command_fail(args->command, &err);
+	fprintf(stderr, "%s is written. It holds every record and the store's key: keep it as safely.\n",
+		args->word[0]);
+	return EXIT_DONE;
+}
+
+const struct command command_backup = {
+	.name = "backup",
+	.summary = "Copy the whole store into one file, while it is in use",
+	.usage = "duly backup FILE --data DIR",
+	.help = "The file is of one moment, whatever is written meanwhile, and ends with its own hash: a\n"
+		"damaged one is refused by `duly restore`. It can be restored on SQLite and PostgreSQL,\n"
+		"wherever it came from. Passwords stay as their hashes; nobody's session is in it.",
+	.words_min = 1,
+	.words_max = 1,
+	.option = { STORE_OPTIONS },
+	.run = run,
+};
