@@ -115,7 +115,7 @@ static bool store_use(const struct args *args, struct serving *serving, struct e
 	str demonstration;
 	if (!open_store(args, STORE_WRITE, &serving->env, opened, err) ||
 		!store_setting(opened->store, opened->arena, S("demonstration"), &demonstration, err) ||
-		!store_setting(opened->store, opened->arena, S("council"), &serving->council, err))
+		!store_setting(opened->store, opened->arena, S("authority-name"), &serving->council, err))
 		return false;
 	serving->demonstration = str_equal(demonstration, S("yes"));
 	if (serving->council.n == 0)

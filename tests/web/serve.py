@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import ssl
 import statistics
 import subprocess
@@ -371,6 +372,46 @@ def many_people_at_once_are_served_and_the_end_waits_for_them(data):
             time.sleep(0.05)
             server.process.send_signal(signal.SIGTERM)
             same(waiting.result().status, 303)
+
+
+def looks(data, act):
+    with sqlite3.connect(f'file:{data}/duly.db?mode=ro', uri=True) as store:
+        return store.execute('SELECT count(*) FROM ledger WHERE act = ?', (act,)).fetchone()[0]
+
+
+@claim
+def each_page_that_names_children_is_one_look_in_the_ledger(data):
+    demo = os.path.join(os.path.dirname(data), 'demo')
+    same(duly('demo', '--children', '60', '--seed', '3', '--data', demo).returncode, 0)
+    people = [line.split() for line in open(os.path.join(demo, 'demo-users.txt'))]
+    same(os.stat(os.path.join(demo, 'demo-users.txt')).st_mode & 0o777, 0o600)
+    pages = lists = files = 0
+    with Server(demo, '--now', '2026-03-27T14:30', '--freeze') as server:
+        for role, login, password in people:
+            cookie = server.sign_in(login, password).cookie
+            asked = server.get('/caseload', cookie)
+            if role == 'administrator':
+                same(asked.status, 403)
+                same(server.get('/children/1', cookie).status, 404)
+                continue
+            same(asked.status, 200)
+            lists += 1
+            holds(asked.text, 'Wexcombe')
+            children = re.findall(r'href="(/children/\d+)"', asked.text)
+            for child in children[:5]:
+                answer = server.get(child, cookie)
+                same(answer.status, 200)
+                same(server.ask('HEAD', child, None, cookie).status, 200)
+                pages += 2
+            if children:
+                holds(server.get('/caseload.csv', cookie).headers['content-disposition'], 'attachment')
+                files += 1
+            for nobody in ('/children/999999999', '/children/0', '/children/x', '/children/1/'):
+                same(server.get(nobody, cookie).status, 404)
+        same(server.get('/children/1').status, 303)
+    same((looks(demo, 'look:child'), looks(demo, 'look:caseload'), looks(demo, 'export:caseload')),
+         (pages, lists, files))
+    assert pages > 20
 
 
 def main():
