@@ -154,6 +154,14 @@ static void place_for_adoption(struct dice *dice, struct demo_child *child, day 
 	}
 }
 
+/* A move is to somewhere else (check 435). */
+static bool same_place(const struct demo_care *care)
+{
+	const struct demo_placement *last = &care->placement[care->placements - 1];
+	return care->placements > 1 && strcmp(last->code, last[-1].code) == 0 &&
+	       strcmp(last->post, last[-1].post) == 0 && strcmp(last->urn, last[-1].urn) == 0;
+}
+
 void demo_make_placements(
 	struct demo_maker *maker, struct dice *dice, struct demo_child *child, day placed)
 {
@@ -171,7 +179,9 @@ void demo_make_placements(
 		do
 			placement->code = code_for(dice, child, on);
 		while (!demo_placement_fits(child, placement));
-		furnish(dice, child, placement);
+		do
+			furnish(dice, child, placement);
+		while (same_place(care));
 		if (care->placements > 1)
 			placement[-1].change_reason = DICE_CODE(dice, reasons);
 		on += 25 + dice_wait(dice, care->placements == 1 ? 420 : 700);
@@ -241,6 +251,7 @@ void demo_make_missing(
 		missing->interview = interview(dice, maker, missing->to);
 	}
 	if (care->ended == DAY_UNKNOWN && care->missings < DEMO_MISSING && dice_chance(dice, 60) &&
+		maker->options->now > maker->watch &&
 		maker->options->now - 3 > care->placement[care->placements - 1].began) {
 		struct demo_missing *missing = &care->missing[care->missings++];
 		*missing = (struct demo_missing){ moment(dice, maker->options->now - 1, 16, 24),

@@ -195,6 +195,11 @@ static void make_enquiry_alone(
 		.record_sent = DAY_UNKNOWN };
 	if (made->strategy > now)
 		made->strategy = now;
+	/* Nor is one left without a conference past its 15 days there (query 8675). */
+	day returned = demo_returned(maker->options);
+	if (conference && made->strategy < calendar_add_working(calendar, returned, -14) &&
+		returned + 40 > now)
+		made->strategy = calendar_add_working(calendar, returned, -14);
 	made->ended = calendar_add_working(calendar, made->strategy, dice_in(dice, 4, 10));
 	if (made->ended > now)
 		made->ended = DAY_UNKNOWN;
@@ -213,6 +218,15 @@ static void close_need(struct demo_need *need, day on, const char *closure, day 
 	}
 }
 
+/* Still being assessed; but none is left open in the census past its limit. */
+static void leave_open(struct demo_maker *maker, struct demo_need *need)
+{
+	day returned = demo_returned(maker->options);
+	bool old = need->received <= returned && calendar_working_between(maker->options->calendar,
+							 need->received, returned) > 44;
+	need->authorised = old ? demo_working_before(maker, returned) : DAY_UNKNOWN;
+}
+
 void demo_make_referral(struct demo_maker *maker, struct dice *dice, struct demo_child *child)
 {
 	static const struct weighted kinds[] = { { "assessing", 38 }, { "awaiting", 20 },
@@ -222,7 +236,7 @@ void demo_make_referral(struct demo_maker *maker, struct dice *dice, struct demo
 	day now = maker->options->now;
 	if (kind[0] == 'a') {
 		make_need(maker, dice, need, now - dice_in(dice, 1, kind[1] == 's' ? 66 : 22));
-		need->authorised = DAY_UNKNOWN;
+		leave_open(maker, need);
 		if (kind[1] == 'w')
 			make_enquiry_alone(maker, dice, child, true);
 	} else if (kind[0] == 'e') {
