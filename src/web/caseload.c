@@ -147,6 +147,12 @@ static void filters(struct page *page, const struct asked *asked, const struct c
 	     "</form>\n");
 }
 
+/* Whoever holds the children need not be told so on every row. */
+static bool is_own_list(const struct page *page)
+{
+	return page->actor.role == ROLE_REVIEWING_OFFICER || page->actor.role == ROLE_CHAIR;
+}
+
 static void head(struct page *page, const struct asked *asked)
 {
 	struct buf *b = page->out;
@@ -164,8 +170,9 @@ static void head(struct page *page, const struct asked *asked)
 			.key = S("worst"), .label = S("Next clock"), .sorted = asked->sort });
 	show_sort(b, page->arena, &asked->address,
 		&(struct show_sort){ .key = S("due"), .label = S("Due"), .sorted = asked->sort });
-	H(b, "<th scope=\"col\" class=\"govuk-table__header\">Reviewing officer or chair</th>\n"
-	     "</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
+	H(b, "<th scope=\"col\" class=\"govuk-table__header\">");
+	text(b, is_own_list(page) ? S("Social worker") : S("Reviewing officer or chair"));
+	H(b, "</th>\n</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
 }
 
 static void child_cell(struct page *page, const struct caseload_row *row)
@@ -211,7 +218,10 @@ static void clock_cells(struct page *page, const struct caseload_row *row)
 			page->today, page->now);
 	}
 	H(b, "</td><td class=\"govuk-table__cell\">");
-	text(b, row->on_plan && !row->looked_after && row->chair.n > 0 ? row->chair : row->iro);
+	if (is_own_list(page))
+		text(b, row->social_worker);
+	else
+		text(b, row->on_plan && !row->looked_after && row->chair.n > 0 ? row->chair : row->iro);
 	H(b, "</td></tr>\n");
 }
 

@@ -1,5 +1,6 @@
 /* child.c - one child: who they are, how they were heard, every clock with why, and what happened. */
 #include "base/utf8.h"
+#include "html/govuk_details.h"
 #include "html/govuk_summary_list.h"
 #include "html/show_child.h"
 #include "html/show_clock.h"
@@ -9,6 +10,8 @@
 #include "store/list.h"
 #include "web/page.h"
 #include "web/say.h"
+
+enum { OVER_SHOWN = 5, MOMENTS_SHOWN = 15 };
 
 struct seen {
 	struct child_head head;
@@ -127,7 +130,7 @@ static void who(struct page *page, const struct child_head *head)
 								     : day_words(page, head->died) } },
 	};
 	H(b, "<h2 class=\"govuk-heading-m\">Who works with the child</h2>\n");
-	govuk_summary_list(b, .rows = row,
+	govuk_summary_list(b, .rows = row, .classes = S("app-side"),
 		.n_rows = sizeof row / sizeof *row - (head->died == DAY_UNKNOWN));
 }
 
@@ -201,9 +204,8 @@ static size_t count_urgency(const struct clocks *clocks, day today, int from, in
 	return n;
 }
 
-static void clock_table(struct page *page, const struct clocks *clocks, str caption, int from, int to)
+static void clock_table_open(struct buf *b, str caption)
 {
-	struct buf *b = page->out;
 	H(b, "<table class=\"govuk-table app-clocks\">\n<caption class=\"govuk-table__caption "
 	     "govuk-visually-hidden\">");
 	text(b, caption);
@@ -211,12 +213,31 @@ static void clock_table(struct page *page, const struct clocks *clocks, str capt
 	     "scope=\"col\" class=\"govuk-table__header\">Clock</th><th scope=\"col\" "
 	     "class=\"govuk-table__header\">State and date</th></tr></thead>\n<tbody "
 	     "class=\"govuk-table__body\">\n");
+}
+
+/* The clocks of those ranks. After the first `open` the others are folded away, not left out. */
+static void clock_table(struct page *page, const struct clocks *clocks, str caption, int from, int to,
+	size_t open)
+{
+	struct buf *b = page->out;
+	size_t shown = 0, total = count_urgency(clocks, page->today, from, to);
+	clock_table_open(b, caption);
 	for (size_t i = 0; i < clocks->n; i++) {
 		int rank = urgency(&clocks->item[i], page->today);
-		if (rank >= from && rank <= to)
-			clock_row(page, &clocks->item[i]);
+		if (rank < from || rank > to)
+			continue;
+		if (shown++ == open) {
+			H(b, "</tbody></table>\n");
+			govuk_details_open(b,
+				&(struct govuk_details){ .summary_text = arena_format(
+								 page->arena, "%zu earlier", total - open) });
+			clock_table_open(b, S("Earlier clocks"));
+		}
+		clock_row(page, &clocks->item[i]);
 	}
 	H(b, "</tbody></table>\n");
+	if (shown > open)
+		govuk_details_close(b);
 }
 
 /* What no source carries is said once, as a list of duties and not as a page of unknowns. */
@@ -251,11 +272,12 @@ static void clocks(struct page *page, struct clocks *clocks)
 	if (count_urgency(clocks, page->today, 0, 2) == 0)
 		H(b, "<p class=\"govuk-body\">Nothing is due.</p>\n");
 	else
-		clock_table(page, clocks, S("Clocks that run, worst first"), 0, 2);
+		clock_table(page, clocks, S("Clocks that run, worst first"), 0, 2, SIZE_MAX);
 	not_carried(page, clocks);
 	if (count_urgency(clocks, page->today, 3, 3) > 0) {
 		H(b, "<h3 class=\"govuk-heading-s\">Met, missed or no longer required</h3>\n");
-		clock_table(page, clocks, S("Clocks that are over, latest first"), 3, 3);
+		clock_table(page, clocks, S("Clocks that are over, latest first"), 3, 3,
+			OVER_SHOWN);
 	}
 }
 
@@ -271,10 +293,21 @@ static void timeline(struct page *page, const struct stored_events *events)
 			.reason = from->reason };
 	}
 	H(b, "<h2 class=\"govuk-heading-m\">What happened</h2>\n");
-	if (events->n == 0)
+	if (events->n == 0) {
 		H(b, "<p class=\"govuk-body\">Nothing is recorded yet.</p>\n");
-	else
-		show_timeline(b, moment, events->n);
+		return;
+	}
+	/* The days of the last months open, the years before folded, cut between two days. */
+	size_t first = events->n < MOMENTS_SHOWN ? events->n : MOMENTS_SHOWN;
+	while (first < events->n && moment[first].on == moment[first - 1].on)
+		first++;
+	show_timeline(b, moment, first);
+	if (first == events->n)
+		return;
+	govuk_details_open(b, &(struct govuk_details){ .summary_text = arena_format(page->arena,
+							       "%zu earlier", events->n - first) });
+	show_timeline(b, moment + first, events->n - first);
+	govuk_details_close(b);
 }
 
 static void restricted(struct page *page, const struct child_head *head)
