@@ -288,7 +288,8 @@ static void timeline(struct page *page, const struct stored_events *events)
 	for (size_t i = 0; i < events->n; i++) {
 		const struct stored_event *from = &events->item[events->n - 1 - i];
 		moment[i] = (struct show_moment){ .on = from->event.on, .at = from->event.at,
-			.what = show_word(from->event.word), .detail = from->event.detail,
+			.what = show_word(from->event.word),
+			.detail = detail_words(page->arena, from->event.word, from->event.detail),
 			.source = from->source, .withdrawn = from->withdrawn_at != INSTANT_UNKNOWN,
 			.reason = from->reason };
 	}

@@ -1,4 +1,5 @@
 #include "web/say.h"
+#include "law/codes.h"
 
 void text_child_name(struct buf *b, str forename, str surname, str number)
 {
@@ -29,4 +30,80 @@ int age_in_years(day born, day today)
 {
 	struct civil b = day_civil(born), t = day_civil(today);
 	return t.year - b.year - (t.month < b.month || (t.month == b.month && t.day < b.day));
+}
+
+/* What a pair says by itself. An empty text: it says nothing to a person. */
+static const struct {
+	str key, value, words;
+} pairs[] = {
+	{ S_INIT("alone"), S_INIT("yes"), S_INIT("seen alone") },
+	{ S_INIT("alone"), S_INIT("no"), S_INIT("not seen alone") },
+	{ S_INIT("quorate"), S_INIT("yes"), S_INIT("quorate") },
+	{ S_INIT("quorate"), S_INIT("no"), S_INIT("not quorate, so not held") },
+	{ S_INIT("transfer_in"), S_INIT("yes"), S_INIT("transfer in") },
+	{ S_INIT("transfer_in"), S_INIT("no"), { 0 } },
+	{ S_INIT("prebirth"), S_INIT("yes"), S_INIT("before birth") },
+	{ S_INIT("prebirth"), S_INIT("no"), { 0 } },
+	{ S_INIT("s47"), S_INIT("yes"), S_INIT("section 47 enquiries begun") },
+	{ S_INIT("s47"), S_INIT("no"), S_INIT("no section 47 enquiries") },
+	{ S_INIT("outcome"), S_INIT("icpc"), S_INIT("to a conference") },
+	{ S_INIT("outcome"), S_INIT("no-icpc"), S_INIT("no conference needed") },
+	{ S_INIT("nfa"), S_INIT("yes"), S_INIT("no further action") },
+	{ S_INIT("for"), S_INIT("cla-review"), S_INIT("review") },
+	{ S_INIT("for"), S_INIT("icpc"), S_INIT("initial conference") },
+	{ S_INIT("for"), S_INIT("rcpc"), S_INIT("review conference") },
+	{ S_INIT("to_18"), S_INIT("yes"), S_INIT("meant to last to 18") },
+	{ S_INIT("to_18"), S_INIT("no"), { 0 } },
+	{ S_INIT("with_parent"), S_INIT("yes"), S_INIT("with a parent") },
+	{ S_INIT("with_parent"), S_INIT("no"), { 0 } },
+	{ S_INIT("reg24"), S_INIT("yes"), S_INIT("temporary approval under regulation 24") },
+	{ S_INIT("reg24"), S_INIT("no"), { 0 } },
+};
+
+/* Keys whose value is a national code; the code stands after its meaning. */
+static const struct {
+	str key;
+	const struct code_list *codes;
+} coded[] = {
+	{ S_INIT("participation"), &codes_participation },
+	{ S_INIT("legal"), &codes_legal_status },
+	{ S_INIT("category"), &codes_category_of_abuse },
+	{ S_INIT("reason"), &codes_end_reason },
+};
+
+static str pair_words(struct arena *arena, enum word word, str key, str value)
+{
+	if (str_equal(key, S("review")) || str_equal(key, S("conference")))
+		return (str){ 0 };
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		if (str_equal(pairs[i].key, key) && str_equal(pairs[i].value, value))
+			return pairs[i].words;
+	}
+	const struct code_list *codes = NULL;
+	for (size_t i = 0; i < sizeof coded / sizeof *coded; i++) {
+		if (str_equal(coded[i].key, key))
+			codes = coded[i].codes;
+	}
+	if (str_equal(key, S("code")))
+		codes = word == WORD_LEGAL_STATUS_CHANGED ? &codes_legal_status : &codes_placement;
+	str meaning = codes == NULL ? (str){ 0 } : code_meaning(codes, value);
+	if (meaning.n > 0)
+		return arena_format(arena, "%.*s (%.*s)", STR_ARGS(meaning), STR_ARGS(value));
+	return arena_format(arena, "%.*s %.*s", STR_ARGS(key), STR_ARGS(value));
+}
+
+str detail_words(struct arena *arena, enum word word, str detail)
+{
+	str pair, words = { 0 };
+	while (str_split(&detail, ';', &pair)) {
+		size_t equals = str_find(pair, '=');
+		if (equals == pair.n)
+			continue;
+		str said = pair_words(arena, word, str_upto(pair, equals), str_from(pair, equals + 1));
+		if (said.n > 0)
+			words = words.n == 0 ? said
+					     : arena_format(arena, "%.*s, %.*s", STR_ARGS(words),
+						       STR_ARGS(said));
+	}
+	return words;
 }

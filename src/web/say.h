@@ -1,8 +1,10 @@
 /* say.h - a child in words, the same on every page. */
 #pragma once
 
+#include "base/arena.h"
 #include "base/day.h"
 #include "html/html.h"
+#include "law/word.h"
 
 /* "Amara Osei"; the council's number for a child whose name no source carries. Escaped. */
 void text_child_name(struct buf *b, str forename, str surname, str number);
@@ -10,3 +12,5 @@ void text_child_name(struct buf *b, str forename, str surname, str number);
 void text_child_kind(struct buf *b, bool looked_after, bool on_plan);
 /* Whole years on `today`; a child born on 29 February is a year older on 1 March of other years. */
 int age_in_years(day born, day today);
+/* An event's detail as a person says it: "seen alone", "Interim care order"; ids are left out. */
+str detail_words(struct arena *arena, enum word word, str detail);
