@@ -1,6 +1,7 @@
 #include "record/types.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "law/codes.h"
 
 #include <string.h>
@@ -130,24 +131,19 @@ static bool has_control(str s)
 	return false;
 }
 
-static size_t characters(str s)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-	return n;
-}
-
 static void check_text(
 	struct arena *arena, const struct field *field, str text, struct problems *out)
 {
 	str name = str_of(field->name);
 	size_t limit = field->limit == 0 ? TEXT_LIMIT : field->limit;
-	if (has_control(text))
+	if (utf8_check(text) != text.n)
+		problem_add(arena, out, name,
+			arena_format(arena, "%.*s must be text in UTF-8", STR_ARGS(field->label)));
+	else if (has_control(text))
 		problem_add(arena, out, name,
 			arena_format(arena, "%.*s must not hold line breaks or control characters",
 				STR_ARGS(field->label)));
-	else if (characters(text) > limit)
+	else if (utf8_count(text) > limit)
 		problem_add(arena, out, name,
 			arena_format(arena, "%.*s must be %zu characters or fewer",
 				STR_ARGS(field->label), limit));

@@ -24,9 +24,9 @@ def test(function):
     return function
 
 
-def duly(*words):
-    return subprocess.run([DULY, *[str(w) for w in words]], capture_output=True, encoding='utf-8',
-                          check=False)
+def duly(*words, given=''):
+    return subprocess.run([DULY, *[str(w) for w in words]], input=given, capture_output=True,
+                          encoding='utf-8', check=False)
 
 
 def last(got):
@@ -141,6 +141,24 @@ def what_is_not_there_or_not_said_is_told(tmp):
     (tmp / 'people.csv').write_text('child,restricted\n7,no\n')
     got = duly('import', '--people', tmp / 'people.csv', '--data', tmp / 'd')
     assert got.returncode == 2 and '--authority' in got.stderr, got
+
+
+@test
+def a_custodian_signs_that_nobody_is_restricted_with_their_own_password(tmp):
+    files = write(tmp / 'in', header=HEADER + '7,M,02/08/2015,WBRI,,,\n')
+    data = ['--data', tmp / 'd']
+    duly('import', '--ssda903', files, *data, '--authority', '330')
+    passwords = {}
+    for login, role in {'cust': 'custodian', 'boss': 'manager'}.items():
+        got = duly('user', 'add', *data, '--login', login, '--name', 'A B', '--role', role)
+        passwords[login] = got.stdout.split()[1]
+    signing = ['sign', 'none-restricted', *data, '--login']
+    for login, password in {'cust': 'another password', 'boss': passwords['boss'],
+                            'nobody': passwords['cust']}.items():
+        got = duly(*signing, login, given=password + '\n')
+        assert got.returncode == 2 and got.stdout == '', got
+    got = duly(*signing, 'cust', given=passwords['cust'] + '\n')
+    assert got.returncode == 0, got
 
 
 @test
