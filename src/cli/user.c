@@ -46,10 +46,23 @@ static void password_tell(str login, const char *password)
 	fprintf(stderr, "This password is shown only now: pass it on in person.\n");
 }
 
+/* From standard input, or made up: then `made` is not empty, and is to be told. */
+static bool password_get(const struct args *args, struct opened *opened,
+	char made[static PASSWORD_MADE + 1], str *password, struct err *err)
+{
+	unsigned char random[PASSWORD_RANDOM];
+	made[0] = '\0';
+	if (args_flag(args, "password-stdin"))
+		return password_read(opened->arena, password, err);
+	open_env.random(open_env.self, random, sizeof random);
+	password_make(random, made);
+	*password = str_of(made);
+	return true;
+}
+
 static bool add(const struct args *args, struct opened *opened, struct err *err)
 {
-	char made[PASSWORD_MADE + 1] = "";
-	unsigned char random[PASSWORD_RANDOM];
+	char made[PASSWORD_MADE + 1];
 	struct person person = { .name = str_of(args_value(args, "name")),
 		.team = str_of(args_value(args, "team")),
 		.authority = opened->authority };
@@ -61,14 +74,8 @@ static bool add(const struct args *args, struct opened *opened, struct err *err)
 		return err_set(err, ERR_INPUT,
 			"--login is 2 to 60 letters, digits and . _ - @, not \"%s\"",
 			args_value(args, "login"));
-	if (args_flag(args, "password-stdin")) {
-		if (!password_read(opened->arena, &password, err))
-			return false;
-	} else {
-		open_env.random(open_env.self, random, sizeof random);
-		password_make(random, made);
-		password = str_of(made);
-	}
+	if (!password_get(args, opened, made, &password, err))
+		return false;
 	if (!account_add(opened->store, &opened->actor, &person, password, &id, err))
 		return false;
 	if (made[0] != '\0')
@@ -94,10 +101,20 @@ static bool list(const struct args *args, struct opened *opened, struct err *err
 
 static bool disable(const struct args *args, struct opened *opened, struct err *err)
 {
-	str login;
-	if (!account_login(opened->arena, str_of(args_value(args, "login")), &login))
-		return err_set(err, ERR_INPUT, "\"%s\" is no sign-in name", args_value(args, "login"));
-	return account_disable(opened->store, &opened->actor, login, err);
+	return account_disable(
+		opened->store, &opened->actor, str_of(args_value(args, "login")), err);
+}
+
+static bool change_password(const struct args *args, struct opened *opened, struct err *err)
+{
+	char made[PASSWORD_MADE + 1];
+	str password, login = str_of(args_value(args, "login"));
+	if (!password_get(args, opened, made, &password, err) ||
+		!account_password(opened->store, &opened->actor, login, password, err))
+		return false;
+	if (made[0] != '\0')
+		password_tell(login, made);
+	return true;
 }
 
 static const struct act {
@@ -109,6 +126,7 @@ static const struct act {
 	{ "add", true, true, STORE_CREATE, add },
 	{ "list", false, false, STORE_READ, list },
 	{ "disable", true, false, STORE_WRITE, disable },
+	{ "password", true, false, STORE_WRITE, change_password },
 };
 
 static int run(const struct args *args)
@@ -121,7 +139,7 @@ static int run(const struct args *args)
 			act = &acts[i];
 	}
 	if (act == NULL)
-		return command_misused(args->command, "there is no \"user %s\": add, list or disable",
+		return command_misused(args->command, "there is no \"user %s\": add, list, disable or password",
 			args->word[0]);
 	if (act->needs_login && args_value(args, "login") == NULL)
 		return command_misused(args->command, "say who: --login NAME");
@@ -140,10 +158,12 @@ const struct command command_user = {
 	.usage = "duly user add --data DIR --login LOGIN --name NAME --role ROLE [--team TEAM]\n"
 		 "              [--authority CODE] [--password-stdin]\n"
 		 "duly user list --data DIR [--authority CODE]\n"
-		 "duly user disable --data DIR --login LOGIN",
+		 "duly user disable --data DIR --login LOGIN\n"
+		 "duly user password --data DIR --login LOGIN [--password-stdin]",
 	.help = "A new person's password is made up and printed once, as \"LOGIN PASSWORD\", or read\n"
 		"from standard input with --password-stdin: at least 12 characters, not the sign-in\n"
-		"name, none of those that are tried first. Disabling somebody ends their sessions.\n"
+		"name, none of those that are tried first. Disabling somebody, or giving them\n"
+		"a new password, ends their sessions.\n"
 		"list prints login, name, role, team, authority and \"disabled\", with tabs between.",
 	.words_min = 1,
 	.words_max = 1,

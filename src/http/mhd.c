@@ -64,7 +64,8 @@ struct http_server {
 	pthread_mutex_t lock;
 	struct exchange *spare;
 	size_t spares;
-	_Atomic int busy;
+	_Atomic int busy;    /* requests being read or answered */
+	_Atomic int waiting; /* of those, the ones that wait for a `later` */
 	_Atomic bool stopping;
 	struct MHD_Response *refusal[REFUSALS]; /* by status */
 	str refusal_page[REFUSAL_PAGES];
@@ -316,6 +317,8 @@ static enum MHD_Result begin(
 	MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, header_add, &head);
 	int refused =
 		gate_check(exchange->arena, &head, &exchange->server->hosts, &exchange->pass);
+	if (refused == 0 && atomic_load(&exchange->server->stopping))
+		refused = 503;
 	if (refused != 0)
 		return refuse(exchange, refused);
 	exchange->begun = true;
@@ -345,6 +348,10 @@ static enum MHD_Result answer(struct exchange *exchange)
 		options->handle(options->self, &exchange->request, &answer);
 	else
 		exchange->later->finish(exchange->later, &exchange->request, &answer);
+	if (exchange->later == NULL && answer.later != NULL)
+		atomic_fetch_add(&exchange->server->waiting, 1);
+	if (exchange->later != NULL && answer.later == NULL)
+		atomic_fetch_sub(&exchange->server->waiting, 1);
 	exchange->later = answer.later;
 	if (answer.later == NULL)
 		return answer_send(exchange, &answer);
@@ -520,10 +527,13 @@ struct http_server *http_start(const struct http_options *options, struct err *e
 	return NULL;
 }
 
+/* Slow clients are waited for so long; what has been asked for (a save, a password) to its end,
+ * for the library cannot stop while a connection is suspended. */
 static void wait_until_quiet(struct http_server *server)
 {
 	int64_t until = sweep_now() + STOP_MS;
-	while (atomic_load(&server->busy) > 0 && sweep_now() < until)
+	while (atomic_load(&server->waiting) > 0 ||
+		(atomic_load(&server->busy) > 0 && sweep_now() < until))
 		nanosleep(&(struct timespec){ 0, 5000000 }, NULL);
 }
 

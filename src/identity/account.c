@@ -81,14 +81,41 @@ bool account_find(
 	return true;
 }
 
+/* Of anybody, disabled people too. */
+static bool find(struct store *store, struct arena *arena, str login, struct person *out,
+	struct err *err)
+{
+	if (!account_login(arena, login, &login))
+		return err_set(err, ERR_INPUT, "\"%.*s\" is no sign-in name", STR_ARGS(login));
+	if (store_person_find(store, arena, login, out, err))
+		return true;
+	return err->code != ERR_MISSING
+		? false
+		: err_set(err, ERR_MISSING, "nobody has the sign-in name %.*s", STR_ARGS(login));
+}
+
 bool account_disable(struct store *store, const struct actor *actor, str login, struct err *err)
 {
 	struct arena *arena = arena_open(ACCOUNT_CAP);
 	struct person person;
-	bool done = store_person_find(store, arena, login, &person, err) &&
+	bool done = find(store, arena, login, &person, err) &&
 		store_person_disable(store, actor, person.id, err);
 	arena_close(arena);
-	if (!done && err->code == ERR_MISSING)
-		return err_set(err, ERR_MISSING, "nobody has the sign-in name %.*s", STR_ARGS(login));
+	return done;
+}
+
+bool account_password(struct store *store, const struct actor *actor, str login, str password,
+	struct err *err)
+{
+	struct arena *arena = arena_open(ACCOUNT_CAP);
+	struct person person;
+	char hash[PASSWORD_HASH];
+	bool done = find(store, arena, login, &person, err) &&
+		password_allowed(person.login, password, err);
+	if (done) {
+		password_hash(password, hash);
+		done = store_person_password(store, actor, person.id, str_of(hash), err);
+	}
+	arena_close(arena);
 	return done;
 }

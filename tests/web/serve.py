@@ -309,6 +309,22 @@ def a_session_outlives_the_server_and_ends_with_its_person(data):
 
 
 @claim
+def a_new_password_ends_the_sessions_that_the_old_one_began(data):
+    with Server(data) as server:
+        cookie = server.sign_in('m.ode').cookie
+    same(duly('user', 'password', '--data', data, '--login', 'm.ode', '--password-stdin',
+              given='short').returncode, 2)
+    told = duly('user', 'password', '--data', data, '--login', 'M.Ode')
+    same(told.returncode, 0)
+    with Server(data) as server:
+        assert 'M Ode' not in server.get('/privacy', cookie).text
+        same(server.sign_in('m.ode').status, 422)
+        same(server.sign_in('m.ode', told.stdout.split()[1]).status, 303)
+    same(duly('user', 'password', '--data', data, '--login', 'm.ode', '--password-stdin',
+              given=ORIGINAL).returncode, 0)
+
+
+@claim
 def what_is_stored_gives_nobody_a_session(data):
     with Server(data) as server:
         cookie = server.sign_in().cookie
