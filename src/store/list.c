@@ -8,49 +8,46 @@
 #include "store/list.h"
 
 /* $1 person, $2 role, $3 authority */
+#define HOLDS                                                                                      \
+	"a.holder IN ($1, (SELECT -(u.id * 16 + CAST($2 AS BIGINT)) - 1 "                          \
+	"FROM authority u WHERE u.code = $3))"
 #define SEEN                                                                                       \
 	"seen AS (SELECT a.subject AS subject, max(a.level) AS level FROM access a "               \
-	"WHERE a.holder = $1 OR a.holder = (SELECT -(u.id * 16 + CAST($2 AS BIGINT)) - 1 "         \
-	"FROM authority u WHERE u.code = $3) GROUP BY a.subject)"
+	"WHERE " HOLDS " GROUP BY a.subject)"
 
 /* $4 today: a row's rank (0 overdue, 1 unknown, 2 due, 3 nothing due), and its due date, which is
- * the earlier of the one that will be overdue and the one that will be unknown. */
+ * the earlier of the one that will be overdue and the one that will be unknown. Only what is
+ * counted, picked and sorted by: the words of a row are fetched for the page alone. */
 #define RANKED                                                                                     \
-	"ranked AS (SELECT r.subject AS subject, s.level AS level, r.number AS number, "           \
-	"r.forename AS forename, r.surname AS surname, r.name_key AS name_key, r.born AS born, "   \
-	"r.expected AS expected, r.looked_after AS looked_after, r.on_plan AS on_plan, "           \
-	"r.iro AS iro, r.chair AS chair, r.worker AS worker, r.team AS team, "                     \
-	"r.sibling_group AS sibling_group, r.next_due AS next_due, r.next_rule AS next_rule, "     \
-	"r.next_booked AS next_booked, r.unsure_due AS unsure_due, r.unsure_rule AS unsure_rule, " \
-	"r.unsure_booked AS unsure_booked, r.unknowns AS unknowns, "                               \
-	"r.unknown_rule AS unknown_rule, "                                                         \
+	"ranked AS (SELECT r.subject AS id, s.level AS level, r.born AS birth, r.team AS team, "   \
+	"r.looked_after AS looked_after, r.on_plan AS on_plan, "                                   \
 	"CASE WHEN s.level = 2 THEN r.name_key ELSE r.number END AS sort_name, "                   \
 	"CASE WHEN r.next_due < $4 THEN 0 WHEN r.unknowns > 0 OR r.unsure_due < $4 THEN 1 "        \
 	"WHEN r.next_due IS NOT NULL OR r.unsure_due IS NOT NULL THEN 2 ELSE 3 END AS rank, "      \
 	"CASE WHEN r.unsure_due IS NULL OR r.next_due <= r.unsure_due THEN r.next_due "            \
-	"ELSE r.unsure_due END AS due "                                                            \
+	"ELSE r.unsure_due END AS due, "                                                           \
+	"CASE WHEN r.next_due < $4 THEN 1 ELSE 0 END AS late, "                                    \
+	"CASE WHEN r.unknowns > 0 OR r.unsure_due < $4 THEN 1 ELSE 0 END AS unsure, "              \
+	"CASE WHEN CAST($8 AS TEXT) = '' OR r.number = $8 OR (s.level = 2 "                        \
+	"AND r.name_key LIKE $9 AND r.name_key LIKE $10 AND r.name_key LIKE $11) "                 \
+	"THEN 1 ELSE 0 END AS found "                                                              \
 	"FROM seen s JOIN child_row r ON r.subject = s.subject)"
 
-#define COUNTED                                                                                    \
-	"counted AS (SELECT ranked.*, count(*) OVER () AS children, "                              \
-	"sum(CASE WHEN next_due < $4 THEN 1 ELSE 0 END) OVER () AS overdue, "                      \
-	"sum(CASE WHEN unknowns > 0 OR unsure_due < $4 THEN 1 ELSE 0 END) OVER () AS unknown, "    \
-	"sum(CASE WHEN due >= $4 AND due <= $4 + 7 THEN 1 ELSE 0 END) OVER () AS week, "           \
-	"sum(CASE WHEN due >= $4 AND due <= $4 + 28 THEN 1 ELSE 0 END) OVER () AS four_weeks "     \
-	"FROM ranked)"
-
 /* $5 state, $6 kind, $7 team, $8 number, $9 to $11 words of the name */
-#define PICKED                                                                                     \
-	"picked AS (SELECT counted.*, count(*) OVER () AS total FROM counted WHERE "               \
-	"(CAST($5 AS BIGINT) = 0 OR (CAST($5 AS BIGINT) = 1 AND next_due < $4) "                   \
-	"OR (CAST($5 AS BIGINT) = 2 AND (unknowns > 0 OR unsure_due < $4)) "                       \
+#define PICK                                                                                       \
+	"(found = 1 AND (CAST($5 AS BIGINT) = 0 OR (CAST($5 AS BIGINT) = 1 AND late = 1) "         \
+	"OR (CAST($5 AS BIGINT) = 2 AND unsure = 1) "                                              \
 	"OR (CAST($5 AS BIGINT) = 3 AND due >= $4 AND due <= $4 + 7) "                             \
 	"OR (CAST($5 AS BIGINT) = 4 AND due >= $4 AND due <= $4 + 28)) "                           \
 	"AND (CAST($6 AS BIGINT) = 0 OR (CAST($6 AS BIGINT) = 1 AND looked_after = 1) "            \
 	"OR (CAST($6 AS BIGINT) = 2 AND on_plan = 1)) "                                            \
-	"AND (CAST($7 AS TEXT) = '' OR team = $7) "                                                \
-	"AND (CAST($8 AS TEXT) = '' OR number = $8 OR (level = 2 AND name_key LIKE $9 "            \
-	"AND name_key LIKE $10 AND name_key LIKE $11)))"
+	"AND (CAST($7 AS TEXT) = '' OR team = $7))"
+
+#define COUNTED                                                                                    \
+	"counted AS (SELECT count(*) AS children, sum(late) AS overdue, sum(unsure) AS unknown, "  \
+	"sum(CASE WHEN due >= $4 AND due <= $4 + 7 THEN 1 ELSE 0 END) AS week, "                   \
+	"sum(CASE WHEN due >= $4 AND due <= $4 + 28 THEN 1 ELSE 0 END) AS four_weeks, "            \
+	"sum(CASE WHEN " PICK " THEN 1 ELSE 0 END) AS total FROM ranked)"
 
 /* The day up to which the council's files know. */
 #define KNOWN_TO                                                                                   \
@@ -58,32 +55,35 @@
 
 #define CASELOAD(symbol, order)                                                                    \
 	SQL(symbol,                                                                                \
-		"WITH " SEEN ", " RANKED ", " COUNTED ", " PICKED                                  \
-		" SELECT subject, level, number, forename, surname, born, expected, looked_after, " \
-		"on_plan, iro, chair, worker, team, sibling_group, rank, next_due, next_rule, "    \
-		"next_booked, unsure_due, unsure_rule, unsure_booked, unknowns, unknown_rule, "    \
-		"children, overdue, unknown, week, four_weeks, total, " KNOWN_TO                   \
-		" FROM picked ORDER BY " order                                                     \
-		" LIMIT $12 OFFSET $13")
+		"WITH " SEEN ", " RANKED ", " COUNTED                                              \
+		", picked AS (SELECT id, level, birth, sort_name, rank, due FROM ranked WHERE " PICK \
+		" ORDER BY " order " LIMIT $12 OFFSET $13)"                                        \
+		" SELECT p.id, p.level, r.number, r.forename, r.surname, r.born, r.expected, "     \
+		"r.looked_after, r.on_plan, r.iro, r.chair, r.worker, r.team, r.sibling_group, "   \
+		"p.rank, r.next_due, r.next_rule, r.next_booked, r.unsure_due, r.unsure_rule, "    \
+		"r.unsure_booked, r.unknowns, r.unknown_rule, c.children, c.overdue, c.unknown, "  \
+		"c.week, c.four_weeks, c.total, " KNOWN_TO                                         \
+		" FROM picked p CROSS JOIN counted c JOIN child_row r ON r.subject = p.id "        \
+		"ORDER BY " order)
 
-CASELOAD(caseload_worst, "rank, due NULLS LAST, sort_name, subject");
-CASELOAD(caseload_best, "rank DESC, due DESC NULLS LAST, sort_name DESC, subject DESC");
-CASELOAD(caseload_name, "sort_name, subject");
-CASELOAD(caseload_eman, "sort_name DESC, subject DESC");
-CASELOAD(caseload_youngest, "born DESC NULLS FIRST, sort_name, subject");
-CASELOAD(caseload_oldest, "born NULLS LAST, sort_name, subject");
-CASELOAD(caseload_due, "due NULLS LAST, sort_name, subject");
-CASELOAD(caseload_latest, "due DESC NULLS LAST, sort_name DESC, subject DESC");
+CASELOAD(caseload_worst, "rank, due NULLS LAST, sort_name, id");
+CASELOAD(caseload_best, "rank DESC, due DESC NULLS LAST, sort_name DESC, id DESC");
+CASELOAD(caseload_name, "sort_name, id");
+CASELOAD(caseload_eman, "sort_name DESC, id DESC");
+CASELOAD(caseload_youngest, "birth DESC NULLS FIRST, sort_name, id");
+CASELOAD(caseload_oldest, "birth NULLS LAST, sort_name, id");
+CASELOAD(caseload_due, "due NULLS LAST, sort_name, id");
+CASELOAD(caseload_latest, "due DESC NULLS LAST, sort_name DESC, id DESC");
 
 SQL(caseload_teams,
 	"WITH " SEEN " SELECT DISTINCT r.team FROM seen s JOIN child_row r ON r.subject = s.subject "
 	"WHERE r.team IS NOT NULL ORDER BY r.team LIMIT 40");
 
 SQL(child_head_seen,
-	"WITH " SEEN " SELECT s.level, r.authority, r.number, r.forename, r.surname, r.born, "
+	"SELECT max(a.level), r.authority, r.number, r.forename, r.surname, r.born, "
 	"r.expected, r.died, r.looked_after, r.on_plan, r.openness, r.iro, r.chair, r.worker, "
-	"r.team, r.sibling_group, " KNOWN_TO " FROM seen s JOIN child_row r "
-	"ON r.subject = s.subject WHERE s.subject = $4");
+	"r.team, r.sibling_group, " KNOWN_TO " FROM access a JOIN child_row r "
+	"ON r.subject = a.subject WHERE a.subject = $4 AND " HOLDS " GROUP BY r.subject");
 
 static const struct sql *const by[][2] = {
 	[LIST_BY_WORST] = { &caseload_worst, &caseload_best },
