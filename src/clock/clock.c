@@ -455,7 +455,8 @@ void clocks_compute(const struct law *law, const struct event *event, size_t n,
 				out->n--;
 		}
 	}
-	sort(out, first);
+	if (out->n > first)
+		sort(out, first);
 }
 
 void clocks_close(struct clocks *clocks)
