@@ -427,8 +427,7 @@ static void sort(struct clocks *out, size_t first)
 		struct clock *copy = &ARRAY_MORE(out);
 		*copy = out->item[first + place[i]];
 	}
-	if (n > 0)
-		memcpy(out->item + first, out->item + first + n, n * sizeof *out->item);
+	memcpy(out->item + first, out->item + first + n, n * sizeof *out->item);
 	out->n = first + n;
 	if (place != few)
 		mem_free(place);
