@@ -141,6 +141,11 @@ static bool save(struct import_run *run, struct err *err)
 		return false;
 	if (opened.authority.n == 0)
 		opened.authority = opened.actor.authority = run->staging.authority;
+	else if (run->staging.authority.n > 0 &&
+		 !str_equal(run->staging.authority, opened.authority))
+		fprintf(stderr, "%s: says that it is of authority %.*s; taken as %.*s's\n",
+			args_value(run->args, "cin"), STR_ARGS(run->staging.authority),
+			STR_ARGS(opened.authority));
 	run->task.authority = opened.authority;
 	run->task.actor = &opened.actor;
 	bool saved = open_authority(&opened, err) &&

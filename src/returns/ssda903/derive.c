@@ -54,7 +54,7 @@ static void order_sets(struct ssda903 *ssda903, struct arena *arena)
 
 #define SLICE(story, rows, next, child_at)                                                         \
 	do {                                                                                       \
-		(story)->rows = &ssda903->rows.item[next];                                         \
+		(story)->rows = ssda903->rows.n == 0 ? NULL : &ssda903->rows.item[next];           \
 		size_t start_ = next;                                                              \
 		while (next < ssda903->rows.n && ssda903->rows.item[next].at.child == (child_at))  \
 			next++;                                                                    \
