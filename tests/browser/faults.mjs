@@ -18,16 +18,23 @@ export function danglingReferences() {
   return wrong;
 }
 
-// What is pressed is at least 24 by 24 CSS pixels; links in a line of text may be as high as it.
+// What is pressed is at least 24 by 24 CSS pixels, by its label too; a lower summary on a line of its
+// own is as easy to hit, when nothing else is pressed within 24 pixels of its middle.
 export function smallTargets() {
-  return [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary')]
-    .filter((element) => {
-      const box = element.getBoundingClientRect();
-      const label = element.id === '' ? null : document.querySelector(`label[for="${CSS.escape(element.id)}"]`);
-      const held = label?.getBoundingClientRect();
-      return box.width > 0 && (box.width < 24 || box.height < 24) && !(held && held.height >= 24);
-    })
-    .map((element) => element.outerHTML.slice(0, 90));
+  const all = [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, a[href]')]
+    .filter((element) => element.getBoundingClientRect().width > 0);
+  const alone = (element, box) => all.every((other) => {
+    const near = other.getBoundingClientRect();
+    return other === element || near.bottom < box.top + box.height / 2 - 12 || near.top > box.top + box.height / 2 + 12 ||
+      near.right < box.left || near.left > box.right;
+  });
+  return all.filter((element) => {
+    const box = element.getBoundingClientRect();
+    const label = element.id === '' ? null : document.querySelector(`label[for="${CSS.escape(element.id)}"]`);
+    return element.localName !== 'a' && (box.width < 24 || box.height < 24) &&
+      !(label && label.getBoundingClientRect().height >= 24) &&
+      !(element.localName === 'summary' && box.height >= 16 && alone(element, box));
+  }).map((element) => element.outerHTML.slice(0, 90));
 }
 
 export function tableFaults() {
@@ -65,11 +72,24 @@ export function outlineFaults() {
   return wrong;
 }
 
+// Text that its box cuts off.
 export function clipped() {
-  return [...document.querySelectorAll('main *')]
-    .filter((e) => getComputedStyle(e).overflow === 'hidden' && e.scrollHeight > e.clientHeight + 1 &&
-      !/hidden/.test(e.className))
-    .map((e) => e.outerHTML.slice(0, 80));
+  const wrong = [];
+  for (const box of document.querySelectorAll('main *')) {
+    if (getComputedStyle(box).overflow !== 'hidden' || box.scrollHeight <= box.clientHeight + 1 || /hidden/.test(box.className))
+      continue;
+    const bottom = box.getBoundingClientRect().bottom + 1;
+    const words = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(words.currentNode);
+      if (words.currentNode.textContent.trim() && range.getBoundingClientRect().bottom > bottom) {
+        wrong.push(words.currentNode.textContent.trim().slice(0, 60));
+        break;
+      }
+    }
+  }
+  return wrong;
 }
 
 // The focused element: seen, in view, with a focus style; null when focus left the page.

@@ -48,7 +48,7 @@ export function readUsers(printed) {
 export async function start({ children = 300, seed = 7 } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'duly-browser-'));
   const store = path.join(folder, 'store');
-  execFileSync(duly, ['demo', '--children', String(children), '--seed', String(seed),
+  execFileSync(process.env.DULY_DEMO ?? duly, ['demo', '--children', String(children), '--seed', String(seed),
     '--data', store, '--now', NOW], { stdio: ['ignore', 'ignore', 'inherit'] });
   const port = await freePort();
   const server = spawn(duly, ['serve', '--data', store, '--port', String(port), '--now', NOW, '--freeze'],
@@ -74,10 +74,10 @@ export async function start({ children = 300, seed = 7 } = {}) {
 export async function signIn(page, rig, role) {
   const { user, password } = rig.users[role];
   await page.goto(rig.base + '/sign-in');
-  await page.fill('[name=user]', user);
+  await page.fill('[name=login]', user);
   await page.fill('[name=password]', password);
   await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/sign-in')),
-    page.click('main form button')]);
+    page.click('main form button[type=submit]')]);
 }
 
 // A role signs in once; its cookies serve every test, so the limit on attempts is never met.

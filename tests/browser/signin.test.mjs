@@ -12,16 +12,16 @@ test('a page about children asks who is there, and leads back to itself', async 
   await within(rig, '/caseload', {}, async (tab) => {
     assert.match(new URL(tab.url()).pathname, /^\/sign-in/);
     const { user, password } = rig.users[OFFICER];
-    await tab.fill('[name=user]', user);
+    await tab.fill('[name=login]', user);
     await tab.fill('[name=password]', password);
-    await Promise.all([tab.waitForURL('**/caseload'), tab.click('main form button')]);
+    await Promise.all([tab.waitForURL('**/caseload'), tab.click('main form button[type=submit]')]);
   });
 });
 
 test('by keyboard alone, without JavaScript', async () => {
   await within(rig, '/sign-in', { javaScriptEnabled: false }, async (tab) => {
     const { user, password } = rig.users[OFFICER];
-    await tab.focus('[name=user]');
+    await tab.focus('[name=login]');
     await tab.keyboard.type(user);
     await tab.keyboard.press('Tab');
     await tab.keyboard.type(password);
@@ -36,22 +36,22 @@ test('by keyboard alone, without JavaScript', async () => {
 
 test('a wrong password is told without saying which part was wrong', async () => {
   await within(rig, '/sign-in', {}, async (tab) => {
-    await tab.fill('[name=user]', rig.users[OFFICER].user);
+    await tab.fill('[name=login]', rig.users[OFFICER].user);
     await tab.fill('[name=password]', 'not the password');
-    await tab.click('main form button');
+    await tab.click('main form button[type=submit]');
     await tab.waitForSelector('.govuk-error-summary');
     assert.match(await tab.title(), /^Error: /);
-    assert.equal(await tab.inputValue('[name=user]'), rig.users[OFFICER].user);
+    assert.equal(await tab.inputValue('[name=login]'), rig.users[OFFICER].user);
     assert.equal(await tab.inputValue('[name=password]'), '');
     const told = await tab.textContent('.govuk-error-summary__body');
-    await tab.fill('[name=user]', 'nobody');
+    await tab.fill('[name=login]', 'nobody');
     await tab.fill('[name=password]', 'not the password');
-    await tab.click('main form button');
+    await tab.click('main form button[type=submit]');
     await tab.waitForSelector('.govuk-error-summary');
     assert.equal(await tab.textContent('.govuk-error-summary__body'), told);
     assert.deepEqual(await violations(tab), []);
     await tab.click('.govuk-error-summary a');
-    assert.match(await tab.evaluate(() => document.activeElement.name), /user|password/);
+    assert.match(await tab.evaluate(() => document.activeElement.name), /login|password/);
   });
 });
 
@@ -79,9 +79,9 @@ test('many wrong passwords make that name wait', async () => {
   await within(rig, '/sign-in', {}, async (tab) => {
     let waited = false;
     for (let n = 0; n < 25 && !waited; n++) {
-      await tab.fill('[name=user]', name.user);
+      await tab.fill('[name=login]', name.user);
       await tab.fill('[name=password]', 'wrong ' + n);
-      await Promise.all([tab.waitForResponse((r) => r.request().method() === 'POST'), tab.click('main form button')]);
+      await Promise.all([tab.waitForResponse((r) => r.request().method() === 'POST'), tab.click('main form button[type=submit]')]);
       waited = /minute|later|too many/i.test(await tab.textContent('main'));
     }
     assert.ok(waited, 'no limit on attempts was met in 25');

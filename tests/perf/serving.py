@@ -107,7 +107,7 @@ class Server:
         _, page = self.get("/sign-in")
         fields = Hidden()
         fields.feed(page.decode())
-        body = urllib.parse.urlencode({**fields.fields, "user": user, "password": password})
+        body = urllib.parse.urlencode({**fields.fields, "login": user, "password": password})
         answer, _ = self.ask("POST", "/sign-in", body, {
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": f"http://127.0.0.1:{self.port}"})
