@@ -26,7 +26,8 @@ bool open_store(const struct args *args, enum store_open_mode mode, const struct
 	*out = (struct opened){ 0 };
 	const char *dir = args_value(args, "data"), *database = args_value(args, "database");
 	if (dir == NULL && database == NULL)
-		return err_set(err, ERR_INPUT, "say which store is meant: --data DIR, or --database URL");
+		return err_set(
+			err, ERR_INPUT, "say which store is meant: --data DIR, or --database URL");
 	if (dir == NULL)
 		dir = "duly-data"; /* the key lies beside no database on another machine */
 	if (sodium_init() < 0)
@@ -40,8 +41,9 @@ bool open_store(const struct args *args, enum store_open_mode mode, const struct
 		.env = env == NULL ? &open_env : env };
 	out->store = store_open(&options, err);
 	out->authority = str_of(args_value(args, "authority"));
-	if (out->store != NULL && (out->authority.n > 0 ||
-			store_setting(out->store, out->arena, S("authority"), &out->authority, err))) {
+	if (out->store != NULL &&
+		(out->authority.n > 0 || store_setting(out->store, out->arena, S("authority"),
+						 &out->authority, err))) {
 		out->actor = (struct actor){ .role = ROLE_SYSTEM, .authority = out->authority };
 		return true;
 	}
@@ -60,5 +62,5 @@ void open_close(struct opened *opened)
 bool open_authority(const struct opened *opened, struct err *err)
 {
 	return opened->authority.n > 0 ||
-		err_set(err, ERR_INPUT, "say which authority is meant: --authority CODE");
+	       err_set(err, ERR_INPUT, "say which authority is meant: --authority CODE");
 }

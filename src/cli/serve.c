@@ -75,7 +75,8 @@ static bool options_read(const struct args *args, struct serving *serving, struc
 		return err_set(err, ERR_INPUT, "--tls or --behind-proxy, not both");
 	if (!is_loopback(options->listen) && tls == NULL && !options->behind_proxy)
 		return err_set(err, ERR_INPUT,
-			"--listen %s would send children's records unencrypted: add --tls CERT KEY, or "
+			"--listen %s would send children's records unencrypted: add --tls CERT "
+			"KEY, or "
 			"--behind-proxy when a server in front encrypts",
 			listen);
 	if (tls == NULL)
@@ -85,7 +86,8 @@ static bool options_read(const struct args *args, struct serving *serving, struc
 		return false;
 	buf_char(&serving->certificate, '\0');
 	buf_char(&serving->key, '\0');
-	options->certificate = str_upto(buf_view(&serving->certificate), serving->certificate.n - 1);
+	options->certificate =
+		str_upto(buf_view(&serving->certificate), serving->certificate.n - 1);
 	options->key = str_upto(buf_view(&serving->key), serving->key.n - 1);
 	return true;
 }
@@ -104,25 +106,29 @@ static bool clock_read(const struct args *args, struct serve_clock *clock, struc
 		return false;
 	clock->set_to = when.at;
 	return when.at != INSTANT_UNKNOWN ||
-		instant_of_local(when.on, 9 * 60, -1, &clock->set_to, err);
+	       instant_of_local(when.on, 9 * 60, -1, &clock->set_to, err);
 }
 
 static bool store_use(const struct args *args, struct serving *serving, struct err *err)
 {
-	serving->env =
-		(struct store_env){ .now = clock_now, .random = random_bytes, .self = &serving->clock };
+	serving->env = (struct store_env){
+		.now = clock_now, .random = random_bytes, .self = &serving->clock
+	};
 	struct opened *opened = &serving->opened;
 	str demonstration;
 	if (!open_store(args, STORE_WRITE, &serving->env, opened, err) ||
-		!store_setting(opened->store, opened->arena, S("demonstration"), &demonstration, err) ||
-		!store_setting(opened->store, opened->arena, S("authority-name"), &serving->council, err))
+		!store_setting(
+			opened->store, opened->arena, S("demonstration"), &demonstration, err) ||
+		!store_setting(
+			opened->store, opened->arena, S("authority-name"), &serving->council, err))
 		return false;
 	serving->demonstration = str_equal(demonstration, S("yes"));
 	if (serving->council.n == 0)
 		serving->council = opened->authority;
 	if (serving->clock.set_to != INSTANT_UNKNOWN && !serving->demonstration)
 		return err_set(err, ERR_INPUT,
-			"--now and --freeze are for a demonstration: this store holds real records, and "
+			"--now and --freeze are for a demonstration: this store holds real "
+			"records, and "
 			"their clocks must not be moved");
 	return true;
 }
@@ -202,8 +208,8 @@ static int run(const struct args *args)
 	signal(SIGPIPE, SIG_IGN);
 	raise_limits();
 	bool serves = options_read(args, &serving, &err) &&
-		clock_read(args, &serving.clock, &err) && store_use(args, &serving, &err) &&
-		start(&serving, &err);
+		      clock_read(args, &serving.clock, &err) && store_use(args, &serving, &err) &&
+		      start(&serving, &err);
 	if (serves) {
 		announce(&serving);
 		sigwait(&ends, &signal_number);

@@ -139,11 +139,12 @@ static int run(const struct args *args)
 			act = &acts[i];
 	}
 	if (act == NULL)
-		return command_misused(args->command, "there is no \"user %s\": add, list, disable or password",
-			args->word[0]);
+		return command_misused(args->command,
+			"there is no \"user %s\": add, list, disable or password", args->word[0]);
 	if (act->needs_login && args_value(args, "login") == NULL)
 		return command_misused(args->command, "say who: --login NAME");
-	if (act->needs_all && (args_value(args, "name") == NULL || args_value(args, "role") == NULL))
+	if (act->needs_all &&
+		(args_value(args, "name") == NULL || args_value(args, "role") == NULL))
 		return command_misused(args->command, "--name and --role are needed");
 	if (!open_store(args, act->mode, NULL, &opened, &err))
 		return command_fail(args->command, &err);

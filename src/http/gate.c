@@ -68,7 +68,7 @@ static bool host_ok(str host, const struct gate_hosts *hosts)
 	str name = host;
 	size_t bracket = str_find(host, ']');
 	size_t colon = str_find(str_from(host, bracket < host.n ? bracket : 0), ':') +
-		(bracket < host.n ? bracket : 0);
+		       (bracket < host.n ? bracket : 0);
 	if (colon < host.n) {
 		name = str_upto(host, colon);
 		if (!port_ok(str_from(host, colon + 1)))

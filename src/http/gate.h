@@ -25,8 +25,8 @@ struct gate_head {
 
 struct gate_pass {
 	enum http_method method;
-	str path;  /* decoded, in the arena */
-	str query; /* as sent */
+	str path;      /* decoded, in the arena */
+	str query;     /* as sent */
 	size_t length; /* of the body to come */
 };
 

@@ -25,8 +25,8 @@ struct http_request {
 	const struct http_header *header;
 	size_t headers;
 	str body;
-	str peer;    /* the address of the other end: "192.0.2.7" */
-	bool secure; /* the browser's connection is encrypted, here or at the edge */
+	str peer;            /* the address of the other end: "192.0.2.7" */
+	bool secure;         /* the browser's connection is encrypted, here or at the edge */
 	struct arena *arena; /* this request's; gone when the answer has been sent */
 	struct buf *out;     /* this request's, empty: a page is written here */
 };
@@ -50,7 +50,8 @@ void http_wait_done(struct http_wait *wait);
 
 /* What must happen before there is an answer. Embed it in a struct from the request's arena. */
 struct http_later {
-	/* Called once, must not block; arranges that http_wait_done(wait) is called, by any thread. */
+	/* Called once, must not block; arranges that http_wait_done(wait) is called, by any thread.
+	 */
 	void (*start)(struct http_later *later, struct http_wait *wait);
 	/* Called after that, on a server's thread: the answer, or another `later`. */
 	void (*finish)(struct http_later *later, const struct http_request *request,
@@ -65,7 +66,7 @@ struct http_response {
 	enum http_caching caching;
 	struct http_header header[HTTP_RESPONSE_HEADERS];
 	size_t headers;
-	str body; /* constant, in the request's arena, or in its `out` */
+	str body;                 /* constant, in the request's arena, or in its `out` */
 	struct http_later *later; /* not NULL: the rest counts for nothing yet */
 	bool close;               /* the connection ends with this answer */
 };
@@ -78,8 +79,8 @@ bool http_response_clean(str value);
  * content policy, no sniffing, no referrer, no other origins, no device features, and for how long
  * to keep it. */
 enum { HTTP_STANDING_HEADERS = 9 };
-size_t http_standing_headers(enum http_caching caching, bool secure,
-	struct http_header out[HTTP_STANDING_HEADERS]);
+size_t http_standing_headers(
+	enum http_caching caching, bool secure, struct http_header out[HTTP_STANDING_HEADERS]);
 
 /* "Not Found" for 404. */
 const char *http_status_words(int status);

@@ -130,9 +130,9 @@ static void exchange_close(struct exchange *exchange)
 	arena_reset(exchange->arena);
 	buf_empty(&exchange->out);
 	buf_empty(&exchange->body);
-	*exchange = (struct exchange){ .arena = exchange->arena,
-		.out = exchange->out,
-		.body = exchange->body };
+	*exchange = (struct exchange){
+		.arena = exchange->arena, .out = exchange->out, .body = exchange->body
+	};
 	pthread_mutex_lock(&server->lock);
 	bool keep = server->spares < EXCHANGES_KEPT;
 	if (keep) {
@@ -213,9 +213,9 @@ static enum MHD_Result refuse(struct exchange *exchange, int status)
 {
 	struct http_response answer = { 0 };
 	struct http_server *server = exchange->server;
-	struct http_request nothing = { .arena = exchange->arena,
-		.out = &exchange->out,
-		.secure = server->secure };
+	struct http_request nothing = {
+		.arena = exchange->arena, .out = &exchange->out, .secure = server->secure
+	};
 	server->options.refuse(server->options.self, status, &nothing, &answer);
 	if (status == 405)
 		http_response_header(&answer, S("Allow"), S("GET, HEAD, POST"));
@@ -238,13 +238,14 @@ enum MHD_Result MHD_queue_response(
 
 static void refusals_make(struct http_server *server)
 {
-	static const int by_library[REFUSAL_PAGES] = { 400, 408, 413, 414, 431, 500, 501, 503, 505 };
+	static const int by_library[REFUSAL_PAGES] = { 400, 408, 413, 414, 431, 500, 501, 503,
+		505 };
 	for (size_t i = 0; i < REFUSAL_PAGES; i++) {
 		struct exchange *exchange = exchange_open(server);
 		struct http_response answer = { 0 };
-		struct http_request nothing = { .arena = exchange->arena,
-			.out = &exchange->out,
-			.secure = server->secure };
+		struct http_request nothing = {
+			.arena = exchange->arena, .out = &exchange->out, .secure = server->secure
+		};
 		server->options.refuse(server->options.self, by_library[i], &nothing, &answer);
 		answer.close = true;
 		str page = answer.body;
@@ -290,23 +291,25 @@ static str peer_of(struct exchange *exchange)
 		}
 		return str_trim(last);
 	}
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	if (info == NULL || info->client_addr == NULL)
 		return (str){ 0 };
 	char *text = arena_take(exchange->arena, INET6_ADDRSTRLEN, 1);
 	const struct sockaddr *address = info->client_addr;
-	const void *bytes = address->sa_family == AF_INET6
-		? (const void *)&((const struct sockaddr_in6 *)(const void *)address)->sin6_addr
-		: (const void *)&((const struct sockaddr_in *)(const void *)address)->sin_addr;
+	const void *bytes =
+		address->sa_family == AF_INET6
+			? (const void *)&((const struct sockaddr_in6 *)(const void *)address)
+				  ->sin6_addr
+			: (const void *)&((const struct sockaddr_in *)(const void *)address)
+				  ->sin_addr;
 	if (inet_ntop(address->sa_family, bytes, text, INET6_ADDRSTRLEN) == NULL)
 		return (str){ 0 };
 	return str_of(text);
 }
 
 /* The head of a request has been read whole: let in, or refused before its body comes. */
-static enum MHD_Result begin(
-	struct exchange *exchange, const char *method, const char *version)
+static enum MHD_Result begin(struct exchange *exchange, const char *method, const char *version)
 {
 	struct http_header *header =
 		arena_take(exchange->arena, GATE_HEADERS_MAX + 1, sizeof *header);
@@ -315,8 +318,7 @@ static enum MHD_Result begin(
 		.version = str_of(version),
 		.header = header };
 	MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, header_add, &head);
-	int refused =
-		gate_check(exchange->arena, &head, &exchange->server->hosts, &exchange->pass);
+	int refused = gate_check(exchange->arena, &head, &exchange->server->hosts, &exchange->pass);
 	if (refused == 0 && atomic_load(&exchange->server->stopping))
 		refused = 503;
 	if (refused != 0)
@@ -387,7 +389,8 @@ static void *on_target(void *self, const char *target, struct MHD_Connection *co
 {
 	struct exchange *exchange = exchange_open(self);
 	exchange->connection = connection;
-	exchange->target = arena_str(exchange->arena, str_upto(str_of(target), GATE_TARGET_MAX + 1));
+	exchange->target =
+		arena_str(exchange->arena, str_upto(str_of(target), GATE_TARGET_MAX + 1));
 	return exchange;
 }
 
@@ -410,8 +413,9 @@ static void on_connection(void *self, struct MHD_Connection *connection, void **
 	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
 		struct connection *known = mem_alloc(1, sizeof *known);
 		known->server = server;
-		known->link.fd = MHD_get_connection_info(
-			connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+		known->link.fd =
+			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+				->connect_fd;
 		atomic_init(&known->link.deadline, sweep_now() + HEADER_MS);
 		sweep_join(server->sweep, &known->link);
 		*context = known;
@@ -458,8 +462,8 @@ static bool address_read(
 		six->sin6_port = htons((uint16_t)options->port);
 		return true;
 	}
-	return err_set(err, ERR_INPUT, "\"%s\" is not an address to listen on: 127.0.0.1, ::1, 0.0.0.0",
-		text);
+	return err_set(err, ERR_INPUT,
+		"\"%s\" is not an address to listen on: 127.0.0.1, ::1, 0.0.0.0", text);
 }
 
 static bool daemon_start(
@@ -467,15 +471,16 @@ static bool daemon_start(
 {
 	const struct http_options *options = &server->options;
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO |
-		MHD_USE_ITC | (address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0u) |
-		(options->certificate.n > 0 ? MHD_USE_TLS : 0u);
+			 MHD_USE_ITC | (address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0u) |
+			 (options->certificate.n > 0 ? MHD_USE_TLS : 0u);
 	struct MHD_OptionItem tls[] = {
 		{ MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)options->certificate.p },
 		{ MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)options->key.p },
 		{ MHD_OPTION_HTTPS_PRIORITIES, 0,
-			(void *)(uintptr_t)"SECURE192:SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:"
-					   "-RSA:-DHE-RSA:-CIPHER-ALL:+AES-256-GCM:+AES-128-GCM:"
-					   "+CHACHA20-POLY1305:%SAFE_RENEGOTIATION" },
+			(void *)(uintptr_t) "SECURE192:SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1."
+					    "2:"
+					    "-RSA:-DHE-RSA:-CIPHER-ALL:+AES-256-GCM:+AES-128-GCM:"
+					    "+CHACHA20-POLY1305:%SAFE_RENEGOTIATION" },
 		{ MHD_OPTION_END, 0, NULL },
 	};
 	if (options->certificate.n == 0)
@@ -505,7 +510,7 @@ struct http_server *http_start(const struct http_options *options, struct err *e
 		return NULL;
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	unsigned threads = options->threads > 0 ? (unsigned)options->threads
-		: processors < 2                ? 2
+			   : processors < 2     ? 2
 						: (unsigned)processors;
 	struct http_server *server = mem_alloc(1, sizeof *server);
 	server->options = *options;

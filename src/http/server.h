@@ -11,9 +11,9 @@
 struct http_server;
 
 struct http_options {
-	str listen; /* an address: "127.0.0.1", "::1", "0.0.0.0" */
-	int port;   /* 0: any free one */
-	int threads; /* 0: one a processor, at least two */
+	str listen;           /* an address: "127.0.0.1", "::1", "0.0.0.0" */
+	int port;             /* 0: any free one */
+	int threads;          /* 0: one a processor, at least two */
 	str certificate, key; /* PEM; empty: not encrypted */
 	bool behind_proxy;    /* believe X-Forwarded-For; the browser's side is encrypted */
 	str host;             /* the one name that Host may have; empty: see gate.h */

@@ -45,9 +45,11 @@ static bool check(struct arena *arena, struct person *person, str password, stru
 	person->name = str_trim(person->name);
 	person->team = str_trim(person->team);
 	if (person->name.n == 0 || !is_line(person->name))
-		return err_set(err, ERR_INPUT, "A name is one line of up to %d characters", NAME_MOST);
+		return err_set(
+			err, ERR_INPUT, "A name is one line of up to %d characters", NAME_MOST);
 	if (!is_line(person->team))
-		return err_set(err, ERR_INPUT, "A team is one line of up to %d characters", NAME_MOST);
+		return err_set(
+			err, ERR_INPUT, "A team is one line of up to %d characters", NAME_MOST);
 	if (person->role <= ROLE_NONE || person->role >= ROLE_SYSTEM)
 		return err_set(err, ERR_INPUT, "Nobody signs in with that role");
 	return password_allowed(person->login, password, err);
@@ -82,16 +84,17 @@ bool account_find(
 }
 
 /* Of anybody, disabled people too. */
-static bool find(struct store *store, struct arena *arena, str login, struct person *out,
-	struct err *err)
+static bool find(
+	struct store *store, struct arena *arena, str login, struct person *out, struct err *err)
 {
 	if (!account_login(arena, login, &login))
 		return err_set(err, ERR_INPUT, "\"%.*s\" is no sign-in name", STR_ARGS(login));
 	if (store_person_find(store, arena, login, out, err))
 		return true;
 	return err->code != ERR_MISSING
-		? false
-		: err_set(err, ERR_MISSING, "nobody has the sign-in name %.*s", STR_ARGS(login));
+		       ? false
+		       : err_set(err, ERR_MISSING, "nobody has the sign-in name %.*s",
+				 STR_ARGS(login));
 }
 
 bool account_disable(struct store *store, const struct actor *actor, str login, struct err *err)
@@ -99,19 +102,19 @@ bool account_disable(struct store *store, const struct actor *actor, str login, 
 	struct arena *arena = arena_open(ACCOUNT_CAP);
 	struct person person;
 	bool done = find(store, arena, login, &person, err) &&
-		store_person_disable(store, actor, person.id, err);
+		    store_person_disable(store, actor, person.id, err);
 	arena_close(arena);
 	return done;
 }
 
-bool account_password(struct store *store, const struct actor *actor, str login, str password,
-	struct err *err)
+bool account_password(
+	struct store *store, const struct actor *actor, str login, str password, struct err *err)
 {
 	struct arena *arena = arena_open(ACCOUNT_CAP);
 	struct person person;
 	char hash[PASSWORD_HASH];
 	bool done = find(store, arena, login, &person, err) &&
-		password_allowed(person.login, password, err);
+		    password_allowed(person.login, password, err);
 	if (done) {
 		password_hash(password, hash);
 		done = store_person_password(store, actor, person.id, str_of(hash), err);

@@ -14,8 +14,8 @@ MUST_USE bool account_add(struct store *store, const struct actor *actor,
 MUST_USE bool account_find(
 	struct store *store, struct arena *arena, str login, struct person *out, struct err *err);
 /* A new password, for somebody who has lost theirs. Ends their sessions. ERR_INPUT; ERR_MISSING. */
-MUST_USE bool account_password(struct store *store, const struct actor *actor, str login,
-	str password, struct err *err);
+MUST_USE bool account_password(
+	struct store *store, const struct actor *actor, str login, str password, struct err *err);
 /* ERR_MISSING. Ends their sessions and their sight of children. */
 MUST_USE bool account_disable(
 	struct store *store, const struct actor *actor, str login, struct err *err);

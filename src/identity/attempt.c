@@ -15,8 +15,8 @@ static str kept(str login, char hex[static KEPT * 2 + 1])
 	return (str){ hex, (size_t)KEPT * 2 };
 }
 
-bool attempt_note(struct store *store, str login, str address, instant now, bool *over,
-	struct err *err)
+bool attempt_note(
+	struct store *store, str login, str address, instant now, bool *over, struct err *err)
 {
 	char hex[KEPT * 2 + 1];
 	str name = kept(login, hex);

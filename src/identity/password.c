@@ -13,17 +13,17 @@ _Static_assert(PASSWORD_HASH == crypto_pwhash_STRBYTES, "the hash as text has an
 static const str first_tried[] = { S_INIT("password"), S_INIT("passwordpassword"), S_INIT("passw"),
 	S_INIT("letmein"), S_INIT("letmeinletmein"), S_INIT("welcome"), S_INIT("welcomewelcome"),
 	S_INIT("qwerty"), S_INIT("qwertyuiop"), S_INIT("qwertyuiopasdf"), S_INIT("qwertyqwerty"),
-	S_INIT("asdfghjkl"), S_INIT("iloveyou"), S_INIT("monkey"), S_INIT("dragon"), S_INIT("football"),
-	S_INIT("liverpool"), S_INIT("arsenal"), S_INIT("chelsea"), S_INIT("sunshine"),
-	S_INIT("princess"), S_INIT("changeme"), S_INIT("changemechangeme"), S_INIT("administrator"),
-	S_INIT("admin"), S_INIT("adminadminadmin"), S_INIT("secret"), S_INIT("safeguarding"),
-	S_INIT("safeguard"), S_INIT("childprotection"), S_INIT("childrensservices"),
-	S_INIT("socialworker"), S_INIT("socialwork"), S_INIT("reviewingofficer"), S_INIT("council"),
-	S_INIT("countycouncil"), S_INIT("boroughcouncil"), S_INIT("duly"), S_INIT("dulyduly"),
-	S_INIT("dulydulyduly"), S_INIT("spring"), S_INIT("summer"), S_INIT("autumn"),
-	S_INIT("winter"), S_INIT("january"), S_INIT("february"), S_INIT("september"),
-	S_INIT("october"), S_INIT("november"), S_INIT("december"), S_INIT("abcdefghijkl"),
-	S_INIT("correcthorsebatterystaple") };
+	S_INIT("asdfghjkl"), S_INIT("iloveyou"), S_INIT("monkey"), S_INIT("dragon"),
+	S_INIT("football"), S_INIT("liverpool"), S_INIT("arsenal"), S_INIT("chelsea"),
+	S_INIT("sunshine"), S_INIT("princess"), S_INIT("changeme"), S_INIT("changemechangeme"),
+	S_INIT("administrator"), S_INIT("admin"), S_INIT("adminadminadmin"), S_INIT("secret"),
+	S_INIT("safeguarding"), S_INIT("safeguard"), S_INIT("childprotection"),
+	S_INIT("childrensservices"), S_INIT("socialworker"), S_INIT("socialwork"),
+	S_INIT("reviewingofficer"), S_INIT("council"), S_INIT("countycouncil"),
+	S_INIT("boroughcouncil"), S_INIT("duly"), S_INIT("dulyduly"), S_INIT("dulydulyduly"),
+	S_INIT("spring"), S_INIT("summer"), S_INIT("autumn"), S_INIT("winter"), S_INIT("january"),
+	S_INIT("february"), S_INIT("september"), S_INIT("october"), S_INIT("november"),
+	S_INIT("december"), S_INIT("abcdefghijkl"), S_INIT("correcthorsebatterystaple") };
 
 /* Small letters alone. */
 static str letters_of(str s, char *into, size_t room)
@@ -76,15 +76,15 @@ bool password_allowed(str login, str password, struct err *err)
 		common = common || str_equal(letters, first_tried[i]);
 	if (common)
 		return err_set(err, ERR_INPUT,
-			"That password is among the first that are tried: choose three random words");
+			"That password is among the first that are tried: choose three random "
+			"words");
 	return true;
 }
 
 void password_hash(str password, char out[static PASSWORD_HASH])
 {
-	int failed = crypto_pwhash_str_alg(
-		out, password.p == NULL ? "" : password.p, password.n, PASSES, MEMORY,
-		crypto_pwhash_ALG_ARGON2ID13);
+	int failed = crypto_pwhash_str_alg(out, password.p == NULL ? "" : password.p, password.n,
+		PASSES, MEMORY, crypto_pwhash_ALG_ARGON2ID13);
 	must(failed == 0); /* no memory */
 }
 
@@ -102,7 +102,8 @@ bool password_verify(str hash, str password)
 		memcpy(text, hash.p, hash.n);
 	}
 	bool same = password.n <= PASSWORD_MOST &&
-		crypto_pwhash_str_verify(text, password.p == NULL ? "" : password.p, password.n) == 0;
+		    crypto_pwhash_str_verify(
+			    text, password.p == NULL ? "" : password.p, password.n) == 0;
 	return same && somebody;
 }
 
@@ -121,7 +122,8 @@ void password_make(
 	/* Nothing that reads as something else: no 0 and o, 1 and l and i. */
 	static const char letter[] = "abcdefghjkmnpqrstuvwxyz23456789";
 	enum { LETTERS = sizeof letter - 1, GROUP = 4 };
-	/* Two bytes a letter: none is likelier than another by more than one part in two thousand. */
+	/* Two bytes a letter: none is likelier than another by more than one part in two thousand.
+	 */
 	size_t used = 0;
 	for (size_t at = 0; at < PASSWORD_MADE; at++) {
 		if (at % (GROUP + 1) == GROUP) {

@@ -7,7 +7,7 @@ _Static_assert((int)SESSION_TOKEN == (int)TOKEN_BYTES, "a token's hash has anoth
 static bool holds(const struct person_session *row, instant now)
 {
 	return !row->person.disabled && now - row->seen_at <= SESSION_IDLE &&
-		now - row->began_at <= SESSION_WHOLE;
+	       now - row->began_at <= SESSION_WHOLE;
 }
 
 bool session_find(struct store *store, struct arena *arena, const struct token *token, instant now,
@@ -35,7 +35,7 @@ bool session_begin(struct store *store, const struct token *token, int64_t perso
 {
 	struct token kept = token_hash(token);
 	return store_session_sweep(store, now - SESSION_IDLE, err) &&
-		store_session_begin(store, kept.bytes, person, now, err);
+	       store_session_begin(store, kept.bytes, person, now, err);
 }
 
 bool session_seen(struct store *store, const struct token *token, instant now, struct err *err)

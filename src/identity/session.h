@@ -1,7 +1,7 @@
 /* session.h - who is signed in, and until when.
  *
- * A session ends 30 minutes after its last page, 10 hours after it began, when its person signs out,
- * and when the person may no longer sign in. Only a hash of what the browser holds is kept.
+ * A session ends 30 minutes after its last page, 10 hours after it began, when its person signs
+ * out, and when the person may no longer sign in. Only a hash of what the browser holds is kept.
  */
 #pragma once
 

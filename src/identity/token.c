@@ -15,9 +15,9 @@ bool token_read(str text, struct token *out)
 {
 	size_t n = 0;
 	return text.n == TOKEN_TEXT &&
-		sodium_base642bin(out->bytes, sizeof out->bytes, text.p, text.n, NULL, &n, NULL,
-			sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
-		n == TOKEN_BYTES;
+	       sodium_base642bin(out->bytes, sizeof out->bytes, text.p, text.n, NULL, &n, NULL,
+		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+	       n == TOKEN_BYTES;
 }
 
 /* BLAKE2b; the two uses are told apart by their key. */

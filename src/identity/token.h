@@ -18,7 +18,7 @@ struct token_text {
 };
 
 struct token_text token_write(const struct token *token);
-MUST_USE bool token_read(str text, struct token *out); /* false: not one of ours */
-struct token token_hash(const struct token *token);    /* what is kept */
-struct token token_form(const struct token *token);    /* what its forms carry */
+MUST_USE bool token_read(str text, struct token *out);          /* false: not one of ours */
+struct token token_hash(const struct token *token);             /* what is kept */
+struct token token_form(const struct token *token);             /* what its forms carry */
 bool token_equal(const struct token *a, const struct token *b); /* in constant time */

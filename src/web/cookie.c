@@ -20,5 +20,6 @@ void cookie_clear(struct page *page, bool secure)
 	http_response_header(&page->response, S("Set-Cookie"),
 		arena_format(page->arena, "%.*s=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0%s",
 			STR_ARGS(name), secure ? "; Secure" : ""));
-	http_response_header(&page->response, S("Clear-Site-Data"), S("\"cache\", \"cookies\", \"storage\""));
+	http_response_header(
+		&page->response, S("Clear-Site-Data"), S("\"cache\", \"cookies\", \"storage\""));
 }

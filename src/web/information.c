@@ -37,22 +37,27 @@ void accessibility_show(struct page *page)
 	     "what you use to read the screen. You can ask for the same information on paper.");
 	H2(b, "Enforcement");
 	P(b, "The Equality and Human Rights Commission enforces the Public Sector Bodies (Websites "
-	     "and Mobile Applications) (No. 2) Accessibility Regulations 2018. If you are not happy "
-	     "with the answer to your complaint, contact the Equality Advisory and Support Service.");
+	     "and Mobile Applications) (No. 2) Accessibility Regulations 2018. If you are not "
+	     "happy "
+	     "with the answer to your complaint, contact the Equality Advisory and Support "
+	     "Service.");
 	end(page);
 }
 
 void privacy_show(struct page *page)
 {
 	struct buf *b = begin(page, S("Privacy"));
-	P(b, "Duly holds what a council&rsquo;s safeguarding and reviewing service must know to keep "
+	P(b, "Duly holds what a council&rsquo;s safeguarding and reviewing service must know to "
+	     "keep "
 	     "its promises to children. The council is the controller of that information.");
 	H2(b, "What is kept about you, who use Duly");
-	P(b, "Your name, sign-in name, role and team; when you signed in; and a record of each child "
+	P(b, "Your name, sign-in name, role and team; when you signed in; and a record of each "
+	     "child "
 	     "whose page you opened and each change you made. That record cannot be altered. It is "
 	     "there so that a child, or a family, can be told who looked.");
 	H2(b, "What is not done");
-	P(b, "Duly sends nothing to anybody else: no analytics, no fonts or scripts from other sites, "
+	P(b, "Duly sends nothing to anybody else: no analytics, no fonts or scripts from other "
+	     "sites, "
 	     "no e-mail with a child&rsquo;s details. Pages about children are not kept by your "
 	     "browser.");
 	P(b, "For how long records are kept, and how to ask for your own, see your council&rsquo;s "
@@ -63,7 +68,8 @@ void privacy_show(struct page *page)
 void cookies_show(struct page *page)
 {
 	struct buf *b = begin(page, S("Cookies"));
-	P(b, "Duly uses one cookie, and only once you sign in. It is strictly necessary: without it "
+	P(b, "Duly uses one cookie, and only once you sign in. It is strictly necessary: without "
+	     "it "
 	     "Duly could not tell that the next page is asked for by you.");
 	H(b, "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
 	     "govuk-table__caption--m\">The cookie that Duly sets</caption>\n"

@@ -53,9 +53,9 @@ static const struct problem_words {
 		S_INIT("Either your role does not allow it, or the page had been open too long."),
 		S_INIT("Go back, reload the page and try again. If it should be allowed, ask your "
 		       "manager.") },
-	{ 404, S_INIT("Page not found"),
-		S_INIT("There is no page here that you can see."),
-		S_INIT("If you typed the address, check that it is correct. If you pasted it, check "
+	{ 404, S_INIT("Page not found"), S_INIT("There is no page here that you can see."),
+		S_INIT("If you typed the address, check that it is correct. If you pasted it, "
+		       "check "
 		       "that you copied all of it.") },
 	{ 405, S_INIT("This page cannot be used in that way"),
 		S_INIT("The address exists, but does not take that kind of request."),
@@ -90,7 +90,8 @@ static const struct problem_words {
 
 static const struct problem_words broken = { 500, S_INIT("Sorry, there is a problem with Duly"),
 	S_INIT("Something went wrong on our side."),
-	S_INIT("Try again later. If it happens again, tell whoever looks after Duly in your council "
+	S_INIT("Try again later. If it happens again, tell whoever looks after Duly in your "
+	       "council "
 	       "when it happened.") };
 
 void page_problem(struct page *page, int status)
@@ -157,5 +158,5 @@ bool page_is_ours(struct arena *arena, str address)
 			return false;
 	}
 	return gate_path(arena, str_upto(address, str_find(address, '?')), &path) &&
-		route_find(HTTP_GET, path).route != NULL;
+	       route_find(HTTP_GET, path).route != NULL;
 }

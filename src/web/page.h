@@ -21,15 +21,16 @@ struct page {
 	struct buf *out;     /* the body */
 	struct store *store; /* a reader of this thread's */
 	bool signed_in;
-	struct actor actor;  /* who is asking */
-	str person;          /* their name */
-	str csrf;            /* for their forms: layout_form_open() */
+	struct actor actor; /* who is asking */
+	str person;         /* their name */
+	str csrf;           /* for their forms: layout_form_open() */
 	instant now;
 	day today;
-	int64_t id;          /* what stands for :id in the address; 0: none */
-	struct child_head child; /* where the address is a child's: who it is, at this reader's level */
-	struct form query;   /* of the address */
-	struct form form;    /* of a POST */
+	int64_t id; /* what stands for :id in the address; 0: none */
+	struct child_head
+		child;     /* where the address is a child's: who it is, at this reader's level */
+	struct form query; /* of the address */
+	struct form form;  /* of a POST */
 
 	/* What the function may set before page_open(). */
 	struct layout layout; /* begins with all that does not depend on the page */
@@ -52,7 +53,7 @@ void page_close(struct page *page);
 void page_looked(struct page *page, str act, const int64_t *subject, size_t n);
 
 /* Instead of a page: */
-void page_redirect(struct page *page, str to); /* 303, to an address of ours: "/caseload" */
+void page_redirect(struct page *page, str to);    /* 303, to an address of ours: "/caseload" */
 void page_problem(struct page *page, int status); /* a plain page that says so: 403, 404 ... */
 /* What is in page->out is a file to keep: "text/csv; charset=utf-8", "caseload.csv". */
 void page_file(struct page *page, str type, str name);

@@ -15,7 +15,7 @@
 /* What one attempt carries from step to step. */
 struct attempt {
 	str login, password, next;
-	bool over; /* one too many */
+	bool over;            /* one too many */
 	struct person person; /* nobody: without a hash */
 	bool right;
 	char better[PASSWORD_HASH]; /* the hash made anew; empty: not needed */
@@ -67,9 +67,10 @@ static void form_show(struct page *page, str login, str next, enum mistake mista
 								       : S("#login") }));
 	H(b, "<h1 class=\"govuk-heading-l\">Sign in</h1>\n");
 	if (mistake == NO_MISTAKE && next.n > 0)
-		govuk_inset_text(b, .text = S("Sign in to see the page that you asked for. You are "
-					      "signed out after 30 minutes without a page, to protect "
-					      "children's information."));
+		govuk_inset_text(
+			b, .text = S("Sign in to see the page that you asked for. You are "
+				     "signed out after 30 minutes without a page, to protect "
+				     "children's information."));
 	fields(page, login, next, mistake);
 	H(b, "</div></div>\n");
 	page_close(page);
@@ -78,7 +79,7 @@ static void form_show(struct page *page, str login, str next, enum mistake mista
 static str next_of(struct page *page, str given)
 {
 	return page_is_ours(page->arena, given) && !str_starts(given, S("/sign-")) ? given
-										  : (str){ 0 };
+										   : (str){ 0 };
 }
 
 void sign_in_show(struct page *page)
@@ -109,7 +110,7 @@ static bool session_write(struct page *page, struct store *store, struct err *er
 		!store_person_rehash(store, attempt->person.id, str_of(attempt->better), err))
 		return false;
 	return attempt_forget(store, attempt->login, err) &&
-		session_begin(store, &attempt->token, attempt->person.id, page->now, err);
+	       session_begin(store, &attempt->token, attempt->person.id, page->now, err);
 }
 
 static void session_written(struct page *page, const struct err *failed)
@@ -140,7 +141,7 @@ static void password_worked(struct page *page, const struct err *failed)
 	if (failed != NULL) {
 		page_failed(page, failed);
 	} else if (!attempt->right ||
-		!policy_may(attempt->person.role, MAY_SIGN_IN, RELATION_NONE, OPEN)) {
+		   !policy_may(attempt->person.role, MAY_SIGN_IN, RELATION_NONE, OPEN)) {
 		again(page, 422, NO_MATCH);
 	} else {
 		const struct store_env *env = page->web->options.env;
@@ -154,7 +155,8 @@ static void password_worked(struct page *page, const struct err *failed)
 static bool attempt_write(struct page *page, struct store *store, struct err *err)
 {
 	struct attempt *attempt = page->own;
-	return attempt_note(store, attempt->login, page->request->peer, page->now, &attempt->over, err);
+	return attempt_note(
+		store, attempt->login, page->request->peer, page->now, &attempt->over, err);
 }
 
 static void attempt_written(struct page *page, const struct err *failed)
@@ -165,8 +167,9 @@ static void attempt_written(struct page *page, const struct err *failed)
 		page_failed(page, failed);
 	} else if (attempt->over) {
 		again(page, 429, TOO_MANY);
-	} else if (!account_find(page->store, page->arena, attempt->login, &attempt->person, &err) &&
-		err.code != ERR_MISSING) {
+	} else if (!account_find(
+			   page->store, page->arena, attempt->login, &attempt->person, &err) &&
+		   err.code != ERR_MISSING) {
 		page_failed(page, &err);
 	} else {
 		page_compute(page, password_work, password_worked);

@@ -71,7 +71,9 @@ static bool asset_show(const struct http_request *request, struct http_response 
 	const struct asset *asset = asset_find(request->path);
 	if (asset == NULL || request->method == HTTP_POST)
 		return false;
-	*out = (struct http_response){ .status = 200, .type = asset->type, .caching = HTTP_IMMUTABLE };
+	*out = (struct http_response){
+		.status = 200, .type = asset->type, .caching = HTTP_IMMUTABLE
+	};
 	http_response_header(out, S("ETag"), asset->etag);
 	http_response_header(out, S("Vary"), S("Accept-Encoding"));
 	if (str_equal(http_request_header(request, S("if-none-match")), asset->etag)) {
@@ -116,7 +118,8 @@ static bool session_read(struct framed *framed, struct err *err)
 		!token_read(value, &framed->token))
 		return true;
 	framed->has_token = true;
-	if (!session_find(page->store, page->arena, &framed->token, page->now, &framed->session, err))
+	if (!session_find(
+		    page->store, page->arena, &framed->token, page->now, &framed->session, err))
 		return err->code == ERR_MISSING;
 	struct token form = token_form(&framed->token);
 	struct token_text text = token_write(&form);
@@ -132,7 +135,8 @@ static bool session_read(struct framed *framed, struct err *err)
 	return true;
 }
 
-static const struct layout_link caseload_link[] = { { S_INIT("My caseload"), S_INIT("/caseload") } };
+static const struct layout_link caseload_link[] = { { S_INIT("My caseload"),
+	S_INIT("/caseload") } };
 
 static void navigation_set(struct page *page)
 {
@@ -186,7 +190,7 @@ static bool form_is_theirs(const struct framed *framed)
 {
 	struct token given, wanted = token_form(&framed->token);
 	return token_read(form_value(&framed->page.form, S("csrf")), &given) &&
-		token_equal(&given, &wanted);
+	       token_equal(&given, &wanted);
 }
 
 static void to_sign_in(struct page *page)
@@ -223,10 +227,12 @@ static bool allowed(struct framed *framed, int *status)
 	if (permission != MAY_SEE_CHILD && permission != MAY_SEE_NAME)
 		return policy_may(page->actor.role, (enum permission)permission, RELATION_AUTHORITY,
 			       OPEN) ||
-			policy_may(page->actor.role, (enum permission)permission, RELATION_OWN, OPEN);
+		       policy_may(
+			       page->actor.role, (enum permission)permission, RELATION_OWN, OPEN);
 	/* A child that may not be known about is as absent as one that is not there. */
 	struct err err = { 0 };
-	if (store_child_head(page->store, page->arena, &page->actor, page->id, &page->child, &err)) {
+	if (store_child_head(
+		    page->store, page->arena, &page->actor, page->id, &page->child, &err)) {
 		*status = 404;
 		return page->child.level >= (permission == MAY_SEE_NAME ? 2 : 1);
 	}
@@ -272,7 +278,7 @@ static bool note(struct page *page, struct store *store, struct err *err)
 	if (page->look.act.n > 0 && !store_look(store, &page->look, err))
 		return false;
 	return page->now - framed->session.seen_at < SESSION_NOTED ||
-		session_seen(store, &framed->token, page->now, err);
+	       session_seen(store, &framed->token, page->now, err);
 }
 
 static void noted(struct page *page, const struct err *failed)
@@ -292,7 +298,7 @@ void web_settle(struct page *page, struct http_response *out)
 	if (page->later == NULL && shown && page->look.act.n == 0)
 		page_problem(page, 500); /* a page that names children and does not say whom */
 	bool visit = page->signed_in && page->now - framed->session.seen_at >= SESSION_NOTED &&
-		page->route != NULL && page->route->show != sign_out_send;
+		     page->route != NULL && page->route->show != sign_out_send;
 	if (page->later == NULL && !framed->noted && (page->look.act.n > 0 || visit))
 		page_write(page, note, noted);
 	if (page->later != NULL) {

@@ -17,11 +17,11 @@ struct web_options {
 	struct writer *writer;
 	struct pool *pool; /* for passwords */
 	const struct store_env *env;
-	size_t readers;     /* most handlers that run at once */
-	bool secure;        /* cookies for encrypted connections only */
+	size_t readers; /* most handlers that run at once */
+	bool secure;    /* cookies for encrypted connections only */
 	bool demonstration, frozen;
-	str authority;      /* code of the authority that is served */
-	str council;        /* its name, for the header */
+	str authority; /* code of the authority that is served */
+	str council;   /* its name, for the header */
 };
 
 /* NULL, with why. Texts must live as long. Yours until web_close. */

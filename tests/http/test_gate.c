@@ -18,9 +18,13 @@ static int close_arena(void **state)
 	return 0;
 }
 
-#define HOST { S_INIT("Host"), S_INIT("localhost:8080") }
-#define HEADERS(...) (const struct http_header[]){ __VA_ARGS__ }, \
-	sizeof((const struct http_header[]){ __VA_ARGS__ }) / sizeof(struct http_header)
+#define HOST                                                                                       \
+	{                                                                                          \
+		S_INIT("Host"), S_INIT("localhost:8080")                                           \
+	}
+#define HEADERS(...)                                                                               \
+	(const struct http_header[]){ __VA_ARGS__ },                                               \
+		sizeof((const struct http_header[]){ __VA_ARGS__ }) / sizeof(struct http_header)
 
 static const str local[] = { S_INIT("localhost"), S_INIT("[::1]") };
 static const struct gate_hosts only_local = { local, 2 }, any = { NULL, 0 };
@@ -30,7 +34,8 @@ static struct gate_pass pass;
 static int checked(const char *method, const char *target, const char *version,
 	const struct http_header *header, size_t n)
 {
-	const struct gate_head head = { str_of(method), str_of(target), str_of(version), header, n };
+	const struct gate_head head = { str_of(method), str_of(target), str_of(version), header,
+		n };
 	return gate_check(arena, &head, &only_local, &pass);
 }
 
@@ -89,9 +94,9 @@ TEST(there_is_exactly_one_host_and_it_is_ours)
 {
 	check_int(checked("GET", "/", "HTTP/1.1", NULL, 0), 400);
 	check_int(checked("GET", "/", "HTTP/1.1", HEADERS(HOST, HOST)), 400);
-	static const char *const bad[] = { "", "evil.example", "localhost.evil.example", "localhost:",
-		"localhost:0", "localhost:99999", "localhost:80x", "localhost, evil", "a@localhost",
-		"[::1", ":80" };
+	static const char *const bad[] = { "", "evil.example", "localhost.evil.example",
+		"localhost:", "localhost:0", "localhost:99999", "localhost:80x", "localhost, evil",
+		"a@localhost", "[::1", ":80" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		const struct http_header host = { S("host"), str_of(bad[i]) };
 		check_int(checked("GET", "/", "HTTP/1.1", &host, 1), 400);
@@ -120,7 +125,8 @@ TEST(a_post_says_its_length_once_in_digits)
 	static const char *const bad[] = { "", "+4", "-1", "4, 4", "4 ", "0x4",
 		"18446744073709551616", "99999999999999999999" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		const struct http_header header[] = { HOST, { S("Content-Length"), str_of(bad[i]) } };
+		const struct http_header header[] = { HOST,
+			{ S("Content-Length"), str_of(bad[i]) } };
 		check_int(checked("POST", "/", "HTTP/1.1", header, 2), 400);
 	}
 	check_int(checked("POST", "/", "HTTP/1.1",

@@ -42,7 +42,9 @@ static void finish(
 	struct http_later *later, const struct http_request *request, struct http_response *out)
 {
 	(void)later;
-	*out = (struct http_response){ .status = 200, .type = S("text/plain"), .body = request->path };
+	*out = (struct http_response){
+		.status = 200, .type = S("text/plain"), .body = request->path
+	};
 }
 
 static void handle(void *self, const struct http_request *request, struct http_response *out)
@@ -67,9 +69,9 @@ static void refuse(
 	void *self, int status, const struct http_request *request, struct http_response *out)
 {
 	(void)self, (void)request;
-	*out = (struct http_response){ .status = status,
-		.type = S("text/html; charset=utf-8"),
-		.body = S("<p>ours") };
+	*out = (struct http_response){
+		.status = status, .type = S("text/html; charset=utf-8"), .body = S("<p>ours")
+	};
 }
 
 static int start_server(void **state)
@@ -77,10 +79,9 @@ static int start_server(void **state)
 	(void)state;
 	struct err err;
 	pool = pool_open(4, 64);
-	const struct http_options options = { .listen = S("127.0.0.1"),
-		.loopback = true,
-		.handle = handle,
-		.refuse = refuse };
+	const struct http_options options = {
+		.listen = S("127.0.0.1"), .loopback = true, .handle = handle, .refuse = refuse
+	};
 	server = http_start(&options, &err);
 	if (server == NULL)
 		print_error("%s\n", err.text);
@@ -174,12 +175,14 @@ TEST(what_the_library_refuses_itself_is_our_page_with_our_headers)
 	char into[4096];
 	static const str bad[] = { S_INIT("GET / HTTP/1.1\r\n\r\n"),
 		S_INIT("POST / HTTP/1.1\r\n" REST "Content-Length: +4\r\n\r\nabcd"),
-		S_INIT("GET / HTTP/9.9\r\n" REST "\r\n"), S_INIT("GET / HTTP/1.1\r\nnonsense\r\n\r\n") };
+		S_INIT("GET / HTTP/9.9\r\n" REST "\r\n"),
+		S_INIT("GET / HTTP/1.1\r\nnonsense\r\n\r\n") };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		str answer = ask(bad[i], into, sizeof into, 2000);
 		check_true(holds(answer, "Content-Security-Policy:"));
 		check_true(holds(answer, "<p>ours"));
-		check_true(holds(answer, "Connection: close") || holds(answer, "Connection: Close"));
+		check_true(
+			holds(answer, "Connection: close") || holds(answer, "Connection: Close"));
 	}
 }
 
@@ -218,21 +221,23 @@ static const struct {
 		false },
 	{ "two transfer encodings",
 		S_INIT("POST /9 HTTP/1.1\r\n" REST
-		       "Transfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n" SECOND),
+		       "Transfer-Encoding: chunked\r\nTransfer-Encoding: "
+		       "x\r\n\r\n0\r\n\r\n" SECOND),
 		false },
 	{ "folded transfer encoding",
 		S_INIT("POST /10 HTTP/1.1\r\n" REST
 		       "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n" SECOND),
 		false },
 	{ "transfer encoding on 1.0",
-		S_INIT("POST /11 HTTP/1.0\r\n" REST
-		       "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND),
+		S_INIT("POST /11 HTTP/1.0\r\n" REST "Connection: keep-alive\r\nTransfer-Encoding: "
+						    "chunked\r\n\r\n0\r\n\r\n" SECOND),
 		false },
 	{ "space before the colon",
 		S_INIT("POST /12 HTTP/1.1\r\n" REST "Content-Length : 43\r\n\r\n" SECOND), false },
 	{ "bare LF", S_INIT("GET /13 HTTP/1.1\nHost: localhost\n\n"), true },
 	{ "bare CR in a value",
-		S_INIT("GET /14 HTTP/1.1\r\n" REST "X: a\rContent-Length: 43\r\n\r\n" SECOND), false },
+		S_INIT("GET /14 HTTP/1.1\r\n" REST "X: a\rContent-Length: 43\r\n\r\n" SECOND),
+		false },
 	{ "folded line before a length",
 		S_INIT("POST /15 HTTP/1.1\r\n" REST "X: a\r\n Content-Length: 43\r\n\r\n" SECOND),
 		false },
@@ -250,7 +255,8 @@ static const struct {
 		false },
 	{ "chunk size 2^64+2",
 		S_INIT("POST /21 HTTP/1.1\r\n" REST
-		       "Transfer-Encoding: chunked\r\n\r\n10000000000000002\r\nab\r\n0\r\n\r\n" SECOND),
+		       "Transfer-Encoding: "
+		       "chunked\r\n\r\n10000000000000002\r\nab\r\n0\r\n\r\n" SECOND),
 		false },
 	{ "chunk size -2",
 		S_INIT("POST /22 HTTP/1.1\r\n" REST
@@ -271,7 +277,7 @@ static const struct {
 static bool refused(str answer)
 {
 	return answer.n == 0 || str_starts(answer, S("HTTP/1.1 4")) ||
-		str_starts(answer, S("HTTP/1.1 505")) || str_starts(answer, S("HTTP/1.0 4"));
+	       str_starts(answer, S("HTTP/1.1 505")) || str_starts(answer, S("HTTP/1.0 4"));
 }
 
 TEST(no_request_hides_inside_another)
@@ -322,10 +328,10 @@ static void *client(void *self)
 	int *answered = self;
 	char into[4096];
 	for (int i = 0; i < 40; i++) {
-		const str request = i % 4 == 0
-			? S("GET /later HTTP/1.1\r\n" REST "Connection: close\r\n\r\n")
-			: S("POST /x HTTP/1.1\r\n" REST
-			    "Content-Length: 3\r\nConnection: close\r\n\r\nabc");
+		const str request =
+			i % 4 == 0 ? S("GET /later HTTP/1.1\r\n" REST "Connection: close\r\n\r\n")
+				   : S("POST /x HTTP/1.1\r\n" REST
+				       "Content-Length: 3\r\nConnection: close\r\n\r\nabc");
 		*answered += str_starts(ask(request, into, sizeof into, 5000), S("HTTP/1.1 200 "));
 	}
 	return NULL;
@@ -350,7 +356,8 @@ TEST(a_client_that_drips_its_headers_is_closed_by_the_deadline)
 	int fd = dial();
 	struct timespec began, now;
 	clock_gettime(CLOCK_MONOTONIC, &began);
-	const char *drip = "GET / HTTP/1.1\r\nHost: localhost\r\nX: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+	const char *drip =
+		"GET / HTTP/1.1\r\nHost: localhost\r\nX: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 	bool open = true;
 	for (size_t i = 0; open && i < strlen(drip); i++) {
 		struct pollfd wait = { .fd = fd, .events = POLLIN };

@@ -8,7 +8,6 @@ import shutil
 import signal
 import sqlite3
 import ssl
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -224,7 +223,7 @@ def a_wrong_password_says_the_same_whether_or_not_the_name_exists(data):
             answer = server.sign_in(login, 'not the password')
             return answer, time.monotonic() - began
         known, unknown = [], []
-        for _ in range(4):
+        for _ in range(6):
             known.append(tried('m.ode'))
             unknown.append(tried('x.ode'))
         page = known[0][0]
@@ -235,7 +234,8 @@ def a_wrong_password_says_the_same_whether_or_not_the_name_exists(data):
         holds(page.text, 'value="m.ode"')
         assert 'not the password' not in page.text
         same(page.text.replace('m.ode', 'x.ode'), unknown[0][0].text)
-        ratio = statistics.median(t for _, t in known) / statistics.median(t for _, t in unknown)
+        # The shortest of each: whatever else the machine does only makes them longer.
+        ratio = min(t for _, t in known) / min(t for _, t in unknown)
         assert 0.6 < ratio < 1.7, ratio
         same({answer.status for answer, _ in known + unknown}, {422})
 

@@ -42,10 +42,9 @@ static const struct store_env env = { .now = clock_now, .random = random_bytes }
 static void add_person(const char *login, enum role role)
 {
 	const struct actor system = { .role = ROLE_SYSTEM, .authority = S("999") };
-	const struct person person = { .login = str_of(login),
-		.name = S("R Ahmed"),
-		.authority = S("999"),
-		.role = role };
+	const struct person person = {
+		.login = str_of(login), .name = S("R Ahmed"), .authority = S("999"), .role = role
+	};
 	struct err err = { 0 };
 	int64_t id;
 	if (!account_add(store, &system, &person, S(PASSWORD), &id, &err))
@@ -61,10 +60,9 @@ static int start(void **state)
 		return 1;
 	law_arena = arena_open(64 << 20);
 	arena = arena_open(16 << 20);
-	const struct store_options options = { .dir = str_of(dir),
-		.mode = STORE_CREATE,
-		.law = law_open(law_arena),
-		.env = &env };
+	const struct store_options options = {
+		.dir = str_of(dir), .mode = STORE_CREATE, .law = law_open(law_arena), .env = &env
+	};
 	store = store_open(&options, &err);
 	if (store == NULL) {
 		print_error("%s\n", err.text);
@@ -95,8 +93,8 @@ static int stop(void **state)
 	arena_close(arena);
 	arena_close(law_arena);
 	buf_close(&out);
-	static const char *const left[] = { "duly.db", "duly.db-wal", "duly.db-shm",
-		"duly.lock", "key" };
+	static const char *const left[] = { "duly.db", "duly.db-wal", "duly.db-shm", "duly.lock",
+		"key" };
 	for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
 		snprintf(command, sizeof command, "%s/%s", dir, left[i]);
 		unlink(command);
@@ -224,7 +222,8 @@ TEST(no_form_is_taken_without_the_sessions_token)
 	sign_in("r.ahmed", cookie);
 	for (size_t i = 0; i < routes_n; i++) {
 		if (routes[i].method == HTTP_POST && routes[i].permission != ANYONE)
-			check_int(ask(HTTP_POST, routes[i].pattern.p, cookie, "csrf=no").status, 403);
+			check_int(
+				ask(HTTP_POST, routes[i].pattern.p, cookie, "csrf=no").status, 403);
 	}
 	check_true(is_signed_in(cookie));
 }
