@@ -201,6 +201,10 @@ MUST_USE bool subjects_all(
 MUST_USE bool recompute(struct store *store, str authority, const struct subjects *subjects,
 	struct err *err);
 
+/* ---- refresh.c */
+/* Makes every clock anew when this duly's rules or calendar are not those of the last that wrote. */
+MUST_USE bool refresh_law(struct store *store, struct err *err);
+
 /* ---- summary.c: a child's row for lists */
 extern const struct table child_row_table;
 enum { CHILD_ROW = 29, ACCESS_MOST = 32 };

@@ -152,7 +152,10 @@ static bool open_schema(struct store *store, struct err *err)
 			number, schema_latest());
 	if (number < schema_latest() && !schema_migrate(store, schema_latest(), err))
 		return false;
-	return check_key(store, made, err);
+	int64_t woken;
+	return check_key(store, made, err) &&
+		(store->mode == STORE_READ ||
+			(refresh_law(store, err) && store_wake(store, &woken, err)));
 }
 
 static struct store *store_new(const struct store_options *options)
@@ -387,7 +390,8 @@ static bool may_set(const struct actor *actor, str key, struct err *err)
 			      str_equal(actor->authority, str_from(key, 16)));
 	else
 		may = may || actor->role == ROLE_ADMINISTRATOR;
-	return may || err_set(err, ERR_DENIED, "your role may not change this setting");
+	bool own = str_equal(key, S("key-mark")) || str_equal(key, S("law-mark"));
+	return (may && !own) || err_set(err, ERR_DENIED, "your role may not change this setting");
 }
 
 bool store_set(struct store *store, const struct actor *actor, str key, str value, struct err *err)

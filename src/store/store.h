@@ -95,6 +95,10 @@ struct save {
  * import is open) and every change has its id and new version. */
 MUST_USE bool store_save(struct store *store, struct save *save, struct err *err);
 
+/* Recomputes those whose day has come, because something recorded for a later day has come to pass.
+ * For once a day; cheap when there is nobody. */
+MUST_USE bool store_wake(struct store *store, int64_t *woken, struct err *err);
+
 /* ---- importing: everything between begin and end is one transaction and one import id; a crash
  * or store_import_cancel leaves nothing. Coverage is what the source carries. */
 struct import_begin {

@@ -177,6 +177,46 @@ TEST(a_draft_is_kept_and_leaves_no_events_until_it_is_finished)
 	place_close(place);
 }
 
+TEST(what_is_recorded_for_a_later_day_wakes_the_child_on_that_day)
+{
+	struct place *place = place_open();
+	int64_t subject = add_child(place, "A1", day_of(2026, 9, 1), DAY_UNKNOWN), woken;
+	struct stored_list care;
+	OK(store_records(place->store, place->arena, subject, &care_period_type, &care, ERR));
+	struct care_period *period = care.item[0].record;
+	period->ended = day_of(2026, 12, 1);
+	struct basket basket = { .n = 1 };
+	basket.change[0] = (struct change){ .act = CHANGE_EDIT, .type = &care_period_type,
+		.id = care.item[0].id, .version = 1, .record = period, .reason = S("court date") };
+	OK(save_basket(place, &basket, SAVE_FORM, &place->system, 0, ERR));
+	check_int(COUNT(place, "SELECT looked_after FROM child_row"), 1);
+	check_int(COUNT(place, "SELECT wake_on FROM subject"), day_of(2026, 12, 1));
+	OK(store_wake(place->store, &woken, ERR));
+	check_int(woken, 0);
+	place->now += 11 * INSTANT_DAY;
+	OK(store_wake(place->store, &woken, ERR));
+	check_int(woken, 1);
+	check_int(COUNT(place, "SELECT looked_after FROM child_row"), 0);
+	place_close(place);
+}
+
+TEST(clocks_are_made_anew_when_the_law_is_not_the_one_they_were_made_with)
+{
+	struct place *place = place_open();
+	add_child(place, "A1", day_of(2026, 9, 1), day_of(2026, 9, 25));
+	int64_t clocks = COUNT(place, "SELECT count(*) FROM clock");
+	OK(db_script(store_db(place->store), "UPDATE setting SET value = '' WHERE key = 'law-mark';"
+					     "UPDATE clock SET rule = 'a-rule-of-old'; "
+					     "DELETE FROM clock WHERE n = 0", ERR));
+	place_close_store(place);
+	place_open_store(place, STORE_WRITE);
+	check_int(COUNT(place, "SELECT count(*) FROM clock"), clocks);
+	check_int(COUNT(place, "SELECT count(*) FROM clock WHERE rule = 'a-rule-of-old'"), 0);
+	struct ledger_report report;
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	place_close(place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -187,6 +227,8 @@ int main(void)
 		CLAIM(a_save_with_a_mistake_stores_nothing_and_names_the_field),
 		CLAIM(a_duplicate_child_is_refused),
 		CLAIM(who_may_not_see_a_child_cannot_change_it),
+		CLAIM(what_is_recorded_for_a_later_day_wakes_the_child_on_that_day),
+		CLAIM(clocks_are_made_anew_when_the_law_is_not_the_one_they_were_made_with),
 		CLAIM(a_draft_is_kept_and_leaves_no_events_until_it_is_finished),
 	};
 	return cmocka_run_group_tests_name("store save", tests, NULL, NULL);

@@ -1,0 +1,114 @@
+/* refresh.c - clocks that must be made anew though nobody saved anything: the law that this duly
+ * carries is not the one they were made with, or a day has come that changes them. */
+#include "store/inside.h"
+
+#include <sodium.h>
+#include <string.h>
+
+SQL(authorities_all, "SELECT code FROM authority ORDER BY id");
+SQL(subjects_waking, "SELECT id FROM subject WHERE authority = $1 AND wake_on <= $2 ORDER BY id");
+
+enum { AUTHORITIES = 1024 };
+
+struct codes {
+	str item[AUTHORITIES];
+	size_t n;
+};
+
+static bool read_codes(struct store *store, struct arena *arena, struct codes *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &authorities_all);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW && out->n < AUTHORITIES)
+		out->item[out->n++] = arena_str(arena, db_text(stmt, 0));
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+static bool waking(struct store *store, str authority, struct subjects *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &subjects_waking);
+	db_bind_text(stmt, 1, authority);
+	db_bind_int(stmt, 2, instant_day(store_now(store)));
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW)
+		subjects_add(out, db_int(stmt, 0));
+	return row == DB_DONE;
+}
+
+static bool note(struct store *store, str act, str authority, size_t n, struct err *err)
+{
+	char text[40];
+	int length = snprintf(text, sizeof text, "subjects:%zu", n);
+	struct entry entry = { .at = store_now(store), .role = ROLE_SYSTEM, .act = act,
+		.authority = authority, .objects = { text, (size_t)length } };
+	return ledger_append(store, &entry, err);
+}
+
+/* One authority: those whose day has come, or all. */
+static bool refresh_one(
+	struct store *store, str authority, bool all, int64_t *refreshed, struct err *err)
+{
+	struct subjects subjects = { 0 };
+	bool done = all ? subjects_all(store, authority, &subjects, err)
+			: waking(store, authority, &subjects, err);
+	if (done && subjects.n > 0)
+		done = recompute(store, authority, &subjects, err) &&
+			note(store, all ? S("law") : S("wake"), authority, subjects.n, err);
+	*refreshed += (int64_t)subjects.n;
+	mem_free(subjects.item);
+	return done;
+}
+
+static bool refresh(struct store *store, bool all, int64_t *refreshed, struct err *err)
+{
+	struct arena *arena = arena_open(1 << 20);
+	struct codes *codes = arena_new(arena, struct codes);
+	*refreshed = 0;
+	bool done = read_codes(store, arena, codes, err);
+	for (size_t i = 0; done && i < codes->n; i++)
+		done = refresh_one(store, codes->item[i], all, refreshed, err);
+	arena_close(arena);
+	return done;
+}
+
+bool store_wake(struct store *store, int64_t *woken, struct err *err)
+{
+	bool begun = step_begin(store, err);
+	bool done = begun && refresh(store, false, woken, err) && step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	return done;
+}
+
+static void law_mark(char hex[static 2 * DIGEST + 1])
+{
+	str rules = rules_embedded_yaml(), holidays = calendar_embedded_csv();
+	crypto_hash_sha256_state state;
+	unsigned char hash[DIGEST];
+	crypto_hash_sha256_init(&state);
+	crypto_hash_sha256_update(&state, (const unsigned char *)rules.p, rules.n);
+	crypto_hash_sha256_update(&state, (const unsigned char *)holidays.p, holidays.n);
+	crypto_hash_sha256_final(&state, hash);
+	sodium_bin2hex(hex, 2 * DIGEST + 1, hash, DIGEST);
+}
+
+bool refresh_law(struct store *store, struct err *err)
+{
+	char hex[2 * DIGEST + 1];
+	str stored;
+	int64_t refreshed;
+	law_mark(hex);
+	struct arena *arena = arena_open(4096);
+	bool done = store_setting(store, arena, S("law-mark"), &stored, err);
+	bool same = str_equal(stored, str_of(hex));
+	arena_close(arena);
+	if (!done || same)
+		return done;
+	bool begun = step_begin(store, err);
+	done = begun && refresh(store, true, &refreshed, err) &&
+		write_setting(store, S("law-mark"), str_of(hex), err) && step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	return done;
+}
