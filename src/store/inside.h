@@ -66,6 +66,7 @@ struct store {
 	int64_t next_id, last_id; /* a block of numbers taken from the counter */
 	struct type_sql *type;    /* by record_type.index */
 	struct importing *importing;
+	bool signing; /* somebody says that none of the children who are here is restricted */
 	bool joined; /* saves are steps of a transaction that somebody else commits */
 };
 

@@ -188,8 +188,9 @@ static bool list(struct store *store, struct arena *arena, const struct caseload
 	db_bind_int(stmt, 6, (int64_t)query->kind);
 	db_bind_text(stmt, 7, query->team);
 	bind_text(arena, stmt, query->text);
-	db_bind_int(stmt, 12, page == 0 ? NO_LIMIT : LIST_PAGE);
-	db_bind_int(stmt, 13, page == 0 ? 0 : (page - 1) * LIST_PAGE);
+	int64_t rows = query->rows == 0 ? LIST_PAGE : query->rows;
+	db_bind_int(stmt, 12, page == 0 ? NO_LIMIT : rows);
+	db_bind_int(stmt, 13, page == 0 ? 0 : (page - 1) * rows);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		if (out->n == 0) {

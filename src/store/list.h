@@ -12,7 +12,7 @@ enum list_kind { LIST_ANY_KIND, LIST_LOOKED_AFTER, LIST_ON_PLAN };
 /* Worst first: overdue by date, then unknown, then by due date, then nothing due. */
 enum list_sort { LIST_BY_WORST, LIST_BY_NAME, LIST_BY_AGE, LIST_BY_DUE };
 
-enum { LIST_PAGE = 25 };
+enum { LIST_PAGE = 25, LIST_ROWS = 100 }; /* rows on a page: usually, and at most */
 
 struct caseload_query {
 	const struct actor *actor; /* whose list: what they may see */
@@ -24,6 +24,7 @@ struct caseload_query {
 	enum list_sort sort;
 	bool backwards;
 	int64_t page; /* from 1; 0: every row, for a file */
+	int64_t rows; /* on a page; 0 is LIST_PAGE */
 };
 
 struct caseload_row {

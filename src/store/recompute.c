@@ -67,7 +67,7 @@ struct chunk {
 	struct arena *arena;
 	const struct coverage *coverage;
 	const struct people *people;
-	bool none_restricted, demonstration;
+	bool demonstration;
 	day today;
 	const int64_t *subject; /* those wanted, in order */
 	size_t subjects;
@@ -292,14 +292,16 @@ static bool put_access(struct chunk *chunk, const struct summary *summary, struc
 
 /* ---- one subject */
 
-/* A child is open once a people file said so, or somebody signed that nobody is restricted. One
- * that a file brought and that no people file names stays with the custodian. */
+/* A child is open once a people file said so, or somebody signed that nobody is restricted: which
+ * speaks of the children who are there, not of those whom a later file brings. One that a file
+ * brought and that no people file names stays with the custodian. */
 static enum openness openness_of(const struct chunk *chunk, const struct stood *stood,
 	const struct allocation *allocation)
 {
 	if (allocation != NULL)
 		return allocation->restricted == ANSWER_YES ? RESTRICTED : OPEN;
-	return stood->real && !chunk->none_restricted && !chunk->demonstration ? UNCLEARED : OPEN;
+	bool opened = chunk->demonstration || chunk->store->signing || !stood->real;
+	return opened ? OPEN : stood->openness;
 }
 
 static void take_events(struct chunk *chunk, int64_t subject)
@@ -441,15 +443,6 @@ static void close_chunk(struct chunk *chunk)
 	arena_close(chunk->arena);
 }
 
-static bool signed_none_restricted(struct chunk *chunk, struct err *err)
-{
-	str value;
-	str key = arena_format(chunk->arena, "none-restricted:%.*s", STR_ARGS(chunk->authority));
-	bool done = store_setting(chunk->store, chunk->arena, key, &value, err);
-	chunk->none_restricted = value.n > 0;
-	return done && store_is_demonstration(chunk->store, &chunk->demonstration, err);
-}
-
 bool recompute(struct store *store, str authority, const struct subjects *subjects, struct err *err)
 {
 	if (subjects->n == 0)
@@ -465,7 +458,7 @@ bool recompute(struct store *store, str authority, const struct subjects *subjec
 	};
 	struct people *people = NULL;
 	bool done = store_coverage(store, authority, coverage, &known_to, err) &&
-		signed_none_restricted(&chunk, err) &&
+		store_is_demonstration(store, &chunk.demonstration, err) &&
 		(people = people_open(store, authority, err)) != NULL;
 	chunk.people = people;
 	bool open = done && open_loads(&chunk, err);

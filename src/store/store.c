@@ -376,8 +376,10 @@ static bool after_setting(struct store *store, str key, struct err *err)
 		return true;
 	str authority = str_from(key, 16);
 	struct subjects subjects = { 0 };
+	store->signing = true;
 	bool done = subjects_all(store, authority, &subjects, err) &&
 		recompute(store, authority, &subjects, err);
+	store->signing = false;
 	mem_free(subjects.item);
 	return done;
 }

@@ -58,15 +58,18 @@ static void ask(struct page *page, struct asked *asked)
 		.state = (enum list_state)chosen(states, STATES, state),
 		.kind = (enum list_kind)chosen(kinds, KINDS, kind),
 		.team = form_value(&page->query, S("team")),
-		.text = str_upto(str_trim(form_value(&page->query, S("find"))), 100),
+		/* Posted, so that no child's name stands in an address. */
+		.text = str_upto(str_trim(form_value(&page->form, S("find"))), 100),
 		.sort = (enum list_sort)chosen(sorts, SORTS, backwards ? str_from(sort, 1) : sort),
-		.backwards = backwards, .page = 1 };
+		.backwards = backwards, .page = 1, .rows = LIST_PAGE };
+	if (str_int(form_value(&page->query, S("rows")), &number) && number > 0 && number <= LIST_ROWS)
+		asked->query.rows = number;
 	if (str_int(form_value(&page->query, S("page")), &number) && number > 0 && number < 100000)
 		asked->query.page = number;
 	asked->param[0] = (struct show_param){ S("state"), state };
 	asked->param[1] = (struct show_param){ S("kind"), kind };
 	asked->param[2] = (struct show_param){ S("team"), asked->query.team };
-	asked->param[3] = (struct show_param){ S("find"), asked->query.text };
+	asked->param[3] = (struct show_param){ S("rows"), form_value(&page->query, S("rows")) };
 	asked->param[4] = (struct show_param){ S("sort"), sort };
 	asked->address = (struct show_query){ S("/caseload"), asked->param, 5 };
 }
@@ -129,20 +132,15 @@ static void filters(struct page *page, const struct asked *asked, const struct c
 			team[i + 1] = (struct choice){ list->team[i], list->team[i], 0 };
 		pick(page, asked, S("Team"), S("team"), asked->query.team, team, list->teams + 1);
 	}
-	H(b, "<form class=\"app-find app-no-print\" method=\"get\" action=\"/caseload\" role=\"search\">\n"
-	     "<label class=\"govuk-label\" for=\"find\">Find a child in this list by name or "
+	H(b, "<form class=\"app-find app-no-print\" method=\"post\" role=\"search\"");
+	attr(b, "action", show_query_with(page->arena, &asked->address, S("page"), (str){ 0 }));
+	H(b, ">\n<input type=\"hidden\" name=\"csrf\"");
+	attr(b, "value", page->csrf);
+	H(b, ">\n<label class=\"govuk-label\" for=\"find\">Find a child in this list by name or "
 	     "number</label>\n<input class=\"govuk-input govuk-input--width-20\" id=\"find\" "
 	     "name=\"find\" type=\"search\" autocomplete=\"off\"");
 	attr(b, "value", asked->query.text);
 	H(b, ">\n");
-	for (size_t i = 0; i < 5; i++) {
-		if (i == 3 || asked->param[i].value.n == 0)
-			continue;
-		H(b, "<input type=\"hidden\"");
-		attr(b, "name", asked->param[i].name);
-		attr(b, "value", asked->param[i].value);
-		H(b, ">\n");
-	}
 	H(b, "<button type=\"submit\" class=\"govuk-button govuk-button--secondary\">Find</button>\n"
 	     "</form>\n");
 }
@@ -274,7 +272,7 @@ void caseload_show(struct page *page)
 	if (list.n == 0) {
 		empty(page, &list);
 	} else {
-		int64_t first = (asked.query.page - 1) * LIST_PAGE + 1;
+		int64_t first = (asked.query.page - 1) * asked.query.rows + 1;
 		show_range(b, &(struct show_range){
 				      first, first + (int64_t)list.n - 1, list.total, S("children") });
 		show_wide_open(b, S("My caseload"));
@@ -284,7 +282,13 @@ void caseload_show(struct page *page)
 		H(b, "</tbody></table>\n");
 		show_wide_close(b);
 		show_pages(b, page->arena, &asked.address, asked.query.page,
-			(list.total + LIST_PAGE - 1) / LIST_PAGE);
+			(list.total + asked.query.rows - 1) / asked.query.rows);
+		if (list.total > (int64_t)list.n && asked.query.rows < LIST_ROWS) {
+			H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
+			attr(b, "href",
+				show_query_with(page->arena, &asked.address, S("rows"), S("100")));
+			H(b, ">Show 100 on one page, to print</a></p>\n");
+		}
 		H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
 		asked.address.path = S("/caseload.csv");
 		attr(b, "href", show_query_with(page->arena, &asked.address, S("page"), (str){ 0 }));

@@ -117,6 +117,17 @@ TEST(only_a_custodian_sees_a_real_import_until_it_is_cleared)
 	place_close(place);
 }
 
+TEST(a_signature_speaks_of_the_children_who_are_there_and_not_of_those_who_come)
+{
+	struct place *place = place_open();
+	import_children(place, 2, DAY_UNKNOWN);
+	OK(store_set(place->store, &place->system, S("none-restricted:EX1"), S("A. Custodian"), ERR));
+	import_children(place, 3, DAY_UNKNOWN);
+	check_int(COUNT(place, "SELECT count(*) FROM subject WHERE openness = 0"), 2);
+	check_int(COUNT(place, "SELECT openness FROM subject WHERE key = 'C00003'"), 2);
+	place_close(place);
+}
+
 TEST(a_people_file_opens_the_children_that_it_names)
 {
 	struct place *place = place_open();
@@ -163,6 +174,7 @@ int main(void)
 		CLAIM(a_rejected_row_does_not_spoil_the_rest),
 		CLAIM(what_a_person_entered_outranks_a_file),
 		CLAIM(only_a_custodian_sees_a_real_import_until_it_is_cleared),
+		CLAIM(a_signature_speaks_of_the_children_who_are_there_and_not_of_those_who_come),
 		CLAIM(a_people_file_opens_the_children_that_it_names),
 		CLAIM(a_due_date_that_no_source_reaches_is_unknown_and_never_overdue),
 	};
