@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool failed(const char *what, const char *path, struct err *err)
@@ -70,8 +71,21 @@ static bool write_beside(const char *path, const char *beside, str bytes, struct
 	return true;
 }
 
+/* A pipe, a terminal, /dev/null: what is there is written to, and never put aside for a file. */
+static bool write_into(const char *path, str bytes, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool done = fd >= 0 && write_all(fd, bytes);
+	if (fd >= 0 && close(fd) != 0)
+		done = false;
+	return done || failed("cannot be written", path, err);
+}
+
 bool file_write(const char *path, str bytes, struct err *err)
 {
+	struct stat there;
+	if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
+		return write_into(path, bytes, err);
 	if (strcmp(path, "-") == 0) {
 		if (fwrite(bytes.p == NULL ? "" : bytes.p, 1, bytes.n, stdout) == bytes.n)
 			return true;

@@ -58,6 +58,18 @@ def a_year_of_the_return_becomes_clocks_with_their_reasons(tmp):
 
 
 @test
+def rejects_sent_to_a_pipe_are_written_into_it_and_do_not_take_its_place(tmp):
+    pipe = tmp / 'pipe'
+    os.mkfifo(pipe)
+    files = write(tmp / 'in', header=HEADER + '7,M,02/08/2015,WBRI,,,\n8,M,31/02/2015,WBRI,,,\n')
+    reader = subprocess.Popen(['cat', pipe], stdout=subprocess.PIPE, encoding='utf-8')
+    duly('import', '--ssda903', files, '--data', tmp / 'd', '--authority', '330', '--rejects', pipe)
+    told = reader.communicate(timeout=20)[0]
+    assert told.startswith('file,line,column,value,reason\n'), told
+    assert pipe.is_fifo()
+
+
+@test
 def the_same_files_twice_change_nothing(tmp):
     files = write(tmp / 'in', episodes=EPISODES + '7,01/05/2025,S,V2,N1,U4,PR4,,,,,,\n')
     duly('import', '--ssda903', files, '--data', tmp / 'd', '--authority', '330')
