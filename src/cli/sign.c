@@ -11,80 +11,74 @@
 enum { PASSWORD_LINE_MOST = 4096 };
 
 /* The first line of standard input. */
-static bool read_password(struct arena *arena, str *password, struct err *err) {
-  struct buf buf = {0};
-  bool read = file_read("-", PASSWORD_LINE_MOST, &buf, err);
-  str line = buf_view(&buf);
-  line = str_upto(line, str_find(line, '\n'));
-  if (line.n > 0 && line.p[line.n - 1] == '\r')
-    line.n--;
-  *password = arena_str(arena, line);
-  buf_close(&buf);
-  return read;
+static bool read_password(struct arena *arena, str *password, struct err *err)
+{
+	struct buf buf = { 0 };
+	bool read = file_read("-", PASSWORD_LINE_MOST, &buf, err);
+	str line = buf_view(&buf);
+	line = str_upto(line, str_find(line, '\n'));
+	if (line.n > 0 && line.p[line.n - 1] == '\r')
+		line.n--;
+	*password = arena_str(arena, line);
+	buf_close(&buf);
+	return read;
 }
 
 /* Only the custodian, with their own password: a signature is a person's. */
-static bool find_custodian(const struct args *args, struct opened *opened,
-                           struct actor *actor, struct err *err) {
-  struct person account = {0};
-  str login, password;
-  if (!account_login(opened->arena, str_of(args_value(args, "login")),
-                     &login) ||
-      !read_password(opened->arena, &password, err))
-    return err_set(err, ERR_INPUT, "\"%s\" is no sign-in name",
-                   args_value(args, "login"));
-  struct err none = {0};
-  bool known =
-      account_find(opened->store, opened->arena, login, &account, &none);
-  if (!password_verify(known ? account.password : (str){0}, password) || !known)
-    return err_set(err, ERR_DENIED,
-                   "the sign-in name or the password is not right");
-  if (account.role != ROLE_CUSTODIAN ||
-      !str_equal(account.authority, opened->authority))
-    return err_set(err, ERR_DENIED,
-                   "only a custodian of authority %.*s may sign this",
-                   STR_ARGS(opened->authority));
-  *actor = (struct actor){.user = account.id,
-                          .role = account.role,
-                          .authority = account.authority,
-                          .name = account.login};
-  return true;
+static bool find_custodian(
+	const struct args *args, struct opened *opened, struct actor *actor, struct err *err)
+{
+	struct person account = { 0 };
+	str login, password;
+	if (!account_login(opened->arena, str_of(args_value(args, "login")), &login) ||
+		!read_password(opened->arena, &password, err))
+		return err_set(
+			err, ERR_INPUT, "\"%s\" is no sign-in name", args_value(args, "login"));
+	struct err none = { 0 };
+	bool known = account_find(opened->store, opened->arena, login, &account, &none);
+	if (!password_verify(known ? account.password : (str){ 0 }, password) || !known)
+		return err_set(err, ERR_DENIED, "the sign-in name or the password is not right");
+	if (account.role != ROLE_CUSTODIAN || !str_equal(account.authority, opened->authority))
+		return err_set(err, ERR_DENIED, "only a custodian of authority %.*s may sign this",
+			STR_ARGS(opened->authority));
+	*actor = (struct actor){ .user = account.id,
+		.role = account.role,
+		.authority = account.authority,
+		.name = account.login };
+	return true;
 }
 
-static bool sign(const struct args *args, struct opened *opened,
-                 struct err *err) {
-  struct actor actor;
-  if (!open_authority(opened, err) ||
-      !find_custodian(args, opened, &actor, err))
-    return false;
-  str key = arena_format(opened->arena, "none-restricted:%.*s",
-                         STR_ARGS(opened->authority));
-  struct buf when = {0};
-  buf_instant_utc(&when, store_now(opened->store));
-  str value = arena_format(opened->arena, "%.*s %.*s", STR_ARGS(actor.name),
-                           STR_ARGS(buf_view(&when)));
-  buf_close(&when);
-  return store_set(opened->store, &actor, key, value, err);
+static bool sign(const struct args *args, struct opened *opened, struct err *err)
+{
+	struct actor actor;
+	if (!open_authority(opened, err) || !find_custodian(args, opened, &actor, err))
+		return false;
+	str key = arena_format(opened->arena, "none-restricted:%.*s", STR_ARGS(opened->authority));
+	struct buf when = { 0 };
+	buf_instant_utc(&when, store_now(opened->store));
+	str value = arena_format(
+		opened->arena, "%.*s %.*s", STR_ARGS(actor.name), STR_ARGS(buf_view(&when)));
+	buf_close(&when);
+	return store_set(opened->store, &actor, key, value, err);
 }
 
-static int run(const struct args *args) {
-  struct opened opened;
-  struct err err;
-  if (strcmp(args->word[0], "none-restricted") != 0)
-    return command_misused(
-        args->command,
-        "there is nothing called \"%s\" to sign: none-restricted",
-        args->word[0]);
-  if (args_value(args, "login") == NULL)
-    return command_misused(args->command, "say who signs: --login LOGIN");
-  if (!open_store(args, STORE_WRITE, NULL, &opened, &err))
-    return command_fail(args->command, &err);
-  bool done = sign(args, &opened, &err);
-  if (done)
-    printf("Signed: no child of authority %.*s is restricted.\n",
-           STR_ARGS(opened.authority));
-  open_close(&opened);
-  return done ? EXIT_DONE : command_fail(args->command, &err);
+static int run(const struct args *args)
+{
+	struct opened opened;
+	struct err err;
+	if (strcmp(args->word[0], "none-restricted") != 0)
+		return command_misused(args->command,
+			"there is nothing called \"%s\" to sign: none-restricted", args->word[0]);
+	if (args_value(args, "login") == NULL)
+		return command_misused(args->command, "say who signs: --login LOGIN");
+	if (!open_store(args, STORE_WRITE, NULL, &opened, &err))
+		return command_fail(args->command, &err);
+	bool done = sign(args, &opened, &err);
+	if (done)
+		printf("Signed: no child of authority %.*s is restricted.\n",
+			STR_ARGS(opened.authority));
+	open_close(&opened);
+	return done ? EXIT_DONE : command_fail(args->command, &err);
 }
 
 const struct command command_sign = {
