@@ -100,9 +100,11 @@ static bool from_facts(const char *path, const struct law *law, struct arena *ar
 		const char *name;
 		void *to;
 	} file = { path };
-	bool ok = file_read(path, (size_t)4 << 30, &bytes, err) &&
-		text_decode(buf_view(&bytes), arena, &text, &encoding, err) &&
+	bool read = file_read_lines(path, (size_t)4 << 30, &bytes, err);
+	bool ok = read && text_decode(buf_view(&bytes), arena, &text, &encoding, err) &&
 		facts_read(text, arena, as_of, tell_reject, file.to, &facts, err);
+	if (read && !ok)
+		file_blame(path, err);
 	if (ok) {
 		write_facts(law, &facts, coverage, as_of);
 		*rejected = facts.rejected;

@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/file.h"
 #include "law/answer.h"
@@ -80,7 +81,12 @@ static void put_explained(struct buf *buf, const struct law *law, const struct a
 			buf, "Passed over, not working days:\n%.*s", STR_ARGS(buf_view(&skipped)));
 	buf_close(&skipped);
 	buf_lit(buf, "Due: ");
-	put_long_day(buf, answer->due.on);
+	if (answer->due.at != INSTANT_UNKNOWN) {
+		buf_format(buf, "%s ", weekday_name(day_weekday(answer->due.on)));
+		buf_instant_words(buf, answer->due.at);
+	} else {
+		put_long_day(buf, answer->due.on);
+	}
 	buf_lit(buf, ". It does not move for a weekend or a holiday.\n");
 	if (answer->due.last_working_day != DAY_UNKNOWN) {
 		buf_lit(buf, "Last working day on or before: ");
@@ -217,13 +223,19 @@ static int run_batch(const struct args *args, const struct law *law, const char 
 	struct buf text = { 0 };
 	struct err err;
 	struct answer_count count = { 0 };
-	if (!file_read(path, BATCH_LIMIT, &text, &err)) {
+	if (!file_read_lines(path, BATCH_LIMIT, &text, &err)) {
 		buf_close(&text);
 		return command_fail(args->command, &err);
 	}
-	struct arena *arena = arena_open(text.n * 2 + (1 << 20));
-	bool done = answer_batch(law, buf_view(&text), arena,
-		(struct answer_sink){ .take = write_rows }, &count, &err);
+	/* Of Windows-1252 each byte may become three. */
+	struct arena *arena = arena_open(text.n * 5 + (1 << 20));
+	str csv;
+	enum text_encoding encoding;
+	bool done = text_decode(buf_view(&text), arena, &csv, &encoding, &err) &&
+		answer_batch(law, csv, arena, (struct answer_sink){ .take = write_rows }, &count,
+			&err);
+	if (!done)
+		file_blame(path, &err);
 	arena_close(arena);
 	buf_close(&text);
 	if (!done) {

@@ -7,15 +7,34 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { LINE_MOST = 1000000 };
+
 static bool failed(const char *what, const char *path, struct err *err)
 {
 	return err_set(err, errno == ENOENT || errno == ENOTDIR ? ERR_MISSING : ERR_IO, "%s %s: %s",
 		path, what, strerror(errno));
 }
 
-static bool read_all(int fd, const char *path, size_t limit, struct buf *out, struct err *err)
+static bool line_too_long(const char *name, const struct buf *bytes, struct err *err)
 {
-	size_t start = out->n;
+	size_t line = 1;
+	for (size_t i = 0; i < bytes->n; i++)
+		line += bytes->p[i] == '\n';
+	return err_set(err, ERR_FULL, "%s, line %zu: longer than %d bytes", name, line, LINE_MOST);
+}
+
+/* How far the last line of the bytes has come, when the `got` newest hold no end of it or one. */
+static size_t line_length(const struct buf *bytes, size_t got, size_t before)
+{
+	const char *end = bytes->p + bytes->n;
+	const char *last = memrchr(end - got, '\n', got);
+	return last == NULL ? before + got : (size_t)(end - last - 1);
+}
+
+static bool read_all(
+	int fd, const char *path, size_t limit, bool lines, struct buf *out, struct err *err)
+{
+	size_t start = out->n, length = 0;
 	for (;;) {
 		char *room = buf_reserve(out, 65536);
 		if (room == NULL || out->n - start > limit)
@@ -29,19 +48,32 @@ static bool read_all(int fd, const char *path, size_t limit, struct buf *out, st
 		if (got == 0)
 			return true;
 		out->n += (size_t)got;
+		length = line_length(out, (size_t)got, length);
+		if (lines && length > LINE_MOST)
+			return line_too_long(path, out, err);
 	}
+}
+
+static bool read_path(const char *path, size_t limit, bool lines, struct buf *out, struct err *err)
+{
+	if (strcmp(path, "-") == 0)
+		return read_all(STDIN_FILENO, "standard input", limit, lines, out, err);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return failed("cannot be opened", path, err);
+	bool done = read_all(fd, path, limit, lines, out, err);
+	close(fd);
+	return done;
 }
 
 bool file_read(const char *path, size_t limit, struct buf *out, struct err *err)
 {
-	if (strcmp(path, "-") == 0)
-		return read_all(STDIN_FILENO, "standard input", limit, out, err);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return failed("cannot be opened", path, err);
-	bool done = read_all(fd, path, limit, out, err);
-	close(fd);
-	return done;
+	return read_path(path, limit, false, out, err);
+}
+
+bool file_read_lines(const char *path, size_t limit, struct buf *out, struct err *err)
+{
+	return read_path(path, limit, true, out, err);
 }
 
 static bool write_all(int fd, str bytes)
@@ -97,4 +129,11 @@ bool file_write(const char *path, str bytes, struct err *err)
 	bool done = write_beside(path, beside.p, bytes, err);
 	buf_close(&beside);
 	return done;
+}
+
+void file_blame(const char *path, struct err *err)
+{
+	struct err said = *err;
+	err_set(err, said.code, "%s%s %s", strcmp(path, "-") == 0 ? "standard input" : path,
+		strncmp(said.text, "line ", 5) == 0 ? "," : ":", said.text);
 }

@@ -9,5 +9,10 @@ enum { FILE_LIMIT = 256 << 20 }; /* what a command reads whole, unless it says o
 /* Appends the file to *out. ERR_MISSING, ERR_IO, or ERR_FULL when it is over `limit` bytes. The
  * buf is yours either way. */
 MUST_USE bool file_read(const char *path, size_t limit, struct buf *out, struct err *err);
+/* The same of a file that is lines: one over a megabyte is no line, and ends the reading at once,
+ * with file and line. ERR_FULL. */
+MUST_USE bool file_read_lines(const char *path, size_t limit, struct buf *out, struct err *err);
 /* Replaces the file whole or not at all: written beside it, flushed to the disk, and renamed. */
 MUST_USE bool file_write(const char *path, str bytes, struct err *err);
+/* Puts the file's name before what is wrong in it: "facts.csv, line 1: ...". */
+void file_blame(const char *path, struct err *err);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define COMMAND(name) extern const struct command command_##name;
 #include "cli/commands.def"
@@ -93,6 +94,10 @@ static int run(int argc, char **argv)
 		list(stderr);
 		return EXIT_NOTHING;
 	}
+	if (argc > 2 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "--help") == 0)) {
+		fprintf(stderr, "duly: nothing may follow %s\n", argv[1]);
+		return EXIT_NOTHING;
+	}
 	if (strcmp(argv[1], "--version") == 0) {
 		printf("duly " DULY_VERSION "\n");
 		return EXIT_DONE;
@@ -121,6 +126,8 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	/* Whatever a command makes (a store, a backup, rejects) holds children: its owner's alone. */
+	umask(077);
 	int status = run(argc, argv);
 	/* A full disk or a closed pipe shows only now; a short answer must not pass for a whole
 	 * one. */

@@ -86,6 +86,11 @@ def wrong_use_is_told_with_what_to_type():
 
 
 @test
+def nothing_follows_the_version():
+    refuses('--version extra', 'nothing may follow --version')
+
+
+@test
 def a_value_may_follow_or_be_joined():
     answers('due cla-review-first --from 2026-12-18', '2027-01-20\n')
     answers('due --from=2026-12-18 cla-review-first', '2027-01-20\n')
@@ -258,6 +263,59 @@ def an_answer_that_cannot_be_written_is_not_done():
         got = subprocess.run([DULY, 'rules', '--csv'], stdout=full, stderr=subprocess.PIPE,
                              check=False)
     assert got.returncode == 2 and got.stderr
+
+
+@test
+def a_byte_order_mark_and_latin_letters_are_read():
+    for words, text in ((('due', '--batch'), 'rule_id,trigger,note\nicpc-15wd,2026-12-10,Zo\xeb\n'),
+                        (('clocks', '--as-of', '2026-01-06', '--facts'),
+                         'subject,thread,event,on,detail\nZo\xeb,,looked-after-began,2026-01-05,\n')):
+        told = []
+        for encoding in ('utf-8', 'utf-8-sig', 'cp1252', 'utf-16'):
+            with tempfile.NamedTemporaryFile() as file:
+                file.write(text.encode(encoding))
+                file.flush()
+                got = duly(*words, file.name)
+                assert got.returncode == 0 and 'Zo\xeb' in got.stdout, (encoding, got)
+                told.append(got.stdout)
+        assert len(set(told)) == 1, told
+
+
+@test
+def what_is_wrong_in_a_file_is_told_with_its_name():
+    with tempfile.NamedTemporaryFile('w', suffix='.csv') as file:
+        file.write('a,b\n1,2\n')
+        file.flush()
+        refuses(f'due --batch {file.name}', file.name + ', line 1: columns missing')
+        refuses(f'clocks --as-of 2026-01-01 --facts {file.name}',
+                file.name + ', line 1: columns missing')
+
+
+@test
+def a_line_without_an_end_is_refused_before_it_fills_the_memory():
+    for words in ('due --batch -', 'clocks --as-of 2026-01-01 --facts -'):
+        with subprocess.Popen([DULY, *words.split()], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE) as running:
+            sent = 0
+            try:
+                running.stdin.write(b'first\n')
+                while sent < 2 ** 31:
+                    sent += running.stdin.write(b'a' * 2 ** 20)
+            except BrokenPipeError:
+                pass
+            try:
+                running.stdin.close()
+            except BrokenPipeError:
+                pass
+            assert running.wait() == 2
+            assert b'standard input, line 2: longer than 1000000 bytes' in running.stderr.read()
+        assert sent < 2 ** 24, sent
+
+
+@test
+def a_limit_in_hours_is_explained_with_its_hour():
+    got = duly('due', 'police-protection-72h', '--from', '2026-03-27T14:30', '--explain')
+    assert 'Due: Monday 30 March 2026, 3:30pm.' in got.stdout, got
 
 
 def main():
