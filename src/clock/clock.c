@@ -25,6 +25,15 @@ static size_t day_start(const struct sight *sight, size_t at)
 	return at;
 }
 
+/* And the one after its last. */
+static size_t day_end(const struct sight *sight, size_t at)
+{
+	size_t end = at + 1;
+	while (end < sight->n && sight->event[end].on == sight->event[at].on)
+		end++;
+	return end;
+}
+
 /* Adjourned, inquorate or cancelled is not held: such an event neither meets nor triggers. */
 static bool was_held(const struct rule *rule, const struct event *event)
 {
@@ -48,15 +57,34 @@ static bool same_thread(int64_t a, int64_t b)
 	return a == b || a == 0 || b == 0;
 }
 
+/* The record that a meeting is; 0 when that is not known. What is its own thread, as a placement is,
+ * says nothing of what belongs to it: whose care plan, say. */
+static int64_t meeting_of(const struct event *event)
+{
+	return event->link == event->thread ? 0 : event->link;
+}
+
 static bool of_thread(const struct event *trigger, const struct event *event)
 {
 	if (same_kind(trigger->word, event->word))
 		return same_thread(trigger->thread, event->thread);
-	/* A placement links to itself: that says nothing of whose care plan it is. */
-	bool linked = trigger->link != 0 && trigger->link != trigger->thread;
-	if (linked && event->thread != 0 && word_rows[event->word].threads != 0)
-		return event->thread == trigger->link;
+	int64_t meeting = meeting_of(trigger);
+	if (meeting != 0 && event->thread != 0 && word_rows[event->word].threads != 0)
+		return event->thread == meeting;
 	return true;
+}
+
+/* Is that thread another meeting's own record? Then it is not this one's. */
+static bool is_linked_elsewhere(
+	const struct sight *sight, const struct event *trigger, const struct event *event)
+{
+	if (event->thread == 0 || meeting_of(trigger) != 0 || same_kind(trigger->word, event->word))
+		return false;
+	for (size_t i = 0; i < sight->n; i++) {
+		if (meeting_of(&sight->event[i]) == event->thread)
+			return true;
+	}
+	return false;
 }
 
 /* What the rule asks of the detail of its trigger. */
@@ -79,13 +107,26 @@ static bool opens(const struct rule *rule, const struct event *event)
 		when_fits(rule, event) != CONDITION_NO;
 }
 
+/* Where no thread is written, only an end tells one period from the next. */
+static size_t period_start(const struct sight *sight, size_t at)
+{
+	const struct event *event = &sight->event[at];
+	for (size_t i = event->thread == 0 ? at : 0; i > sight->undated; i--) {
+		const struct event *end = &sight->event[i - 1];
+		if (word_rows[end->word].order == ORDER_END && same_kind(end->word, event->word) &&
+			end->on < event->on)
+			return i;
+	}
+	return sight->undated;
+}
+
 /* How many dated triggers of the thread of event[at], that surely are triggers, are among the first
  * `upto` events. */
 static size_t count_triggers(
 	const struct sight *sight, const struct rule *rule, size_t at, size_t upto)
 {
 	size_t found = 0;
-	for (size_t i = sight->undated; i < upto; i++) {
+	for (size_t i = period_start(sight, at); i < upto; i++) {
 		const struct event *event = &sight->event[i];
 		found += i != at && is_part(rule, PART_TRIGGER, event) &&
 			same_thread(event->thread, sight->event[at].thread) && opens(rule, event) &&
@@ -105,10 +146,9 @@ static bool first_known_is_first(
 		return true;
 	if (rule->chain == NULL)
 		return true;
-	for (size_t i = 0; i < sight->n && sight->event[i].on <= first->on; i++) {
-		const struct event *opener = &sight->event[i];
-		if (opener->on == DAY_UNKNOWN || !opens(rule->chain, opener) ||
-			!of_thread(opener, first))
+	for (size_t i = sight->n; i > sight->undated; i--) {
+		const struct event *opener = &sight->event[i - 1];
+		if (opener->on > first->on || !opens(rule->chain, opener) || !of_thread(opener, first))
 			continue;
 		struct due due;
 		if (sight->coverage->carried[first->word] && opener->on >= span->from)
@@ -120,21 +160,29 @@ static bool first_known_is_first(
 	return false;
 }
 
+/* The first since the child last became looked after, by the day: on the day itself what came first
+ * is not always written. */
+static bool is_first_in_care(const struct sight *sight, const struct rule *rule, size_t at)
+{
+	day earliest = DAY_UNKNOWN;
+	for (size_t i = day_end(sight, at); i > sight->undated; i--) {
+		const struct event *before = &sight->event[i - 1];
+		if (earliest != DAY_UNKNOWN && before->on < earliest)
+			break;
+		if (i <= at && opens(rule, before))
+			return false;
+		if (before->word == WORD_LOOKED_AFTER_BEGAN || before->word == WORD_LOOKED_AFTER_ENDED)
+			earliest = before->on;
+	}
+	return true;
+}
+
 /* Does this trigger event open a clock of this rule? */
 static bool is_turn(const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *event = &sight->event[at];
-	if (rule->first_in_care) {
-		for (size_t i = at; i > 0; i--) {
-			const struct event *before = &sight->event[i - 1];
-			if (before->word == WORD_LOOKED_AFTER_BEGAN ||
-				before->word == WORD_LOOKED_AFTER_ENDED)
-				return true;
-			if (opens(rule, before) && before->on != DAY_UNKNOWN)
-				return false;
-		}
-		return true;
-	}
+	if (rule->first_in_care)
+		return is_first_in_care(sight, rule, at);
 	if (rule->nth == 0)
 		return true;
 	if (event->on == DAY_UNKNOWN || when_fits(rule, event) == CONDITION_NOT_RECORDED)
@@ -144,47 +192,121 @@ static bool is_turn(const struct sight *sight, const struct rule *rule, size_t a
 	return rule->nth == 1 ? first : !first;
 }
 
+static bool ends(const struct rule *rule, const struct event *event)
+{
+	return is_part(rule, PART_END, event) &&
+		rule_is_ended_by(rule, event->word, event->detail);
+}
+
+/* May an event of one word start what an event of the other ended, or hold what was held? A dispute
+ * is a thread of its own. */
+static bool same_period(const struct event *a, const struct event *b)
+{
+	if (word_rows[a->word].subject != SUBJECT_CHILD)
+		return true;
+	return same_kind(a->word, b->word) && same_thread(a->thread, b->thread);
+}
+
+/* An end on the day of a start, in one thread, ends what began before, if that still ran, and else
+ * what began that day. A file without threads has many such days. */
+static bool ends_earlier(const struct sight *sight, const struct event *end, enum word start)
+{
+	for (size_t i = (size_t)(end - sight->event); i > sight->undated; i--) {
+		const struct event *before = &sight->event[i - 1];
+		if (before->on == end->on || !same_period(before, end))
+			continue;
+		if (before->word == end->word)
+			return false;
+		if (before->word == start)
+			return true;
+	}
+	return false;
+}
+
+/* Had the period that it was held in ended by then, with none begun since? What is held as its
+ * period ends, or after, starts nothing: the conference that ended the plan. A trigger that opens
+ * its period, as the first strategy discussion does, is only stopped by death. */
+static bool is_over(const struct sight *sight, const struct rule *rule, size_t at)
+{
+	const struct event *held = &sight->event[at];
+	if (held->on == DAY_UNKNOWN || word_rows[held->word].order != ORDER_HELD)
+		return false;
+	bool runs = rule->nth == 1 && rule->base == BASE_TRIGGER;
+	const struct event *own = NULL, *care = NULL;
+	for (size_t i = at; i > sight->undated; i--) {
+		const struct event *event = &sight->event[i - 1];
+		if (ends(rule, event)) {
+			if (event->word == WORD_DEATH)
+				return true;
+			bool same = same_kind(held->word, event->word);
+			if (runs || (same && !same_thread(held->thread, event->thread)))
+				continue;
+			const struct event *began = same || own != NULL ? own : care;
+			if (began == NULL || (began->on == event->on && same_period(began, event) &&
+						     !ends_earlier(sight, event, began->word)))
+				return true;
+			runs = true; /* but for a death before it */
+		}
+		if (word_rows[event->word].order != ORDER_START)
+			continue;
+		if (own == NULL && same_period(event, held))
+			own = event;
+		if (care == NULL && event->word == WORD_LOOKED_AFTER_BEGAN)
+			care = event;
+	}
+	return false;
+}
+
+static const struct event *find_undated_end(
+	const struct sight *sight, const struct rule *rule, const struct event *trigger)
+{
+	for (size_t i = 0; i < sight->undated; i++) {
+		const struct event *event = &sight->event[i];
+		if (ends(rule, event) && (event->word == WORD_DEATH || same_period(event, trigger)))
+			return event;
+	}
+	return NULL;
+}
+
 /* The end of the period that the rule's duty belongs to, on or after the trigger. On one day an end
- * comes before a start, so the end of another thread on the trigger's day is not this one's. */
+ * comes before a start, so the end of another thread on the trigger's day is not this one's.
+ * Nothing runs after a death. */
 static const struct event *find_end(const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *trigger = &sight->event[at];
-	const struct event *undated = NULL;
-	for (size_t i = 0; i < sight->undated; i++) {
-		const struct event *event = &sight->event[i];
-		if (is_part(rule, PART_END, event) &&
-			rule_is_ended_by(rule, event->word, event->detail) &&
-			same_kind(trigger->word, event->word) &&
-			same_thread(event->thread, trigger->thread))
-			undated = event;
-	}
+	bool dated = trigger->on != DAY_UNKNOWN;
 	for (size_t i = day_start(sight, at); i < sight->n; i++) {
 		const struct event *event = &sight->event[i];
-		if (!is_part(rule, PART_END, event) || event->on == DAY_UNKNOWN ||
-			!rule_is_ended_by(rule, event->word, event->detail))
+		if (event->on == DAY_UNKNOWN || !ends(rule, event))
 			continue;
-		bool same = same_kind(trigger->word, event->word);
-		if (same ? !same_thread(event->thread, trigger->thread)
-			 : trigger->on == DAY_UNKNOWN ||
-					 (event->on == trigger->on &&
-						 word_rows[event->word].threads != 0))
-			continue;
-		return event;
+		if (same_kind(trigger->word, event->word)) {
+			if (same_thread(event->thread, trigger->thread) &&
+				(event->on != trigger->on || !ends_earlier(sight, event, trigger->word)))
+				return event;
+		} else if (dated && (event->on != trigger->on || word_rows[event->word].threads == 0)) {
+			return event;
+		}
 	}
-	return undated;
+	for (size_t i = at; i > sight->undated; i--) {
+		if (sight->event[i - 1].word == WORD_DEATH && ends(rule, &sight->event[i - 1]))
+			return &sight->event[i - 1];
+	}
+	return find_undated_end(sight, rule, trigger);
 }
 
 /* What nothing links to its trigger belongs to it until the next trigger comes: the record of this
- * review, and not of the one after. Not so in a series, where the next trigger is what meets. */
+ * review, and not of the one after. Not so in a series, where the next trigger is what meets. Where
+ * the thread of what meets is of another kind, the next trigger of any thread ends the wait. */
 static day window_end(const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *trigger = &sight->event[at];
-	if (rule->nth == 1 || trigger->link != 0)
+	if (rule->nth == 1 || rule->met_by.n == 0)
 		return DAY_UNKNOWN;
+	bool any = !same_kind(trigger->word, rule->met_by.word[0]);
 	for (size_t i = at + 1; i < sight->n; i++) {
 		const struct event *next = &sight->event[i];
-		if (opens(rule, next) && !is_part(rule, PART_MEETING, next) &&
-			same_thread(next->thread, trigger->thread) && next->on > trigger->on)
+		if (next->on > trigger->on && opens(rule, next) && !is_part(rule, PART_MEETING, next) &&
+			(any || same_thread(next->thread, trigger->thread)) && is_turn(sight, rule, i))
 			return next->on;
 	}
 	return DAY_UNKNOWN;
@@ -212,8 +334,7 @@ static bool met_undated(
 {
 	for (size_t i = 0; i < sight->undated; i++) {
 		const struct event *event = &sight->event[i];
-		if (may_meet(rule, trigger, event) &&
-			(same_kind(trigger->word, event->word) || event->thread == trigger->link))
+		if (may_meet(rule, trigger, event) && !is_linked_elsewhere(sight, trigger, event))
 			return true;
 	}
 	return false;
@@ -229,10 +350,12 @@ static const struct event *find_meeting(
 	bool later = is_part(rule, PART_MEETING, trigger); /* an event does not meet itself */
 	for (size_t i = rule->may_precede ? sight->undated : day_start(sight, at); i < sight->n; i++) {
 		const struct event *event = &sight->event[i];
-		if (before != DAY_UNKNOWN && event->on >= before)
-			return NULL;
 		if (!may_meet(rule, trigger, event) || event->on < first ||
 			(later && event->on <= trigger->on))
+			continue;
+		bool linked = event->thread != 0 && event->thread == meeting_of(trigger);
+		if (!linked && ((before != DAY_UNKNOWN && event->on >= before) ||
+				       is_linked_elsewhere(sight, trigger, event)))
 			continue;
 		if (event->at != INSTANT_UNKNOWN && trigger->at != INSTANT_UNKNOWN &&
 			event->at < trigger->at && !rule->may_precede)
@@ -346,11 +469,9 @@ static bool occurrence(
 	const struct sight *sight, const struct rule *rule, size_t at, struct clock *clock)
 {
 	const struct event *trigger = &sight->event[at];
-	const struct event *end = find_end(sight, rule, at);
-	/* What was held as its period ended starts nothing: the conference that ended the plan. */
-	if (end != NULL && end->on != DAY_UNKNOWN && trigger->on != DAY_UNKNOWN &&
-		word_rows[trigger->word].order == ORDER_HELD && end->on <= trigger->on)
+	if (is_over(sight, rule, at))
 		return false;
+	const struct event *end = find_end(sight, rule, at);
 	*clock = clock_blank;
 	clock->rule = rule;
 	clock->thread = trigger->thread;
@@ -404,6 +525,8 @@ static bool before(const struct clock *a, const struct clock *b)
 		return a->rule->rank < b->rule->rank;
 	if (a->from != b->from)
 		return a->from < b->from;
+	if (a->from_at != b->from_at)
+		return a->from_at < b->from_at;
 	return a->thread < b->thread;
 }
 

@@ -31,23 +31,41 @@ static void insertion_sort(struct event *event, size_t n)
 	}
 }
 
+/* One source may know the hour or the meeting's own record where another does not; two hours are two
+ * facts. */
 static bool is_repeat(const struct event *a, const struct event *b)
 {
-	return a->word == b->word && a->thread == b->thread && a->on == b->on && a->at == b->at &&
-		a->link == b->link && (a->word != WORD_MEETING_BOOKED || str_equal(a->detail, b->detail));
+	return a->word == b->word && a->thread == b->thread &&
+		(a->at == b->at || a->at == INSTANT_UNKNOWN || b->at == INSTANT_UNKNOWN) &&
+		(a->link == b->link || a->link == 0 || b->link == 0) &&
+		(a->word != WORD_MEETING_BOOKED || str_equal(a->detail, b->detail));
+}
+
+/* The first keeps its place and its detail, and gains what only the other knows. */
+static void join(struct event *first, const struct event *repeat)
+{
+	if (first->detail.n == 0)
+		first->detail = repeat->detail;
+	if (first->at == INSTANT_UNKNOWN)
+		first->at = repeat->at;
+	if (first->link == 0)
+		first->link = repeat->link;
 }
 
 size_t events_sort(struct event *event, size_t n)
 {
 	insertion_sort(event, n);
-	size_t kept = 0;
+	size_t kept = 0, day_start = 0;
 	for (size_t i = 0; i < n; i++) {
-		if (kept > 0 && is_repeat(&event[kept - 1], &event[i])) {
-			if (event[kept - 1].detail.n == 0)
-				event[kept - 1].detail = event[i].detail;
-			continue;
-		}
-		event[kept++] = event[i];
+		if (kept > 0 && event[kept - 1].on != event[i].on)
+			day_start = kept;
+		size_t at = day_start;
+		while (at < kept && !is_repeat(&event[at], &event[i]))
+			at++;
+		if (at < kept)
+			join(&event[at], &event[i]);
+		else
+			event[kept++] = event[i];
 	}
 	return kept;
 }

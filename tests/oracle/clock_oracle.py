@@ -1,0 +1,885 @@
+#!/usr/bin/env python3
+"""Decides the clocks of made-up subjects a second time, in another language, and compares.
+
+    clock_oracle.py [DULY] [--subjects N] [--seed S]
+
+DULY is the program; without it, what the environment's DULY says; DULY_SUBJECTS and DULY_SEED
+likewise. Makes N seeded subjects, mostly sensible (care, placements, section 47, plans, adoption,
+disputes, hours; unknown dates, blank threads, meetings that were not held, bookings, several
+sources), gives them in batches to `duly clocks --facts` and compares every row but its reason.
+
+What a rule says is read from law/rules.yaml by a small reader of its own; dates are counted by
+due_oracle.py; how occurrences, threads, ends and coverage are decided is docs/decisions/clocks.md.
+The words' threads come from `duly events`. Standard library only.
+"""
+import argparse
+import csv
+import datetime as dt
+import io
+import os
+import random
+import re
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import due_oracle  # noqa: E402
+from due_oracle import DAY, FIRST, HOLIDAYS, LAST, Refused  # noqa: E402
+
+RULES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../src/law/rules.yaml')
+COLUMNS = ['subject', 'thread', 'rule', 'from', 'due', 'due_data', 'last_working_day', 'booked',
+           'state', 'met_on']
+LONG_AGO, FAR = dt.date(1, 1, 1), dt.date(9999, 1, 1)
+
+
+# ---- What the rules say ----
+
+def value_of(text):
+    text = text.strip()
+    if text.startswith('{'):
+        pairs = re.findall(r'(\w+): (\[[^\]]*\]|"[^"]*"|[^,}]+)', text)
+        return {key: value_of(value) for key, value in pairs}
+    if text.startswith('['):
+        return [part.strip() for part in text[1:-1].split(',')]
+    return text.strip('"')
+
+
+def words_of(value):
+    if value in (None, 'nothing'):
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+class Rule:
+    def __init__(self, row, local):
+        self.id = row['rule']
+        self.trigger = words_of(row['trigger'])
+        self.which = row.get('which', 'every')
+        self.first_in_care = row.get('first in') == 'care'
+        self.previous = row.get('from') == 'previous'
+        self.offset, self.unit = int(local['offset']), local['unit']
+        self.met_by = words_of(row['met by'])
+        self.may_precede = row.get('may precede') == 'yes'
+        self.ends = words_of(row.get('ends with'))
+        self.booking = row.get('booking')
+        self.chain = row.get('chain')
+        self.twin = row.get('twin')
+        self.ends_when = self.asked(row, 'ends when')
+        self.when = self.asked(row, 'when')
+        self.unless = self.asked(row, 'unless')
+        self.not_held = self.asked(row, 'not held')
+        self.met_when = self.asked(row, 'met when')
+
+    @staticmethod
+    def asked(row, key):
+        return {k: words_of(v) for k, v in row.get(key, {}).items() if k != 'because'}
+
+    def due(self, day, at):
+        """The due day and moment; Refused where it cannot be counted."""
+        if self.unit == 'hours':
+            if at is None:
+                raise Refused('no time')
+            moment = at + dt.timedelta(hours=self.offset)
+            return due_oracle.to_london(moment).date(), moment
+        if self.unit == 'working days':
+            return due_oracle.working_days_after(day, self.offset), None
+        if self.unit == 'months':
+            return due_oracle.months_after(day, self.offset), None
+        return day + self.offset * DAY * (7 if self.unit == 'weeks' else 1), None
+
+
+def read_rules(duly):
+    with open(RULES, encoding='utf-8') as file:
+        lines = file.read().split('\n')
+    rows, key = [], None
+    for line in lines:
+        if line.startswith('#') or not line.strip():
+            continue
+        found = re.match(r'(- |  )([a-z ]+): ?(.*)$', line)
+        if found is None:
+            continue
+        if found[1] == '- ':
+            rows.append({})
+        key = found[2]
+        rows[-1][key] = value_of(found[3])
+    listed = subprocess.run([duly, 'rules', '--csv'], capture_output=True, encoding='utf-8',
+                            check=True).stdout
+    local = {row['rule']: row for row in csv.DictReader(io.StringIO(listed))}
+    assert sorted(local) == sorted(row['rule'] for row in rows)
+    rules = {row['rule']: Rule(row, local[row['rule']]) for row in rows}
+    for twin in [rule.twin for rule in rules.values() if rule.twin]:
+        rules[twin].is_twin = True
+    return rules
+
+
+def read_words(duly):
+    """word -> (kinds of thread, keys of its detail)"""
+    listed = subprocess.run([duly, 'events', '--csv'], capture_output=True, encoding='utf-8',
+                            check=True).stdout
+    words = {}
+    for row in csv.DictReader(io.StringIO(listed)):
+        kinds = set(re.split(', | or ', row['thread'])) - {''}
+        keys = {part.split('=')[0] for part in row['detail'].split(';')} - {''}
+        words[row['word']] = (kinds, keys)
+    return words
+
+
+def order_of(word):
+    """On one day: what ends, what starts, what is held."""
+    if word in ('death', 'dispute-closed', 'allegation-concluded') or word.endswith('-ended'):
+        return 0
+    if word in ('birth', 'placed-for-adoption', 'referral-received', 'dispute-raised',
+                'dispute-made-formal', 'transfer-in-notified', 'authority-to-place-obtained') \
+            or word.endswith('-began'):
+        return 1
+    return 2
+
+
+# ---- What is known of a subject ----
+
+class Event:
+    def __init__(self, row, line, rank):
+        _, self.thread, self.word, on, detail = row
+        self.line, self.rank = line, rank
+        self.on = self.at = None
+        if on:
+            self.on, self.at = due_oracle.read(on)
+        self.detail = dict(part.split('=', 1) for part in detail.split(';') if part)
+        self.link = self.detail.get('review') or self.detail.get('conference') or ''
+        if self.link == self.thread:
+            self.link = ''
+        self.order = order_of(self.word)
+
+    def place(self):
+        return (self.on or LONG_AGO, self.order, self.at or dt.datetime.min, self.rank, self.thread,
+                self.line)
+
+    def is_same_fact(self, other):
+        """An hour, or a meeting's own record, that one of two sources lacks makes no second fact."""
+        def agree(one, two):
+            return not one or not two or one == two
+        return (self.word, self.thread, self.on) == (other.word, other.thread, other.on) and \
+            agree(self.at, other.at) and agree(self.link, other.link) and \
+            (self.word != 'meeting-booked' or self.detail == other.detail)
+
+
+def known_on(rows, as_of, words):
+    """The events in the order of the day; one fact from two sources is one event."""
+    rank = {word: i for i, word in enumerate(words)}
+    events = [Event(row, line, rank[row[2]]) for line, row in enumerate(rows)]
+    events = [event for event in events
+              if not event.on or event.on <= as_of or event.word == 'meeting-booked']
+    kept = []
+    for event in sorted(events, key=Event.place):
+        first = next((other for other in kept if other.is_same_fact(event)), None)
+        if first is None:
+            kept.append(event)
+            continue
+        first.detail = first.detail or event.detail
+        first.at = first.at or event.at
+        first.link = first.link or event.link
+    return kept
+
+
+class Coverage:
+    """word -> (from, to), None where open; None altogether when all is carried."""
+
+    def __init__(self, text):
+        self.words = None
+        if text is not None:
+            self.words = {}
+            for part in text.split(','):
+                word, since, until = part.split(':')
+                self.words[word] = tuple(dt.date.fromisoformat(d) if d else None
+                                         for d in (since, until))
+
+    def span(self, words):
+        """Of the words that would meet a clock: (carried, from, to)."""
+        if self.words is None:
+            return True, None, None
+        spans = [self.words[word] for word in words if word in self.words]
+        if not spans:
+            return False, None, None
+        since = [span[0] or LONG_AGO for span in spans]
+        until = [span[1] or FAR for span in spans]
+        since, until = min(since), max(until)
+        return True, None if since == LONG_AGO else since, None if until == FAR else until
+
+
+# ---- The clocks ----
+
+def says(detail, asked):
+    return all(detail.get(key) in values for key, values in asked.items())
+
+
+class Subject:
+    def __init__(self, law, rows, as_of, coverage):
+        self.rules, self.words = law
+        self.events = known_on(rows, as_of, self.words)
+        self.subject_kind = rows[0][0].split(':')[0] if ':' in rows[0][0] else 'child'
+        self.as_of, self.coverage = as_of, coverage
+
+    def kinds(self, word):
+        return self.words[word][0]
+
+    def held(self, rule, event):
+        return not any(event.detail.get(key) in values for key, values in rule.not_held.items())
+
+    def meets(self, rule, event):
+        return event.word in rule.met_by and self.held(rule, event) and \
+            says(event.detail, rule.met_when)
+
+    def ends(self, rule, event):
+        if event.word not in rule.ends:
+            return False
+        return all(event.detail.get(key) in values for key, values in rule.ends_when.items()
+                   if key in self.words[event.word][1])
+
+    def alike(self, one, two):
+        return bool(self.kinds(one.word) & self.kinds(two.word))
+
+    def one_thread(self, one, two):
+        """A file may leave the thread out: then it is not known to be another."""
+        return one.thread == two.thread or not one.thread or not two.thread
+
+    def in_period(self, one, two):
+        """Surely of one period: of one kind of thread and not of two threads."""
+        if self.subject_kind != 'child':
+            return True
+        return self.alike(one, two) and self.one_thread(one, two)
+
+    def may_belong(self, trigger, event):
+        """Could this meeting, or what came of it, be the trigger's?"""
+        if self.alike(trigger, event):
+            return self.one_thread(trigger, event)
+        if not event.thread or not self.kinds(event.word):
+            return True
+        if trigger.link:
+            return event.thread == trigger.link
+        return not any(other.link == event.thread for other in self.events)
+
+    def clocks(self):
+        rows = []
+        for rule in self.rules.values():
+            if not hasattr(rule, 'is_twin'):
+                rows += self.clocks_of(rule)
+        return rows
+
+    def clocks_of(self, rule):
+        found = self.triggers(rule)
+        return [self.clock(rule, trigger, found) for trigger in found
+                if not self.is_over(rule, trigger)]
+
+    @staticmethod
+    def answer(asked, event):
+        """True, False, or None where the detail is not recorded."""
+        for key, values in asked.items():
+            if not event.detail.get(key):
+                return None
+            if event.detail[key] not in values:
+                return False
+        return True
+
+    # -- which events open a clock --
+
+    def triggers(self, rule):
+        chained = rule.met_by if rule.previous else []
+        found = [event for event in self.events
+                 if event.word in rule.trigger + chained and self.held(rule, event)
+                 and (event.word in rule.trigger or self.meets(rule, event))
+                 and (event.word not in rule.trigger or self.answer(rule.when, event) is not False)
+                 and (event.on or event.word not in rule.met_by)]
+        if rule.which != 'every':
+            found = [event for event in found
+                     if self.is_first(rule, event, found) == (rule.which == 'first')]
+        if rule.first_in_care:
+            found = [event for event in found if self.is_first_in_care(event, found)]
+        return found
+
+    def is_first(self, rule, event, found):
+        """None where that is not to be said."""
+        sure = [other for other in found if other is not event and other.on and
+                self.one_thread(event, other) and self.answer(rule.when, other)]
+        if event.on and not event.thread:
+            over = [end.on for end in self.events if end.order == 0 and end.on and
+                    self.alike(end, event) and end.on < event.on]
+            sure = [other for other in sure if not over or other.on > max(over)
+                    or (other.on == max(over) and other.order > 0)]
+        if event.on is None or self.answer(rule.when, event) is None:
+            return None if sure else True
+        if any(other.place() < event.place() for other in sure):
+            return False
+        return self.first_known_is_first(rule, event)
+
+    def first_known_is_first(self, rule, event):
+        if not rule.chain or self.coverage.words is None:
+            return True
+        opener = self.rules[rule.chain]
+        carried, since, _ = self.coverage.span([event.word])
+        if carried and since is None:
+            return True
+        starts = [other for other in self.events if other.word in opener.trigger and other.on and
+                  self.may_belong(other, event) and other.on <= event.on]
+        if not starts:
+            return False
+        if carried and starts[-1].on >= since:
+            return True
+        try:
+            return event.on <= opener.due(starts[-1].on, starts[-1].at)[0]
+        except Refused:
+            return False
+
+    def is_first_in_care(self, event, found):
+        if event.on is None:
+            return True
+        turn = max((other.on for other in self.events if other.on and other.on <= event.on and
+                    other.word in ('looked-after-began', 'looked-after-ended')), default=LONG_AGO)
+        return not any(other.on and other.on >= turn and other.place() < event.place()
+                       for other in found)
+
+    # -- when the period ended --
+
+    def ended_one_before(self, end, word):
+        """Did this end close what `word` had begun on an earlier day?"""
+        runs = False
+        for event in self.events:
+            if event.on and event.on < end.on and self.in_period(event, end):
+                if event.word == word:
+                    runs = True
+                elif event.word == end.word:
+                    runs = False
+        return runs
+
+    def is_over(self, rule, trigger):
+        """Was it held as, or after, its period ended? Then it starts nothing."""
+        if trigger.on is None or trigger.order != 2:
+            return False
+        before = [event for event in self.events
+                  if event.on and event.place() < trigger.place()]
+        if any(event.word == 'death' and self.ends(rule, event) for event in before):
+            return True
+        if rule.which == 'first' and not rule.previous:
+            return False
+        over = [event for event in before if self.ends(rule, event) and
+                (self.one_thread(trigger, event) or not self.alike(trigger, event))]
+        if not over:
+            return False
+        end = over[-1]
+        own = [event for event in before
+               if event.order == 1 and event.place() > end.place() and self.in_period(event, trigger)]
+        care = [event for event in before
+                if event.word == 'looked-after-began' and event.place() > end.place()]
+        again = own or ([] if self.alike(trigger, end) else care)
+        if not again:
+            return True
+        return again[-1].on == end.on and self.in_period(again[-1], end) and \
+            not self.ended_one_before(end, again[-1].word)
+
+    def end_of(self, rule, trigger):
+        ends = [event for event in self.events if self.ends(rule, event)]
+        for event in ends:
+            if event.on is None or (trigger.on and event.on < trigger.on):
+                continue
+            same_day = event.on == trigger.on
+            if self.alike(trigger, event):
+                if self.one_thread(trigger, event) and not (
+                        same_day and self.ended_one_before(event, trigger.word)):
+                    return event
+            elif trigger.on and (not same_day or not self.kinds(event.word)):
+                return event
+        for event in ends:
+            if event.word == 'death' and event.on and trigger.on:
+                return event
+        return next((event for event in ends if event.on is None and
+                     (event.word == 'death' or self.in_period(event, trigger))), None)
+
+    # -- what met it --
+
+    def window_end(self, rule, trigger, found):
+        """What nothing ties to a trigger belongs to the last one before it."""
+        if rule.which == 'first' or not rule.met_by:
+            return FAR
+        apart = not self.kinds(trigger.word) & self.kinds(rule.met_by[0])
+        later = [other.on for other in found if other.on and other.on > trigger.on and
+                 other.word not in rule.met_by and (apart or self.one_thread(trigger, other))]
+        return min(later, default=FAR)
+
+    def met_event(self, rule, trigger, found, end):
+        undated = None
+        since, until = LONG_AGO, FAR
+        if trigger.on:
+            until = self.window_end(rule, trigger, found)
+            since = trigger.on
+            if rule.may_precede:
+                since = max((event.on for event in self.events if event.on and
+                             event.word == 'looked-after-ended' and
+                             event.place() < trigger.place()), default=LONG_AGO)
+        for event in self.events:
+            if not self.meets(rule, event) or not self.may_belong(trigger, event):
+                continue
+            if event.on is None:
+                undated = undated or event
+                continue
+            if trigger.on is None or event.on < since:
+                continue
+            if trigger.word in rule.met_by and event.on <= trigger.on:
+                continue
+            if event.at and trigger.at and event.at < trigger.at and not rule.may_precede:
+                continue
+            if event.on >= until and not (trigger.link and event.thread == trigger.link):
+                continue
+            if end is not None and end.on and event.on > end.on:
+                break
+            return event
+        return undated
+
+    def clock(self, rule, trigger, found):
+        row = dict.fromkeys(COLUMNS, '')
+        row['thread'], row['rule'] = trigger.thread, rule.id
+        due = moment = None
+        if trigger.on:
+            row['from'] = trigger.on.isoformat()
+            if rule.unit == 'hours' and trigger.at:
+                row['from'] = due_oracle.show_london(trigger.at)
+            try:
+                due, moment = rule.due(trigger.on, trigger.at)
+                row['due'] = due_oracle.show_london(moment) if moment else due.isoformat()
+                row['last_working_day'] = last_working_day(due)
+                if rule.twin:
+                    row['due_data'] = self.rules[rule.twin].due(trigger.on, None)[0].isoformat()
+            except Refused:
+                pass
+        if any(trigger.detail.get(key) in values for key, values in rule.unless.items()):
+            row['state'] = 'not-required'
+            return row
+        end = self.end_of(rule, trigger)
+        met = self.met_event(rule, trigger, found, end)
+        row['state'], met = self.state(rule, trigger, due, moment, met, end)
+        row['booked'] = self.booked(rule, trigger, met)
+        if met and met.on:
+            row['met_on'] = met.on.isoformat()
+            if rule.unit == 'hours' and met.at:
+                row['met_on'] = due_oracle.show_london(met.at)
+        return row
+
+    def state(self, rule, trigger, due, moment, met, end):
+        """The state, and what met it as far as that is known."""
+        if due is None:
+            return 'unknown', met
+        carried, since, until = self.coverage.span(rule.met_by)
+        carried = not rule.met_by or (carried and (since is None or since <= trigger.on))
+        if met is not None and met.on is None:
+            return 'unknown', None
+        if met is not None:
+            if moment and not met.at and met.on == due:
+                return 'unknown', met
+            late = met.at > moment if moment and met.at else met.on > due
+            if not late:
+                return 'met', met
+            # An earlier one may have been held before the source begins.
+            if carried:
+                return 'met-late', met
+            return ('unknown', None)
+        if end is not None and (end.on is None or end.on <= due):
+            return 'not-required', None
+        if self.answer(rule.when, trigger) is None or not carried:
+            return 'unknown', None
+        if end is None and self.as_of <= due:
+            return 'due', None
+        if not rule.met_by:
+            return 'not-required', None
+        if until and until < due:
+            return 'unknown', None
+        return ('missed' if end is not None else 'overdue'), None
+
+    def booked(self, rule, trigger, met):
+        """Of the bookings from the trigger on the one that was made last."""
+        if not rule.booking or trigger.on is None:
+            return ''
+        made = [event for event in self.events
+                if event.word == 'meeting-booked' and event.detail.get('for') == rule.booking and
+                event.on and event.on > trigger.on and self.one_thread(trigger, event) and
+                not (met and met.on and event.on > met.on)]
+        return max(made, key=lambda event: event.line).on.isoformat() if made else ''
+
+
+def last_working_day(day):
+    if day < FIRST or day > LAST:
+        return ''
+    while day.weekday() >= 5 or day in HOLIDAYS:
+        day -= DAY
+        if day < FIRST:
+            return ''
+    return day.isoformat()
+
+
+# ---- Made-up subjects ----
+
+class Maker:
+    """Facts of one subject: mostly as life goes, sometimes as files go wrong."""
+
+    def __init__(self, rnd, number, as_of):
+        self.rnd, self.as_of, self.number = rnd, as_of, number
+        self.subject, self.rows = f'C{number:05d}', []
+        self.blank = rnd.random() < 0.06
+
+    def put(self, thread, word, on, detail='', time=0.0):
+        if self.rnd.random() < 0.015:
+            text = ''
+        else:
+            text = on.isoformat()
+            if self.rnd.random() < time:
+                text += f'T{self.rnd.randint(3, 23):02d}:{self.rnd.choice([0, 15, 30, 59]):02d}'
+        if self.blank or self.rnd.random() < 0.005:
+            thread = ''
+        row = [self.subject, thread, word, text, detail]
+        self.rows.append(row)
+        if self.rnd.random() < 0.02:
+            self.rows.append(row[:4] + [self.rnd.choice([detail, ''])])
+
+    def some(self, low, high):
+        return self.rnd.randint(low, high) * DAY
+
+    def maybe(self, share):
+        return self.rnd.random() < share
+
+    def start(self):
+        return self.as_of - self.some(0, self.rnd.choice([30, 120, 500, 900]))
+
+    def make(self):
+        kind = self.rnd.choice('cccppssallhhdww')
+        if kind == 'd':
+            self.dispute()
+        elif kind == 'w':
+            self.wild()
+        else:
+            for one in {'c': 'c', 'p': 'p', 's': 's', 'a': 'a', 'l': 'cps', 'h': 'h'}[kind]:
+                {'c': self.care, 'p': self.plan, 's': self.enquiry, 'a': self.adoption,
+                 'h': self.hours}[one]()
+            if self.maybe(0.03):
+                self.put('', 'death', self.start())
+        self.rnd.shuffle(self.rows)
+        return self.rows
+
+    def care(self):
+        on = self.start()
+        for n in range(self.rnd.choice([1, 1, 1, 2, 2, 3])):
+            thread = f'a{n}' if self.maybe(0.97) else 'a0'
+            on = self.period_of_care(thread, on)
+            on += self.some(0, self.rnd.choice([0, 3, 60, 200]))
+
+    def period_of_care(self, thread, began):
+        self.put(thread, 'looked-after-began', began,
+                 self.rnd.choice(['legal=V2', 'legal=C1', '', 'legal=V4', 'legal=C2']))
+        last = began + self.some(1, self.rnd.choice([1, 30, 120, 400, 900]))
+        for word, until in [('iro-service-notified', 6), ('iro-appointed', 9), ('care-plan-made', 20),
+                            ('pep-initiated', 20), ('pep-completed', 35)]:
+            if self.maybe(0.35):
+                self.put(thread, word, began + self.some(-5 if 'pep' not in word else 0, until))
+        for kind in ('initial', 'review', ''):
+            if self.maybe(0.3):
+                self.put(thread, 'health-assessment-held', began + self.some(5, 60),
+                         f'kind={kind}' if kind else '')
+        self.reviews(thread, began, last)
+        self.placements(began, last)
+        if self.maybe(0.6):
+            self.put(thread, 'looked-after-ended', last, 'reason=E4A')
+        if self.maybe(0.1):
+            self.put(thread, 'dental-check-held', began + self.some(1, 200))
+        return last
+
+    def reviews(self, thread, began, last):
+        on, n = began, 0
+        while on < last and n < 6 and self.maybe(0.85):
+            on += self.some(10, 32) if n == 0 else self.some(60, 100 if n == 1 else 200)
+            n += 1
+            if on > last and self.maybe(0.8):
+                on = last if self.maybe(0.3) else on
+                break
+            detail = f'review={thread}r{n}' if self.maybe(0.4) else ''
+            if self.maybe(0.1):
+                self.put(thread, 'cla-review-adjourned', on - self.some(0, 15))
+            if self.maybe(0.3):
+                self.put(thread, 'meeting-booked', on + self.some(-7, 20), 'for=cla-review')
+            self.put(thread, 'cla-review-held', on, detail)
+            for word, until in [('review-decisions-sent', 12), ('review-decisions-received', 12),
+                                ('review-record-completed', 30),
+                                ('review-record-distributed', 45)]:
+                if self.maybe(0.3):
+                    self.put(f'{thread}r{n}', word, on + self.some(0, until))
+        if self.maybe(0.3):
+            self.put(thread, 'meeting-booked', self.as_of + self.some(0, 60),
+                     self.rnd.choice(['for=cla-review', 'for=cla-review', 'for=rcpc', '']))
+
+    def placements(self, began, last):
+        on, n = began, 0
+        while on < last and n < 3:
+            thread, n = f'{began:%m%d}p{n}', n + 1
+            until = min(last, on + self.some(0, 200))
+            self.put(thread, 'placement-began', on, 'code=U4')
+            if self.maybe(0.5):
+                self.put(thread, 'placement-plan-made', on + self.some(-6, 12))
+            visit = on
+            while visit < until and self.maybe(0.7):
+                visit += self.some(0, 10) if visit == on else self.some(20, 60)
+                self.put(thread, 'cla-visit-held', visit, 'alone=yes')
+            if until < last or self.maybe(0.7):
+                self.put(thread, 'placement-ended', until)
+            on = until + self.some(0 if until > on else 1, 1)
+            if self.maybe(0.4):
+                break
+
+    def enquiry(self):
+        for n in range(self.rnd.choice([1, 1, 2])):
+            thread, on = f's{n}', self.start()
+            if self.maybe(0.6):
+                self.put(f'n{n}', 'referral-received', on - self.some(0, 5),
+                         self.rnd.choice(['', 'nfa=no', 'nfa=yes']))
+                if self.maybe(0.6):
+                    self.put(f'n{n}', 'referral-decided', on + self.some(-4, 3))
+                if self.maybe(0.6):
+                    self.put(f'n{n}', 'assessment-authorised', on + self.some(20, 80))
+            for _ in range(self.rnd.choice([1, 1, 2, 3])):
+                self.put(thread, 'strategy-discussion-held', on,
+                         self.rnd.choice(['s47=yes', 's47=yes', 's47=no', '']), 0.2)
+                if self.maybe(0.5):
+                    self.put(thread, 'strategy-record-sent', on + self.some(0, 4))
+                if self.maybe(0.4):
+                    self.put(thread, 's47-began', on + self.some(0, 1))
+                on += self.some(0, 10)
+            if self.maybe(0.4):
+                self.put(thread, 'meeting-booked', on + self.some(5, 30), 'for=icpc')
+            outcome = self.rnd.choice(['icpc', 'icpc', 'no-icpc', ''])
+            ended = on + self.some(0, 25)
+            if self.maybe(0.6):
+                self.put(thread, 's47-ended', ended, f'outcome={outcome}' if outcome else '')
+            if self.maybe(0.4):
+                self.put(thread, 'conference-requested', ended + self.some(-4, 3))
+            if self.maybe(0.6):
+                self.put(thread, 'icpc-held', ended + self.some(0, 20), self.rnd.choice(
+                    ['quorate=yes', 'quorate=no', '', f'conference=k{n}', 'transfer_in=no']))
+            if self.maybe(0.3):
+                self.put(f'k{n}', 'conference-decisions-sent', ended + self.some(0, 25))
+                self.put(f'k{n}', 'conference-record-sent', ended + self.some(5, 50))
+
+    def plan(self):
+        on = self.start()
+        for n in range(self.rnd.choice([1, 1, 1, 2])):
+            thread, last = f'q{n}', on + self.some(1, self.rnd.choice([60, 300, 600]))
+            if self.maybe(0.1):
+                self.put(thread, 'transfer-in-notified', on - self.some(5, 40), 'by=notice')
+                if self.maybe(0.7):
+                    self.put('', 'icpc-held', on, 'transfer_in=yes')
+            self.put(thread, 'cp-plan-began', on, 'category=NEG')
+            for word, first, later in [('rcpc-held', (70, 100), (100, 200)),
+                                       ('core-group-held', (3, 20), (20, 60)),
+                                       ('cp-visit-held', (0, 14), (5, 25))]:
+                day = on + self.some(*first)
+                while day <= last and self.maybe(0.75):
+                    detail = ''
+                    if word == 'rcpc-held':
+                        detail = self.rnd.choice(['quorate=yes', 'quorate=no', '', ''])
+                        if self.maybe(0.3):
+                            self.put(thread, 'meeting-booked', day + self.some(-3, 9), 'for=rcpc')
+                    self.put(thread, word, day, detail)
+                    day += self.some(*later)
+            if self.maybe(0.6):
+                self.put(thread, 'cp-plan-ended', last)
+            on = last + self.some(0, 100)
+
+    def adoption(self):
+        began = self.start() - self.some(0, 200)
+        self.put('a', 'looked-after-began', began, 'legal=E1')
+        placed = began + self.some(20, 400)
+        self.reviews('a', began, placed)
+        self.put('p', 'placed-for-adoption', placed, 'code=A3')
+        day = placed + self.some(10, 35)
+        while self.maybe(0.7) and day < self.as_of + 30 * DAY:
+            self.put('p', 'adoption-review-held', day)
+            day += self.some(60, 200)
+        if self.maybe(0.3):
+            self.put('p', 'placement-ended', day)
+
+    def hours(self):
+        for n in range(self.rnd.choice([1, 2])):
+            on = self.start()
+            self.put(f'm{n}', 'missing-began', on - self.some(0, 3), '', 0.8)
+            self.put(f'm{n}', 'missing-ended', on, '', 0.8)
+            if self.maybe(0.7):
+                self.put(f'm{n}', 'return-interview-held', on + self.some(0, 5), '', 0.6)
+            if self.maybe(0.5):
+                self.put(f'l{n}', 'police-protection-began', on, '', 0.8)
+                if self.maybe(0.8):
+                    self.put(f'l{n}', 'police-protection-ended', on + self.some(0, 5), '', 0.6)
+
+    def dispute(self):
+        self.subject = f'dispute:{self.number:05d}'
+        self.blank, on = True, self.start()
+        self.put('', 'dispute-raised', on, self.rnd.choice(['', 'formal=no', 'formal=yes']))
+        if self.maybe(0.6):
+            on += self.some(0, 20)
+            self.put('', 'dispute-made-formal', on)
+            for stage in range(self.rnd.randint(0, 3)):
+                on += self.some(0, 10)
+                self.put('', 'dispute-stage-answered', on, f'stage={stage + 1}')
+        if self.maybe(0.5):
+            self.put('', 'dispute-closed', on + self.some(0, 20))
+
+
+    def wild(self):
+        """Few days, few threads, any words of a family: what files get wrong all at once."""
+        family = self.rnd.choice(WILD)
+        first = self.as_of - self.some(0, 300)
+        for _ in range(self.rnd.randint(2, 12)):
+            word, detail = self.rnd.choice(family), self.rnd.choice(WILD_DETAILS)
+            if word == 'meeting-booked':
+                detail = self.rnd.choice(['for=cla-review', 'for=icpc', 'for=rcpc'])
+            self.put(self.rnd.choice(['', 'a', 'a', 'b', 'r']), word,
+                     first + self.some(0, self.rnd.choice([4, 30, 300])), detail, 0.15)
+
+
+CARE = ['looked-after-began', 'looked-after-ended', 'cla-review-held', 'cla-review-held',
+        'meeting-booked', 'review-decisions-sent', 'cla-review-adjourned', 'placed-for-adoption']
+WILD = [CARE, CARE,
+        ['placement-began', 'placement-ended', 'cla-visit-held', 'cla-visit-held', 'care-plan-made',
+         'placement-plan-made', 'looked-after-began', 'looked-after-ended'],
+        ['cp-plan-began', 'cp-plan-ended', 'rcpc-held', 'core-group-held', 'cp-visit-held',
+         'meeting-booked', 'icpc-held', 'conference-record-sent', 'transfer-in-notified'],
+        ['strategy-discussion-held', 'strategy-discussion-held', 's47-began', 's47-ended',
+         'icpc-held', 'conference-requested', 'strategy-record-sent', 'meeting-booked'],
+        ['placed-for-adoption', 'adoption-review-held', 'adoption-review-held', 'placement-ended',
+         'looked-after-ended', 'looked-after-began'],
+        ['missing-ended', 'missing-began', 'return-interview-held', 'police-protection-began',
+         'police-protection-ended', 'death']]
+WILD_DETAILS = ['', '', '', '', 's47=yes', 's47=no', 'outcome=no-icpc', 'outcome=icpc', 'quorate=no',
+                'transfer_in=yes', 'review=r', 'conference=r', 'legal=V3', 'kind=initial']
+
+
+def some_coverage(rnd, words, as_of):
+    parts = []
+    for word in words:
+        if rnd.random() < 0.2:
+            continue
+        since = as_of - rnd.randint(0, 900) * DAY if rnd.random() < 0.5 else None
+        until = as_of - rnd.randint(0, 200) * DAY if rnd.random() < 0.5 else None
+        if since and until and since > until:
+            since, until = until, since
+        parts.append(f'{word}:{since or ""}:{until or ""}')
+    return ','.join(parts)
+
+
+# ---- Both answers ----
+
+def asked(duly, rows, as_of, coverage):
+    """subject -> rows, as duly answers."""
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator='\n')
+    out.writerow(['subject', 'thread', 'event', 'on', 'detail'])
+    out.writerows(rows)
+    command = [duly, 'clocks', '--facts', '-', '--as-of', as_of.isoformat()]
+    if coverage is not None:
+        command += ['--coverage', coverage]
+    got = subprocess.run(command, input=text.getvalue(), capture_output=True, encoding='utf-8',
+                         check=False)
+    if got.returncode != 0:
+        sys.exit(f'duly clocks: exit status {got.returncode}: {got.stderr[:2000]}')
+    answer, before = {}, ''
+    for row in csv.DictReader(io.StringIO(got.stdout)):
+        if not row['reason']:
+            row['state'] += ' without a reason'
+        if row['subject'].encode() < before.encode():
+            sys.exit(f'subjects out of order: {row["subject"]} after {before}')
+        before = row['subject']
+        answer.setdefault(row['subject'], []).append([row[column] for column in COLUMNS[1:]])
+    return answer
+
+
+def expected(law, rows, as_of, coverage):
+    clocks = Subject(law, rows, as_of, Coverage(coverage)).clocks()
+    return [[row[column] for column in COLUMNS[1:]] for row in clocks]
+
+
+def differ(got, want):
+    """Sorted by rule, then from; where those are equal the order of threads is not told."""
+    if [row[1:3] for row in got] != sorted(row[1:3] for row in want):
+        return True
+    return sorted(got) != sorted(want)
+
+
+def minimised(duly, law, rows, as_of, coverage):
+    def fails(some):
+        if not some:
+            return False
+        got = asked(duly, some, as_of, coverage).get(some[0][0], [])
+        return differ(got, expected(law, some, as_of, coverage))
+    again = True
+    while again:
+        again = False
+        for i in range(len(rows)):
+            fewer = rows[:i] + rows[i + 1:]
+            if fails(fewer):
+                rows, again = fewer, True
+                break
+    if coverage is not None and asked(duly, rows, as_of, None).get(rows[0][0], []) != \
+            expected(law, rows, as_of, None) and differ(
+                asked(duly, rows, as_of, None).get(rows[0][0], []),
+                expected(law, rows, as_of, None)):
+        coverage = None
+    return rows, coverage
+
+
+def tell(duly, law, rows, as_of, coverage):
+    rows, coverage = minimised(duly, law, rows, as_of, coverage)
+    got = asked(duly, rows, as_of, coverage).get(rows[0][0], [])
+    want = expected(law, rows, as_of, coverage)
+    print(f'# as of {as_of}' + (f', coverage of {len(coverage)} letters' if coverage else ''))
+    for row in rows:
+        print('#   ' + ','.join(row))
+    if coverage:
+        words = {word for row in got + want for word in law[0][row[1]].met_by}
+        parts = [part for part in coverage.split(',') if part.split(':')[0] in words]
+        print('#   coverage: ' + ' '.join(parts))
+    for row in got:
+        if row not in want:
+            print('#     duly:   ' + ','.join(row))
+    for row in want:
+        if row not in got:
+            print('#     oracle: ' + ','.join(row))
+
+
+def main():
+    default = os.environ.get
+    args = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    args.add_argument('duly', nargs='?', default=default('DULY', 'build/duly'))
+    args.add_argument('--subjects', type=int, default=int(default('DULY_SUBJECTS', '20000')))
+    args.add_argument('--seed', type=int, default=int(default('DULY_SEED', '20261121')))
+    args.add_argument('--show', type=int, default=10, help='failures to show')
+    args = args.parse_args()
+    print(f'# seed {args.seed}')
+    law = read_rules(args.duly), read_words(args.duly)
+    rnd = random.Random(args.seed)
+    batches = 12
+    passed = failed = 0
+    for batch in range(batches):
+        as_of = dt.date(2026, 11, 21) - rnd.randint(0, 1000) * DAY
+        coverage = some_coverage(rnd, law[1], as_of) if batch % 3 == 2 else None
+        share = args.subjects * (batch + 1) // batches - args.subjects * batch // batches
+        subjects = [Maker(rnd, n, as_of).make() for n in range(share)]
+        answer = asked(args.duly, [row for rows in subjects for row in rows], as_of, coverage)
+        for rows in subjects:
+            want = expected(law, rows, as_of, coverage)
+            if differ(answer.pop(rows[0][0], []), want):
+                failed += 1
+                if failed <= args.show:
+                    tell(args.duly, law, rows, as_of, coverage)
+            else:
+                passed += 1
+        if answer:
+            sys.exit(f'clocks of subjects that were not asked about: {list(answer)[:3]}')
+    print(f'{passed} passed, {failed} failed')
+    return 1 if failed or not passed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
