@@ -10,7 +10,17 @@ struct sight {
 	size_t n;
 	size_t undated; /* the first of them have no date */
 	const struct coverage *coverage;
+	bool has[WORDS]; /* which words happened at all: most rules need not look for their end */
 };
+
+static bool has_any(const struct sight *sight, const struct word_set *set)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		if (sight->has[set->word[i]])
+			return true;
+	}
+	return false;
+}
 
 static bool is_part(const struct rule *rule, enum part part, const struct event *event)
 {
@@ -287,7 +297,7 @@ static const struct event *find_end(const struct sight *sight, const struct rule
 			return event;
 		}
 	}
-	for (size_t i = at; i > sight->undated; i--) {
+	for (size_t i = sight->has[WORD_DEATH] ? at : 0; i > sight->undated; i--) {
 		if (sight->event[i - 1].word == WORD_DEATH && ends(rule, &sight->event[i - 1]))
 			return &sight->event[i - 1];
 	}
@@ -305,7 +315,9 @@ static day window_end(const struct sight *sight, const struct rule *rule, size_t
 	bool any = !same_kind(trigger->word, rule->met_by.word[0]);
 	for (size_t i = at + 1; i < sight->n; i++) {
 		const struct event *next = &sight->event[i];
-		if (next->on > trigger->on && opens(rule, next) && !is_part(rule, PART_MEETING, next) &&
+		if ((rule->part[next->word] & (PART_TRIGGER | PART_MEETING)) != PART_TRIGGER)
+			continue;
+		if (next->on > trigger->on && opens(rule, next) &&
 			(any || same_thread(next->thread, trigger->thread)) && is_turn(sight, rule, i))
 			return next->on;
 	}
@@ -346,14 +358,19 @@ static const struct event *find_meeting(
 {
 	const struct event *trigger = &sight->event[at];
 	day first = rule->may_precede ? preceding_from(sight, at) : trigger->on;
-	day before = window_end(sight, rule, at);
+	day before = DAY_UNKNOWN;
+	bool windowed = false;
 	bool later = is_part(rule, PART_MEETING, trigger); /* an event does not meet itself */
 	for (size_t i = rule->may_precede ? sight->undated : day_start(sight, at); i < sight->n; i++) {
 		const struct event *event = &sight->event[i];
-		if (!may_meet(rule, trigger, event) || event->on < first ||
+		if (event->on < first || !may_meet(rule, trigger, event) ||
 			(later && event->on <= trigger->on))
 			continue;
 		bool linked = event->thread != 0 && event->thread == meeting_of(trigger);
+		if (!linked && !windowed) {
+			before = window_end(sight, rule, at);
+			windowed = true;
+		}
 		if (!linked && ((before != DAY_UNKNOWN && event->on >= before) ||
 				       is_linked_elsewhere(sight, trigger, event)))
 			continue;
@@ -469,9 +486,10 @@ static bool occurrence(
 	const struct sight *sight, const struct rule *rule, size_t at, struct clock *clock)
 {
 	const struct event *trigger = &sight->event[at];
-	if (is_over(sight, rule, at))
+	bool may_end = has_any(sight, &rule->ends);
+	if (may_end && is_over(sight, rule, at))
 		return false;
-	const struct event *end = find_end(sight, rule, at);
+	const struct event *end = may_end ? find_end(sight, rule, at) : NULL;
 	*clock = clock_blank;
 	clock->rule = rule;
 	clock->thread = trigger->thread;
@@ -485,7 +503,9 @@ static bool occurrence(
 		return true;
 
 	const struct event *met =
-		clock->from == DAY_UNKNOWN ? NULL : find_meeting(sight, rule, at);
+		clock->from == DAY_UNKNOWN || !has_any(sight, &rule->met_by)
+		? NULL
+		: find_meeting(sight, rule, at);
 	if (met != NULL && (end == NULL || end->on == DAY_UNKNOWN || met->on <= end->on)) {
 		meet(clock, met);
 	} else if (end != NULL) {
@@ -559,7 +579,9 @@ static void sort(struct clocks *out, size_t first)
 void clocks_compute(const struct law *law, const struct event *event, size_t n,
 	const struct coverage *coverage, struct clocks *out)
 {
-	struct sight sight = { law, event, n, 0, coverage };
+	struct sight sight = { .law = law, .event = event, .n = n, .coverage = coverage };
+	for (size_t i = 0; i < n; i++)
+		sight.has[event[i].word] = true;
 	while (sight.undated < n && event[sight.undated].on == DAY_UNKNOWN)
 		sight.undated++;
 	size_t first = out->n;

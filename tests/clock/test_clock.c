@@ -366,6 +366,126 @@ TEST(clocks_beyond_what_is_published_are_provisional)
 		"the calendar of working days does not reach that far\n");
 }
 
+TEST(without_threads_only_an_end_tells_one_period_from_the_next)
+{
+	const char *moves = "C1,,placement-began,2026-05-04,\nC1,,placement-ended,2026-06-01,\n"
+			    "C1,,placement-began,2026-06-01,\n";
+	check_clocks("placement-plan-5wd", "2026-06-03", NULL, moves,
+		" 2026-05-04 2026-05-11 missed\n 2026-06-01 2026-06-08 due\n");
+	const char *returns = "C1,,looked-after-began,2025-01-06,\nC1,,cla-review-held,2025-01-20,\n"
+			      "C1,,looked-after-ended,2025-03-03,\nC1,,looked-after-began,2026-05-04,\n"
+			      "C1,,cla-review-held,2026-05-20,\n";
+	check_clocks("cla-review-second", "2026-06-03", NULL, returns,
+		" 2025-01-20 2025-04-20 not-required\n 2026-05-20 2026-08-20 due\n");
+	check_clocks("cla-review-subsequent", "2026-06-03", NULL, returns, "");
+	check_clocks("icpc-15wd", "2026-06-03", NULL,
+		"C1,,strategy-discussion-held,2025-01-06,s47=yes\nC1,,s47-ended,2025-01-20,outcome=no-icpc\n"
+		"C1,,strategy-discussion-held,2026-06-01,s47=yes\n",
+		" 2025-01-06 2025-01-27 not-required\n 2026-06-01 2026-06-22 due\n");
+}
+
+TEST(a_period_of_one_day_ends_that_day)
+{
+	check_clocks("cla-review-first", "2026-09-01", NULL,
+		"C1,a,looked-after-began,2026-06-01,\nC1,a,looked-after-ended,2026-06-01,\n",
+		"a 2026-06-01 2026-06-29 not-required\n");
+}
+
+TEST(a_visit_as_or_after_its_period_ended_starts_nothing)
+{
+	check_clocks("cla-visit-6-weekly", "2026-09-01", NULL,
+		"C1,p,placement-began,2026-06-01,\nC1,p,placement-ended,2026-06-10,\n"
+		"C1,p,cla-visit-held,2026-06-12,\n",
+		"");
+	check_clocks("cla-visit-6-weekly", "2026-09-01", NULL,
+		"C1,a,looked-after-began,2026-06-01,\nC1,p,placement-began,2026-06-01,\n"
+		"C1,p,cla-visit-held,2026-06-10,\nC1,a,looked-after-ended,2026-06-10,\n",
+		"");
+	check_clocks("cla-visit-6-weekly", "2026-07-01", NULL,
+		"C1,a,looked-after-began,2026-06-01,\nC1,a,looked-after-ended,2026-06-10,\n"
+		"C1,b,looked-after-began,2026-06-10,\nC1,q,placement-began,2026-06-10,\n"
+		"C1,q,cla-visit-held,2026-06-10,\n",
+		"q 2026-06-10 2026-07-22 due\n");
+	check_clocks("dispute-stage-answer", "2026-07-01", NULL,
+		"dispute:1,,dispute-made-formal,2026-06-01,\ndispute:1,,dispute-stage-answered,2026-06-03,\n"
+		"dispute:1,,dispute-closed,2026-06-03,\n",
+		" 2026-06-01 2026-06-08 met met=2026-06-03\n");
+}
+
+TEST(nothing_runs_after_a_death_dated_or_not)
+{
+	check_clocks("cla-review-first", "2026-09-01", NULL,
+		"C1,a,looked-after-began,2026-06-01,\nC1,,death,,\n",
+		"a 2026-06-01 2026-06-29 not-required\n");
+	check_clocks("cla-visit-first", "2026-09-01", NULL,
+		"C1,,death,2026-05-01,\nC1,p,placement-began,2026-06-01,\n",
+		"p 2026-06-01 2026-06-08 not-required\n");
+	check_clocks("iro-full-record", "2026-09-01", NULL,
+		"C1,,death,2026-05-01,\nC1,a,cla-review-held,2026-06-01,\n", "");
+	check_clocks("cla-visit-6-weekly", "2026-09-01", NULL,
+		"C1,,death,2026-04-01,\nC1,,placement-began,2026-04-02,\nC1,,placement-ended,2026-05-01,\n"
+		"C1,,placement-began,2026-05-01,\nC1,,cla-visit-held,2026-06-01,\n",
+		"");
+}
+
+TEST(the_record_of_another_meeting_meets_nothing_here)
+{
+	check_clocks("iro-decisions-record", "2026-06-01", NULL,
+		"C1,a,cla-review-held,2026-01-20,review=r1\nC1,a,cla-review-held,2026-04-15,\n"
+		"C1,r1,review-decisions-sent,2026-04-16,\n",
+		"a 2026-01-20 2026-01-27 met-late met=2026-04-16\na 2026-04-15 2026-04-22 overdue\n");
+	check_clocks("iro-decisions-record", "2026-06-01", NULL,
+		"C1,a,cla-review-held,2026-01-20,review=r1\nC1,a,cla-review-held,2026-04-15,review=r2\n"
+		"C1,,review-decisions-sent,2026-04-16,\n",
+		"a 2026-01-20 2026-01-27 overdue\na 2026-04-15 2026-04-22 met met=2026-04-16\n");
+	check_clocks("cp-record-distribution", "2026-09-01", NULL,
+		"C1,s,icpc-held,2026-02-02,\nC1,p,rcpc-held,2026-04-20,\n"
+		"C1,k,conference-record-sent,2026-04-27,\n",
+		"s 2026-02-02 2026-02-23 overdue\np 2026-04-20 2026-05-12 met met=2026-04-27\n");
+}
+
+TEST(what_was_done_on_an_unknown_day_leaves_unknown_what_it_may_have_met)
+{
+	check_clocks("care-plan-10wd", "2026-09-01", NULL,
+		"C1,p,placement-began,2026-06-01,\nC1,a,care-plan-made,,\n",
+		"p 2026-06-01 2026-06-15 unknown\n");
+}
+
+TEST(an_hour_that_one_of_two_sources_lacks_makes_no_second_fact)
+{
+	check_clocks("missing-rhi-72h", "2026-04-02", NULL,
+		"C1,x,missing-ended,2026-04-01,\nC1,x,missing-ended,2026-04-01T10:00,\n",
+		"x 2026-04-01 2026-04-04T10:00 due\n");
+	check_clocks("iro-decisions-record", "2026-06-01", NULL,
+		"C1,a,cla-review-held,2026-01-20,\nC1,a,cla-review-held,2026-01-20,review=r1\n"
+		"C1,r1,review-decisions-sent,2026-01-21,\n",
+		"a 2026-01-20 2026-01-27 met met=2026-01-21\n");
+	check_clocks("strategy-record", "2026-06-01", NULL,
+		"C1,s,strategy-discussion-held,2026-01-20T09:00,\n"
+		"C1,s,strategy-discussion-held,2026-01-20T15:00,\nC1,s,strategy-record-sent,2026-01-20,\n",
+		"s 2026-01-20 2026-01-21 met met=2026-01-20\ns 2026-01-20 2026-01-21 met met=2026-01-20\n");
+}
+
+TEST(the_first_placement_is_the_first_since_the_day_of_coming_into_care)
+{
+	check_clocks("care-plan-10wd", "2026-08-01", NULL,
+		"C1,a,looked-after-began,2026-06-01T10:00,\nC1,p,placement-began,2026-06-01,\n"
+		"C1,q,placement-began,2026-07-01,\n",
+		"p 2026-06-01 2026-06-15 overdue\n");
+	check_clocks("care-plan-10wd", "2026-08-01", NULL,
+		"C1,a,looked-after-began,2026-01-05,\nC1,p,placement-began,2026-01-05,\n"
+		"C1,a,looked-after-ended,2026-03-02,\nC1,b,looked-after-began,2026-07-01,\n"
+		"C1,q,placement-began,2026-07-01,\n",
+		"p 2026-01-05 2026-01-19 missed\nq 2026-07-01 2026-07-15 overdue\n");
+}
+
+TEST(two_of_one_day_stand_by_the_hour_where_hours_count)
+{
+	check_clocks("missing-rhi-72h", "2026-04-02", NULL,
+		"C1,x,missing-ended,2026-04-01T14:00,\nC1,y,missing-ended,2026-04-01T06:00,\n",
+		"y 2026-04-01 2026-04-04T06:00 due\nx 2026-04-01 2026-04-04T14:00 due\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -395,6 +515,15 @@ int main(void)
 		CLAIM(visits_to_a_child_on_a_plan_run_on_from_the_plan_and_then_from_each_visit),
 		CLAIM(the_same_fact_from_two_sources_is_one_event),
 		CLAIM(clocks_beyond_what_is_published_are_provisional),
+		CLAIM(without_threads_only_an_end_tells_one_period_from_the_next),
+		CLAIM(a_period_of_one_day_ends_that_day),
+		CLAIM(a_visit_as_or_after_its_period_ended_starts_nothing),
+		CLAIM(nothing_runs_after_a_death_dated_or_not),
+		CLAIM(the_record_of_another_meeting_meets_nothing_here),
+		CLAIM(what_was_done_on_an_unknown_day_leaves_unknown_what_it_may_have_met),
+		CLAIM(an_hour_that_one_of_two_sources_lacks_makes_no_second_fact),
+		CLAIM(the_first_placement_is_the_first_since_the_day_of_coming_into_care),
+		CLAIM(two_of_one_day_stand_by_the_hour_where_hours_count),
 	};
 	return cmocka_run_group_tests_name("clock clock", tests, open_law, close_law);
 }

@@ -139,9 +139,10 @@ def order_of(word):
 # ---- What is known of a subject ----
 
 class Event:
-    def __init__(self, row, line, rank):
+    def __init__(self, row, line, rank, threads):
         _, self.thread, self.word, on, detail = row
         self.line, self.rank = line, rank
+        self.thread_rank = threads.get(self.thread, -1)
         self.on = self.at = None
         if on:
             self.on, self.at = due_oracle.read(on)
@@ -152,8 +153,8 @@ class Event:
         self.order = order_of(self.word)
 
     def place(self):
-        return (self.on or LONG_AGO, self.order, self.at or dt.datetime.min, self.rank, self.thread,
-                self.line)
+        return (self.on or LONG_AGO, self.order, self.at or dt.datetime.min, self.rank,
+                self.thread_rank, self.line)
 
     def is_same_fact(self, other):
         """An hour, or a meeting's own record, that one of two sources lacks makes no second fact."""
@@ -164,10 +165,10 @@ class Event:
             (self.word != 'meeting-booked' or self.detail == other.detail)
 
 
-def known_on(rows, as_of, words):
+def known_on(rows, as_of, words, threads):
     """The events in the order of the day; one fact from two sources is one event."""
     rank = {word: i for i, word in enumerate(words)}
-    events = [Event(row, line, rank[row[2]]) for line, row in enumerate(rows)]
+    events = [Event(row, line, rank[row[2]], threads) for line, row in enumerate(rows)]
     events = [event for event in events
               if not event.on or event.on <= as_of or event.word == 'meeting-booked']
     kept = []
@@ -214,9 +215,9 @@ def says(detail, asked):
 
 
 class Subject:
-    def __init__(self, law, rows, as_of, coverage):
+    def __init__(self, law, rows, as_of, coverage, threads):
         self.rules, self.words = law
-        self.events = known_on(rows, as_of, self.words)
+        self.events = known_on(rows, as_of, self.words, threads)
         self.subject_kind = rows[0][0].split(':')[0] if ':' in rows[0][0] else 'child'
         self.as_of, self.coverage = as_of, coverage
 
@@ -795,8 +796,18 @@ def asked(duly, rows, as_of, coverage):
     return answer
 
 
-def expected(law, rows, as_of, coverage):
-    clocks = Subject(law, rows, as_of, Coverage(coverage)).clocks()
+def threads_of(rows):
+    """In the order in which the file first writes them: it breaks ties of one day."""
+    threads = {}
+    for row in rows:
+        if row[1]:
+            threads.setdefault(row[1], len(threads))
+    return threads
+
+
+def expected(law, rows, as_of, coverage, threads=None):
+    threads = threads_of(rows) if threads is None else threads
+    clocks = Subject(law, rows, as_of, Coverage(coverage), threads).clocks()
     return [[row[column] for column in COLUMNS[1:]] for row in clocks]
 
 
@@ -866,9 +877,10 @@ def main():
         coverage = some_coverage(rnd, law[1], as_of) if batch % 3 == 2 else None
         share = args.subjects * (batch + 1) // batches - args.subjects * batch // batches
         subjects = [Maker(rnd, n, as_of).make() for n in range(share)]
-        answer = asked(args.duly, [row for rows in subjects for row in rows], as_of, coverage)
+        everything = [row for rows in subjects for row in rows]
+        answer, threads = asked(args.duly, everything, as_of, coverage), threads_of(everything)
         for rows in subjects:
-            want = expected(law, rows, as_of, coverage)
+            want = expected(law, rows, as_of, coverage, threads)
             if differ(answer.pop(rows[0][0], []), want):
                 failed += 1
                 if failed <= args.show:
