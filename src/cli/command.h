@@ -25,7 +25,7 @@ struct option_row {
 /* Rows for every command that touches a store: put it among the command's own. */
 #define STORE_OPTIONS                                                                              \
 	{ "data", "DIR", "the folder that holds the store" },                                      \
-		{ "database", "URL", "sqlite:PATH or postgresql://... instead of --data" },        \
+		{ "database", "URL", "sqlite:PATH or postgresql://...: where the records are" },   \
 	{                                                                                          \
 		"authority", "CODE", "the authority whose records are meant"                       \
 	}

@@ -20,6 +20,19 @@ const struct store_env open_env = { .now = wall_clock, .random = random_bytes };
 
 enum { OPEN_CAP = 64 << 20 };
 
+/* Where the key is when only the database was named: beside its file; of a database on another
+ * machine, in a folder here. */
+static const char *key_folder(str database, struct arena *arena)
+{
+	const str file = S("sqlite:");
+	if (!str_starts(database, file))
+		return "duly-data";
+	str path = str_from(database, file.n);
+	while (path.n > 0 && path.p[path.n - 1] != '/')
+		path.n--;
+	return path.n == 0 ? "." : arena_format(arena, "%.*s", STR_ARGS(path)).p;
+}
+
 bool open_store(const struct args *args, enum store_open_mode mode, const struct store_env *env,
 	struct opened *out, struct err *err)
 {
@@ -28,11 +41,11 @@ bool open_store(const struct args *args, enum store_open_mode mode, const struct
 	if (dir == NULL && database == NULL)
 		return err_set(
 			err, ERR_INPUT, "say which store is meant: --data DIR, or --database URL");
-	if (dir == NULL)
-		dir = "duly-data"; /* the key lies beside no database on another machine */
 	if (sodium_init() < 0)
 		return err_set(err, ERR_IO, "the system gives no random numbers");
 	out->arena = arena_open(OPEN_CAP);
+	if (dir == NULL)
+		dir = key_folder(str_of(database), out->arena);
 	out->law = law_open(out->arena);
 	const struct store_options options = { .dir = str_of(dir),
 		.database = str_of(database),

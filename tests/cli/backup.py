@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 
-DULY = sys.argv[1] if len(sys.argv) > 1 else os.environ.get('DULY', 'build/duly')
+DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else
+                       os.environ.get('DULY', 'build/duly'))
 TESTS = []
 
 
@@ -56,6 +57,17 @@ def what_duly_makes_is_its_owners_alone():
         for path in data.iterdir():
             mode = stat.S_IMODE(path.stat().st_mode)
             assert mode == 0o600, (path, oct(mode))
+
+
+@test
+def a_database_file_alone_has_its_key_beside_it():
+    with tempfile.TemporaryDirectory() as folder:
+        data = store(folder)
+        before = duly('verify', '--data', data).stderr
+        assert duly('verify', '--database', f'sqlite:{data}/duly.db').stderr == before
+        got = subprocess.run([DULY, 'verify', '--database', 'sqlite:duly.db'], cwd=data,
+                             capture_output=True, encoding='utf-8', check=False)
+        assert got.returncode == 0, got
 
 
 def main():
