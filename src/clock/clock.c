@@ -498,19 +498,21 @@ static bool occurrence(
 	clock->from_word = trigger->word;
 	clock->from_event = trigger->id;
 	count(sight, clock);
-	disapply(rule, trigger, clock);
-	if (clock->disapplied.n > 0)
-		return true;
-
 	const struct event *met =
 		clock->from == DAY_UNKNOWN || !has_any(sight, &rule->met_by)
 		? NULL
 		: find_meeting(sight, rule, at);
 	if (met != NULL && (end == NULL || end->on == DAY_UNKNOWN || met->on <= end->on)) {
 		meet(clock, met);
-	} else if (end != NULL) {
-		clock->ended_on = end->on;
-		clock->ended_by = end->word;
+	} else {
+		/* What was done although it need not have been is told as done. */
+		disapply(rule, trigger, clock);
+		if (clock->disapplied.n > 0)
+			return true;
+		if (end != NULL) {
+			clock->ended_on = end->on;
+			clock->ended_by = end->word;
+		}
 	}
 	if (clock->doubt == DOUBT_NONE && clock->met_on == DAY_UNKNOWN &&
 		met_undated(sight, rule, trigger))

@@ -5,7 +5,7 @@
 static const struct field referral_fields[] = {
 	F(referral, received, .label = S_INIT("Date of the referral")),
 	F(referral, decided, .label = S_INIT("Date of the decision on the referral")),
-	F(referral, closed, .label = S_INIT("Date the case was closed")),
+	F(referral, closed, .label = S_INIT("Date the episode of need was closed")),
 	F(referral, source, .label = S_INIT("Source of the referral"),
 		.codes = &codes_referral_source),
 	F(referral, need, .label = S_INIT("Primary need"), .codes = &codes_need),
@@ -18,6 +18,9 @@ static void referral_leaves(struct arena *arena, const void *record, struct left
 	const struct referral *referral = record;
 	struct left *received = leave_own(out, WORD_REFERRAL_RECEIVED, referral->received);
 	leave_answer(arena, received, S("nfa"), referral->nfa);
+	/* No event word ends an episode of need: that it is closed stands with its beginning. */
+	if (referral->closed != DAY_UNKNOWN)
+		leave_answer(arena, received, S("closed"), ANSWER_YES);
 	if (referral->decided != DAY_UNKNOWN)
 		leave_own(out, WORD_REFERRAL_DECIDED, referral->decided);
 }
@@ -26,7 +29,7 @@ static void referral_check(struct arena *arena, const void *record, struct probl
 {
 	const struct referral *referral = record;
 	check_period(arena, out, referral->received, referral->closed, S("closed"),
-		S("The case cannot be closed before the referral"));
+		S("The episode of need cannot be closed before the referral"));
 	check_period(arena, out, referral->received, referral->decided, S("decided"),
 		S("The decision cannot come before the referral"));
 }

@@ -325,6 +325,16 @@ TEST(a_short_break_series_is_reviewed_under_another_regulation)
 		"C1,a,looked-after-began,2026-01-05,legal=V4\n", "a 2026-01-05 2026-02-02 not-required\n");
 }
 
+TEST(an_assessment_of_a_closed_episode_is_not_owed_and_one_that_was_done_is_told)
+{
+	check_clocks("assessment-45wd", "2026-06-01", NULL,
+		"C1,a,referral-received,2026-01-05,closed=yes\n",
+		"a 2026-01-05 2026-03-09 not-required\n");
+	check_clocks("assessment-45wd", "2026-06-01", NULL,
+		"C1,a,referral-received,2026-01-05,closed=yes\nC1,a,assessment-authorised,2026-03-10,\n",
+		"a 2026-01-05 2026-03-09 met-late met=2026-03-10\n");
+}
+
 TEST(death_ends_every_clock)
 {
 	check_clocks("cla-review-first", "2026-06-01", NULL,
@@ -510,6 +520,7 @@ int main(void)
 		CLAIM(silence_of_the_manager_lets_the_decisions_stand),
 		CLAIM(placement_for_adoption_replaces_the_review_series),
 		CLAIM(a_short_break_series_is_reviewed_under_another_regulation),
+		CLAIM(an_assessment_of_a_closed_episode_is_not_owed_and_one_that_was_done_is_told),
 		CLAIM(death_ends_every_clock),
 		CLAIM(a_plan_made_before_the_placement_meets_its_clock),
 		CLAIM(visits_to_a_child_on_a_plan_run_on_from_the_plan_and_then_from_each_visit),

@@ -96,6 +96,11 @@ def read_rules(duly):
     for line in lines:
         if line.startswith('#') or not line.strip():
             continue
+        listed_one = re.match(r'    - (\{.*\})$', line)
+        if listed_one:  # one of several conditions
+            so_far = rows[-1][key] or {}
+            rows[-1][key] = {**so_far, **value_of(listed_one[1])}
+            continue
         found = re.match(r'(- |  )([a-z ]+): ?(.*)$', line)
         if found is None:
             continue
@@ -451,11 +456,12 @@ class Subject:
                     row['due_data'] = self.rules[rule.twin].due(trigger.on, None)[0].isoformat()
             except Refused:
                 pass
-        if any(trigger.detail.get(key) in values for key, values in rule.unless.items()):
-            row['state'] = 'not-required'
-            return row
         end = self.end_of(rule, trigger)
         met = self.met_event(rule, trigger, found, end)
+        exempt = any(trigger.detail.get(key) in values for key, values in rule.unless.items())
+        if exempt and not (met and met.on):
+            row['state'] = 'not-required'
+            return row
         row['state'], met = self.state(rule, trigger, due, moment, met, end)
         row['booked'] = self.booked(rule, trigger, met)
         if met and met.on:
