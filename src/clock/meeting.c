@@ -1,0 +1,112 @@
+/* meeting.c - what meets a duty, and what its meeting is booked for. */
+#include "clock/sight.h"
+
+/* Is that thread another meeting's own record? Then it is not this one's. */
+static bool is_linked_elsewhere(
+	const struct sight *sight, const struct event *trigger, const struct event *event)
+{
+	if (event->thread == 0 || meeting_of(trigger) != 0 || same_kind(trigger->word, event->word))
+		return false;
+	for (size_t i = 0; i < sight->n; i++) {
+		if (meeting_of(&sight->event[i]) == event->thread)
+			return true;
+	}
+	return false;
+}
+
+/* What nothing links to its trigger belongs to it until the next trigger comes: the record of this
+ * review, and not of the one after. Not so in a series, where the next trigger is what meets. Where
+ * the thread of what meets is of another kind, the next trigger of any thread ends the wait. */
+static day window_end(const struct sight *sight, const struct rule *rule, size_t at)
+{
+	const struct event *trigger = &sight->event[at];
+	if (rule->nth == 1 || rule->met_by.n == 0)
+		return DAY_UNKNOWN;
+	bool any = !same_kind(trigger->word, rule->met_by.word[0]);
+	for (size_t i = at + 1; i < sight->n; i++) {
+		const struct event *next = &sight->event[i];
+		if ((rule->part[next->word] & (PART_TRIGGER | PART_MEETING)) != PART_TRIGGER)
+			continue;
+		if (next->on > trigger->on && opens(rule, next) &&
+			(any || same_thread(next->thread, trigger->thread)) && turn_opens(sight, rule, i))
+			return next->on;
+	}
+	return DAY_UNKNOWN;
+}
+
+/* "Before, or within so many days": what was done since the last period of care ended counts. */
+static day preceding_from(const struct sight *sight, size_t at)
+{
+	for (size_t i = at; i > 0; i--) {
+		if (sight->event[i - 1].word == WORD_LOOKED_AFTER_ENDED)
+			return sight->event[i - 1].on;
+	}
+	return DAY_MIN;
+}
+
+static bool may_meet(const struct rule *rule, const struct event *trigger, const struct event *event)
+{
+	return is_part(rule, PART_MEETING, event) &&
+		rule_is_met_by(rule, event->word, event->detail) && of_thread(trigger, event);
+}
+
+/* Was it done on a day that nobody wrote down? */
+bool meeting_is_undated(
+	const struct sight *sight, const struct rule *rule, const struct event *trigger)
+{
+	for (size_t i = 0; i < sight->undated; i++) {
+		const struct event *event = &sight->event[i];
+		if (may_meet(rule, trigger, event) && !is_linked_elsewhere(sight, trigger, event))
+			return true;
+	}
+	return false;
+}
+
+/* The event that met the duty. */
+const struct event *meeting_find(
+	const struct sight *sight, const struct rule *rule, size_t at)
+{
+	const struct event *trigger = &sight->event[at];
+	day first = rule->may_precede ? preceding_from(sight, at) : trigger->on;
+	day before = DAY_UNKNOWN;
+	bool windowed = false;
+	bool later = is_part(rule, PART_MEETING, trigger); /* an event does not meet itself */
+	for (size_t i = rule->may_precede ? sight->undated : day_start(sight, at); i < sight->n; i++) {
+		const struct event *event = &sight->event[i];
+		if (event->on < first || !may_meet(rule, trigger, event) ||
+			(later && event->on <= trigger->on))
+			continue;
+		bool linked = event->thread != 0 && event->thread == meeting_of(trigger);
+		if (!linked && !windowed) {
+			before = window_end(sight, rule, at);
+			windowed = true;
+		}
+		if (!linked && ((before != DAY_UNKNOWN && event->on >= before) ||
+				       is_linked_elsewhere(sight, trigger, event)))
+			continue;
+		if (event->at != INSTANT_UNKNOWN && trigger->at != INSTANT_UNKNOWN &&
+			event->at < trigger->at && !rule->may_precede)
+			continue;
+		return event;
+	}
+	return NULL;
+}
+
+/* Of several bookings of one meeting the last that was made stands. */
+day booking_find(const struct sight *sight, const struct clock *clock, int64_t thread)
+{
+	const struct event *last = NULL;
+	for (size_t i = sight->undated; i < sight->n; i++) {
+		const struct event *event = &sight->event[i];
+		str what;
+		if (event->word != WORD_MEETING_BOOKED || event->on <= clock->from ||
+			(clock->met_on != DAY_UNKNOWN && event->on > clock->met_on) ||
+			(event->thread != 0 && thread != 0 && event->thread != thread) ||
+			!detail_find(event->detail, S("for"), &what) ||
+			!str_equal(what, clock->rule->booking))
+			continue;
+		if (last == NULL || event->id > last->id)
+			last = event;
+	}
+	return last == NULL ? DAY_UNKNOWN : last->on;
+}

@@ -1,0 +1,128 @@
+/* sight.h - one subject's events as a rule sees them: for the files of clock/ only.
+ *
+ * turn.c says which events open a clock, end.c what ends its period, meeting.c what meets it and
+ * what it is booked for; clock.c puts the clock together. What each decides where the law is silent
+ * stands in docs/decisions/clocks.md.
+ */
+#pragma once
+
+#include "clock/clock.h"
+
+/* One subject's events, and what the engine asks of them. */
+struct sight {
+	const struct law *law;
+	const struct event *event;
+	size_t n;
+	size_t undated; /* the first of them have no date */
+	const struct coverage *coverage;
+	bool has[WORDS]; /* which words happened at all: most rules need not look for their end */
+};
+
+static inline bool has_any(const struct sight *sight, const struct word_set *set)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		if (sight->has[set->word[i]])
+			return true;
+	}
+	return false;
+}
+
+static inline bool is_part(const struct rule *rule, enum part part, const struct event *event)
+{
+	return (rule->part[event->word] & (unsigned)part) != 0;
+}
+
+/* The first event of the day of event[at]. */
+static inline size_t day_start(const struct sight *sight, size_t at)
+{
+	while (at > 0 && sight->event[at - 1].on == sight->event[at].on)
+		at--;
+	return at;
+}
+
+/* And the one after its last. */
+static inline size_t day_end(const struct sight *sight, size_t at)
+{
+	size_t end = at + 1;
+	while (end < sight->n && sight->event[end].on == sight->event[at].on)
+		end++;
+	return end;
+}
+
+/* Adjourned, inquorate or cancelled is not held: such an event neither meets nor triggers. */
+static inline bool was_held(const struct rule *rule, const struct event *event)
+{
+	for (size_t i = 0; i < rule->not_helds; i++) {
+		if (condition_ask(&rule->not_held[i], event->detail) == CONDITION_YES)
+			return false;
+	}
+	return true;
+}
+
+/* Facts of one kind of thread belong together when the thread is the same; a fact of another kind
+ * belongs by its link where it has one, and else by its date. */
+static inline bool same_kind(enum word a, enum word b)
+{
+	return (word_rows[a].threads & word_rows[b].threads) != 0;
+}
+
+/* A file may leave the thread out: then it is not known to be another. */
+static inline bool same_thread(int64_t a, int64_t b)
+{
+	return a == b || a == 0 || b == 0;
+}
+
+/* The record that a meeting is; 0 when that is not known. What is its own thread, as a placement is,
+ * says nothing of what belongs to it: whose care plan, say. */
+static inline int64_t meeting_of(const struct event *event)
+{
+	return event->link == event->thread ? 0 : event->link;
+}
+
+static inline bool of_thread(const struct event *trigger, const struct event *event)
+{
+	if (same_kind(trigger->word, event->word))
+		return same_thread(trigger->thread, event->thread);
+	int64_t meeting = meeting_of(trigger);
+	if (meeting != 0 && event->thread != 0 && word_rows[event->word].threads != 0)
+		return event->thread == meeting;
+	return true;
+}
+
+/* What the rule asks of the detail of its trigger. */
+static inline enum condition_answer when_fits(const struct rule *rule, const struct event *event)
+{
+	enum condition_answer fits = CONDITION_YES;
+	for (size_t i = 0; i < rule->whens; i++) {
+		enum condition_answer answer = condition_ask(&rule->when[i], event->detail);
+		if (answer == CONDITION_NO)
+			return CONDITION_NO;
+		if (answer == CONDITION_NOT_RECORDED)
+			fits = CONDITION_NOT_RECORDED;
+	}
+	return fits;
+}
+
+static inline bool opens(const struct rule *rule, const struct event *event)
+{
+	return is_part(rule, PART_TRIGGER, event) && was_held(rule, event) &&
+		when_fits(rule, event) != CONDITION_NO;
+}
+
+/* ---- turn.c: does event[at], a trigger of the rule, open a clock of it? */
+bool turn_opens(const struct sight *sight, const struct rule *rule, size_t at);
+
+/* ---- end.c */
+/* Had the period in which event[at] was held ended by then? Then it starts nothing. */
+bool end_was_before(const struct sight *sight, const struct rule *rule, size_t at);
+/* The end of the period of the trigger event[at]; NULL: it runs. */
+const struct event *end_find(const struct sight *sight, const struct rule *rule, size_t at);
+
+/* ---- meeting.c */
+/* What met the duty that event[at] began; NULL: nothing yet. */
+const struct event *meeting_find(const struct sight *sight, const struct rule *rule, size_t at);
+/* Was it done on a day that nobody wrote down? */
+bool meeting_is_undated(
+	const struct sight *sight, const struct rule *rule, const struct event *trigger);
+/* The day for which the clock's meeting is booked; DAY_UNKNOWN: it is not. */
+day booking_find(const struct sight *sight, const struct clock *clock, int64_t thread);

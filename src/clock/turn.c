@@ -1,0 +1,87 @@
+/* turn.c - which of its trigger events open a clock: all, the first of a series, or the later ones. */
+#include "clock/sight.h"
+
+/* Where no thread is written, only an end tells one period from the next. */
+static size_t period_start(const struct sight *sight, size_t at)
+{
+	const struct event *event = &sight->event[at];
+	for (size_t i = event->thread == 0 ? at : 0; i > sight->undated; i--) {
+		const struct event *end = &sight->event[i - 1];
+		if (word_rows[end->word].order == ORDER_END && same_kind(end->word, event->word) &&
+			end->on < event->on)
+			return i;
+	}
+	return sight->undated;
+}
+
+/* How many dated triggers of the thread of event[at], that surely are triggers, are among the first
+ * `upto` events. */
+static size_t count_triggers(
+	const struct sight *sight, const struct rule *rule, size_t at, size_t upto)
+{
+	size_t found = 0;
+	for (size_t i = period_start(sight, at); i < upto; i++) {
+		const struct event *event = &sight->event[i];
+		found += i != at && is_part(rule, PART_TRIGGER, event) &&
+			same_thread(event->thread, sight->event[at].thread) && opens(rule, event) &&
+			when_fits(rule, event) == CONDITION_YES;
+	}
+	return found;
+}
+
+/* A series that began before the sources do starts at its first known event, which then need not
+ * be the first there was. It is the first when the sources reach back to the start of the period,
+ * or when it was held inside the limit for the first. */
+static bool first_known_is_first(
+	const struct sight *sight, const struct rule *rule, const struct event *first)
+{
+	const struct span *span = &sight->coverage->span[first->word];
+	if (sight->coverage->all || (sight->coverage->carried[first->word] && span->from == DAY_UNKNOWN))
+		return true;
+	if (rule->chain == NULL)
+		return true;
+	for (size_t i = sight->n; i > sight->undated; i--) {
+		const struct event *opener = &sight->event[i - 1];
+		if (opener->on > first->on || !opens(rule->chain, opener) || !of_thread(opener, first))
+			continue;
+		struct due due;
+		if (sight->coverage->carried[first->word] && opener->on >= span->from)
+			return true;
+		return due_count(sight->law, rule->chain, (struct when){ opener->on, opener->at }, &due,
+			       NULL) &&
+			first->on <= due.on;
+	}
+	return false;
+}
+
+/* The first since the child last became looked after, by the day: on the day itself what came first
+ * is not always written. */
+static bool is_first_in_care(const struct sight *sight, const struct rule *rule, size_t at)
+{
+	day earliest = DAY_UNKNOWN;
+	for (size_t i = day_end(sight, at); i > sight->undated; i--) {
+		const struct event *before = &sight->event[i - 1];
+		if (earliest != DAY_UNKNOWN && before->on < earliest)
+			break;
+		if (i <= at && opens(rule, before))
+			return false;
+		if (before->word == WORD_LOOKED_AFTER_BEGAN || before->word == WORD_LOOKED_AFTER_ENDED)
+			earliest = before->on;
+	}
+	return true;
+}
+
+/* Does this trigger event open a clock of this rule? */
+bool turn_opens(const struct sight *sight, const struct rule *rule, size_t at)
+{
+	const struct event *event = &sight->event[at];
+	if (rule->first_in_care)
+		return is_first_in_care(sight, rule, at);
+	if (rule->nth == 0)
+		return true;
+	if (event->on == DAY_UNKNOWN || when_fits(rule, event) == CONDITION_NOT_RECORDED)
+		return rule->nth == 1 && count_triggers(sight, rule, at, sight->n) == 0;
+	size_t before = count_triggers(sight, rule, at, at);
+	bool first = before == 0 && first_known_is_first(sight, rule, event);
+	return rule->nth == 1 ? first : !first;
+}
