@@ -294,11 +294,12 @@ static bool put_access(struct chunk *chunk, const struct summary *summary, struc
 
 /* A child is open once a people file said so, or somebody signed that nobody is restricted: which
  * speaks of the children who are there, not of those whom a later file brings. One that a file
- * brought and that no people file names stays with the custodian. */
+ * brought and that no people file names, or names without a yes or a no, stays with the
+ * custodian. */
 static enum openness openness_of(const struct chunk *chunk, const struct stood *stood,
 	const struct allocation *allocation)
 {
-	if (allocation != NULL)
+	if (allocation != NULL && allocation->restricted != ANSWER_UNKNOWN)
 		return allocation->restricted == ANSWER_YES ? RESTRICTED : OPEN;
 	bool opened = chunk->demonstration || chunk->store->signing || !stood->real;
 	return opened ? OPEN : stood->openness;

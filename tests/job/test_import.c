@@ -219,6 +219,9 @@ TEST(the_people_file_names_children_and_is_the_last_word_on_who_works_with_them)
 {
 	IMPORT(IMPORT_SSDA903, YEAR_2025);
 	check_int(COUNT(place, "SELECT count(*) FROM subject WHERE openness = 2"), 2);
+	/* neither yes nor no: nobody has said who may see this child */
+	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,Asha,Example,,Ann Iro,,,,,\n"));
+	check_int(COUNT(place, "SELECT count(*) FROM subject WHERE openness = 2"), 2);
 	IMPORT(IMPORT_PEOPLE,
 		FILE_OF("people.csv", PEOPLE "7,Asha,Example,,Ann Iro,,Sam,North,,yes\n"
 					     "8,,,2016-01-01,Ann Iro,,,,,no\n"));

@@ -79,7 +79,8 @@ TEST(a_wrong_row_is_told_and_the_rest_goes_in)
 		"people.csv,4,,,has 2 fields where the first line has 10\n"
 		"people.csv,6,child,9,this child stands on line 5 already\n");
 	buf_close(&buf);
-	check_staged("9 1 child forename=A surname=B\n9 2 allocation restricted=no\n");
+	/* the row that is not taken says that the child is restricted */
+	check_staged("9 1 child forename=A surname=B\n9 2 allocation restricted=yes\n");
 }
 
 TEST(a_file_silent_about_restrictions_or_torn_imports_nothing)

@@ -25,6 +25,7 @@ struct people {
 	struct staging *staging;
 	str file;
 	struct csv_column column[COLUMNS];
+	size_t unsaid;    /* rows that leave open whether the child is restricted */
 	uint32_t settles; /* fields of an allocation for which the file has a column */
 	const struct csv_row *row;
 	struct cells cells;
@@ -57,6 +58,16 @@ static uint32_t settled(const struct people *people)
 	return settles;
 }
 
+/* A child who stands twice, once as restricted, is restricted: the second row is not taken, but
+ * what it warns of may not be lost with it. */
+static void keep_restriction(const struct staged_child *child, enum answer restricted)
+{
+	for (size_t i = 0; restricted == ANSWER_YES && i < child->n; i++) {
+		if (child->item[i].type == &allocation_type)
+			((struct allocation *)child->item[i].record)->restricted = restricted;
+	}
+}
+
 static void read_row(struct people *people)
 {
 	struct staging *staging = people->staging;
@@ -73,10 +84,13 @@ static void read_row(struct people *people)
 		.sibling_group = text(people, SIBLING_GROUP),
 		.restricted = cells_answer(cells, S("restricted"), cell(people, RESTRICTED)) };
 	uint32_t again;
-	if (!cells->bad && intern_find(&staging->numbers, number, &again))
+	if (!cells->bad && intern_find(&staging->numbers, number, &again)) {
+		const struct staged_child *child = &staging->children.item[again];
+		keep_restriction(child, allocation.restricted);
 		cells_fault(cells, S("child"), number,
 			arena_format(staging->arena, "this child stands on line %zu already",
-				staging->children.item[again].item[0].line));
+				child->item[0].line));
+	}
 	if (!cells_end(cells))
 		return;
 	struct staged_child *child = staging_child(staging, number);
@@ -87,6 +101,7 @@ static void read_row(struct people *people)
 	item = staging_add(staging, child, &allocation_type, people->file, people->row->line);
 	*(struct allocation *)item->record = allocation;
 	item->settles = people->settles;
+	people->unsaid += allocation.restricted == ANSWER_UNKNOWN;
 }
 
 static bool read_rows(struct people *people, struct csv *csv, struct err *err)
@@ -120,6 +135,11 @@ static bool read_rows(struct people *people, struct csv *csv, struct err *err)
 					fields));
 		read_row(people);
 	}
+	if (people->unsaid > 0)
+		buf_format(&people->staging->notes,
+			"%.*s: restricted is blank in %zu row%s: who may see these children stays as "
+			"it was\n",
+			STR_ARGS(people->file), people->unsaid, people->unsaid == 1 ? "" : "s");
 	return csv_end(csv, err);
 }
 
