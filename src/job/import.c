@@ -26,6 +26,28 @@ str import_kind_text(enum import_kind kind)
 	return kinds[kind].text;
 }
 
+/* Nobody is born tomorrow: the rest of the row is good, and who may see the child is in it. */
+static void refuse_births_to_come(struct staging *staging, day today)
+{
+	for (size_t c = 0; c < staging->children.n; c++) {
+		for (size_t i = 0; i < staging->children.item[c].n; i++) {
+			struct staged *item = &staging->children.item[c].item[i];
+			struct child *child = item->record;
+			if (item->type != &child_type || child->born == DAY_UNKNOWN ||
+				child->born <= today)
+				continue;
+			struct buf born = { 0 };
+			buf_day(&born, child->born);
+			staging_reject(
+				staging, (struct reject){ item->file, item->line, S("dob"),
+						 arena_str(staging->arena, buf_view(&born)),
+						 S("in the future: the row is taken without it") });
+			buf_close(&born);
+			child->born = DAY_UNKNOWN;
+		}
+	}
+}
+
 bool import_stage(
 	const struct import_task *task, day today, struct staging *staging, struct err *err)
 {
@@ -35,7 +57,10 @@ bool import_stage(
 	case IMPORT_CIN:
 		return cin_stage(task->source, today, staging, err);
 	case IMPORT_PEOPLE:
-		return people_stage(task->source, staging, err);
+		if (!people_stage(task->source, staging, err))
+			return false;
+		refuse_births_to_come(staging, today);
+		return true;
 	}
 	must(false);
 	return false;

@@ -292,6 +292,20 @@ TEST(a_row_that_only_the_store_contradicts_is_a_reject)
 	buf_close(&buf);
 }
 
+TEST(a_birth_to_come_is_told_and_the_rest_of_the_row_is_taken)
+{
+	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,Asha,Example,2099-08-02,,,,,,yes\n"));
+	check_int(result.rejected, 1);
+	struct buf buf = { 0 };
+	buf_reject(&buf, &staging.rejects.item[0]);
+	check_str(buf_view(&buf),
+		"people.csv, line 2, column dob, \"2099-08-02\": in the future: the row is taken "
+		"without it");
+	buf_close(&buf);
+	check_int(COUNT(place, "SELECT count(*) FROM subject WHERE openness = 1"), 1);
+	check_int(COUNT(place, "SELECT count(*) FROM event WHERE word = 'birth'"), 0);
+}
+
 TEST(a_file_that_is_torn_or_hostile_leaves_the_store_as_it_was)
 {
 	IMPORT(IMPORT_SSDA903, YEAR_2025);
@@ -367,6 +381,7 @@ int main(void)
 		EACH(the_people_file_names_children_and_is_the_last_word_on_who_works_with_them),
 		EACH(what_a_person_entered_outranks_a_file),
 		EACH(a_row_that_only_the_store_contradicts_is_a_reject),
+		EACH(a_birth_to_come_is_told_and_the_rest_of_the_row_is_taken),
 		EACH(a_file_that_is_torn_or_hostile_leaves_the_store_as_it_was),
 		EACH(a_generated_authority_is_the_same_in_one_import_or_in_two),
 	};
