@@ -40,7 +40,7 @@ static void put_clock(struct csv_out *out, struct buf *scratch, str subject, str
 	csv_put(out, clock_state_text(clock_state(clock, as_of)));
 	put_when(out, scratch, clock->met_on, hours ? clock->met_at : INSTANT_UNKNOWN);
 	buf_clear(scratch);
-	buf_clock_reason(scratch, clock, as_of);
+	buf_clock_reason(scratch, clock, as_of, NULL);
 	csv_put(out, buf_view(scratch));
 	csv_put_end(out);
 }

@@ -80,5 +80,7 @@ bool clock_is_open(enum clock_state state);
 enum booking_state { BOOKING_NONE, BOOKING_IN_TIME, BOOKING_LATE };
 enum booking_state clock_booking(const struct clock *clock);
 
+/* What an event is called: NULL for its word, as files have it; html/show_word.h for people. */
+typedef str clock_say(enum word word);
 /* One sentence: why it is in that state on that day. Plain English, no names. */
-void buf_clock_reason(struct buf *buf, const struct clock *clock, day today);
+void buf_clock_reason(struct buf *buf, const struct clock *clock, day today, clock_say *say);

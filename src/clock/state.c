@@ -80,39 +80,55 @@ enum booking_state clock_booking(const struct clock *clock)
 								       : BOOKING_IN_TIME;
 }
 
+/* An event's own word in a file; for people its phrase, between quotation marks. */
+static void buf_word(struct buf *buf, enum word word, clock_say *say)
+{
+	if (say == NULL) {
+		buf_str(buf, word_text(word));
+		return;
+	}
+	buf_lit(buf, "“");
+	buf_str(buf, say(word));
+	buf_lit(buf, "”");
+}
+
 /* The words of what would meet the clock: "cla-review-held or adoption-review-held". */
-static void buf_words(struct buf *buf, const struct word_set *set)
+static void buf_words(struct buf *buf, const struct word_set *set, clock_say *say)
 {
 	for (size_t i = 0; i < set->n; i++) {
 		if (i > 0)
 			buf_lit(buf, " or ");
-		buf_str(buf, word_text(set->word[i]));
+		buf_word(buf, set->word[i], say);
 	}
 }
 
-static void reason_unknown(struct buf *buf, const struct clock *clock)
+static void reason_unknown(struct buf *buf, const struct clock *clock, clock_say *say)
 {
 	switch (clock->doubt) {
 	case DOUBT_NO_DATE:
-		buf_format(buf, "the date of %.*s is not recorded",
-			STR_ARGS(word_text(clock->from_word)));
+		buf_lit(buf, "the date of ");
+		buf_word(buf, clock->from_word, say);
+		buf_lit(buf, " is not recorded");
 		return;
 	case DOUBT_NO_TIME:
-		buf_format(buf, "the time of %.*s is not recorded, and the limit is in hours",
-			STR_ARGS(word_text(clock->from_word)));
+		buf_lit(buf, "the time of ");
+		buf_word(buf, clock->from_word, say);
+		buf_lit(buf, " is not recorded, and the limit is in hours");
 		return;
 	case DOUBT_NO_DETAIL:
-		buf_format(buf, "whether this applies is not recorded: %.*s of %.*s is missing",
-			STR_ARGS(clock->rule->when[0].key), STR_ARGS(word_text(clock->from_word)));
+		buf_format(buf, "whether this applies is not recorded: %.*s of ",
+			STR_ARGS(clock->rule->when[0].key));
+		buf_word(buf, clock->from_word, say);
+		buf_lit(buf, " is missing");
 		return;
 	case DOUBT_MET_NO_DATE:
 		buf_lit(buf, "done, but the date of ");
-		buf_words(buf, &clock->rule->met_by);
+		buf_words(buf, &clock->rule->met_by, say);
 		buf_lit(buf, " is not recorded");
 		return;
 	case DOUBT_MET_NO_TIME:
 		buf_lit(buf, "done on the day it fell due, but the time of ");
-		buf_words(buf, &clock->rule->met_by);
+		buf_words(buf, &clock->rule->met_by, say);
 		buf_lit(buf, " is not recorded");
 		return;
 	case DOUBT_CALENDAR:
@@ -120,21 +136,21 @@ static void reason_unknown(struct buf *buf, const struct clock *clock)
 		return;
 	case DOUBT_NOT_CARRIED:
 		buf_lit(buf, "no source carries ");
-		buf_words(buf, &clock->rule->met_by);
+		buf_words(buf, &clock->rule->met_by, say);
 		buf_lit(buf, " for the whole of that time");
 		return;
 	case DOUBT_NONE:
 		buf_lit(buf, "the source of ");
-		buf_words(buf, &clock->rule->met_by);
+		buf_words(buf, &clock->rule->met_by, say);
 		buf_lit(buf, " knows only up to ");
 		buf_day(buf, clock->known_to);
 		return;
 	}
 }
 
-static void reason_ended(struct buf *buf, const struct clock *clock)
+static void reason_ended(struct buf *buf, const struct clock *clock, clock_say *say)
 {
-	buf_str(buf, word_text(clock->ended_by));
+	buf_word(buf, clock->ended_by, say);
 	if (clock->ended_on == DAY_UNKNOWN) {
 		buf_lit(buf, ", on a date not recorded");
 		return;
@@ -143,11 +159,11 @@ static void reason_ended(struct buf *buf, const struct clock *clock)
 	buf_day(buf, clock->ended_on);
 }
 
-static void reason_count(struct buf *buf, const struct clock *clock)
+static void reason_count(struct buf *buf, const struct clock *clock, clock_say *say)
 {
 	buf_offset(buf, clock->rule);
 	buf_lit(buf, " from ");
-	buf_str(buf, word_text(clock->from_word));
+	buf_word(buf, clock->from_word, say);
 	buf_lit(buf, " on ");
 	if (clock->from_at != INSTANT_UNKNOWN && clock->rule->unit == UNIT_HOURS)
 		buf_instant_local(buf, clock->from_at);
@@ -155,23 +171,23 @@ static void reason_count(struct buf *buf, const struct clock *clock)
 		buf_day(buf, clock->from);
 }
 
-void buf_clock_reason(struct buf *buf, const struct clock *clock, day today)
+void buf_clock_reason(struct buf *buf, const struct clock *clock, day today, clock_say *say)
 {
 	enum clock_state state = clock_state(clock, today);
 	if (state == CLOCK_UNKNOWN) {
-		reason_unknown(buf, clock);
+		reason_unknown(buf, clock, say);
 	} else if (clock->disapplied.n > 0) {
 		buf_str(buf, clock->disapplied);
 	} else if (state == CLOCK_NOT_REQUIRED && clock->ended_by == WORD_NONE) {
 		buf_str(buf, clock->rule->silence);
 	} else if (state == CLOCK_NOT_REQUIRED) {
 		buf_lit(buf, "no longer required: ");
-		reason_ended(buf, clock);
+		reason_ended(buf, clock, say);
 	} else {
-		reason_count(buf, clock);
+		reason_count(buf, clock, say);
 		if (state == CLOCK_MISSED) {
 			buf_lit(buf, "; never done before ");
-			reason_ended(buf, clock);
+			reason_ended(buf, clock, say);
 		} else if (state == CLOCK_OVERDUE && clock->known_to != DAY_UNKNOWN) {
 			buf_lit(buf, "; known to ");
 			buf_day(buf, clock->known_to);

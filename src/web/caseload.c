@@ -249,6 +249,21 @@ static void empty(struct page *page, const struct caseload *list)
 		     "href=\"/caseload\">Show all of my caseload</a></p>\n");
 }
 
+/* A name that was looked for stands in no address: the file of what was found has none either. */
+static void foot(struct page *page, struct asked *asked)
+{
+	struct buf *b = page->out;
+	if (asked->query.text.n > 0) {
+		H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\" "
+		     "href=\"/caseload\">Show all of my caseload</a></p>\n");
+		return;
+	}
+	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
+	asked->address.path = S("/caseload.csv");
+	attr(b, "href", show_query_with(page->arena, &asked->address, S("page"), (str){ 0 }));
+	H(b, ">Download these children (CSV)</a></p>\n");
+}
+
 void caseload_show(struct page *page)
 {
 	struct asked asked;
@@ -289,10 +304,7 @@ void caseload_show(struct page *page)
 				show_query_with(page->arena, &asked.address, S("rows"), S("100")));
 			H(b, ">Show 100 on one page, to print</a></p>\n");
 		}
-		H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
-		asked.address.path = S("/caseload.csv");
-		attr(b, "href", show_query_with(page->arena, &asked.address, S("page"), (str){ 0 }));
-		H(b, ">Download these children (CSV)</a></p>\n");
+		foot(page, &asked);
 	}
 	page_close(page);
 	looked(page, S("look:caseload"), &list);

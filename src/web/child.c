@@ -179,7 +179,7 @@ static void clock_row(struct page *page, const struct clock *clock)
 	struct buf reason = { 0 };
 	enum clock_state state = clock_state(clock, page->today);
 	if (state == CLOCK_UNKNOWN || state == CLOCK_NOT_REQUIRED)
-		buf_clock_reason(&reason, clock, page->today);
+		buf_clock_reason(&reason, clock, page->today, show_word);
 	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
 	text(b, clock->rule->title);
 	H(b, "</th><td class=\"govuk-table__cell\">");

@@ -98,7 +98,7 @@ static void check_clock(const struct clock *clock, const struct event *event, si
 {
 	enum clock_state state = clock_state(clock, today);
 	struct buf reason = { 0 };
-	buf_clock_reason(&reason, clock, today);
+	buf_clock_reason(&reason, clock, today, NULL);
 	assert_true(reason.n > 0);
 	buf_close(&reason);
 	assert_false(clock->rule->is_twin);

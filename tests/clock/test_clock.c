@@ -82,7 +82,7 @@ static str clocks_of(const char *rule, const char *as_of, const char *coverage_t
 			put_clock(&text, &facts, &clocks.item[i], today);
 			continue;
 		}
-		buf_clock_reason(&text, &clocks.item[i], today);
+		buf_clock_reason(&text, &clocks.item[i], today, NULL);
 		buf_char(&text, '\n');
 	}
 	str copy = arena_str(arena, buf_view(&text));
