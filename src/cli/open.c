@@ -33,6 +33,16 @@ static const char *key_folder(str database, struct arena *arena)
 	return path.n == 0 ? "." : arena_format(arena, "%.*s", STR_ARGS(path)).p;
 }
 
+/* A slip in it would make a second authority, beside the one that was meant. */
+static bool is_authority(str code)
+{
+	for (size_t i = 0; i < code.n; i++) {
+		if (code.p[i] < '0' || code.p[i] > '9')
+			return false;
+	}
+	return code.n == 3;
+}
+
 bool open_store(const struct args *args, enum store_open_mode mode, const struct store_env *env,
 	struct opened *out, struct err *err)
 {
@@ -41,6 +51,10 @@ bool open_store(const struct args *args, enum store_open_mode mode, const struct
 	if (dir == NULL && database == NULL)
 		return err_set(
 			err, ERR_INPUT, "say which store is meant: --data DIR, or --database URL");
+	str authority = str_of(args_value(args, "authority"));
+	if (args_value(args, "authority") != NULL && !is_authority(authority))
+		return err_set(err, ERR_INPUT, "--authority wants three digits, not \"%.*s\"",
+			STR_ARGS(authority));
 	if (sodium_init() < 0)
 		return err_set(err, ERR_IO, "the system gives no random numbers");
 	out->arena = arena_open(OPEN_CAP);
@@ -53,7 +67,7 @@ bool open_store(const struct args *args, enum store_open_mode mode, const struct
 		.law = out->law,
 		.env = env == NULL ? &open_env : env };
 	out->store = store_open(&options, err);
-	out->authority = str_of(args_value(args, "authority"));
+	out->authority = authority;
 	if (out->store != NULL &&
 		(out->authority.n > 0 || store_setting(out->store, out->arena, S("authority"),
 						 &out->authority, err))) {

@@ -70,6 +70,16 @@ def a_database_file_alone_has_its_key_beside_it():
         assert got.returncode == 0, got
 
 
+@test
+def an_authority_is_three_digits():
+    with tempfile.TemporaryDirectory() as folder:
+        data = store(folder)
+        for code in ('ABC', '99', '9999', ''):
+            got = duly('clocks', '--data', data, '--authority', code, status=2)
+            assert '--authority wants three digits' in got.stderr, got
+        duly('clocks', '--data', data, '--authority', '999')
+
+
 def main():
     failed = 0
     for number, function in enumerate(TESTS, 1):
