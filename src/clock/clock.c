@@ -158,17 +158,17 @@ static bool before(const struct clock *a, const struct clock *b)
 static void sort(struct clocks *out, size_t first)
 {
 	enum { FEW = 64 };
-	uint16_t few[FEW], *place = few;
+	uint32_t few[FEW], *place = few;
 	size_t n = out->n - first;
 	if (n > FEW)
 		place = mem_alloc(n, sizeof *place);
-	must(n <= UINT16_MAX);
+	must(n <= UINT32_MAX);
 	const struct clock *clock = out->item + first;
 	for (size_t i = 0; i < n; i++) {
 		size_t at = i;
 		for (; at > 0 && before(&clock[i], &clock[place[at - 1]]); at--)
 			place[at] = place[at - 1];
-		place[at] = (uint16_t)i;
+		place[at] = (uint32_t)i;
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct clock *copy = &ARRAY_MORE(out);
@@ -180,12 +180,33 @@ static void sort(struct clocks *out, size_t first)
 		mem_free(place);
 }
 
+/* Chains the events of each word together, from the last to the first. */
+static void chain(struct sight *sight, uint32_t *next)
+{
+	memset(sight->first, 0xFF, sizeof sight->first); /* NOWHERE */
+	for (size_t i = sight->n; i > 0; i--) {
+		const struct event *event = &sight->event[i - 1];
+		next[i - 1] = sight->first[event->word];
+		sight->first[event->word] = (uint32_t)(i - 1);
+		sight->linked = sight->linked || meeting_of(event) != 0;
+	}
+	sight->next = next;
+}
+
 void clocks_compute(const struct law *law, const struct event *event, size_t n,
 	const struct coverage *coverage, struct clocks *out)
 {
-	struct sight sight = { .law = law, .event = event, .n = n, .coverage = coverage };
-	for (size_t i = 0; i < n; i++)
-		sight.has[event[i].word] = true;
+	enum { FEW = 128 };
+	struct sight sight;
+	uint32_t few[FEW], *next = n <= FEW ? few : mem_alloc(n, sizeof *next);
+	must(n < NOWHERE);
+	sight.law = law;
+	sight.event = event;
+	sight.n = n;
+	sight.undated = 0;
+	sight.coverage = coverage;
+	sight.linked = false;
+	chain(&sight, next);
 	while (sight.undated < n && event[sight.undated].on == DAY_UNKNOWN)
 		sight.undated++;
 	size_t first = out->n;
@@ -205,6 +226,8 @@ void clocks_compute(const struct law *law, const struct event *event, size_t n,
 	}
 	if (out->n > first)
 		sort(out, first);
+	if (next != few)
+		mem_free(next);
 }
 
 void clocks_close(struct clocks *clocks)

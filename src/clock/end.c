@@ -84,8 +84,9 @@ const struct event *end_find(const struct sight *sight, const struct rule *rule,
 {
 	const struct event *trigger = &sight->event[at];
 	bool dated = trigger->on != DAY_UNKNOWN;
-	for (size_t i = day_start(sight, at); i < sight->n; i++) {
-		const struct event *event = &sight->event[i];
+	struct walk walk = walk_open(sight, &rule->ends, day_start(sight, at));
+	const struct event *event;
+	while ((event = walk_next(&walk)) != NULL) {
 		if (event->on == DAY_UNKNOWN || !ends(rule, event))
 			continue;
 		if (same_kind(trigger->word, event->word)) {
@@ -96,7 +97,7 @@ const struct event *end_find(const struct sight *sight, const struct rule *rule,
 			return event;
 		}
 	}
-	for (size_t i = sight->has[WORD_DEATH] ? at : 0; i > sight->undated; i--) {
+	for (size_t i = sight->first[WORD_DEATH] != NOWHERE ? at : 0; i > sight->undated; i--) {
 		if (sight->event[i - 1].word == WORD_DEATH && ends(rule, &sight->event[i - 1]))
 			return &sight->event[i - 1];
 	}

@@ -5,7 +5,8 @@
 static bool is_linked_elsewhere(
 	const struct sight *sight, const struct event *trigger, const struct event *event)
 {
-	if (event->thread == 0 || meeting_of(trigger) != 0 || same_kind(trigger->word, event->word))
+	if (!sight->linked || event->thread == 0 || meeting_of(trigger) != 0 ||
+		same_kind(trigger->word, event->word))
 		return false;
 	for (size_t i = 0; i < sight->n; i++) {
 		if (meeting_of(&sight->event[i]) == event->thread)
@@ -71,8 +72,10 @@ const struct event *meeting_find(
 	day before = DAY_UNKNOWN;
 	bool windowed = false;
 	bool later = is_part(rule, PART_MEETING, trigger); /* an event does not meet itself */
-	for (size_t i = rule->may_precede ? sight->undated : day_start(sight, at); i < sight->n; i++) {
-		const struct event *event = &sight->event[i];
+	struct walk walk = walk_open(sight, &rule->met_by,
+		rule->may_precede ? sight->undated : day_start(sight, at));
+	const struct event *event;
+	while ((event = walk_next(&walk)) != NULL) {
 		if (event->on < first || !may_meet(rule, trigger, event) ||
 			(later && event->on <= trigger->on))
 			continue;
@@ -96,10 +99,10 @@ const struct event *meeting_find(
 day booking_find(const struct sight *sight, const struct clock *clock, int64_t thread)
 {
 	const struct event *last = NULL;
-	for (size_t i = sight->undated; i < sight->n; i++) {
+	for (uint32_t i = sight->first[WORD_MEETING_BOOKED]; i != NOWHERE; i = sight->next[i]) {
 		const struct event *event = &sight->event[i];
 		str what;
-		if (event->word != WORD_MEETING_BOOKED || event->on <= clock->from ||
+		if (event->on <= clock->from ||
 			(clock->met_on != DAY_UNKNOWN && event->on > clock->met_on) ||
 			(event->thread != 0 && thread != 0 && event->thread != thread) ||
 			!detail_find(event->detail, S("for"), &what) ||

@@ -15,13 +15,19 @@ struct sight {
 	size_t n;
 	size_t undated; /* the first of them have no date */
 	const struct coverage *coverage;
-	bool has[WORDS]; /* which words happened at all: most rules need not look for their end */
+	/* Where each word first stands, and from each event where its word stands next: a rule looks
+	 * only at events that it knows. NOWHERE at the end. */
+	uint32_t first[WORDS];
+	const uint32_t *next;
+	bool linked; /* some event is a meeting that others may be linked to */
 };
+
+#define NOWHERE UINT32_MAX
 
 static inline bool has_any(const struct sight *sight, const struct word_set *set)
 {
 	for (size_t i = 0; i < set->n; i++) {
-		if (sight->has[set->word[i]])
+		if (sight->first[set->word[i]] != NOWHERE)
 			return true;
 	}
 	return false;
@@ -30,6 +36,39 @@ static inline bool has_any(const struct sight *sight, const struct word_set *set
 static inline bool is_part(const struct rule *rule, enum part part, const struct event *event)
 {
 	return (rule->part[event->word] & (unsigned)part) != 0;
+}
+
+/* The events of a few words, in order, from one on. */
+struct walk {
+	const struct sight *sight;
+	size_t n;
+	uint32_t at[RULE_WORDS];
+};
+
+static inline struct walk walk_open(
+	const struct sight *sight, const struct word_set *set, size_t from)
+{
+	struct walk walk = { .sight = sight, .n = set->n };
+	for (size_t i = 0; i < set->n; i++) {
+		bool here = from < sight->n && sight->event[from].word == set->word[i];
+		walk.at[i] = here ? (uint32_t)from : sight->first[set->word[i]];
+		while (walk.at[i] < from)
+			walk.at[i] = sight->next[walk.at[i]];
+	}
+	return walk;
+}
+
+/* The next of them; NULL after the last. */
+static inline const struct event *walk_next(struct walk *walk)
+{
+	size_t least = 0;
+	for (size_t i = 1; i < walk->n; i++)
+		least = walk->at[i] < walk->at[least] ? i : least;
+	if (walk->n == 0 || walk->at[least] == NOWHERE)
+		return NULL;
+	const struct event *event = &walk->sight->event[walk->at[least]];
+	walk->at[least] = walk->sight->next[walk->at[least]];
+	return event;
 }
 
 /* The first event of the day of event[at]. */
