@@ -76,8 +76,8 @@ CASELOAD(caseload_due, "due NULLS LAST, sort_name, id");
 CASELOAD(caseload_latest, "due DESC NULLS LAST, sort_name DESC, id DESC");
 
 SQL(caseload_teams,
-	"WITH " SEEN " SELECT DISTINCT r.team FROM seen s JOIN child_row r ON r.subject = s.subject "
-	"WHERE r.team IS NOT NULL ORDER BY r.team LIMIT 40");
+	"SELECT DISTINCT r.team FROM access a JOIN child_row r ON r.subject = a.subject "
+	"WHERE " HOLDS " AND r.team IS NOT NULL ORDER BY r.team LIMIT 40");
 
 SQL(child_head_seen,
 	"SELECT max(a.level), r.authority, r.number, r.forename, r.surname, r.born, "
