@@ -86,7 +86,7 @@ void sign_in_show(struct page *page)
 {
 	str next = next_of(page, form_value(&page->query, S("next")));
 	if (page->signed_in)
-		page_redirect(page, next.n > 0 ? next : S("/caseload"));
+		page_redirect(page, next.n > 0 ? next : S("/"));
 	else
 		form_show(page, (str){ 0 }, next, NO_MISTAKE);
 }
@@ -121,7 +121,7 @@ static void session_written(struct page *page, const struct err *failed)
 		return;
 	}
 	page->signed_in = false; /* with this answer, not with what came */
-	page_redirect(page, attempt->next.n > 0 ? attempt->next : S("/caseload"));
+	page_redirect(page, attempt->next.n > 0 ? attempt->next : S("/"));
 	cookie_set(page, page->web->options.secure, &attempt->token);
 }
 

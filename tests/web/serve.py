@@ -199,7 +199,7 @@ def the_right_password_opens_a_session_and_the_page_asked_for(data):
         holds(server.get('/privacy', answer.cookie).text, 'R Ahmed')
         for elsewhere in ('//evil.example/', 'https://evil.example/', '/\\evil.example', '/sign-out',
                           '/nowhere', 'privacy', '/privacy\r\nX: y'):
-            same(server.sign_in(next=elsewhere).headers['location'], '/caseload')
+            same(server.sign_in(next=elsewhere).headers['location'], '/')
 
 
 @claim
