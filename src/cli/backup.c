@@ -57,5 +57,6 @@ const struct command command_backup = {
 	.words_min = 1,
 	.words_max = 1,
 	.option = { STORE_OPTIONS },
+	.stores = true,
 	.run = run,
 };

@@ -144,5 +144,6 @@ const struct command command_demo = {
 		{ "database", "URL", "sqlite:PATH or postgresql://...: the store's database" },
 		{ "authority", "CODE", "three digits (" DEMO_AUTHORITY ", which no council has)" },
 	},
+	.stores = true,
 	.run = run,
 };

@@ -131,6 +131,36 @@ bool file_write(const char *path, str bytes, struct err *err)
 	return done;
 }
 
+static bool can_make(const char *beside, const char *path, struct err *err)
+{
+	int fd = open(beside, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return failed("cannot be written", path, err);
+	close(fd);
+	unlink(beside);
+	return true;
+}
+
+bool file_can_write(const char *path, struct err *err)
+{
+	struct stat there;
+	/* A pipe is not opened to try: whoever reads it would see its end. */
+	if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+		bool can = access(path, W_OK) == 0;
+		if (can && S_ISDIR(there.st_mode))
+			errno = EISDIR;
+		return (can && !S_ISDIR(there.st_mode)) || failed("cannot be written", path, err);
+	}
+	if (strcmp(path, "-") == 0)
+		return true;
+	struct buf beside = { 0 };
+	buf_format(&beside, "%s.part", path);
+	buf_char(&beside, '\0');
+	bool can = can_make(beside.p, path, err);
+	buf_close(&beside);
+	return can;
+}
+
 void file_blame(const char *path, struct err *err)
 {
 	struct err said = *err;

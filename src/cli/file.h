@@ -14,5 +14,7 @@ MUST_USE bool file_read(const char *path, size_t limit, struct buf *out, struct 
 MUST_USE bool file_read_lines(const char *path, size_t limit, struct buf *out, struct err *err);
 /* Replaces the file whole or not at all: written beside it, flushed to the disk, and renamed. */
 MUST_USE bool file_write(const char *path, str bytes, struct err *err);
+/* Could file_write write there? Found out before there is something to write; nothing is left. */
+MUST_USE bool file_can_write(const char *path, struct err *err);
 /* Puts the file's name before what is wrong in it: "facts.csv, line 1: ...". */
 void file_blame(const char *path, struct err *err);

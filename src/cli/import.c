@@ -134,21 +134,29 @@ static bool keep_authority(struct opened *opened, struct err *err)
 				      opened->authority, err));
 }
 
+/* Another council's children, with numbers that may be those of ours, are not taken for ours. */
+static bool is_theirs(const struct import_run *run, str authority, struct err *err)
+{
+	str said = run->staging.authority;
+	return said.n == 0 || authority.n == 0 || str_equal(said, authority) ||
+	       err_set(err, ERR_INPUT,
+		       "%s: is of authority %.*s, not of %.*s; if it is the right file, say "
+		       "--authority %.*s",
+		       args_value(run->args, "cin"), STR_ARGS(said), STR_ARGS(authority),
+		       STR_ARGS(said));
+}
+
 static bool save(struct import_run *run, struct err *err)
 {
 	struct opened opened;
-	if (!open_store(run->args, STORE_CREATE, NULL, &opened, err))
+	if (!is_theirs(run, str_of(args_value(run->args, "authority")), err) ||
+		!open_store(run->args, STORE_CREATE, NULL, &opened, err))
 		return false;
 	if (opened.authority.n == 0)
 		opened.authority = opened.actor.authority = run->staging.authority;
-	else if (run->staging.authority.n > 0 &&
-		 !str_equal(run->staging.authority, opened.authority))
-		fprintf(stderr, "%s: says that it is of authority %.*s; taken as %.*s's\n",
-			args_value(run->args, "cin"), STR_ARGS(run->staging.authority),
-			STR_ARGS(opened.authority));
 	run->task.authority = opened.authority;
 	run->task.actor = &opened.actor;
-	bool saved = open_authority(&opened, err) &&
+	bool saved = is_theirs(run, opened.authority, err) && open_authority(&opened, err) &&
 		     import_save(opened.store, &run->task, &run->staging, &run->result, err) &&
 		     keep_authority(&opened, err);
 	open_close(&opened);
@@ -158,7 +166,8 @@ static bool save(struct import_run *run, struct err *err)
 static int import(struct import_run *run, const char *path)
 {
 	struct err err;
-	if (!read_files(run, path, &err) ||
+	const char *rejects = args_value(run->args, "rejects");
+	if ((rejects != NULL && !file_can_write(rejects, &err)) || !read_files(run, path, &err) ||
 		!import_stage(&run->task, instant_day(now()), &run->staging, &err))
 		return command_fail(run->args->command, &err);
 	if (run->staging.notes.n > 0)
@@ -223,5 +232,6 @@ const struct command command_import = {
 		{ "rejects", "FILE", "write the rows not taken here" },
 		STORE_OPTIONS,
 	},
+	.stores = true,
 	.run = run,
 };

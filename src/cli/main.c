@@ -1,9 +1,12 @@
 #include "cli/command.h"
 #include "cli/version.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define COMMAND(name) extern const struct command command_##name;
 #include "cli/commands.def"
@@ -88,7 +91,7 @@ static const struct command command_help = {
 	.run = run_help,
 };
 
-static int run(int argc, char **argv)
+static int run(int argc, char **argv, bool *stores)
 {
 	if (argc < 2) {
 		list(stderr);
@@ -121,19 +124,31 @@ static int run(int argc, char **argv)
 	struct err err;
 	if (!args_read(command, argc - 2, argv + 2, &args, &err))
 		return command_misused(command, "%s", err.text);
+	*stores = command->stores;
 	return command->run(&args);
+}
+
+/* Else the first file that is opened, the store's perhaps, would get the answer written into it. */
+static void fill_closed_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != fd)
+			abort();
+	}
 }
 
 int main(int argc, char **argv)
 {
 	/* Whatever a command makes (a store, a backup, rejects) holds children: its owner's alone. */
 	umask(077);
-	int status = run(argc, argv);
+	fill_closed_streams();
+	bool stores = false;
+	int status = run(argc, argv, &stores);
 	/* A full disk or a closed pipe shows only now; a short answer must not pass for a whole
 	 * one. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, "duly: the answer could not be written out whole\n");
-		return EXIT_NOTHING;
+		return stores && status != EXIT_NOTHING ? EXIT_FINDINGS : EXIT_NOTHING;
 	}
 	return status;
 }

@@ -34,5 +34,6 @@ const struct command command_restore = {
 	.words_min = 1,
 	.words_max = 1,
 	.option = { STORE_OPTIONS },
+	.stores = true,
 	.run = run,
 };

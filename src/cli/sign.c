@@ -99,5 +99,6 @@ const struct command command_sign = {
             {"login", "LOGIN", "the custodian who signs"},
             STORE_OPTIONS,
         },
+    .stores = true,
     .run = run,
 };

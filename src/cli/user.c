@@ -176,5 +176,6 @@ const struct command command_user = {
 		{ "password-stdin", NULL, "read the password from standard input" },
 		STORE_OPTIONS,
 	},
+	.stores = true,
 	.run = run,
 };

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "job/import_birth.h"
 #include "job/import_match.h"
 #include "returns/cin/cin.h"
 #include "returns/people/people.h"
@@ -14,11 +15,13 @@ enum {
 };
 
 static const struct {
-	str text, words;
+	str text, words, birth;
+	bool slashed; /* its days: 02/08/2015 */
 } kinds[] = {
-	[IMPORT_SSDA903] = { S_INIT("ssda903"), S_INIT("SSDA903 return") },
-	[IMPORT_CIN] = { S_INIT("cin"), S_INIT("children in need census") },
-	[IMPORT_PEOPLE] = { S_INIT("people"), S_INIT("people file") },
+	[IMPORT_SSDA903] = { S_INIT("ssda903"), S_INIT("SSDA903 return"), S_INIT("DOB"), true },
+	[IMPORT_CIN] = { S_INIT("cin"), S_INIT("children in need census"),
+		S_INIT("PersonBirthDate"), false },
+	[IMPORT_PEOPLE] = { S_INIT("people"), S_INIT("people file"), S_INIT("dob"), false },
 };
 
 str import_kind_text(enum import_kind kind)
@@ -26,24 +29,29 @@ str import_kind_text(enum import_kind kind)
 	return kinds[kind].text;
 }
 
-/* Nobody is born tomorrow: the rest of the row is good, and who may see the child is in it. */
+/* The birth is not taken. The rest of the row is good, and who may see the child is in it. */
+static void refuse_birth(
+	struct staging *staging, enum import_kind kind, const struct staged *item, str reason)
+{
+	struct child *child = item->record;
+	staging_reject(staging,
+		(struct reject){ item->file, item->line, kinds[kind].birth,
+			import_birth_text(staging->arena, child->born, kinds[kind].slashed),
+			reason });
+	child->born = DAY_UNKNOWN;
+}
+
+/* Nobody is born tomorrow. */
 static void refuse_births_to_come(struct staging *staging, day today)
 {
 	for (size_t c = 0; c < staging->children.n; c++) {
 		for (size_t i = 0; i < staging->children.item[c].n; i++) {
 			struct staged *item = &staging->children.item[c].item[i];
-			struct child *child = item->record;
-			if (item->type != &child_type || child->born == DAY_UNKNOWN ||
-				child->born <= today)
-				continue;
-			struct buf born = { 0 };
-			buf_day(&born, child->born);
-			staging_reject(
-				staging, (struct reject){ item->file, item->line, S("dob"),
-						 arena_str(staging->arena, buf_view(&born)),
-						 S("in the future: the row is taken without it") });
-			buf_close(&born);
-			child->born = DAY_UNKNOWN;
+			const struct child *child = item->record;
+			if (item->type == &child_type && child->born != DAY_UNKNOWN &&
+				child->born > today)
+				refuse_birth(staging, IMPORT_PEOPLE, item,
+					S("in the future: the row is taken without it"));
 		}
 	}
 }
@@ -147,19 +155,55 @@ static bool load_stored(struct importing *importing, const struct staged_child *
 	return true;
 }
 
+/* The child's birth as it is known now. One that what is stored denies is not taken; the events are
+ * read only when a file tells another birth than the one that is stored. */
+static bool settle_birth(struct importing *importing, const struct staged_child *child,
+	int64_t subject, day *born, struct err *err)
+{
+	const struct stored_list *list = &importing->stored[child_type.index];
+	const struct stored *stored = list->n == 0 ? NULL : &list->item[0];
+	const struct child *said = child->item[0].record;
+	*born = stored == NULL ? DAY_UNKNOWN : ((const struct child *)stored->record)->born;
+	if (child->item[0].type != &child_type || said->born == DAY_UNKNOWN ||
+		said->born == *born || (stored != NULL && stored->by_hand))
+		return true;
+	struct stored_events events = { 0 };
+	if (subject != 0 && !store_events(importing->store, importing->arena, subject,
+				    INSTANT_UNKNOWN, &events, err))
+		return false;
+	const struct stored_event *denied = import_birth_denied(&events, said->born);
+	if (denied == NULL) {
+		*born = said->born;
+		return true;
+	}
+	struct buf on = { 0 };
+	buf_day_words(&on, denied->event.on);
+	refuse_birth(importing->staging, importing->task->kind, &child->item[0],
+		arena_format(importing->staging->arena,
+			"after what is stored of this child (%.*s on %.*s): the row is taken "
+			"without it",
+			STR_ARGS(word_text(denied->event.word)), STR_ARGS(buf_view(&on))));
+	buf_close(&on);
+	return true;
+}
+
 static bool take_child(
 	struct importing *importing, const struct staged_child *child, struct err *err)
 {
 	int64_t subject;
+	day born;
 	if (!store_subject_find(importing->store, importing->task->authority, SUBJECT_CHILD,
 		    child->number, &subject, err) ||
-		!load_stored(importing, child, subject, err))
+		!load_stored(importing, child, subject, err) ||
+		!settle_birth(importing, child, subject, &born, err))
 		return false;
 	struct match match = { .arena = importing->arena,
 		.staging = importing->staging,
 		.child = child,
 		.subject = subject,
 		.stored = importing->stored,
+		.born = born,
+		.slashed = kinds[importing->task->kind].slashed,
 		.out = &importing->changes,
 		.reason = importing->reason };
 	import_match(&match);

@@ -1,6 +1,7 @@
 #include "job/import_match.h"
 
 #include "base/mem.h"
+#include "job/import_birth.h"
 
 #include <string.h>
 
@@ -290,6 +291,29 @@ static bool holds(struct matching *m, const struct staged *staged, const void *r
 	return false;
 }
 
+/* One row is told once, however many records it makes. */
+static bool is_told(const struct rejects *rejects, const struct reject *reject)
+{
+	const struct reject *last = rejects->n == 0 ? NULL : &rejects->item[rejects->n - 1];
+	return last != NULL && last->line == reject->line && str_equal(last->file, reject->file) &&
+	       str_equal(last->column, reject->column) && str_equal(last->value, reject->value);
+}
+
+/* What happened before the birth that is stored: the row goes, the birth stays. */
+static bool is_before_birth(const struct match *match, const struct staged *staged)
+{
+	struct arena *arena = match->staging->arena;
+	struct before_birth before;
+	if (!import_birth_denies(match->arena, staged, match->born, &before))
+		return false;
+	const struct reject reject = { staged->file, staged->line, before.column,
+		import_birth_text(arena, before.on, match->slashed),
+		arena_str(arena, before.reason) };
+	if (!is_told(&match->staging->rejects, &reject))
+		staging_reject(match->staging, reject);
+	return true;
+}
+
 static void match_item(struct matching *m, size_t i)
 {
 	struct match *match = m->match;
@@ -300,7 +324,7 @@ static void match_item(struct matching *m, size_t i)
 	void *record = merged(m, staged, stored);
 	if (stored != NULL && record_equal(staged->type, record, stored->record))
 		return;
-	if (!holds(m, staged, record)) {
+	if (is_before_birth(match, staged) || !holds(m, staged, record)) {
 		found->refused = stored == NULL;
 		return;
 	}

@@ -21,9 +21,11 @@ struct match {
 	const struct staged_child *child;
 	int64_t subject;                  /* 0: a child not stored yet */
 	const struct stored_list *stored; /* by record_type.index */
-	struct changes *out;              /* appended to; mem_free item when done */
-	str reason;                       /* of an edit: "SSDA903 return, known to 2026-03-31" */
-	int64_t added, edited, by_hand;   /* counted up; by_hand: differs, and stays */
+	day born;     /* as is known now: nothing is taken that lies before it; or DAY_UNKNOWN */
+	bool slashed; /* days in rejects as the 903 writes them */
+	struct changes *out;            /* appended to; mem_free item when done */
+	str reason;                     /* of an edit: "SSDA903 return, known to 2026-03-31" */
+	int64_t added, edited, by_hand; /* counted up; by_hand: differs, and stays */
 };
 
 /* A merged record that fails its own check is a reject, and what is stored stays. */

@@ -174,6 +174,52 @@ def a_custodian_signs_that_nobody_is_restricted_with_their_own_password(tmp):
 
 
 @test
+def a_census_of_another_council_is_refused_whole_and_the_way_out_is_said(tmp):
+    census = ('<Message><Header><Collection>CIN</Collection><ReferenceDate>2026-03-31'
+              '</ReferenceDate><LEA>%s</LEA></Header><Children><Child><ChildIdentifiers><LAchildID>7'
+              '</LAchildID></ChildIdentifiers></Child></Children></Message>')
+    (tmp / 'census.xml').write_text(census % '330')
+    (tmp / 'slip.xml').write_text(census % '33O')
+    again = ['import', '--cin', tmp / 'census.xml', '--data', tmp / 'd']
+    got = duly(*again, '--authority', '331')
+    assert got.returncode == 2 and got.stdout == '' and '--authority 330' in got.stderr, got
+    got = duly('import', '--cin', tmp / 'slip.xml', '--data', tmp / 'd')
+    assert got.returncode == 2 and 'LEA: "33O"' in got.stderr, got
+    assert not (tmp / 'd').exists()
+    files = write(tmp / 'in', header=HEADER + '8,M,02/08/2015,WBRI,,,\n')
+    duly('import', '--ssda903', files, '--data', tmp / 'd', '--authority', '331')
+    got = duly(*again)  # the store says whose it is
+    assert got.returncode == 2 and got.stdout == '' and '--authority 330' in got.stderr, got
+    assert last(duly(*again, '--authority', '330')) == '1 children, 0 events, 0 rejected'
+
+
+@test
+def rejects_that_have_nowhere_to_go_are_found_before_the_store_is_touched(tmp):
+    files = write(tmp / 'in', header=HEADER + '7,M,02/08/2015,WBRI,,,\n')
+    (tmp / 'folder').mkdir()
+    for path in (tmp / 'no' / 'rejects.csv', tmp / 'folder'):
+        got = duly('import', '--ssda903', files, '--data', tmp / 'd', '--authority', '330',
+                   '--rejects', path)
+        assert got.returncode == 2 and got.stdout == '' and str(path) in got.stderr, got
+        assert not (tmp / 'd').exists()
+    assert sorted(os.listdir(tmp)) == ['folder', 'in']
+
+
+@test
+def what_is_stored_is_done_though_nobody_can_be_told(tmp):
+    files = write(tmp / 'in', header=HEADER + '7,M,02/08/2015,WBRI,,,\n')
+    for number, to in enumerate(('>/dev/full', '>&-')):
+        data = tmp / str(number)
+        got = subprocess.run(
+            ['sh', '-c', f'"$0" import --ssda903 "$1" --data "$2" --authority 330 {to}', DULY,
+             files, data], stderr=subprocess.PIPE, encoding='utf-8', check=False)
+        assert got.returncode == 1 and 'could not be written' in got.stderr, got
+        again = duly('import', '--ssda903', files, '--data', data)
+        assert again.returncode == 0 and 'Nothing was changed.' in again.stdout, again
+        assert duly('verify', '--data', data).returncode == 0
+
+
+@test
 def the_generated_sets_go_in(tmp):
     if not SHARED.exists():
         print('# skipped: ../shared/data-standards is not here')

@@ -275,33 +275,93 @@ TEST(what_a_person_entered_outranks_a_file)
 	check_str(((const struct cla_review *)list.item[0].record)->participation, "PN2");
 }
 
+#define CENSUS_CHILD(identity, details)                                                            \
+	FILE_OF("census.xml", CENSUS("<Child><ChildIdentifiers><LAchildID>7</LAchildID>" identity  \
+				     "</ChildIdentifiers>" details "</Child>"))
+#define BORN(on) "<PersonBirthDate>" on "</PersonBirthDate>"
+#define REFERRED(on) "<CINdetails><CINreferralDate>" on "</CINreferralDate></CINdetails>"
+
+/* The one reject of the import. */
+static void check_reject(const char *want)
+{
+	struct buf buf = { 0 };
+	check_int(result.rejected, 1);
+	for (size_t i = 0; i < staging.rejects.n; i++)
+		buf_reject(&buf, &staging.rejects.item[i]);
+	check_str(buf_view(&buf), want);
+	buf_close(&buf);
+}
+
 TEST(a_row_that_only_the_store_contradicts_is_a_reject)
 {
-	IMPORT(IMPORT_CIN,
-		FILE_OF("census.xml",
-			CENSUS("<Child><ChildIdentifiers><LAchildID>7</LAchildID><PersonBirthDate>"
-			       "2015-08-02</PersonBirthDate><PersonDeathDate>2025-07-01"
-			       "</PersonDeathDate></ChildIdentifiers></Child>")));
 	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,,,2025-08-02,,,,,,no\n"));
+	IMPORT(IMPORT_CIN, CENSUS_CHILD("<PersonDeathDate>2025-07-01</PersonDeathDate>", ""));
+	check_reject("census.xml, line 1, column died: beside what is stored of this child: Date "
+		     "of death must not be before the date of birth");
+}
+
+TEST(a_birth_after_what_is_stored_is_told_and_the_rest_of_the_row_is_taken)
+{
+	IMPORT(IMPORT_SSDA903, YEAR_2025);
+	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,Asha,,2024-05-02,,,,,,no\n"));
+	check_reject("people.csv, line 2, column dob, \"2024-05-02\": after what is stored of this "
+		     "child (looked-after-began on 1 May 2024): the row is taken without it");
+	check_int(COUNT(place, "SELECT count(*) FROM record_child WHERE forename = 'Asha' AND "
+			       "born = (SELECT on_day FROM event WHERE word = 'birth')"),
+		1);
+	check_int(COUNT(place, "SELECT count(*) FROM event WHERE word = 'birth'"), 1);
+	check_int(COUNT(place, "SELECT count(*) FROM subject WHERE openness = 2"), 1);
+	IMPORT(IMPORT_CIN, CENSUS_CHILD(BORN("2024-05-02"), REFERRED("2025-05-01")));
+	check_reject("census.xml, line 1, column PersonBirthDate, \"2024-05-02\": after what is "
+		     "stored of this child (looked-after-began on 1 May 2024): the row is taken "
+		     "without it");
+	check_int(COUNT(place, "SELECT count(*) FROM record_referral"), 1);
+	IMPORT(IMPORT_SSDA903, FILE_OF("2026/header.csv", HEADER "7,M,02/05/2024,WBRI,,,\n"));
+	check_reject("2026/header.csv, line 2, column DOB, \"02/05/2024\": after what is stored "
+		     "of this child (looked-after-began on 1 May 2024): the row is taken without "
+		     "it");
+	/* Corrected to a day that may be. */
+	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,,,2024-05-01,,,,,,no\n"));
+	check_int(result.rejected, 0);
+	check_int(result.edited, 1);
+}
+
+TEST(what_lies_before_the_stored_birth_is_told_and_not_taken)
+{
+	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,,,2025-06-01,,,,,,no\n"));
+	IMPORT(IMPORT_SSDA903,
+		FILE_OF("2026/episodes.csv", EPISODES "7,31/05/2025,S,V2,U4,PR4,,,\n"));
+	check_reject(
+		"2026/episodes.csv, line 2, column DECOM, \"31/05/2025\": before the child was "
+		"born (1 June 2025)");
+	IMPORT(IMPORT_SSDA903,
+		FILE_OF("2026/episodes.csv", EPISODES "7,31/05/2025,P,V2,U4,PR4,,,\n"));
 	check_int(result.rejected, 1);
-	struct buf buf = { 0 };
-	buf_reject(&buf, &staging.rejects.item[0]);
-	check_str(buf_view(&buf),
-		"people.csv, line 2, column died: beside what is stored of this child: Date of "
-		"death must not be before the date of birth");
-	buf_close(&buf);
+	check_stored("7", "child born=2025-06-01\nallocation restricted=no\n");
+	IMPORT(IMPORT_SSDA903,
+		FILE_OF("2026/episodes.csv", EPISODES "7,01/06/2025,S,V2,U4,PR4,,,\n"));
+	check_int(result.rejected, 0);
+}
+
+TEST(a_child_may_be_referred_forty_weeks_before_the_birth_and_no_earlier)
+{
+	IMPORT(IMPORT_CIN, CENSUS_CHILD("", REFERRED("2025-05-01")));
+	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,,,2026-02-06,,,,,,no\n"));
+	check_reject("people.csv, line 2, column dob, \"2026-02-06\": after what is stored of this "
+		     "child (referral-received on 1 May 2025): the row is taken without it");
+	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,,,2026-02-05,,,,,,no\n"));
+	check_int(result.rejected, 0);
+	IMPORT(IMPORT_CIN, CENSUS_CHILD("", REFERRED("2025-04-30")));
+	check_reject(
+		"census.xml, line 1, column CINreferralDate, \"2025-04-30\": more than 40 weeks "
+		"before the child's birth (5 February 2026)");
 }
 
 TEST(a_birth_to_come_is_told_and_the_rest_of_the_row_is_taken)
 {
 	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,Asha,Example,2099-08-02,,,,,,yes\n"));
-	check_int(result.rejected, 1);
-	struct buf buf = { 0 };
-	buf_reject(&buf, &staging.rejects.item[0]);
-	check_str(buf_view(&buf),
-		"people.csv, line 2, column dob, \"2099-08-02\": in the future: the row is taken "
-		"without it");
-	buf_close(&buf);
+	check_reject("people.csv, line 2, column dob, \"2099-08-02\": in the future: the row is "
+		     "taken without it");
 	check_int(COUNT(place, "SELECT count(*) FROM subject WHERE openness = 1"), 1);
 	check_int(COUNT(place, "SELECT count(*) FROM event WHERE word = 'birth'"), 0);
 }
@@ -381,6 +441,9 @@ int main(void)
 		EACH(the_people_file_names_children_and_is_the_last_word_on_who_works_with_them),
 		EACH(what_a_person_entered_outranks_a_file),
 		EACH(a_row_that_only_the_store_contradicts_is_a_reject),
+		EACH(a_birth_after_what_is_stored_is_told_and_the_rest_of_the_row_is_taken),
+		EACH(what_lies_before_the_stored_birth_is_told_and_not_taken),
+		EACH(a_child_may_be_referred_forty_weeks_before_the_birth_and_no_earlier),
 		EACH(a_birth_to_come_is_told_and_the_rest_of_the_row_is_taken),
 		EACH(a_file_that_is_torn_or_hostile_leaves_the_store_as_it_was),
 		EACH(a_generated_authority_is_the_same_in_one_import_or_in_two),

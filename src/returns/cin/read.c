@@ -15,6 +15,15 @@ static str header_text(const struct cin_tree *tree, enum cin_element element, si
 	return (str){ 0 };
 }
 
+static bool is_authority(str code)
+{
+	for (size_t i = 0; i < code.n; i++) {
+		if (code.p[i] < '0' || code.p[i] > '9')
+			return false;
+	}
+	return code.n == 3;
+}
+
 static bool read_header(
 	struct cin_reading *reading, const struct cin_tree *tree, day today, struct err *err)
 {
@@ -32,7 +41,12 @@ static bool read_header(
 		return err_set(err, ERR_INPUT, "%.*s, line %zu, ReferenceDate: %s",
 			STR_ARGS(reading->file), line,
 			reference.n == 0 ? "it is blank or missing" : why.text);
-	reading->staging->authority = header_text(tree, CIN_LEA, &line);
+	str authority = header_text(tree, CIN_LEA, &line);
+	if (authority.n > 0 && !is_authority(authority))
+		return err_set(err, ERR_INPUT,
+			"%.*s, line %zu, LEA: \"%.*s\" is not three digits, an authority's number",
+			STR_ARGS(reading->file), line, STR_ARGS(str_upto(authority, 80)));
+	reading->staging->authority = authority;
 	reading->staging->known_to = on;
 	reading->last_day = on < today ? on : today;
 	return true;
