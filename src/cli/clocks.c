@@ -169,6 +169,7 @@ static bool from_store(const struct opened *opened, str child, const struct cove
 		.out = &out, .text = &text, .scratch = &scratch };
 	put_header(&out);
 	bool ok = open_authority(opened, err) &&
+		store_authority_is(opened->store, opened->arena, opened->authority, err) &&
 		store_coverage_at(opened->store, opened->authority, known_at, &stored, &known_to, err) &&
 		store_each_subject(
 			opened->store, opened->authority, child, tell_child, &telling, err);

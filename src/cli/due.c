@@ -210,17 +210,18 @@ static int run_one(const struct args *args, const struct law *law)
 
 /* ---- many at once ---- */
 
-static bool write_rows(void *to, struct buf *rows, struct err *err)
+/* Held until the file was read: one that is torn in its first row answers nothing, no header. */
+static bool hold_rows(void *to, struct buf *rows, struct err *err)
 {
-	bool written = file_write("-", buf_view(rows), err);
-	(void)to;
+	(void)err;
+	buf_str(to, buf_view(rows));
 	buf_clear(rows);
-	return written;
+	return true;
 }
 
 static int run_batch(const struct args *args, const struct law *law, const char *path)
 {
-	struct buf text = { 0 };
+	struct buf text = { 0 }, out = { 0 };
 	struct err err;
 	struct answer_count count = { 0 };
 	if (!file_read_lines(path, BATCH_LIMIT, &text, &err)) {
@@ -232,10 +233,21 @@ static int run_batch(const struct args *args, const struct law *law, const char 
 	str csv;
 	enum text_encoding encoding;
 	bool done = text_decode(buf_view(&text), arena, &csv, &encoding, &err) &&
-		answer_batch(law, csv, arena, (struct answer_sink){ .take = write_rows }, &count,
-			&err);
+		answer_batch(law, csv, arena, (struct answer_sink){ .take = hold_rows, .to = &out },
+			&count, &err);
 	if (!done)
 		file_blame(path, &err);
+	/* What came before the fault is answered; where nothing did, nothing is written. */
+	if (done || count.rows > 0) {
+		struct err why;
+		bool written = file_write("-", buf_view(&out), &why);
+		if (!written) {
+			err = why;
+			count.rows = 0;
+		}
+		done = done && written;
+	}
+	buf_close(&out);
 	arena_close(arena);
 	buf_close(&text);
 	if (!done) {

@@ -102,8 +102,9 @@ static bool clock_read(const struct args *args, struct serve_clock *clock, struc
 		return true;
 	}
 	struct when when;
-	if (!when_read(str_of(text), &when, err))
-		return false;
+	if (!when_read(str_of(text), &when, NULL))
+		return err_set(err, ERR_INPUT,
+			"--now wants a date and time, as 2026-11-20T09:00, not \"%s\"", text);
 	clock->set_to = when.at;
 	return when.at != INSTANT_UNKNOWN ||
 	       instant_of_local(when.on, 9 * 60, -1, &clock->set_to, err);

@@ -4,21 +4,45 @@
 
 #include <stdio.h>
 
+/* Exactly what was proved, and what nothing could prove. */
+static void tell_proved(const struct ledger_report *report)
+{
+	printf("No digest covers passwords, sessions or attempts to sign in");
+	if (report->imports_bare > 0)
+		printf(", nor the counts and coverage of %lld imports by an older duly",
+			(long long)report->imports_bare);
+	if (report->people_bare > 0)
+		printf(", nor the details of %lld people added by an older duly",
+			(long long)report->people_bare);
+	printf(".\n");
+	if (report->other_law)
+		printf("The clocks were made under other rules than this duly's, and were not "
+		       "compared: start the server once, then verify again.\n");
+	printf("%lld ledger entries, %lld versions, %lld events, %lld imports, %lld settings and "
+	       "%lld people",
+		(long long)report->entries, (long long)report->records, (long long)report->events,
+		(long long)report->imports, (long long)report->settings, (long long)report->people);
+	if (!report->other_law)
+		printf(", and the clocks, lists and access of %lld children,",
+			(long long)report->children);
+	printf(" are as they were written.\n");
+}
+
 static int tell(const struct ledger_report *report, const struct err *fault)
 {
-	printf("%lld ledger entries, %lld versions of records\n", (long long)report->entries,
-		(long long)report->records);
 	if (report->head.n > 0)
 		printf("head %.*s\n", STR_ARGS(report->head));
 	if (fault == NULL) {
-		printf("Everything is as it was written.\n");
-		return EXIT_DONE;
+		tell_proved(report);
+		return report->other_law ? EXIT_FINDINGS : EXIT_DONE;
 	}
+	printf("%lld ledger entries, %lld versions, %lld events read\n", (long long)report->entries,
+		(long long)report->records, (long long)report->events);
 	printf("NOT as it was written: %s\n", fault->text);
 	if (report->first_bad > 0)
 		printf("The first entry that fails is number %lld.\n", (long long)report->first_bad);
 	if (report->bad_records > 0)
-		printf("%lld records or events fail.\n", (long long)report->bad_records);
+		printf("%lld records, events or rows fail.\n", (long long)report->bad_records);
 	return EXIT_FINDINGS;
 }
 
@@ -45,9 +69,11 @@ const struct command command_verify = {
 	.summary = "Check that nothing was changed behind Duly's back",
 	.usage = "duly verify --data DIR",
 	.help = "Recomputes the whole ledger, the digest of every version of every record, and what each\n"
-		"entry says was written. Prints how much was checked and the ledger's last hash: write\n"
-		"that hash down elsewhere, and a later one can be held against it. Exit status 1 with\n"
-		"the first fault when anything was changed, added or removed.",
+		"entry says was written; makes every clock, list and right to see anew, and compares;\n"
+		"holds imports, settings and people against their entries. Prints exactly what was\n"
+		"proved and the ledger's last hash: write that hash down elsewhere, and a later one can\n"
+		"be held against it. Exit status 1 with the first fault when anything was changed, added\n"
+		"or removed, and when clocks made under other rules could not be compared.",
 	.option = { STORE_OPTIONS },
 	.run = run,
 };

@@ -137,8 +137,10 @@ static bool finish(struct store *store, int64_t children, int64_t events, int64_
 	db_bind_int(stmt, 3, children);
 	db_bind_int(stmt, 4, events);
 	db_bind_int(stmt, 5, rejected);
-	if (!db_do(stmt, err))
+	unsigned char digest[DIGEST];
+	if (!db_do(stmt, err) || !import_read_digest(store, importing->id, digest, err))
 		return false;
+	tally_add(&importing->tally, digest);
 	struct entry entry = {
 		.at = importing->began,
 		.actor = importing->actor.user,

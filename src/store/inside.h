@@ -99,7 +99,9 @@ void rows_prepare(struct store *store);
 struct row {
 	int64_t id, version, subject, import;
 	bool by_hand, draft, withdrawn;
-	str source;
+	bool odd; /* a stored value is none that Duly writes, though it reads as one */
+	instant withdrawn_at;
+	str source, why; /* of the withdrawal */
 	void *record;
 };
 /* A row of `between` or `one`: copied into the arena. */
@@ -154,6 +156,26 @@ void entry_hash(const struct entry *entry, const unsigned char previous[static D
 	unsigned char out[static DIGEST]);
 void entry_read(struct arena *arena, struct stmt *stmt, struct entry *out);
 
+/* ---- prove.c: what is neither a version nor an event, against the ledger */
+void import_digest(const struct store *store, struct stmt *row, unsigned char out[static DIGEST]);
+void person_digest(const struct store *store, int64_t id, str login, str name, str role, str team,
+	str authority, int64_t added_at, unsigned char out[static DIGEST]);
+/* The import's row as written, with its coverage, as one digest. False too when it is not there. */
+MUST_USE bool import_read_digest(struct store *store, int64_t import,
+	unsigned char out[static DIGEST], struct err *err);
+struct prove {
+	struct store *store;
+	struct arena *arena;
+	int64_t most; /* the greatest number in use, so far */
+	void (*fault)(void *to, const char *what, int64_t id, str name);
+	/* An import, the save of its entry and its digest as it now is. */
+	void (*import)(void *to, int64_t id, int64_t save, const unsigned char digest[static DIGEST]);
+	void *to;
+	int64_t people, people_bare; /* and those whose entry carries no digest */
+	int64_t settings, imports, children;
+};
+MUST_USE bool prove_rest(struct prove *prove, struct err *err);
+
 /* ---- cells.c: a row of a derived table as values, to be compared before it is written */
 struct cell {
 	bool known, text;
@@ -201,8 +223,19 @@ MUST_USE bool subjects_all(
 /* Clocks, child_row and access of these subjects, from what is stored; writes only what changed. */
 MUST_USE bool recompute(struct store *store, str authority, const struct subjects *subjects,
 	struct err *err);
+/* The same without writing: how many of the subjects are not what follows from their records. */
+struct compared {
+	day latest;         /* no later than this were they made */
+	int64_t differ;     /* subjects */
+	int64_t subject;    /* the first of them */
+	const char *table;  /* and where */
+};
+MUST_USE bool recompute_compare(struct store *store, str authority, const struct subjects *subjects,
+	struct compared *compared, struct err *err);
 
 /* ---- refresh.c */
+/* Whether the clocks were made by the rules and the calendar of this duly. */
+MUST_USE bool law_is_same(struct store *store, bool *kept, bool *same, struct err *err);
 /* Makes every clock anew when this duly's rules or calendar are not those of the last that wrote. */
 MUST_USE bool refresh_law(struct store *store, struct err *err);
 

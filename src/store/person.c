@@ -104,7 +104,7 @@ bool store_person_list(struct store *store, struct arena *arena, str authority,
 /* ---- changes: each stands in the ledger */
 
 static bool note(struct store *store, const struct actor *actor, str act, int64_t person,
-	struct err *err)
+	const unsigned char *digest, struct err *err)
 {
 	char object[40];
 	struct buf text = { 0 };
@@ -120,6 +120,8 @@ static bool note(struct store *store, const struct actor *actor, str act, int64_
 		.objects = { object, text.n },
 	};
 	buf_close(&text);
+	if (digest != NULL)
+		memcpy(entry.digest, digest, DIGEST);
 	return ledger_append(store, &entry, err);
 }
 
@@ -143,7 +145,8 @@ static bool sight_changed(struct store *store, const struct person *person, stru
 	return done;
 }
 
-static bool add(struct store *store, const struct person *person, int64_t id, struct err *err)
+static bool add(struct store *store, const struct person *person, int64_t id, instant at,
+	struct err *err)
 {
 	struct arena *arena = arena_open(1 << 16);
 	struct stmt *stmt = db_use(store->db, &person_add);
@@ -156,7 +159,7 @@ static bool add(struct store *store, const struct person *person, int64_t id, st
 	db_bind_text(stmt, 7, person->team);
 	db_bind_text(stmt, 8, person->authority);
 	db_bind_text(stmt, 9, person->password);
-	db_bind_int(stmt, 10, store_now(store));
+	db_bind_int(stmt, 10, at);
 	struct err why = { 0 };
 	bool done = db_do(stmt, &why);
 	arena_close(arena);
@@ -172,15 +175,25 @@ static bool may_manage(const struct actor *actor, struct err *err)
 		err_set(err, ERR_DENIED, "your role may not manage who signs in");
 }
 
+static bool note_added(struct store *store, const struct actor *actor, const struct person *person,
+	int64_t id, instant at, struct err *err)
+{
+	unsigned char digest[DIGEST];
+	person_digest(store, id, person->login, person->name, role_text(person->role),
+		person->team, person->authority, at, digest);
+	return note(store, actor, S("person:add"), id, digest, err);
+}
+
 bool store_person_add(struct store *store, const struct actor *actor, const struct person *person,
 	int64_t *id, struct err *err)
 {
 	if (!may_manage(actor, err))
 		return false;
+	instant at = store_now(store);
 	bool begun = step_begin(store, err);
-	bool done = begun && take_id(store, id, err) && add(store, person, *id, err) &&
+	bool done = begun && take_id(store, id, err) && add(store, person, *id, at, err) &&
 		sight_changed(store, person, err) &&
-		note(store, actor, S("person:add"), *id, err) && step_end(store, err);
+		note_added(store, actor, person, *id, at, err) && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
 	return done;
@@ -211,7 +224,7 @@ bool store_person_password(struct store *store, const struct actor *actor, int64
 	bool begun = step_begin(store, err);
 	bool done = begun && set_password(store, id, password, err) &&
 		end_sessions(store, id, err) &&
-		note(store, actor, S("person:password"), id, err) && step_end(store, err);
+		note(store, actor, S("person:password"), id, NULL, err) && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
 	return done;
@@ -249,7 +262,7 @@ bool store_person_disable(
 		done = db_do(stmt, err);
 	}
 	done = done && end_sessions(store, id, err) && sight_changed(store, &person, err) &&
-		note(store, actor, S("person:disable"), id, err) && step_end(store, err);
+		note(store, actor, S("person:disable"), id, NULL, err) && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
 	arena_close(arena);

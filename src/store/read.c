@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+SQL(authorities_there, 
+	"SELECT authority FROM subject UNION SELECT authority FROM import UNION "
+	"SELECT value FROM setting WHERE key = 'authority' ORDER BY 1");
 SQL(subject_find, "SELECT id FROM subject WHERE authority = $1 AND kind = $2 AND key = $3");
 SQL(subject_page,
 	"SELECT id, key FROM subject WHERE authority = $1 AND kind = 'child' AND key > $2 "
@@ -262,4 +265,22 @@ bool store_each_subject(struct store *store, str authority, str key,
 	arena_close(arena[1]);
 	mem_free(page);
 	return done;
+}
+
+bool store_authority_is(struct store *store, struct arena *arena, str authority, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &authorities_there);
+	str there = { 0 };
+	bool found = false;
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		str code = db_text(stmt, 0);
+		found = found || str_equal(code, authority);
+		there = arena_format(arena, "%.*s%s%.*s", STR_ARGS(there),
+			there.n == 0 ? "" : ", ", STR_ARGS(code));
+	}
+	if (row == DB_FAIL || found)
+		return row != DB_FAIL;
+	return err_set(err, ERR_MISSING, "there is no authority %.*s in this store: there is %.*s",
+		STR_ARGS(authority), STR_ARGS(there.n == 0 ? S("none yet") : there));
 }

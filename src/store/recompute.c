@@ -23,6 +23,11 @@ SQL(child_rows_between,
 SQL(access_between, "SELECT subject, holder, relation, level FROM access " BETWEEN ", holder");
 SQL(subjects_between,
 	"SELECT id, openness, import, wake_on FROM subject WHERE id BETWEEN $1 AND $2 ORDER BY id");
+SQL(restricted_was,
+	"SELECT 1 FROM version_allocation WHERE subject = $1 AND restricted = $2 LIMIT 1");
+SQL(signed_after,
+	"SELECT 1 FROM ledger i JOIN ledger s ON s.seq > i.seq WHERE i.objects = $1 AND "
+	"substr(i.act, 1, 7) = 'import:' AND s.act = 'set' AND s.objects = $2 LIMIT 1");
 SQL(clocks_drop, "DELETE FROM clock WHERE subject = $1");
 SQL(child_row_drop, "DELETE FROM child_row WHERE subject = $1");
 SQL(access_drop, "DELETE FROM access WHERE subject = $1");
@@ -58,6 +63,7 @@ struct stood {
 	int64_t id;
 	enum openness openness;
 	bool real;
+	int64_t import;
 	day wake_on;
 };
 
@@ -69,6 +75,9 @@ struct chunk {
 	const struct people *people;
 	bool demonstration;
 	day today;
+	struct compared *compared; /* NULL: what differs is written */
+	int64_t signed_import;     /* the last that was asked for, and the answer */
+	bool signed_after;
 	const int64_t *subject; /* those wanted, in order */
 	size_t subjects;
 	struct {
@@ -165,6 +174,7 @@ static bool read_stood(struct chunk *chunk, struct err *err)
 				.id = db_int(stmt, 0),
 				.openness = (enum openness)db_int(stmt, 1),
 				.real = !db_is_null(stmt, 2),
+				.import = db_int(stmt, 2),
 				.wake_on = db_is_null(stmt, 3) ? DAY_UNKNOWN : (day)db_int(stmt, 3),
 			};
 	}
@@ -204,6 +214,16 @@ static bool drop(struct chunk *chunk, const struct sql *sql, int64_t subject, st
 	return db_do(stmt, err);
 }
 
+static void tell_difference(struct chunk *chunk, int64_t subject, const char *table)
+{
+	struct compared *compared = chunk->compared;
+	if (compared->differ == 0) {
+		compared->subject = subject;
+		compared->table = table;
+	}
+	compared->differ++;
+}
+
 static bool put_rows(struct chunk *chunk, struct rows *rows, struct db_load *load,
 	const struct sql *drop_sql, int64_t subject, struct cell *const *wanted, size_t n,
 	struct err *err)
@@ -215,6 +235,10 @@ static bool put_rows(struct chunk *chunk, struct rows *rows, struct db_load *loa
 		same = cells_equal(stored[i], wanted[i], rows->table->columns);
 	if (same)
 		return true;
+	if (chunk->compared != NULL) {
+		tell_difference(chunk, subject, rows->table->name.p);
+		return true;
+	}
 	if (there > 0 && !drop(chunk, drop_sql, subject, err))
 		return false;
 	for (size_t i = 0; i < n; i++)
@@ -352,6 +376,10 @@ static bool put_stood(struct chunk *chunk, const struct stood *stood, enum openn
 	day wake_on = wakes_on(chunk);
 	if (openness == stood->openness && wake_on == stood->wake_on)
 		return true;
+	if (chunk->compared != NULL) {
+		tell_difference(chunk, stood->id, "subject");
+		return true;
+	}
 	struct stmt *stmt = db_use(chunk->store->db, &subject_turn);
 	db_bind_int(stmt, 1, stood->id);
 	db_bind_int(stmt, 2, openness);
@@ -372,9 +400,68 @@ static const void *record_of(struct records *records, int64_t subject)
 		: NULL;
 }
 
+/* ---- comparing only */
+
+/* What an earlier version of the allocation may have left standing, when none says it now. */
+static bool was_said(struct chunk *chunk, const struct stood *stood, bool *said, struct err *err)
+{
+	struct stmt *stmt = db_use(chunk->store->db, &restricted_was);
+	db_bind_int(stmt, 1, stood->id);
+	db_bind_int(stmt, 2, stood->openness == RESTRICTED);
+	enum db_row row = db_step(stmt, err);
+	*said = row == DB_ROW && stood->openness != UNCLEARED;
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+static bool signed_since(struct chunk *chunk, int64_t import, struct err *err)
+{
+	if (import == chunk->signed_import)
+		return true;
+	struct stmt *stmt = db_use(chunk->store->db, &signed_after);
+	db_bind_text(stmt, 1, arena_format(chunk->arena, "import:%lld", (long long)import));
+	db_bind_text(stmt, 2, arena_format(chunk->arena, "none-restricted:%.*s",
+		STR_ARGS(chunk->authority)));
+	enum db_row row = db_step(stmt, err);
+	chunk->signed_import = import;
+	chunk->signed_after = row == DB_ROW;
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+/* How open a child is follows from the allocation; where none says, from who signed since. */
+static bool openness_due(struct chunk *chunk, const struct stood *stood,
+	const struct allocation *allocation, enum openness *out, struct err *err)
+{
+	*out = openness_of(chunk, stood, allocation);
+	bool said = allocation != NULL && allocation->restricted != ANSWER_UNKNOWN;
+	if (said || chunk->demonstration || !stood->real)
+		return true;
+	if (!signed_since(chunk, stood->import, err))
+		return false;
+	*out = chunk->signed_after ? OPEN : UNCLEARED;
+	if (*out == stood->openness)
+		return true;
+	if (!was_said(chunk, stood, &said, err))
+		return false;
+	if (said)
+		*out = stood->openness;
+	return true;
+}
+
+/* A row is as it was made on some day before the one it wakes on; until then no day changes it. */
+static day made_by(const struct chunk *chunk, const struct stood *stood)
+{
+	day latest = chunk->compared->latest;
+	return stood->wake_on != DAY_UNKNOWN && stood->wake_on <= latest ? stood->wake_on - 1
+									 : latest;
+}
+
 static bool one_subject(struct chunk *chunk, const struct stood *stood, struct err *err)
 {
 	take_events(chunk, stood->id);
+	if (chunk->compared != NULL)
+		chunk->today = made_by(chunk, stood);
 	chunk->made.n = 0;
 	clocks_compute(chunk->store->law, chunk->event.item, chunk->event.n, chunk->coverage,
 		&chunk->made);
@@ -389,6 +476,9 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 		.today = chunk->today,
 	};
 	summary.openness = openness_of(chunk, stood, summary.allocation);
+	if (chunk->compared != NULL &&
+		!openness_due(chunk, stood, summary.allocation, &summary.openness, err))
+		return false;
 	return put_clocks(chunk, stood->id, err) && put_child_row(chunk, &summary, err) &&
 		put_access(chunk, &summary, err) &&
 		put_stood(chunk, stood, summary.openness, err);
@@ -444,7 +534,8 @@ static void close_chunk(struct chunk *chunk)
 	arena_close(chunk->arena);
 }
 
-bool recompute(struct store *store, str authority, const struct subjects *subjects, struct err *err)
+static bool recompute_or_compare(struct store *store, str authority,
+	const struct subjects *subjects, struct compared *compared, struct err *err)
 {
 	if (subjects->n == 0)
 		return true;
@@ -456,14 +547,14 @@ bool recompute(struct store *store, str authority, const struct subjects *subjec
 		.arena = arena_open((size_t)1 << 30),
 		.coverage = coverage,
 		.today = instant_day(store_now(store)),
+		.compared = compared,
 	};
 	struct people *people = NULL;
 	bool done = store_coverage(store, authority, coverage, &known_to, err) &&
 		store_is_demonstration(store, &chunk.demonstration, err) &&
 		(people = people_open(store, authority, err)) != NULL;
 	chunk.people = people;
-	bool open = done && open_loads(&chunk, err);
-	done = open;
+	done = done && (compared != NULL || open_loads(&chunk, err));
 	/* A few that lie apart are read one by one; many by ranges. */
 	size_t step = subjects->n < SINGLY ? 1 : CHUNK;
 	for (size_t i = 0; done && i < subjects->n; i += step) {
@@ -476,4 +567,15 @@ bool recompute(struct store *store, str authority, const struct subjects *subjec
 	close_chunk(&chunk);
 	mem_free(coverage);
 	return done;
+}
+
+bool recompute(struct store *store, str authority, const struct subjects *subjects, struct err *err)
+{
+	return recompute_or_compare(store, authority, subjects, NULL, err);
+}
+
+bool recompute_compare(struct store *store, str authority, const struct subjects *subjects,
+	struct compared *compared, struct err *err)
+{
+	return recompute_or_compare(store, authority, subjects, compared, err);
 }

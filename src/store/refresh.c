@@ -93,18 +93,27 @@ static void law_mark(char hex[static 2 * DIGEST + 1])
 	sodium_bin2hex(hex, 2 * DIGEST + 1, hash, DIGEST);
 }
 
-bool refresh_law(struct store *store, struct err *err)
+bool law_is_same(struct store *store, bool *kept, bool *same, struct err *err)
 {
 	char hex[2 * DIGEST + 1];
 	str stored;
-	int64_t refreshed;
 	law_mark(hex);
 	struct arena *arena = arena_open(4096);
 	bool done = store_setting(store, arena, S("law-mark"), &stored, err);
-	bool same = str_equal(stored, str_of(hex));
+	*kept = stored.n > 0;
+	*same = str_equal(stored, str_of(hex));
 	arena_close(arena);
+	return done;
+}
+
+bool refresh_law(struct store *store, struct err *err)
+{
+	char hex[2 * DIGEST + 1];
+	int64_t refreshed;
+	bool kept, same, done = law_is_same(store, &kept, &same, err);
 	if (!done || same)
 		return done;
+	law_mark(hex);
 	bool begun = step_begin(store, err);
 	done = begun && refresh(store, true, &refreshed, err) &&
 		write_setting(store, S("law-mark"), str_of(hex), err) && step_end(store, err);

@@ -130,8 +130,21 @@ static instant read_instant(struct stmt *stmt, int column)
 	return db_is_null(stmt, column) ? INSTANT_UNKNOWN : db_int(stmt, column);
 }
 
+/* What reads as no or as another day, and is not what was written. */
+static bool is_truth(struct stmt *stmt, int column)
+{
+	return db_is_null(stmt, column) || db_int(stmt, column) == 0 || db_int(stmt, column) == 1;
+}
+
+static bool is_day(struct stmt *stmt, int column)
+{
+	return db_is_null(stmt, column) ||
+		(db_int(stmt, column) == (day)db_int(stmt, column) &&
+			db_int(stmt, column) != DAY_UNKNOWN);
+}
+
 static int read_field(struct arena *arena, struct stmt *stmt, int column,
-	const struct field *field, void *record)
+	const struct field *field, void *record, bool *odd)
 {
 	bool null = db_is_null(stmt, column);
 	switch (field->kind) {
@@ -141,18 +154,22 @@ static int read_field(struct arena *arena, struct stmt *stmt, int column,
 		break;
 	case KIND_DAY:
 		*(day *)at(record, field) = read_day(stmt, column);
+		*odd |= !is_day(stmt, column);
 		break;
 	case KIND_WHEN:
 		*(struct when *)at(record, field) = (struct when){ read_day(stmt, column),
 			read_instant(stmt, column + 1) };
+		*odd |= !is_day(stmt, column);
 		return column + 2;
 	case KIND_ANSWER:
 		*(enum answer *)at(record, field) = null ? ANSWER_UNKNOWN
 			: db_int(stmt, column) == 1      ? ANSWER_YES
 							 : ANSWER_NO;
+		*odd |= !is_truth(stmt, column);
 		break;
 	case KIND_NUMBER:
 		*(int64_t *)at(record, field) = null ? -1 : db_int(stmt, column);
+		*odd |= !null && db_int(stmt, column) < 0;
 		break;
 	case KIND_REF:
 		*(ref *)at(record, field) = (ref){ db_int(stmt, column) };
@@ -170,6 +187,7 @@ static int read_head(struct arena *arena, struct stmt *stmt, struct row *out)
 		.import = db_int(stmt, 3),
 		.by_hand = db_int(stmt, 4) == 1,
 		.draft = db_int(stmt, 5) == 1,
+		.odd = !is_truth(stmt, 4) || !is_truth(stmt, 5),
 		.source = arena_str(arena, db_text(stmt, 6)),
 	};
 	return HEAD;
@@ -180,7 +198,7 @@ static int read_fields(struct arena *arena, struct stmt *stmt, int column,
 {
 	out->record = record_new(arena, type);
 	for (size_t i = 0; i < type->n; i++)
-		column = read_field(arena, stmt, column, &type->fields[i], out->record);
+		column = read_field(arena, stmt, column, &type->fields[i], out->record, &out->odd);
 	return column;
 }
 
@@ -189,17 +207,23 @@ void row_read(struct arena *arena, struct stmt *stmt, const struct record_type *
 {
 	int column = read_fields(arena, stmt, read_head(arena, stmt, out), type, out);
 	out->withdrawn = !db_is_null(stmt, column);
+	out->withdrawn_at = read_instant(stmt, column);
+	out->why = arena_str(arena, db_text(stmt, column + 1));
 }
 
 void version_read(struct arena *arena, struct stmt *stmt, const struct record_type *type,
 	struct version *out)
 {
 	int column = read_head(arena, stmt, &out->row);
+	bool odd = !is_truth(stmt, column);
 	out->row.withdrawn = db_int(stmt, column) == 1;
 	column = read_fields(arena, stmt, column + 1, type, &out->row);
 	out->changed_at = db_int(stmt, column);
 	out->actor = db_int(stmt, column + 1);
 	out->reason = arena_str(arena, db_text(stmt, column + 2));
+	out->row.odd = out->row.odd || odd;
+	out->row.withdrawn_at = out->row.withdrawn ? out->changed_at : INSTANT_UNKNOWN;
+	out->row.why = out->row.withdrawn ? out->reason : (str){ 0 };
 	out->save = db_int(stmt, column + 3);
 	str digest = db_bytes(stmt, column + 4);
 	memset(out->digest, 0, DIGEST);

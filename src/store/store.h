@@ -154,6 +154,9 @@ MUST_USE bool store_coverage(
 /* As it was known then: a later import carries nothing yet. */
 MUST_USE bool store_coverage_at(struct store *store, str authority, instant known_at,
 	struct coverage *out, day *known_to, struct err *err);
+/* ERR_MISSING, naming those that are there, when the store has no such authority. */
+MUST_USE bool store_authority_is(
+	struct store *store, struct arena *arena, str authority, struct err *err);
 /* Every visible subject in order of key: for the command line and the benchmarks. */
 MUST_USE bool store_each_subject(struct store *store, str authority, str key,
 	bool (*visit)(void *to, int64_t subject, str key, struct err *err), void *to,
@@ -176,10 +179,17 @@ struct ledger_report {
 	int64_t entries;
 	int64_t first_bad; /* number of the first entry that fails; 0: none */
 	int64_t records, bad_records;
+	int64_t events;
+	int64_t children; /* whose clocks, row in lists and access are what follows from the above */
+	bool other_law;   /* they were made under other rules, and none was compared */
+	int64_t imports, imports_bare; /* and those whose entry is of an older duly: no digest */
+	int64_t settings, people, people_bare;
 	str head; /* hex of the last hash, in the arena */
 };
-/* Recomputes the whole chain, and the digest of every version of every record. ERR_BROKEN with
- * the first fault in words; the report is filled either way. */
+/* Recomputes the whole chain, the digest of every version of every record, and what is derived
+ * from them; holds imports, settings and people against their entries. ERR_BROKEN with the first
+ * fault in words; the report is filled either way. No digest covers: passwords, sessions, attempts
+ * to sign in, the number that locks a child's row. */
 MUST_USE bool store_verify(
 	struct store *store, struct arena *arena, struct ledger_report *out, struct err *err);
 

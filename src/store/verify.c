@@ -3,7 +3,8 @@
  * Three things must agree: the chain of entries up to its head; the digest that each version of
  * each record carries, made anew from its content; and the sum of digests in the entry of the save
  * that wrote it. So a byte changed in an entry, a version, a record or an event, a row that was
- * added and a row that is gone all show. */
+ * added and a row that is gone all show. What is derived from them (clocks, rows of lists, access,
+ * openness) is made anew and compared; the rest is held against its entries (prove.c). */
 #include "store/inside.h"
 
 #include <sodium.h>
@@ -18,6 +19,8 @@ SQL(events_after,
 	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
 	"withdrawn_at, withdrawn_reason, withdrawn_save FROM event WHERE id > $1 ORDER BY id LIMIT "
 	"2000");
+
+SQL(authority_codes, "SELECT code FROM authority ORDER BY id");
 
 enum { PAGE = 2000 };
 
@@ -37,6 +40,7 @@ struct verifying {
 	} claims;
 	struct err *err; /* the first fault */
 	bool faulty;
+	instant latest; /* what any entry was written at */
 };
 
 /* Only the first fault is told: the rest follow from it, or show once it is mended. */
@@ -127,6 +131,7 @@ static bool check_chain(struct verifying *v, struct arena *keep, struct err *err
 		while ((row = db_step(stmt, err)) == DB_ROW) {
 			struct entry entry;
 			entry_read(v->arena, stmt, &entry);
+			v->latest = entry.at > v->latest ? entry.at : v->latest;
 			check_entry(v, &entry, v->report->entries + 1, previous);
 			v->report->entries++;
 			last = entry.seq;
@@ -168,7 +173,8 @@ static bool found(struct verifying *v, int64_t save, const unsigned char digest[
 
 static bool same_row(const struct record_type *type, const struct row *a, const struct row *b)
 {
-	return a->version == b->version && a->subject == b->subject && a->import == b->import &&
+	return !a->odd && !b->odd && a->withdrawn_at == b->withdrawn_at &&
+		str_equal(a->why, b->why) && a->version == b->version && a->subject == b->subject && a->import == b->import &&
 		a->by_hand == b->by_hand && a->draft == b->draft && a->withdrawn == b->withdrawn &&
 		str_equal(a->source, b->source) && record_equal(type, a->record, b->record);
 }
@@ -199,7 +205,7 @@ static void check_version(
 	unsigned char digest[DIGEST];
 	version_digest(v->store, sql->type, version, digest);
 	const struct row *row = &version->row;
-	if (memcmp(digest, version->digest, DIGEST) != 0)
+	if (row->odd || memcmp(digest, version->digest, DIGEST) != 0)
 		bad_record(v, sql->type, row->id, row->version, "it was changed");
 	if (!found(v, version->save, digest))
 		bad_record(v, sql->type, row->id, row->version, "no entry of the ledger wrote it");
@@ -300,6 +306,7 @@ static bool check_events(struct verifying *v, struct err *err)
 			struct event_row event;
 			event_row_read(v->arena, stmt, &event);
 			check_event(v, &event);
+			v->report->events++;
 			last = event.id;
 			more = true;
 		}
@@ -323,6 +330,90 @@ static void check_claims(struct verifying *v)
 	}
 }
 
+/* ---- what follows from what was written */
+
+static void rest_fault(void *to, const char *what, int64_t id, str name)
+{
+	struct verifying *v = to;
+	v->report->bad_records++;
+	if (id != 0 && name.n > 0)
+		fault(v, "%lld (%.*s): %s", (long long)id, STR_ARGS(str_upto(name, 60)), what);
+	else if (id != 0)
+		fault(v, "%lld: %s", (long long)id, what);
+	else
+		fault(v, "%.*s: %s", STR_ARGS(str_upto(name, 60)), what);
+}
+
+/* The digest of an import is the last part of its entry's sum; an older duly left it out. */
+static void rest_import(
+	void *to, int64_t id, int64_t save, const unsigned char digest[static DIGEST])
+{
+	struct verifying *v = to;
+	struct claim *claim = claim_of(v, save);
+	(void)id;
+	if (claim != NULL && claim->found != claim->said)
+		(void)found(v, save, digest);
+	else
+		v->report->imports_bare++;
+}
+
+static bool check_rest(struct verifying *v, struct err *err)
+{
+	struct ledger_report *report = v->report;
+	struct prove prove = { .store = v->store, .arena = v->arena, .fault = rest_fault,
+		.import = rest_import, .to = v };
+	if (!prove_rest(&prove, err))
+		return false;
+	report->children = prove.children;
+	report->imports = prove.imports;
+	report->settings = prove.settings;
+	report->people = prove.people;
+	report->people_bare = prove.people_bare;
+	return true;
+}
+
+static bool compare_authority(struct verifying *v, str code, struct err *err)
+{
+	struct subjects subjects = { 0 };
+	instant latest = store_now(v->store) > v->latest ? store_now(v->store) : v->latest;
+	struct compared compared = { .latest = instant_day(latest) };
+	bool done = subjects_all(v->store, code, &subjects, err) &&
+		recompute_compare(v->store, code, &subjects, &compared, err);
+	mem_free(subjects.item);
+	if (done && compared.differ > 0) {
+		v->report->bad_records += compared.differ;
+		fault(v, "child %lld: the table %s is not what follows from the records",
+			(long long)compared.subject, compared.table);
+	}
+	return done;
+}
+
+/* Rules that changed since make other clocks, and the next duly that writes makes them. */
+static bool check_derived(struct verifying *v, struct arena *keep, struct err *err)
+{
+	bool kept, same;
+	if (!law_is_same(v->store, &kept, &same, err))
+		return false;
+	if (!kept)
+		rest_fault(v, "the setting is gone", 0, S("law-mark"));
+	v->report->other_law = !same;
+	if (!same)
+		return true;
+	struct {
+		str *item;
+		size_t n, room;
+	} codes = { 0 };
+	struct stmt *stmt = db_use(v->store->db, &authority_codes);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW)
+		ARRAY_MORE(&codes) = arena_str(keep, db_text(stmt, 0));
+	bool done = row == DB_DONE;
+	for (size_t i = 0; done && i < codes.n; i++)
+		done = compare_authority(v, codes.item[i], err);
+	mem_free(codes.item);
+	return done;
+}
+
 bool store_verify(
 	struct store *store, struct arena *arena, struct ledger_report *out, struct err *err)
 {
@@ -336,8 +427,10 @@ bool store_verify(
 	for (size_t i = 0; done && i < record_types_n; i++)
 		done = check_type(&v, &store->type[i], err);
 	done = done && check_events(&v, err);
+	done = done && check_rest(&v, err);
 	if (done)
 		check_claims(&v);
+	done = done && check_derived(&v, arena, err);
 	if (begun)
 		db_rollback(store->db);
 	arena_close(v.arena);

@@ -7,6 +7,7 @@ import csv
 import os
 import pathlib
 import re
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -25,6 +26,11 @@ def demo(*words, status=0):
     got = subprocess.run([DULY, 'demo', *words], capture_output=True, encoding='utf-8', check=False)
     assert got.returncode == status, got
     return got
+
+
+def run(*words):
+    return subprocess.run([DULY, *[str(w) for w in words]], capture_output=True, encoding='utf-8',
+                          timeout=60, check=False)
 
 
 def files(folder):
@@ -100,6 +106,47 @@ def wrong_use_says_what_to_type():
                        (('--authority', 'ABC', '--out', 'x'), '--authority')):
         got = demo(*words, status=2)
         assert got.stdout == '' and why in got.stderr, got
+
+
+def tampered(data, statement):
+    with sqlite3.connect(data / 'duly.db') as db:
+        db.execute(statement)
+    db.close()
+
+
+@test
+def verify_says_what_it_proved_and_finds_what_was_changed():
+    with tempfile.TemporaryDirectory() as folder:
+        data = pathlib.Path(folder) / 'd'
+        demo('--children', '30', '--data', data)
+        got = run('verify', '--data', data)
+        assert got.returncode == 0, got
+        told = got.stdout.splitlines()[-1]
+        assert 'the clocks, lists and access of 30 children' in told, told
+        assert 'Everything' not in got.stdout and 'passwords' in got.stdout, got
+        tampered(data, 'UPDATE clock SET due = due + 7 WHERE due IS NOT NULL')
+        got = run('verify', '--data', data)
+        assert got.returncode == 1 and 'the table clock' in got.stdout, got
+        assert 'are as they were written' not in got.stdout, got
+
+
+@test
+def an_authority_that_is_not_there_is_told():
+    with tempfile.TemporaryDirectory() as folder:
+        data = pathlib.Path(folder) / 'd'
+        demo('--children', '5', '--data', data)
+        got = run('clocks', '--data', data, '--authority', '998')
+        assert got.returncode == 2 and got.stdout == '', got
+        assert 'there is no authority 998' in got.stderr and '999' in got.stderr, got
+        assert run('clocks', '--data', data, '--authority', '999').returncode == 0
+
+
+@test
+def serve_asks_for_a_date_and_time():
+    with tempfile.TemporaryDirectory() as folder:
+        data = pathlib.Path(folder) / 'd'
+        got = run('serve', '--data', data, '--now', 'bad')
+        assert got.returncode == 2 and '2026-11-20T09:00' in got.stderr, got
 
 
 def main():

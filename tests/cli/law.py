@@ -204,6 +204,13 @@ def a_batch_that_is_not_one_answers_nothing():
 
 
 @test
+def a_batch_torn_in_its_first_row_writes_nothing():
+    got = batch('rule_id,trigger,previous\n"cla-review-first,2026-01-05,\n', 2)
+    assert got.stdout == '', got
+    assert 'line 2' in got.stderr, got
+
+
+@test
 def a_batch_is_read_from_a_file_too():
     with tempfile.NamedTemporaryFile('w', suffix='.csv') as file:
         file.write('rule_id,trigger,previous\ncla-visit-first,2026-11-23,\n')

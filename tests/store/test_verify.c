@@ -33,6 +33,21 @@ static struct place *full_place(void)
 	return place;
 }
 
+/* The same with somebody who signs in, and one who no longer does. */
+static struct place *peopled_place(void)
+{
+	struct place *place = full_place();
+	const struct actor administrator = { .user = 1, .role = ROLE_ADMINISTRATOR };
+	int64_t id;
+	struct person person = { .login = S("iro.one"), .name = S("Iro One"), .role = ROLE_REVIEWING_OFFICER,
+		.team = S("East"), .authority = S("EX1"), .password = S("x") };
+	OK(store_person_add(place->store, &administrator, &person, &id, ERR));
+	person.login = S("gone");
+	OK(store_person_add(place->store, &administrator, &person, &id, ERR));
+	OK(store_person_disable(place->store, &administrator, id, ERR));
+	return place;
+}
+
 TEST(what_was_written_is_found_whole)
 {
 	struct place *place = full_place();
@@ -128,6 +143,135 @@ TEST(every_change_to_a_version_a_record_or_an_event_is_found)
 	}
 }
 
+static const struct {
+	const char *table, *statement;
+} beside[] = {
+	{ "subject", "UPDATE subject SET openness = 0" },
+	{ "subject", "UPDATE subject SET openness = 1 WHERE import IS NOT NULL" },
+	{ "subject", "UPDATE subject SET openness = 1 WHERE import IS NULL" },
+	{ "subject", "UPDATE subject SET import = NULL" },
+	{ "subject", "UPDATE subject SET authority = 'EX2'" },
+	{ "subject", "UPDATE subject SET key = 'A2' WHERE key = 'A1'" },
+	{ "subject", "UPDATE subject SET kind = 'adult' WHERE key = 'A1'" },
+	{ "subject", "UPDATE subject SET wake_on = 30000 WHERE key = 'A1'" },
+	{ "subject", "DELETE FROM subject WHERE key = 'A1'" },
+	{ "access", "DELETE FROM access WHERE holder IN (SELECT min(holder) FROM access)" },
+	{ "access", "UPDATE access SET level = 3 - level" },
+	{ "access", "INSERT INTO access (holder, subject, relation, level) SELECT 77, id, 1, 2 FROM subject" },
+	{ "clock", "UPDATE clock SET due = due + 7 WHERE due IS NOT NULL" },
+	{ "clock", "UPDATE clock SET met_on = 20000" },
+	{ "clock", "DELETE FROM clock WHERE n = 0" },
+	{ "clock", "INSERT INTO clock SELECT 999999, n, rule, thread, from_day, from_at, from_word, from_event, due, due_at, due_data, last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, ended_by, disapplied, doubt, known_to FROM clock WHERE subject IN (SELECT min(subject) FROM clock)" },
+	{ "child_row", "UPDATE child_row SET next_due = 30000" },
+	{ "child_row", "UPDATE child_row SET surname = 'Exampel'" },
+	{ "child_row", "DELETE FROM child_row" },
+	{ "coverage", "UPDATE coverage SET to_day = coalesce(to_day, 20000) + 1" },
+	{ "coverage", "DELETE FROM coverage" },
+	{ "coverage", "INSERT INTO coverage SELECT id, 'death', 1, 2 FROM import" },
+	{ "import", "UPDATE import SET children = children + 1" },
+	{ "import", "UPDATE import SET known_to = coalesce(known_to, 20000) + 1" },
+	{ "import", "UPDATE import SET files = 'other.csv'" },
+	{ "import", "INSERT INTO import SELECT 999999, authority, kind, files, known_to, actor, began_at, ended_at, children, events, rejected FROM import WHERE id IN (SELECT min(id) FROM import)" },
+	{ "setting", "DELETE FROM setting WHERE key = 'council'" },
+	{ "setting", "UPDATE setting SET value = 'Other' WHERE key = 'council'" },
+	{ "setting", "DELETE FROM setting WHERE key = 'law-mark'" },
+	{ "setting", "INSERT INTO setting (key, value) VALUES ('demonstration', 'yes')" },
+	{ "authority", "UPDATE authority SET code = 'EX2'" },
+	{ "authority", "UPDATE authority SET id = id + 1" },
+	{ "authority", "DELETE FROM authority" },
+	{ "authority", "INSERT INTO authority (id, code) VALUES (2, 'EX9')" },
+	{ "counter", "UPDATE counter SET value = 3" },
+	{ "counter", "DELETE FROM counter" },
+	{ "person", "UPDATE person SET role = 'manager' WHERE login = 'iro.one'" },
+	{ "person", "UPDATE person SET name = 'Iro Two' WHERE login = 'iro.one'" },
+	{ "person", "UPDATE person SET login_key = 'two' WHERE login = 'iro.one'" },
+	{ "person", "UPDATE person SET disabled = 0" },
+	{ "person", "UPDATE person SET disabled = 1" },
+	{ "person", "DELETE FROM person WHERE login = 'gone'" },
+	{ "person", "INSERT INTO person SELECT 999999, 'new', 'new', name, name_key, role, team, authority, password, 0, added_at FROM person WHERE login = 'iro.one'" },
+	{ "version_child", "UPDATE version_child SET by_hand = 7" },
+	{ "version_child", "UPDATE version_child SET withdrawn = 7" },
+	{ "record_child", "UPDATE record_child SET draft = 7" },
+	{ "version_cla_review", "UPDATE version_cla_review SET by_hand = 7" },
+	{ "record_cla_review", "UPDATE record_cla_review SET withdrawn_at = withdrawn_at + 1" },
+	{ "record_cla_review", "UPDATE record_cla_review SET withdrawn_reason = 'else'" },
+};
+
+TEST(every_change_to_what_is_derived_or_stands_beside_is_found)
+{
+	struct place *place = peopled_place();
+	check_whole(place);
+	place_close(place);
+	size_t missed = 0;
+	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+		place = peopled_place();
+		tamper(place, beside[i].table, beside[i].statement);
+		struct ledger_report report;
+		struct err err = { 0 };
+		if (store_verify(place->store, place->arena, &report, &err) ||
+			err.code != ERR_BROKEN) {
+			print_error("not found: %s: %s\n", beside[i].statement, err.text);
+			missed++;
+		}
+		place_close(place);
+	}
+	check_int(missed, 0);
+}
+
+/* The answer's column is an integer: each but 0 and 1 reads as one of them. */
+TEST(an_answer_of_another_number_is_found)
+{
+	static const char *const statement[] = {
+		"UPDATE version_conference SET quorate = 7 WHERE quorate = 0",
+		"UPDATE record_conference SET quorate = 7 WHERE quorate = 0",
+	};
+	for (size_t i = 0; i < 2; i++) {
+		struct place *place = full_place();
+		struct basket basket = { 0 };
+		int64_t subject;
+		OK(store_subject_find(
+			place->store, S("EX1"), SUBJECT_CHILD, S("A1"), &subject, ERR));
+		struct conference *conference =
+			put(place, &basket, &conference_type, subject);
+		conference->quorate = ANSWER_NO;
+		OK(save_basket(place, &basket, SAVE_DRAFT, &place->system, 0, ERR));
+		check_whole(place);
+		tamper(place, i == 0 ? "version_conference" : "record_conference",
+			statement[i]);
+		struct ledger_report report;
+		NO(store_verify(place->store, place->arena, &report, ERR), ERR_BROKEN);
+		place_close(place);
+	}
+}
+
+/* Days pass, things recorded for later come to pass, who is restricted is signed and imported. */
+TEST(what_changes_by_right_is_no_fault)
+{
+	struct place *place = peopled_place();
+	add_child(place, "A9", instant_day(place->now) - 10, instant_day(place->now) + 5);
+	check_whole(place);
+	place->now += 30 * INSTANT_DAY;
+	check_whole(place); /* before anybody woke it */
+	int64_t woken;
+	OK(store_wake(place->store, &woken, ERR));
+	check_whole(place);
+	place->now -= 60 * INSTANT_DAY; /* another clock than the one it was written by */
+	check_whole(place);
+	place->now += 61 * INSTANT_DAY;
+	OK(store_set(place->store, &place->system, S("none-restricted:EX1"), S("signed"), ERR));
+	check_whole(place);
+	import_children(place, 5, day_of(2025, 5, 22));
+	check_whole(place);
+	struct ledger_report report;
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	check_int(report.children, 7);
+	check_int(report.imports, 3);
+	check_int(report.imports_bare, 0);
+	check_int(report.people, 2);
+	check_int(report.people_bare, 0);
+	place_close(place);
+}
+
 TEST(the_database_itself_refuses_to_change_the_ledger_or_a_version)
 {
 	struct place *place = full_place();
@@ -167,6 +311,9 @@ int main(void)
 		CLAIM(every_change_to_the_ledger_is_found),
 		CLAIM(an_entry_that_is_gone_is_missed),
 		CLAIM(every_change_to_a_version_a_record_or_an_event_is_found),
+		CLAIM(every_change_to_what_is_derived_or_stands_beside_is_found),
+		CLAIM(an_answer_of_another_number_is_found),
+		CLAIM(what_changes_by_right_is_no_fault),
 		CLAIM(the_database_itself_refuses_to_change_the_ledger_or_a_version),
 		CLAIM(another_key_does_not_open_the_store),
 	};
