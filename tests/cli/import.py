@@ -224,11 +224,34 @@ def the_generated_sets_go_in(tmp):
     if not SHARED.exists():
         print('# skipped: ../shared/data-standards is not here')
         return
-    wanted = {'--ssda903': ('expected/ssda903/valid_2026', 0, '150 children, 1143 events, 0 rejected'),
-              '--cin': ('expected/cin/cin_300.xml', 1, '298 children, 1216 events, 68 rejected')}
-    for option, (path, status, line) in wanted.items():
-        got = duly('import', option, SHARED / path, '--data', tmp / 'd', '--authority', '330')
-        assert got.returncode == status and last(got) == line, got
+    # Children, events and rejected rows of each set. Of the children a second count is made here: no
+    # set may bring more than its files name, and none fewer than their headers do.
+    wanted = {'valid_2026': (150, 1143, 0), 'safe_2026': (401, 2908, 104),
+              'messy_2026': (251, 1827, 76), 'dolo_2027': (200, 1227, 300)}
+    for name, (children, events, rejected) in wanted.items():
+        folder = SHARED / 'expected/ssda903' / name
+        got = duly('import', '--ssda903', folder, '--data', tmp / name, '--authority', '330')
+        assert got.returncode == (1 if rejected else 0), got
+        assert last(got) == f'{children} children, {events} events, {rejected} rejected', got
+        assert named(folder, 'header.csv') <= children <= named(folder, '*.csv'), name
+    samples = {'expected/cin/cin_300.xml': ('330', 298, 1216, 68),
+               'samples/cin_d2i/CIN_Census_2021.xml': ('201', 1, 10, 1),
+               'samples/cin_d2i/CIN_Census_2026.xml': ('201', 2, 10, 3),
+               'samples/cin_d2i/fake_CIN_data.xml': ('975', 332, 1079, 14)}
+    for number, (path, (authority, children, events, rejected)) in enumerate(samples.items()):
+        got = duly('import', '--cin', SHARED / path, '--data', tmp / f'c{number}', '--authority', authority)
+        assert got.returncode == 1, got
+        assert last(got) == f'{children} children, {events} events, {rejected} rejected', got
+
+
+def named(folder, files):
+    """How many different children the files of both years name."""
+    found = set()
+    for year in ('this', 'last'):
+        for path in (folder / year).glob(files):
+            with open(path, encoding='utf-8-sig', newline='') as file:
+                found |= {row['CHILD'].strip() for row in csv.DictReader(file) if row['CHILD']}
+    return len(found - {''})
 
 
 @test
