@@ -27,3 +27,11 @@ static inline void check_str_at(str got, const char *want, const char *file, int
 	}
 }
 #define check_str(got, want) check_str_at((got), (want), __FILE__, __LINE__)
+
+/* Leaves a claim about something that is not on this machine, and says so: cmocka's skip() is told
+ * as a failure by those who read its TAP. */
+#define not_here(what)                                                                             \
+	do {                                                                                       \
+		print_message("# skipped: %s is not here\n", what);                                \
+		return;                                                                            \
+	} while (0)
