@@ -70,6 +70,18 @@ def rejects_sent_to_a_pipe_are_written_into_it_and_do_not_take_its_place(tmp):
 
 
 @test
+def a_terminal_is_shown_how_far_it_is(tmp):
+    files = write(tmp / 'in', header=HEADER + '7,M,02/08/2015,WBRI,,,\n')
+    ours, theirs = os.openpty()
+    got = subprocess.run([DULY, 'import', '--ssda903', files, '--data', tmp / 'd', '--authority', '330'],
+                         stdout=subprocess.PIPE, stderr=theirs, encoding='utf-8', check=False)
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    assert got.returncode == 0 and last(got) == '1 children, 1 events, 0 rejected', got
+    assert '1 of 1 children' in shown, shown
+
+
+@test
 def the_same_files_twice_change_nothing(tmp):
     files = write(tmp / 'in', episodes=EPISODES + '7,01/05/2025,S,V2,N1,U4,PR4,,,,,,\n')
     duly('import', '--ssda903', files, '--data', tmp / 'd', '--authority', '330')
