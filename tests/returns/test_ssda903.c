@@ -1,43 +1,7 @@
 #include "check.h"
 
 #include "returns/ssda903/ssda903.h"
-#include "staging_text.h"
-
-static struct arena *arena, *scratch;
-static struct staging staging;
-static struct err err;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena = arena_open(1 << 28);
-	scratch = arena_open(1 << 20);
-	return 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	arena_close(scratch);
-	return 0;
-}
-
-static int begin(void **state)
-{
-	(void)state;
-	arena_reset(arena);
-	staging_open(&staging, arena);
-	err = (struct err){ 0 };
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	staging_close(&staging);
-	return 0;
-}
+#include "stage.h"
 
 #define HEADER "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
 #define EPISODES                                                                                   \
