@@ -4,9 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
-extern const unsigned char store_schema_001_fixed[], store_schema_001_records[], store_schema_002[];
-extern const size_t store_schema_001_fixed_size, store_schema_001_records_size,
-	store_schema_002_size;
+#define TEXT(name) extern const unsigned char store_schema_##name[]; \
+	extern const size_t store_schema_##name##_size;
+TEXT(001_fixed) TEXT(001_records) TEXT(002)
+TEXT(003_policy) TEXT(003_identity) TEXT(003_records) TEXT(003_tracker) TEXT(003_lists)
+TEXT(003_child) TEXT(003_cover) TEXT(003_proof) TEXT(003_manage)
+#undef TEXT
+#define TEXT(name) { store_schema_##name, &store_schema_##name##_size }
+
+enum { PARTS = 10 };
 
 /* Append only: a text that was ever released is never changed; a test and every start compare its
  * hash. What the record types need beyond it is a further migration. */
@@ -16,14 +22,16 @@ struct migration {
 	struct {
 		const unsigned char *text;
 		const size_t *size;
-	} part[2];
+	} part[PARTS];
 };
 
 static const struct migration migrations[] = {
-	{ 1, "the beginning",
-		{ { store_schema_001_fixed, &store_schema_001_fixed_size },
-			{ store_schema_001_records, &store_schema_001_records_size } } },
-	{ 2, "waking days and sibling groups", { { store_schema_002, &store_schema_002_size } } },
+	{ 1, "the beginning", { TEXT(001_fixed), TEXT(001_records) } },
+	{ 2, "waking days and sibling groups", { TEXT(002) } },
+	{ 3, "the desk",
+		{ TEXT(003_policy), TEXT(003_identity), TEXT(003_records), TEXT(003_tracker),
+			TEXT(003_lists), TEXT(003_child), TEXT(003_cover), TEXT(003_proof),
+			TEXT(003_manage) } },
 };
 
 enum { MIGRATIONS = sizeof migrations / sizeof *migrations };
@@ -40,7 +48,7 @@ int schema_latest(void)
 
 static void text_of(struct buf *buf, const struct migration *migration)
 {
-	for (size_t i = 0; i < 2 && migration->part[i].text != NULL; i++)
+	for (size_t i = 0; i < PARTS && migration->part[i].text != NULL; i++)
 		buf_bytes(buf, migration->part[i].text, *migration->part[i].size);
 }
 

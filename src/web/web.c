@@ -135,16 +135,27 @@ static bool session_read(struct framed *framed, struct err *err)
 	return true;
 }
 
-static const struct layout_link caseload_link[] = { { S_INIT("My caseload"),
-	S_INIT("/caseload") } };
+/* At most seven, for whoever may follow them. */
+static const struct {
+	str words, href;
+	enum permission permission;
+} navigation[] = {
+	{ S_INIT("My caseload"), S_INIT("/caseload"), MAY_LIST_CASELOAD },
+};
+enum { LINKS = sizeof navigation / sizeof *navigation };
 
 static void navigation_set(struct page *page)
 {
-	if (!page->signed_in ||
-		!policy_may(page->actor.role, MAY_LIST_CASELOAD, RELATION_OWN, OPEN))
+	if (!page->signed_in)
 		return;
-	page->layout.nav = caseload_link;
-	page->layout.n_nav = 1;
+	struct layout_link *link = arena_take(page->arena, LINKS, sizeof *link);
+	page->layout.nav = link;
+	for (size_t i = 0; i < LINKS; i++) {
+		if (policy_may(page->actor.role, navigation[i].permission, RELATION_OWN, OPEN) ||
+			policy_may(page->actor.role, navigation[i].permission, RELATION_AUTHORITY, OPEN))
+			link[page->layout.n_nav++] =
+				(struct layout_link){ navigation[i].words, navigation[i].href };
+	}
 }
 
 /* ---- is it let in? */
