@@ -25,6 +25,7 @@ void govuk_file_upload_(struct buf *b, const struct govuk_file_upload *o)
 				    .error = &o->error,
 				    .id = id });
 	govuk_part_content(b, o->group.before.text, o->group.before.html);
+	H(b, "\n");
 	if (o->javascript)
 		wrapper(b, o);
 	H(b, "<input class=\"govuk-file-upload");

@@ -67,6 +67,7 @@ void govuk_input_(struct buf *b, const struct govuk_input *o)
 		govuk_part_attributes(b, &o->wrapper_attributes);
 		H(b, ">\n");
 		govuk_part_content(b, o->group.before.text, o->group.before.html);
+		H(b, "\n");
 		affix(b, &o->prefix, S("prefix"));
 		control(b, o, id);
 		affix(b, &o->suffix, S("suffix"));

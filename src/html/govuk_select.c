@@ -29,6 +29,7 @@ void govuk_select_(struct buf *b, const struct govuk_select *o)
 				    .error = &o->error,
 				    .id = id });
 	govuk_part_content(b, o->group.before.text, o->group.before.html);
+	H(b, "\n");
 	H(b, "<select class=\"govuk-select");
 	govuk_part_classes(b, o->classes);
 	if (error)

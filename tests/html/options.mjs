@@ -27,7 +27,7 @@ const given = {
   footer,
   // The header with the crown is for GOV.UK alone: ours is the generic one, told that name.
   header: (options, html) => ({ ...options, namespace: 'govuk',
-    homepageUrl: options.homepageUrl ?? '//gov.uk', logo: html.match(/<svg[\s\S]*?<\/svg>/)[0] }),
+    homepageUrl: options.homepageUrl || '//gov.uk', logo: html.match(/<svg[\s\S]*?<\/svg>/)[0] }),
   'service-navigation': (options) => ({ ...options,
     slotEndInline: options.slots?.end?.align === 'inline' }),
   'date-input': (options) => ({ ...options, noDay: options.day === false,
