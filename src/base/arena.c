@@ -31,7 +31,7 @@ struct block {
 
 struct arena {
 	struct block *block; /* the one being filled */
-	size_t cap, used;
+	size_t cap, used, takes, fill_at;
 	bool full;
 };
 
@@ -76,7 +76,7 @@ void arena_reset(struct arena *arena)
 	keep->next = NULL;
 	keep->used = 0;
 	POISON(keep->bytes, keep->room);
-	arena->used = 0;
+	arena->used = arena->takes = 0;
 	arena->full = false;
 }
 
@@ -86,7 +86,7 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
 	must(!__builtin_mul_overflow(count, size, &bytes));
 	must(bytes < SIZE_MAX / 4);
 	bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
-	if (arena->used + bytes > arena->cap)
+	if (arena->used + bytes > arena->cap || ++arena->takes == arena->fill_at)
 		arena->full = true;
 	arena->used += bytes;
 	struct block *block = arena->block;
@@ -138,4 +138,14 @@ bool arena_full(const struct arena *arena)
 size_t arena_used(const struct arena *arena)
 {
 	return arena->used;
+}
+
+size_t arena_takes(const struct arena *arena)
+{
+	return arena->takes;
+}
+
+void arena_fill_at(struct arena *arena, size_t taking)
+{
+	arena->fill_at = taking;
 }

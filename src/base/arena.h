@@ -25,3 +25,8 @@ __attribute__((format(printf, 2, 3))) str arena_format(
 	struct arena *arena, const char *format, ...);
 bool arena_full(const struct arena *arena); /* was the cap passed since the last reset? */
 size_t arena_used(const struct arena *arena);
+/* How often something was taken since the last reset. */
+size_t arena_takes(const struct arena *arena);
+/* For tests of what happens then: as if the cap were passed by that taking, the first being 1,
+ * after each reset; 0: by none. */
+void arena_fill_at(struct arena *arena, size_t taking);
