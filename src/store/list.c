@@ -1,83 +1,49 @@
-/* list.c - the caseload in one statement, and the head of a child's page in one.
+/* list.c - the caseload, and the head of a child's page in one statement.
  *
  * A person sees a child by a row of access of their own, or by one that everybody with their role
  * in the authority shares (access.c). What a restricted row may not show, it may not be sorted by
- * or found by either. The state of a row is said for the day from stored dates (summary.c).
+ * or found by either. The list is one plain join; which rows stand on the page, and the counts, are
+ * worked out in list_pick.c, and the words are read with the join while it is short, and else for
+ * the page's rows alone.
  */
 #include "store/inside.h"
 #include "store/list.h"
+#include "store/list_pick.h"
+
+#include <stdlib.h>
 
 /* $1 person, $2 role, $3 authority */
 #define HOLDS                                                                                      \
 	"a.holder IN ($1, (SELECT -(u.id * 16 + CAST($2 AS BIGINT)) - 1 "                          \
 	"FROM authority u WHERE u.code = $3))"
-#define SEEN                                                                                       \
-	"seen AS (SELECT a.subject AS subject, max(a.level) AS level FROM access a "               \
-	"WHERE " HOLDS " GROUP BY a.subject)"
-
-/* $4 today: a row's rank (0 overdue, 1 unknown, 2 due, 3 nothing due), and its due date, which is
- * the earlier of the one that will be overdue and the one that will be unknown. Only what is
- * counted, picked and sorted by: the words of a row are fetched for the page alone. */
-#define RANKED                                                                                     \
-	"ranked AS (SELECT r.subject AS id, s.level AS level, r.born AS birth, r.team AS team, "   \
-	"r.looked_after AS looked_after, r.on_plan AS on_plan, "                                   \
-	"CASE WHEN s.level = 2 THEN r.name_key ELSE r.number END AS sort_name, "                   \
-	"CASE WHEN r.next_due < $4 THEN 0 WHEN r.unknowns > 0 OR r.unsure_due < $4 THEN 1 "        \
-	"WHEN r.next_due IS NOT NULL OR r.unsure_due IS NOT NULL THEN 2 ELSE 3 END AS rank, "      \
-	"CASE WHEN r.unsure_due IS NULL OR r.next_due <= r.unsure_due THEN r.next_due "            \
-	"ELSE r.unsure_due END AS due, "                                                           \
-	"CASE WHEN r.next_due < $4 THEN 1 ELSE 0 END AS late, "                                    \
-	"CASE WHEN r.unknowns > 0 OR r.unsure_due < $4 THEN 1 ELSE 0 END AS unsure, "              \
-	"CASE WHEN CAST($8 AS TEXT) = '' OR r.number = $8 OR (s.level = 2 "                        \
-	"AND r.name_key LIKE $9 AND r.name_key LIKE $10 AND r.name_key LIKE $11) "                 \
-	"THEN 1 ELSE 0 END AS found "                                                              \
-	"FROM seen s JOIN child_row r ON r.subject = s.subject)"
-
-/* $5 state, $6 kind, $7 team, $8 number, $9 to $11 words of the name */
-#define PICK                                                                                       \
-	"(found = 1 AND (CAST($5 AS BIGINT) = 0 OR (CAST($5 AS BIGINT) = 1 AND late = 1) "         \
-	"OR (CAST($5 AS BIGINT) = 2 AND unsure = 1) "                                              \
-	"OR (CAST($5 AS BIGINT) = 3 AND due >= $4 AND due <= $4 + 7) "                             \
-	"OR (CAST($5 AS BIGINT) = 4 AND due >= $4 AND due <= $4 + 28)) "                           \
-	"AND (CAST($6 AS BIGINT) = 0 OR (CAST($6 AS BIGINT) = 1 AND looked_after = 1) "            \
-	"OR (CAST($6 AS BIGINT) = 2 AND on_plan = 1)) "                                            \
-	"AND (CAST($7 AS TEXT) = '' OR team = $7))"
-
-#define COUNTED                                                                                    \
-	"counted AS (SELECT count(*) AS children, sum(late) AS overdue, sum(unsure) AS unknown, "  \
-	"sum(CASE WHEN due >= $4 AND due <= $4 + 7 THEN 1 ELSE 0 END) AS week, "                   \
-	"sum(CASE WHEN due >= $4 AND due <= $4 + 28 THEN 1 ELSE 0 END) AS four_weeks, "            \
-	"sum(CASE WHEN " PICK " THEN 1 ELSE 0 END) AS total FROM ranked)"
 
 /* The day up to which the council's files know. */
 #define KNOWN_TO                                                                                   \
 	"(SELECT max(i.known_to) FROM import i WHERE i.authority = $3 AND i.kind <> 'people')"
 
-#define CASELOAD(symbol, order)                                                                    \
-	SQL(symbol,                                                                                \
-		"WITH " SEEN ", " RANKED ", " COUNTED                                              \
-		", picked AS (SELECT id, level, birth, sort_name, rank, due FROM ranked WHERE " PICK \
-		" ORDER BY " order " LIMIT $12 OFFSET $13)"                                        \
-		" SELECT p.id, p.level, r.number, r.forename, r.surname, r.born, r.expected, "     \
-		"r.looked_after, r.on_plan, r.iro, r.chair, r.worker, r.team, r.sibling_group, "   \
-		"p.rank, r.next_due, r.next_rule, r.next_booked, r.unsure_due, r.unsure_rule, "    \
-		"r.unsure_booked, r.unknowns, r.unknown_rule, c.children, c.overdue, c.unknown, "  \
-		"c.week, c.four_weeks, c.total, " KNOWN_TO                                         \
-		" FROM picked p CROSS JOIN counted c JOIN child_row r ON r.subject = p.id "        \
-		"ORDER BY " order)
+/* What is picked, counted and sorted by. */
+#define NARROW                                                                                     \
+	"a.subject, a.level, a.relation, " KNOWN_TO ", r.born, r.next_due, r.unsure_due, "         \
+	"r.unknowns, r.looked_after, r.on_plan, r.number, r.name_key, r.team"
+/* What is read besides for a row that is shown. */
+#define WORDS                                                                                      \
+	"r.forename, r.surname, r.expected, r.iro, r.chair, r.worker, r.sibling_group, "           \
+	"r.next_rule, r.next_booked, r.unsure_rule, r.unsure_booked, r.unknown_rule"
+#define SEEN                                                                                       \
+	" FROM access a JOIN child_row r ON r.subject = a.subject WHERE " HOLDS                    \
+	" AND (a.until IS NULL OR a.until > $4)"
 
-CASELOAD(caseload_worst, "rank, due NULLS LAST, sort_name, id");
-CASELOAD(caseload_best, "rank DESC, due DESC NULLS LAST, sort_name DESC, id DESC");
-CASELOAD(caseload_name, "sort_name, id");
-CASELOAD(caseload_eman, "sort_name DESC, id DESC");
-CASELOAD(caseload_youngest, "birth DESC NULLS FIRST, sort_name, id");
-CASELOAD(caseload_oldest, "birth NULLS LAST, sort_name, id");
-CASELOAD(caseload_due, "due NULLS LAST, sort_name, id");
-CASELOAD(caseload_latest, "due DESC NULLS LAST, sort_name DESC, id DESC");
+SQL(caseload_all, "SELECT " NARROW ", " WORDS SEEN);
+SQL(caseload_narrow, "SELECT " NARROW SEEN);
 
-SQL(caseload_teams,
-	"SELECT DISTINCT r.team FROM access a JOIN child_row r ON r.subject = a.subject "
-	"WHERE " HOLDS " AND r.team IS NOT NULL ORDER BY r.team LIMIT 40");
+#define TEN(n)                                                                                     \
+	"$" #n "0, $" #n "1, $" #n "2, $" #n "3, $" #n "4, $" #n "5, $" #n "6, $" #n "7, $" #n     \
+	"8, $" #n "9"
+/* LIST_ROWS of them, the last said again where there are fewer. */
+SQL(caseload_words,
+	"SELECT r.subject, " WORDS " FROM child_row r WHERE r.subject IN ("
+	"$1, $2, $3, $4, $5, $6, $7, $8, $9, " TEN(1) ", " TEN(2) ", " TEN(3) ", " TEN(
+		4) ", " TEN(5) ", " TEN(6) ", " TEN(7) ", " TEN(8) ", " TEN(9) ", $100)");
 
 SQL(child_head_seen,
 	"SELECT max(a.level), r.authority, r.number, r.forename, r.surname, r.born, "
@@ -85,39 +51,14 @@ SQL(child_head_seen,
 	"r.team, r.sibling_group, " KNOWN_TO " FROM access a JOIN child_row r "
 	"ON r.subject = a.subject WHERE a.subject = $4 AND " HOLDS " GROUP BY r.subject");
 
-static const struct sql *const by[][2] = {
-	[LIST_BY_WORST] = { &caseload_worst, &caseload_best },
-	[LIST_BY_NAME] = { &caseload_name, &caseload_eman },
-	[LIST_BY_AGE] = { &caseload_youngest, &caseload_oldest },
-	[LIST_BY_DUE] = { &caseload_due, &caseload_latest },
-};
-
-enum { NAME_WORDS = 3, NO_LIMIT = 1000000 };
+/* A list as long as this is read narrow, and the words for its page alone. */
+enum { LONG_LIST = 256, LONG_CAP = 256 << 20, TEAMS = 40 };
 
 static void bind_actor(struct stmt *stmt, const struct actor *actor)
 {
 	db_bind_int(stmt, 1, actor->user);
 	db_bind_int(stmt, 2, (int64_t)actor->role);
 	db_bind_text(stmt, 3, actor->authority);
-}
-
-/* "Osei amara": every word must be in the folded name. */
-static void bind_text(struct arena *arena, struct stmt *stmt, str text)
-{
-	str rest = text, word;
-	int n = 0;
-	db_bind_text(stmt, 8, text);
-	while (n < NAME_WORDS && str_split(&rest, ' ', &word)) {
-		str key = folded(arena, word);
-		if (key.n > 0)
-			db_bind_text(stmt, 9 + n++,
-				arena_format(arena, "%%%.*s%%", STR_ARGS(key)));
-	}
-	/* Nothing of the text can be in a name: nothing is found by name. */
-	if (n == 0 && text.n > 0)
-		db_bind_text(stmt, 9 + n++, S("-"));
-	while (n < NAME_WORDS)
-		db_bind_text(stmt, 9 + n++, S("%"));
 }
 
 static str keep(struct arena *arena, struct stmt *stmt, int column)
@@ -130,123 +71,236 @@ static day day_or_unknown(struct stmt *stmt, int column)
 	return db_is_null(stmt, column) ? DAY_UNKNOWN : (day)db_int(stmt, column);
 }
 
-enum { RANK_OVERDUE, RANK_UNKNOWN, RANK_DUE };
+enum { SUBJECT, LEVEL, RELATION, KNOWN, BORN, NEXT_DUE, UNSURE_DUE, UNKNOWNS, LOOKED_AFTER, ON_PLAN,
+	NUMBER, NAME_KEY, TEAM, NARROW_COLUMNS };
 
-static void read_worst(struct arena *arena, struct stmt *stmt, struct caseload_row *row)
+static void read_narrow(struct arena *arena, struct stmt *stmt, struct pick_row *out)
 {
-	enum { RANK = 14, NEXT, NEXT_RULE, NEXT_BOOKED, UNSURE, UNSURE_RULE, UNSURE_BOOKED, UNKNOWNS,
-		UNKNOWN_RULE };
-	day next = day_or_unknown(stmt, NEXT), unsure = day_or_unknown(stmt, UNSURE);
-	int64_t rank = db_int(stmt, RANK);
-	bool later = rank == RANK_UNKNOWN ||
-		(rank == RANK_DUE && (next == DAY_UNKNOWN || (unsure != DAY_UNKNOWN && unsure < next)));
-	row->due = row->booked = DAY_UNKNOWN;
-	if (rank > RANK_DUE) {
-		row->state = CLOCK_MET;
-	} else if (rank == RANK_UNKNOWN && db_int(stmt, UNKNOWNS) > 0) {
-		row->state = CLOCK_UNKNOWN;
-		row->rule = keep(arena, stmt, UNKNOWN_RULE);
-	} else {
-		row->state = rank == RANK_OVERDUE ? CLOCK_OVERDUE
-			: rank == RANK_UNKNOWN	  ? CLOCK_UNKNOWN
-						  : CLOCK_DUE;
-		row->rule = keep(arena, stmt, later ? UNSURE_RULE : NEXT_RULE);
-		row->due = later ? unsure : next;
-		row->booked = day_or_unknown(stmt, later ? UNSURE_BOOKED : NEXT_BOOKED);
-	}
+	int level = (int)db_int(stmt, LEVEL);
+	*out = (struct pick_row){
+		.subject = db_int(stmt, SUBJECT),
+		.level = level,
+		.born = level >= 2 ? day_or_unknown(stmt, BORN) : DAY_UNKNOWN,
+		.next_due = day_or_unknown(stmt, NEXT_DUE),
+		.unsure_due = day_or_unknown(stmt, UNSURE_DUE),
+		.unknowns = db_int(stmt, UNKNOWNS) > 0,
+		.looked_after = db_int(stmt, LOOKED_AFTER) == 1,
+		.on_plan = db_int(stmt, ON_PLAN) == 1,
+		.number = keep(arena, stmt, NUMBER),
+		.name = level >= 2 ? keep(arena, stmt, NAME_KEY) : (str){ 0 },
+		.team = keep(arena, stmt, TEAM),
+	};
 }
 
-static void read_row(struct arena *arena, struct stmt *stmt, struct caseload_row *row)
+/* What WORDS brings, its first column at `at`: nothing that the level does not show. */
+struct words {
+	str forename, surname, iro, chair, worker, sibling_group;
+	str next_rule, unsure_rule, unknown_rule;
+	day expected, next_booked, unsure_booked;
+};
+
+static void read_words(
+	struct arena *arena, struct stmt *stmt, int at, bool named, struct words *out)
 {
-	*row = (struct caseload_row){ .subject = db_int(stmt, 0), .level = (int)db_int(stmt, 1),
-		.number = keep(arena, stmt, 2), .born = DAY_UNKNOWN, .expected = DAY_UNKNOWN,
-		.looked_after = db_int(stmt, 7) == 1, .on_plan = db_int(stmt, 8) == 1 };
-	read_worst(arena, stmt, row);
-	row->iro = keep(arena, stmt, 9);
-	row->chair = keep(arena, stmt, 10);
-	row->team = keep(arena, stmt, 12);
-	if (row->level < 2)
+	*out = (struct words){ .expected = DAY_UNKNOWN,
+		.iro = keep(arena, stmt, at + 3),
+		.chair = keep(arena, stmt, at + 4),
+		.next_rule = keep(arena, stmt, at + 7),
+		.next_booked = day_or_unknown(stmt, at + 8),
+		.unsure_rule = keep(arena, stmt, at + 9),
+		.unsure_booked = day_or_unknown(stmt, at + 10),
+		.unknown_rule = keep(arena, stmt, at + 11) };
+	if (!named)
 		return;
-	row->forename = keep(arena, stmt, 3);
-	row->surname = keep(arena, stmt, 4);
-	row->born = day_or_unknown(stmt, 5);
-	row->expected = day_or_unknown(stmt, 6);
-	row->social_worker = keep(arena, stmt, 11);
-	row->sibling_group = keep(arena, stmt, 13);
+	out->forename = keep(arena, stmt, at);
+	out->surname = keep(arena, stmt, at + 1);
+	out->expected = day_or_unknown(stmt, at + 2);
+	out->worker = keep(arena, stmt, at + 5);
+	out->sibling_group = keep(arena, stmt, at + 6);
 }
 
-/* One run of the statement: its rows, and the counts that every row carries. */
-static bool list(struct store *store, struct arena *arena, const struct caseload_query *query,
-	struct caseload *out, struct err *err)
+static void say_worst(
+	const struct pick_row *pick, const struct words *words, struct caseload_row *row)
 {
-	struct stmt *stmt = db_use(store->db, by[query->sort][query->backwards]);
-	int64_t page = query->page;
-	size_t room = 0;
+	bool later = pick->rank == PICK_UNKNOWN || (pick->rank == PICK_DUE && pick->due != pick->next_due);
+	row->due = row->booked = DAY_UNKNOWN;
+	if (pick->rank == PICK_NOTHING) {
+		row->state = CLOCK_MET;
+	} else if (pick->rank == PICK_UNKNOWN && pick->unknowns) {
+		row->state = CLOCK_UNKNOWN;
+		row->rule = words->unknown_rule;
+	} else {
+		row->state = pick->rank == PICK_OVERDUE ? CLOCK_OVERDUE
+			: pick->rank == PICK_UNKNOWN	? CLOCK_UNKNOWN
+							: CLOCK_DUE;
+		row->rule = later ? words->unsure_rule : words->next_rule;
+		row->due = later ? pick->unsure_due : pick->next_due;
+		row->booked = later ? words->unsure_booked : words->next_booked;
+	}
+}
+
+static struct caseload_row row_of(const struct pick_row *pick, const struct words *words)
+{
+	struct caseload_row row = { .subject = pick->subject,
+		.level = pick->level,
+		.number = pick->number,
+		.team = pick->team,
+		.born = pick->born,
+		.looked_after = pick->looked_after,
+		.on_plan = pick->on_plan,
+		.forename = words->forename,
+		.surname = words->surname,
+		.expected = words->expected,
+		.iro = words->iro,
+		.chair = words->chair,
+		.social_worker = words->worker,
+		.sibling_group = words->sibling_group };
+	say_worst(pick, words, &row);
+	return row;
+}
+
+struct gathered {
+	struct pick_row *item;
+	size_t n, room;
+};
+
+/* One run of the join. `words` has room for LONG_LIST rows, or is NULL for the narrow one; stops
+ * when there are more. */
+static bool gather(struct store *store, struct arena *arena, const struct caseload_query *query,
+	struct gathered *rows, struct words *words, day *known_to, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, words == NULL ? &caseload_narrow : &caseload_all);
+	enum db_row got;
+	rows->n = 0;
 	bind_actor(stmt, query->actor);
-	db_bind_int(stmt, 4, query->today);
-	db_bind_int(stmt, 5, (int64_t)query->state);
-	db_bind_int(stmt, 6, (int64_t)query->kind);
-	db_bind_text(stmt, 7, query->team);
-	bind_text(arena, stmt, query->text);
-	int64_t rows = query->rows == 0 ? LIST_PAGE : query->rows;
-	db_bind_int(stmt, 12, page == 0 ? NO_LIMIT : rows);
-	db_bind_int(stmt, 13, page == 0 ? 0 : (page - 1) * rows);
-	enum db_row row;
-	while ((row = db_step(stmt, err)) == DB_ROW) {
-		if (out->n == 0) {
-			out->children = db_int(stmt, 23);
-			out->overdue = db_int(stmt, 24);
-			out->unknown = db_int(stmt, 25);
-			out->week = db_int(stmt, 26);
-			out->four_weeks = db_int(stmt, 27);
-			out->total = db_int(stmt, 28);
-			out->known_to = day_or_unknown(stmt, 29);
+	db_bind_int(stmt, 4, store_now(store));
+	while ((got = db_step(stmt, err)) == DB_ROW) {
+		if (words != NULL && rows->n == LONG_LIST) {
+			rows->n++;
+			break;
 		}
-		if (out->n == room) {
-			struct caseload_row *more =
-				arena_take(arena, room == 0 ? LIST_PAGE : room * 2, sizeof *more);
-			for (size_t i = 0; i < out->n; i++)
-				more[i] = out->row[i];
-			room = room == 0 ? LIST_PAGE : room * 2;
-			out->row = more;
-		}
-		read_row(arena, stmt, &out->row[out->n++]);
+		struct pick_row *row = &ARRAY_MORE(rows);
+		read_narrow(arena, stmt, row);
+		row->place = rows->n - 1;
+		if (words != NULL)
+			read_words(arena, stmt, NARROW_COLUMNS, row->level >= 2, &words[row->place]);
+		if (rows->n == 1)
+			*known_to = day_or_unknown(stmt, KNOWN);
 	}
 	db_reset(stmt);
-	return row == DB_DONE;
+	return got != DB_FAIL;
 }
 
-static bool list_teams(struct store *store, struct arena *arena,
-	const struct caseload_query *query, struct caseload *out, struct err *err)
+/* The words of at most LIST_ROWS of the picked. */
+static bool fetch(struct store *store, struct arena *arena, const struct pick_row *pick, size_t n,
+	struct caseload_row *out, struct err *err)
 {
-	struct stmt *stmt = db_use(store->db, &caseload_teams);
-	str *team = arena_take(arena, 40, sizeof *team);
-	bind_actor(stmt, query->actor);
-	enum db_row row;
-	while ((row = db_step(stmt, err)) == DB_ROW && out->teams < 40)
-		team[out->teams++] = keep(arena, stmt, 0);
-	db_reset(stmt);
+	struct stmt *stmt = db_use(store->db, &caseload_words);
+	enum db_row got;
+	for (size_t i = 0; i < LIST_ROWS; i++)
+		db_bind_int(stmt, (int)i + 1, pick[i < n ? i : n - 1].subject);
+	while ((got = db_step(stmt, err)) == DB_ROW) {
+		size_t at = 0;
+		while (at < n && pick[at].subject != db_int(stmt, 0))
+			at++;
+		must(at < n);
+		struct words words;
+		read_words(arena, stmt, 1, pick[at].level >= 2, &words);
+		out[at] = row_of(&pick[at], &words);
+		out[at].number = arena_str(arena, pick[at].number);
+		out[at].team = arena_str(arena, pick[at].team);
+	}
+	return got != DB_FAIL;
+}
+
+static int compare_teams(const void *a, const void *b)
+{
+	return str_compare(*(const str *)a, *(const str *)b);
+}
+
+static void gather_teams(
+	struct arena *arena, const struct pick_row *row, size_t n, struct caseload *out)
+{
+	str *team = arena_take(arena, TEAMS, sizeof *team);
+	str last = { 0 };
+	for (size_t i = 0; i < n && out->teams < TEAMS; i++) {
+		size_t at = 0;
+		if (row[i].team.n == 0 || str_equal(row[i].team, last))
+			continue;
+		last = row[i].team;
+		while (at < out->teams && !str_equal(team[at], last))
+			at++;
+		if (at == out->teams)
+			team[out->teams++] = arena_str(arena, last);
+	}
+	qsort(team, out->teams, sizeof *team, compare_teams);
 	out->team = team;
-	return row != DB_FAIL;
+}
+
+/* Counts, picks and sorts; returns how many rows, from the first of the page on, are at *first. */
+static size_t page_of(struct arena *arena, const struct caseload_query *query,
+	struct gathered *rows, struct caseload *out, size_t *first)
+{
+	struct pick pick = pick_of(arena, query);
+	struct pick_counts counts;
+	size_t size = (size_t)(query->rows == 0 ? LIST_PAGE : query->rows);
+	rows->n = pick_merge(rows->item, rows->n);
+	gather_teams(arena, rows->item, rows->n, out);
+	pick_say(&pick, rows->item, rows->n, &counts);
+	out->children = counts.children;
+	out->overdue = counts.overdue;
+	out->unknown = counts.unknown;
+	out->week = counts.week;
+	out->four_weeks = counts.four_weeks;
+	out->total = counts.total;
+	size_t total = (size_t)counts.total;
+	*first = query->page == 0 ? 0 : (size_t)(query->page - 1) * size;
+	if (*first >= total)
+		return 0;
+	size_t n = query->page == 0 || size > total - *first ? total - *first : size;
+	pick_sort(&pick, rows->item, total, *first + n);
+	return n;
+}
+
+static bool list_long(struct store *store, struct arena *arena, const struct caseload_query *query,
+	struct gathered *rows, struct caseload *out, struct err *err)
+{
+	struct arena *names = arena_open(LONG_CAP);
+	size_t first = 0;
+	bool done = gather(store, names, query, rows, NULL, &out->known_to, err) &&
+		(!arena_full(names) || err_set(err, ERR_FULL, "the list is too long"));
+	if (done) {
+		out->n = page_of(arena, query, rows, out, &first);
+		out->row = arena_take(arena, out->n, sizeof *out->row);
+	}
+	/* A page is one statement; only the whole list, for a file, is more. */
+	for (size_t at = 0; done && at < out->n && !arena_full(arena); at += LIST_ROWS)
+		done = fetch(store, arena, rows->item + first + at,
+			out->n - at < LIST_ROWS ? out->n - at : LIST_ROWS, out->row + at, err);
+	arena_close(names);
+	return done;
 }
 
 bool store_caseload(struct store *store, struct arena *arena, const struct caseload_query *query,
 	struct caseload *out, struct err *err)
 {
+	struct words *words = arena_take(arena, LONG_LIST, sizeof *words);
+	struct gathered rows = { 0 };
+	size_t first = 0;
 	*out = (struct caseload){ .known_to = DAY_UNKNOWN };
-	if (!list(store, arena, query, out, err))
-		return false;
-	/* Nothing was picked: what there is to pick from is still said. */
-	if (out->n == 0) {
-		struct caseload_query whole = { .actor = query->actor, .today = query->today, .page = 1 };
-		struct caseload all = { .known_to = DAY_UNKNOWN };
-		if (!list(store, arena, &whole, &all, err))
-			return false;
-		*out = all;
-		out->n = 0;
-		out->total = 0;
+	bool done = gather(store, arena, query, &rows, words, &out->known_to, err);
+	if (done && rows.n > LONG_LIST) {
+		done = list_long(store, arena, query, &rows, out, err);
+	} else if (done) {
+		out->n = page_of(arena, query, &rows, out, &first);
+		out->row = arena_take(arena, out->n, sizeof *out->row);
+		for (size_t i = 0; i < out->n; i++) {
+			const struct pick_row *pick = &rows.item[first + i];
+			out->row[i] = row_of(pick, &words[pick->place]);
+		}
 	}
-	return query->page == 0 || list_teams(store, arena, query, out, err);
+	mem_free(rows.item);
+	return done;
 }
 
 bool store_child_head(struct store *store, struct arena *arena, const struct actor *actor,
