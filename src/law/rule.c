@@ -52,7 +52,7 @@ bool rule_is_met_by(const struct rule *rule, enum word word, str detail)
 const struct rule *rules_find(const struct rules *rules, str id)
 {
 	for (size_t i = 0; i < rules->n; i++) {
-		if (str_equal(rules->rule[i].id, id))
+		if (rules->rule[i].id.n == id.n && str_equal(rules->rule[i].id, id))
 			return &rules->rule[i];
 	}
 	return NULL;

@@ -163,11 +163,15 @@ struct gathered {
 	struct pick_row *item;
 	size_t n, room;
 };
+struct worded {
+	struct words *item;
+	size_t n, room;
+};
 
-/* One run of the join. `words` has room for LONG_LIST rows, or is NULL for the narrow one; stops
- * when there are more. */
+/* One run of the join: with the words of each row, and then it stops when there are too many; or
+ * the narrow one. */
 static bool gather(struct store *store, struct arena *arena, const struct caseload_query *query,
-	struct gathered *rows, struct words *words, day *known_to, struct err *err)
+	struct gathered *rows, struct worded *words, day *known_to, struct err *err)
 {
 	struct stmt *stmt = db_use(store->db, words == NULL ? &caseload_narrow : &caseload_all);
 	enum db_row got;
@@ -183,7 +187,7 @@ static bool gather(struct store *store, struct arena *arena, const struct caselo
 		read_narrow(arena, stmt, row);
 		row->place = rows->n - 1;
 		if (words != NULL)
-			read_words(arena, stmt, NARROW_COLUMNS, row->level >= 2, &words[row->place]);
+			read_words(arena, stmt, NARROW_COLUMNS, row->level >= 2, &ARRAY_MORE(words));
 		if (rows->n == 1)
 			*known_to = day_or_unknown(stmt, KNOWN);
 	}
@@ -284,11 +288,11 @@ static bool list_long(struct store *store, struct arena *arena, const struct cas
 bool store_caseload(struct store *store, struct arena *arena, const struct caseload_query *query,
 	struct caseload *out, struct err *err)
 {
-	struct words *words = arena_take(arena, LONG_LIST, sizeof *words);
 	struct gathered rows = { 0 };
+	struct worded words = { 0 };
 	size_t first = 0;
 	*out = (struct caseload){ .known_to = DAY_UNKNOWN };
-	bool done = gather(store, arena, query, &rows, words, &out->known_to, err);
+	bool done = gather(store, arena, query, &rows, &words, &out->known_to, err);
 	if (done && rows.n > LONG_LIST) {
 		done = list_long(store, arena, query, &rows, out, err);
 	} else if (done) {
@@ -296,10 +300,11 @@ bool store_caseload(struct store *store, struct arena *arena, const struct casel
 		out->row = arena_take(arena, out->n, sizeof *out->row);
 		for (size_t i = 0; i < out->n; i++) {
 			const struct pick_row *pick = &rows.item[first + i];
-			out->row[i] = row_of(pick, &words[pick->place]);
+			out->row[i] = row_of(pick, &words.item[pick->place]);
 		}
 	}
 	mem_free(rows.item);
+	mem_free(words.item);
 	return done;
 }
 
