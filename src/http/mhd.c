@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "http/gate.h"
+#include "http/shed.h"
 #include "http/sweep.h"
 
 #include <arpa/inet.h>
@@ -219,6 +220,8 @@ static enum MHD_Result refuse(struct exchange *exchange, int status)
 	server->options.refuse(server->options.self, status, &nothing, &answer);
 	if (status == 405)
 		http_response_header(&answer, S("Allow"), S("GET, HEAD, POST"));
+	if (status == 503)
+		http_response_header(&answer, S("Retry-After"), S("10"));
 	answer.close = true;
 	return answer_send(exchange, &answer);
 }
@@ -308,6 +311,12 @@ static str peer_of(struct exchange *exchange)
 	return str_of(text);
 }
 
+static bool waited(const struct exchange *exchange)
+{
+	const struct connection *known = connection_of(exchange->connection);
+	return known != NULL && shed_waited(known->link.fd);
+}
+
 /* The head of a request has been read whole: let in, or refused before its body comes. */
 static enum MHD_Result begin(struct exchange *exchange, const char *method, const char *version)
 {
@@ -319,7 +328,7 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method, cons
 		.header = header };
 	MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, header_add, &head);
 	int refused = gate_check(exchange->arena, &head, &exchange->server->hosts, &exchange->pass);
-	if (refused == 0 && atomic_load(&exchange->server->stopping))
+	if (refused == 0 && (atomic_load(&exchange->server->stopping) || waited(exchange)))
 		refused = 503;
 	if (refused != 0)
 		return refuse(exchange, refused);

@@ -1,5 +1,6 @@
 #include "http/pool.h"
 #include "http/server.h"
+#include "http/shed.h"
 
 #include "check.h"
 
@@ -54,6 +55,8 @@ static void handle(void *self, const struct http_request *request, struct http_r
 	if (str_starts(request->path, S("/smuggled")))
 		atomic_fetch_add(&smuggled, 1);
 	*out = (struct http_response){ .status = 200, .type = S("text/plain") };
+	if (str_equal(request->path, S("/long"))) /* what no page of ours may do */
+		nanosleep(&(struct timespec){ SHED_MS / 1000 + 1, 0 }, NULL);
 	if (str_equal(request->path, S("/later"))) {
 		struct slow *slow = arena_new(request->arena, struct slow);
 		slow->later = (struct http_later){ start, finish };
@@ -96,14 +99,19 @@ static int stop_server(void **state)
 	return 0;
 }
 
-static int dial(void)
+static int dial_to(const struct http_server *other)
 {
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct sockaddr_in to = { .sin_family = AF_INET,
-		.sin_port = htons((uint16_t)http_port(server)),
+		.sin_port = htons((uint16_t)http_port(other)),
 		.sin_addr = { htonl(INADDR_LOOPBACK) } };
 	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
 	return fd;
+}
+
+static int dial(void)
+{
+	return dial_to(server);
 }
 
 /* All that comes back until the other end closes, or is silent for so long. */
@@ -371,6 +379,37 @@ TEST(a_client_that_drips_its_headers_is_closed_by_the_deadline)
 	check_true(now.tv_sec - began.tv_sec >= 9 && now.tv_sec - began.tv_sec <= 13);
 }
 
+TEST(who_has_waited_too_long_is_told_so_and_the_next_is_answered)
+{
+	struct err err;
+	char into[4096];
+	static const char get[] = "GET /a HTTP/1.1\r\n" REST "Connection: close\r\n\r\n",
+			  lasting[] = "GET /long HTTP/1.1\r\n" REST "Connection: close\r\n\r\n";
+	const struct http_options options = { .listen = S("127.0.0.1"),
+		.loopback = true,
+		.threads = 1,
+		.handle = handle,
+		.refuse = refuse };
+	struct http_server *other = http_start(&options, &err);
+	assert_non_null(other);
+	int first = dial_to(other), second, third;
+	check_int(send(first, lasting, sizeof lasting - 1, MSG_NOSIGNAL), sizeof lasting - 1);
+	nanosleep(&(struct timespec){ 0, 200000000 }, NULL);
+	second = dial_to(other);
+	check_int(send(second, get, sizeof get - 1, MSG_NOSIGNAL), sizeof get - 1);
+	check_true(str_starts(hear(first, into, sizeof into, 5000), S("HTTP/1.1 200 ")));
+	str answer = hear(second, into, sizeof into, 5000);
+	check_true(str_starts(answer, S("HTTP/1.1 503 ")));
+	check_true(holds(answer, "Retry-After: 10\r\n"));
+	third = dial_to(other);
+	check_int(send(third, get, sizeof get - 1, MSG_NOSIGNAL), sizeof get - 1);
+	check_true(str_starts(hear(third, into, sizeof into, 5000), S("HTTP/1.1 200 ")));
+	close(first);
+	close(second);
+	close(third);
+	http_stop(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,6 +422,7 @@ int main(void)
 		CLAIM(a_body_over_the_limit_is_refused_before_it_is_sent),
 		CLAIM(many_clients_at_once_are_all_answered),
 		CLAIM(a_client_that_drips_its_headers_is_closed_by_the_deadline),
+		CLAIM(who_has_waited_too_long_is_told_so_and_the_next_is_answered),
 	};
 	return cmocka_run_group_tests_name("http server", tests, start_server, stop_server);
 }
