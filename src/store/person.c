@@ -15,6 +15,15 @@ SQL(person_all, PERSON "ORDER BY login");
 SQL(person_of_authority, PERSON "WHERE authority = $1 ORDER BY login");
 SQL(person_password, "UPDATE person SET password = $2 WHERE id = $1");
 SQL(person_disable, "UPDATE person SET disabled = 1 WHERE id = $1");
+SQL(person_enable, "UPDATE person SET disabled = 0 WHERE id = $1");
+SQL(person_change, "UPDATE person SET name = $2, name_key = $3, role = $4, team = $5 WHERE id = $1");
+SQL(administrators,
+	"SELECT count(*) FROM person WHERE authority = $1 AND role = $2 AND disabled = 0");
+SQL(person_named,
+	"SELECT coalesce(sum(CASE WHEN iro_key IN ($2, $3) THEN 1 ELSE 0 END), 0), "
+	"coalesce(sum(CASE WHEN chair_key IN ($2, $3) THEN 1 ELSE 0 END), 0), "
+	"coalesce(sum(CASE WHEN worker_key IN ($2, $3) THEN 1 ELSE 0 END), 0) FROM child_row "
+	"WHERE authority = $1 AND (looked_after = 1 OR on_plan = 1) AND died IS NULL");
 SQL(person_sessions_end, "DELETE FROM session WHERE person = $1");
 /* Children whose allocation names a person, by login or name, or their team. */
 SQL(children_naming,
@@ -247,6 +256,40 @@ bool store_person_rehash(struct store *store, int64_t id, str password, struct e
 	return done;
 }
 
+/* Somebody must be left who can let people in. Asked after the entry is in the ledger, whose head is
+ * locked until the end: two who remove each other at once do not both pass. */
+static bool administrator_left(struct store *store, const struct actor *actor,
+	const struct person *before, struct err *err)
+{
+	if (before->role != ROLE_ADMINISTRATOR || before->disabled || actor->role == ROLE_SYSTEM)
+		return true;
+	struct stmt *stmt = db_use(store->db, &administrators);
+	db_bind_text(stmt, 1, before->authority);
+	db_bind_text(stmt, 2, role_text(ROLE_ADMINISTRATOR));
+	enum db_row row = db_step(stmt, err);
+	int64_t left = row == DB_ROW ? db_int(stmt, 0) : 0;
+	db_reset(stmt);
+	return row == DB_ROW &&
+		(left > 0 ||
+			err_set(err, ERR_INPUT, "You cannot remove the last administrator"));
+}
+
+/* Of their own authority; of any for the system. */
+static bool read_theirs(struct store *store, struct arena *arena, const struct actor *actor,
+	int64_t id, struct person *out, struct err *err)
+{
+	return store_person_read(store, arena, id, out, err) &&
+		(actor->role == ROLE_SYSTEM || str_equal(actor->authority, out->authority) ||
+			err_set(err, ERR_MISSING, "there is no such person"));
+}
+
+static bool run_on(struct store *store, const struct sql *sql, int64_t id, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, sql);
+	db_bind_int(stmt, 1, id);
+	return db_do(stmt, err);
+}
+
 bool store_person_disable(
 	struct store *store, const struct actor *actor, int64_t id, struct err *err)
 {
@@ -255,18 +298,95 @@ bool store_person_disable(
 	struct arena *arena = arena_open(1 << 16);
 	struct person person;
 	bool begun = step_begin(store, err);
-	bool done = begun && store_person_read(store, arena, id, &person, err);
-	if (done) {
-		struct stmt *stmt = db_use(store->db, &person_disable);
-		db_bind_int(stmt, 1, id);
-		done = db_do(stmt, err);
-	}
-	done = done && end_sessions(store, id, err) && sight_changed(store, &person, err) &&
-		note(store, actor, S("person:disable"), id, NULL, err) && step_end(store, err);
+	bool done = begun && read_theirs(store, arena, actor, id, &person, err) &&
+		run_on(store, &person_disable, id, err) && end_sessions(store, id, err) &&
+		sight_changed(store, &person, err) &&
+		note(store, actor, S("person:disable"), id, NULL, err) &&
+		administrator_left(store, actor, &person, err) && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
 	arena_close(arena);
 	return done;
+}
+
+bool store_person_enable(
+	struct store *store, const struct actor *actor, int64_t id, struct err *err)
+{
+	if (!may_manage(actor, err))
+		return false;
+	struct arena *arena = arena_open(1 << 16);
+	struct person person;
+	bool begun = step_begin(store, err);
+	bool done = begun && read_theirs(store, arena, actor, id, &person, err) &&
+		run_on(store, &person_enable, id, err) && sight_changed(store, &person, err) &&
+		note(store, actor, S("person:enable"), id, NULL, err) && step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	arena_close(arena);
+	return done;
+}
+
+static bool change(struct store *store, struct arena *arena, const struct person *now,
+	struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &person_change);
+	db_bind_int(stmt, 1, now->id);
+	db_bind_text(stmt, 2, now->name);
+	db_bind_text(stmt, 3, folded(arena, now->name));
+	db_bind_text(stmt, 4, role_text(now->role));
+	db_bind_text(stmt, 5, now->team);
+	return db_do(stmt, err);
+}
+
+static bool note_changed(
+	struct store *store, const struct actor *actor, const struct person *now, struct err *err)
+{
+	unsigned char digest[DIGEST];
+	person_digest(store, now->id, now->login, now->name, role_text(now->role), now->team,
+		now->authority, now->added_at, digest);
+	return note(store, actor, S("person:change"), now->id, digest, err);
+}
+
+bool store_person_change(struct store *store, const struct actor *actor, int64_t id, str name,
+	enum role role, str team, struct err *err)
+{
+	if (!may_manage(actor, err))
+		return false;
+	if (role <= ROLE_NONE || role >= ROLES || role == ROLE_SYSTEM)
+		return err_set(err, ERR_INPUT, "Nobody signs in with that role");
+	struct arena *arena = arena_open(1 << 16);
+	struct person was, now;
+	bool begun = step_begin(store, err);
+	bool done = begun && read_theirs(store, arena, actor, id, &was, err);
+	if (done && id == actor->user && role != was.role)
+		done = err_set(err, ERR_DENIED,
+			"You cannot change your own role. Ask another administrator");
+	now = was;
+	now.name = name;
+	now.role = role;
+	now.team = team;
+	done = done && change(store, arena, &now, err) && sight_changed(store, &was, err) &&
+		sight_changed(store, &now, err) && note_changed(store, actor, &now, err) &&
+		(role == ROLE_ADMINISTRATOR || administrator_left(store, actor, &was, err)) &&
+		step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	arena_close(arena);
+	return done;
+}
+
+bool store_person_named(struct store *store, struct arena *arena, const struct person *person,
+	struct person_named *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &person_named);
+	db_bind_text(stmt, 1, person->authority);
+	db_bind_text(stmt, 2, folded(arena, person->login));
+	db_bind_text(stmt, 3, folded(arena, person->name));
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_ROW)
+		*out = (struct person_named){ db_int(stmt, 0), db_int(stmt, 1), db_int(stmt, 2) };
+	db_reset(stmt);
+	return row == DB_ROW;
 }
 
 /* ---- sessions */

@@ -41,9 +41,23 @@ MUST_USE bool store_person_list(struct store *store, struct arena *arena, str au
 MUST_USE bool store_person_password(struct store *store, const struct actor *actor, int64_t id,
 	str password, struct err *err);
 MUST_USE bool store_person_rehash(struct store *store, int64_t id, str password, struct err *err);
-/* Ends their sessions, and their sight of every child. ERR_MISSING; ERR_DENIED. */
+/* Ends their sessions, and their sight of every child. ERR_MISSING; ERR_DENIED; ERR_INPUT, in words
+ * for a page, for the last administrator of the authority. */
 MUST_USE bool store_person_disable(
 	struct store *store, const struct actor *actor, int64_t id, struct err *err);
+/* Lets them sign in again. ERR_MISSING; ERR_DENIED. */
+MUST_USE bool store_person_enable(
+	struct store *store, const struct actor *actor, int64_t id, struct err *err);
+/* A new name, role and team: all three as they are to be. Their sight follows in the same
+ * transaction. ERR_DENIED for one's own: nobody grants themself; ERR_INPUT as above. */
+MUST_USE bool store_person_change(struct store *store, const struct actor *actor, int64_t id,
+	str name, enum role role, str team, struct err *err);
+/* Children, looked after or on a plan, whom they are named on: by login or name. */
+struct person_named {
+	int64_t iro, chair, worker;
+};
+MUST_USE bool store_person_named(struct store *store, struct arena *arena,
+	const struct person *person, struct person_named *out, struct err *err);
 
 /* ---- sessions, by the hash of their token */
 struct person_session {

@@ -21,8 +21,9 @@ SQL(settings_entered,
 	"LEFT JOIN setting s ON s.key = k.objects ORDER BY k.objects");
 SQL(people_entered,
 	"SELECT p.id, p.login, p.name, p.role, p.team, p.authority, p.added_at, p.login_key, "
-	"p.name_key, l.digest FROM person p JOIN ledger l ON l.objects = 'person:' || p.id "
-	"AND l.act = 'person:add' ORDER BY p.id");
+	"p.name_key, l.digest FROM person p JOIN (SELECT objects, max(seq) AS seq FROM ledger WHERE "
+	"act IN ('person:add', 'person:change') GROUP BY objects) k ON k.objects = 'person:' || p.id "
+	"JOIN ledger l ON l.seq = k.seq ORDER BY p.id");
 SQL(numbers_most,
 	"SELECT coalesce((SELECT value FROM counter WHERE name = 'id'), -1), "
 	"coalesce((SELECT max(id) FROM subject), 0), coalesce((SELECT max(id) FROM event), 0), "
@@ -72,9 +73,10 @@ SQL(people_gone,
 	"SELECT l.seq, l.objects FROM ledger l LEFT JOIN person p ON l.objects = 'person:' || p.id "
 	"WHERE l.act = 'person:add' AND p.id IS NULL ORDER BY l.seq");
 SQL(people_turned,
-	"SELECT p.id, p.login FROM person p WHERE p.disabled <> CASE WHEN EXISTS (SELECT 1 FROM "
-	"ledger l WHERE l.act = 'person:disable' AND l.objects = 'person:' || p.id) THEN 1 ELSE 0 END "
-	"ORDER BY p.id");
+	"SELECT p.id, p.login FROM person p LEFT JOIN (SELECT objects, max(seq) AS seq FROM ledger "
+	"WHERE act IN ('person:disable', 'person:enable') GROUP BY objects) k "
+	"ON k.objects = 'person:' || p.id LEFT JOIN ledger l ON l.seq = k.seq WHERE p.disabled <> "
+	"CASE WHEN l.act = 'person:disable' THEN 1 ELSE 0 END ORDER BY p.id");
 SQL(authorities_missing,
 	"SELECT s.id, s.authority FROM subject s LEFT JOIN authority a ON a.code = s.authority WHERE "
 	"a.id IS NULL ORDER BY s.id");

@@ -6,6 +6,7 @@
 #include "web/cookie.h"
 #include "web/frame.h"
 #include "web/later.h"
+#include "web/manage.h"
 
 /* ---- readers */
 
@@ -148,7 +149,7 @@ static void navigation_set(struct page *page)
 {
 	if (!page->signed_in)
 		return;
-	struct layout_link *link = arena_take(page->arena, LINKS, sizeof *link);
+	struct layout_link *link = arena_take(page->arena, LINKS + 1, sizeof *link);
 	page->layout.nav = link;
 	for (size_t i = 0; i < LINKS; i++) {
 		if (policy_may(page->actor.role, navigation[i].permission, RELATION_OWN, OPEN) ||
@@ -156,6 +157,8 @@ static void navigation_set(struct page *page)
 			link[page->layout.n_nav++] =
 				(struct layout_link){ navigation[i].words, navigation[i].href };
 	}
+	if (manage_any(page))
+		link[page->layout.n_nav++] = (struct layout_link){ S("Manage"), S("/manage") };
 }
 
 /* ---- is it let in? */

@@ -37,7 +37,8 @@ static struct place *full_place(void)
 static struct place *peopled_place(void)
 {
 	struct place *place = full_place();
-	const struct actor administrator = { .user = 1, .role = ROLE_ADMINISTRATOR };
+	const struct actor administrator = { .user = 1, .role = ROLE_ADMINISTRATOR,
+		.authority = S("EX1") };
 	int64_t id;
 	struct person person = { .login = S("iro.one"), .name = S("Iro One"), .role = ROLE_REVIEWING_OFFICER,
 		.team = S("East"), .authority = S("EX1"), .password = S("x") };
@@ -249,6 +250,14 @@ TEST(what_changes_by_right_is_no_fault)
 {
 	struct place *place = peopled_place();
 	add_child(place, "A9", instant_day(place->now) - 10, instant_day(place->now) + 5);
+	check_whole(place);
+	struct person gone;
+	OK(store_person_find(place->store, place->arena, S("gone"), &gone, ERR));
+	OK(store_person_enable(place->store, &place->system, gone.id, ERR));
+	OK(store_person_change(place->store, &place->system, gone.id, S("Back Again"), ROLE_CHAIR,
+		S("West"), ERR));
+	check_whole(place);
+	OK(store_person_disable(place->store, &place->system, gone.id, ERR));
 	check_whole(place);
 	place->now += 30 * INSTANT_DAY;
 	check_whole(place); /* before anybody woke it */

@@ -30,9 +30,14 @@ TEST(no_form_is_taken_without_the_sessions_token)
 	char cookie[64];
 	sign_in("r.ahmed", cookie);
 	for (size_t i = 0; i < routes_n; i++) {
-		if (routes[i].method == HTTP_POST && routes[i].permission != ANYONE)
-			check_int(
-				ask(HTTP_POST, routes[i].pattern.p, cookie, "csrf=no").status, 403);
+		if (routes[i].method != HTTP_POST || routes[i].permission == ANYONE)
+			continue;
+		char path[128];
+		snprintf(path, sizeof path, "%.*s", STR_ARGS(routes[i].pattern));
+		char *id = strstr(path, ":id");
+		if (id != NULL)
+			memcpy(id, "123", 3);
+		check_int(ask(HTTP_POST, path, cookie, "csrf=no").status, 403);
 	}
 	check_true(is_signed_in(cookie));
 }

@@ -1,0 +1,137 @@
+#include "web/manage.h"
+
+#include "html/govuk_error_summary.h"
+#include "html/govuk_notification_banner.h"
+#include "html/moj_side_navigation.h"
+
+static const struct {
+	str words, href;
+	enum permission permission;
+} sections[] = {
+	{ S_INIT("Users"), S_INIT("/manage/users"), MAY_MANAGE_USERS },
+	{ S_INIT("Roles"), S_INIT("/manage/roles"), MAY_MANAGE_USERS },
+};
+enum { SECTIONS = sizeof sections / sizeof *sections };
+
+/* What the word in the address says. */
+static const struct {
+	str word, words;
+} deeds[] = {
+	{ S_INIT("changed"), S_INIT("The changes are saved. They count from the person's next page.") },
+	{ S_INIT("stopped"), S_INIT("They are signed out and cannot sign in any more.") },
+	{ S_INIT("let-in"), S_INIT("They can sign in again.") },
+};
+
+static bool may(const struct page *page, enum permission permission)
+{
+	return policy_may(page->actor.role, permission, RELATION_AUTHORITY, OPEN) ||
+		policy_may(page->actor.role, permission, RELATION_NONE, OPEN);
+}
+
+bool manage_any(const struct page *page)
+{
+	for (size_t i = 0; i < SECTIONS; i++) {
+		if (may(page, sections[i].permission))
+			return true;
+	}
+	return false;
+}
+
+void manage_show(struct page *page)
+{
+	for (size_t i = 0; i < SECTIONS; i++) {
+		if (may(page, sections[i].permission)) {
+			page_redirect(page, sections[i].href);
+			return;
+		}
+	}
+	page_problem(page, 403);
+}
+
+void manage_wrong(struct manage_mistakes *mistakes, str field, str words)
+{
+	if (mistakes->n < sizeof mistakes->item / sizeof *mistakes->item)
+		mistakes->item[mistakes->n++] = (struct manage_mistake){ field, words };
+}
+
+str manage_wrong_at(const struct manage_mistakes *mistakes, str field)
+{
+	for (size_t i = 0; mistakes != NULL && i < mistakes->n; i++) {
+		if (str_equal(mistakes->item[i].field, field))
+			return mistakes->item[i].words;
+	}
+	return (str){ 0 };
+}
+
+static void side(struct page *page, str section)
+{
+	struct moj_side_item item[SECTIONS];
+	size_t n = 0;
+	for (size_t i = 0; i < SECTIONS; i++) {
+		if (may(page, sections[i].permission))
+			item[n++] = (struct moj_side_item){ .text = sections[i].words,
+				.href = sections[i].href,
+				.active = str_equal(sections[i].href, section) };
+	}
+	moj_side_navigation(page->out, .label = S("Manage"), .items = item, .n_items = n);
+}
+
+static void say_mistakes(struct page *page, const struct manage_mistakes *mistakes)
+{
+	struct govuk_error error[sizeof mistakes->item / sizeof *mistakes->item];
+	for (size_t i = 0; i < mistakes->n; i++)
+		error[i] = (struct govuk_error){ .text = mistakes->item[i].words,
+			.href = arena_format(
+				page->arena, "#%.*s", STR_ARGS(mistakes->item[i].field)) };
+	govuk_error_summary(page->out, .title_text = S("There is a problem"), .errors = error,
+		.n_errors = mistakes->n);
+}
+
+static void say_done(struct page *page)
+{
+	str word = form_value(&page->query, S("done"));
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+		if (!str_equal(deeds[i].word, word))
+			continue;
+		struct buf words = { 0 };
+		H(&words, "<p class=\"govuk-notification-banner__heading\">");
+		text(&words, deeds[i].words);
+		H(&words, "</p>");
+		govuk_notification_banner(
+			page->out, .type = S("success"), .html = html_markup(&words));
+		buf_close(&words);
+	}
+}
+
+void manage_open(struct page *page, str section, str title, const struct manage_mistakes *mistakes)
+{
+	struct buf *b = page->out;
+	bool wrong = mistakes != NULL && mistakes->n > 0;
+	page->layout.current = S("/manage");
+	page->layout.error = wrong;
+	if (wrong)
+		page->status = 422;
+	page_open(page, title);
+	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-one-quarter\">\n");
+	side(page, section);
+	H(b, "</div><div class=\"govuk-grid-column-three-quarters\">\n");
+	if (wrong)
+		say_mistakes(page, mistakes);
+	else
+		say_done(page);
+	H(b, "<h1 class=\"govuk-heading-l\">");
+	text(b, title);
+	H(b, "</h1>\n");
+}
+
+void manage_close(struct page *page)
+{
+	H(page->out, "</div></div>\n");
+	page_close(page);
+}
+
+void manage_done(struct page *page, str to, str word)
+{
+	page_redirect(page,
+		arena_format(page->arena, "%.*s?done=%.*s", STR_ARGS(to), STR_ARGS(word)));
+}

@@ -1,0 +1,327 @@
+#!/usr/bin/env python3
+"""The pages under /manage as people use them: the real program, on stores of their own. TAP."""
+import html
+import http.client
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import urllib.parse
+
+DULY = os.environ.get('DULY') or sys.argv[1]
+PASSWORD = 'lantern otter gable'
+FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
+PEOPLE = [('a.first', 'Ann First', 'administrator'), ('a.second', 'Abe Second', 'administrator'),
+          ('c.keeper', 'Cal Keeper', 'custodian'), ('m.lead', 'Mo Lead', 'manager'),
+          ('i.view', 'Ivy View', 'auditor'), ('r.ahmed', 'R Ahmed', 'reviewing-officer')]
+tests = []
+
+
+def claim(function):
+    tests.append(function)
+    return function
+
+
+def same(got, want):
+    if got != want:
+        raise AssertionError(f'got {got!r}, want {want!r}')
+
+
+def holds(text, part):
+    if part not in text:
+        raise AssertionError(f'{part!r} is not in {text[-3000:]!r}')
+
+
+def lacks(text, part):
+    if part in text:
+        raise AssertionError(f'{part!r} is in the page')
+
+
+class Answer:
+    def __init__(self, response):
+        self.status = response.status
+        self.headers = {name.lower(): value for name, value in response.getheaders()}
+        self.body = response.read()
+        self.text = html.unescape(self.body.decode('utf-8', 'replace'))
+
+    @property
+    def to(self):
+        return self.headers.get('location', '')
+
+
+class Server:
+    """duly serve, until the end of the with."""
+
+    def __init__(self, data, *options):
+        self.command = [DULY, 'serve', '--data', data, '--port', '0', *options]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        found = re.match(r'Duly is serving https?://localhost:(\d+)$', line.strip())
+        if not found:
+            self.process.kill()
+            raise AssertionError(f'it said {line!r}')
+        self.port = int(found.group(1))
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        same(self.process.wait(60), 0)
+        self.process.stdout.close()
+
+    def ask(self, method, path, body=None, headers=None):
+        link = http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)
+        try:
+            link.request(method, path, body, headers or {})
+            return Answer(link.getresponse())
+        finally:
+            link.close()
+
+    def person(self, login, password=PASSWORD):
+        return Person(self, login, password)
+
+
+class Person:
+    """Somebody signed in, who sends the forms that the pages carry."""
+
+    def __init__(self, server, login, password):
+        self.server = server
+        answer = server.ask('POST', '/sign-in', urllib.parse.urlencode(
+            {'login': login, 'password': password}), FORM)
+        same(answer.status, 303)
+        self.cookie = answer.headers['set-cookie'].split(';')[0]
+        self.csrf = re.search(r'name="csrf" value="([^"]+)"', self.get('/privacy').text).group(1)
+
+    def get(self, path):
+        return self.server.ask('GET', path, None, {'Cookie': self.cookie})
+
+    def page(self, path):
+        answer = self.get(path)
+        if answer.status != 200:
+            raise AssertionError(f'{path}: {answer.status}')
+        return answer.text
+
+    def post(self, path, **fields):
+        return self.server.ask('POST', path, urllib.parse.urlencode({'csrf': self.csrf, **fields}, doseq=True),
+                               {**FORM, 'Cookie': self.cookie})
+
+    def upload(self, path, files, **fields):
+        """files: (field, name, bytes)"""
+        edge = '----dulytest7f3a'
+        parts = []
+        for name, value in {'csrf': self.csrf, **fields}.items():
+            parts.append(f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
+        for field, name, content in files:
+            parts.append(f'--{edge}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+                         f'Content-Type: application/octet-stream\r\n\r\n'.encode() + content + b'\r\n')
+        parts.append(f'--{edge}--\r\n'.encode())
+        return self.server.ask('POST', path, b''.join(parts), {
+            'Content-Type': f'multipart/form-data; boundary={edge}', 'Cookie': self.cookie})
+
+    def done(self, path, **fields):
+        """Posted, taken, and the page that it leads to."""
+        answer = self.post(path, **fields)
+        if answer.status != 303:
+            raise AssertionError(f'{path}: {answer.status} {answer.text[-1500:]}')
+        return self.page(answer.to)
+
+
+def duly(*arguments, given=''):
+    return subprocess.run([DULY, *arguments], input=given, capture_output=True, text=True, timeout=120)
+
+
+def add(data, login, name, role, *more):
+    result = duly('user', 'add', '--data', data, '--authority', '999', '--login', login, '--name', name,
+                  '--role', role, '--password-stdin', *more, given=PASSWORD + '\n')
+    if result.returncode != 0:
+        raise AssertionError(result.stderr)
+
+
+def made(folder, people=PEOPLE):
+    data = os.path.join(folder, 'data')
+    for login, name, role in people:
+        add(data, login, name, role)
+    return data
+
+
+def rows(data, statement, *values):
+    with sqlite3.connect(os.path.join(data, 'duly.db')) as db:
+        return db.execute(statement, values).fetchall()
+
+
+def verified(data):
+    result = duly('verify', '--data', data)
+    if result.returncode != 0:
+        raise AssertionError(result.stdout + result.stderr)
+
+
+def number_of(data, login):
+    return rows(data, 'SELECT id FROM person WHERE login = ?', login)[0][0]
+
+
+@claim
+def each_role_has_the_pages_of_its_work_and_no_other(folder):
+    data = made(folder)
+    with Server(data) as server:
+        for login, may in [('a.first', True), ('c.keeper', False), ('r.ahmed', False)]:
+            person = server.person(login)
+            same(person.get('/manage/users').status, 200 if may else 403)
+            same(person.get('/manage/users/add').status, 200 if may else 403)
+        same(server.person('r.ahmed').get('/manage').status, 403)
+        lacks(server.person('r.ahmed').page('/privacy'), 'href="/manage"')
+        holds(server.person('a.first').page('/privacy'), 'href="/manage"')
+
+
+@claim
+def a_user_is_added_with_a_password_that_is_shown_once(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann = server.person('a.first')
+        answer = ann.post('/manage/users/add', name='Nia New', login='N.New', role='chair', team='North')
+        same(answer.status, 303)
+        page = ann.page(answer.to)
+        password = re.search(r'app-made">\s*([a-z2-9]{4}(?:-[a-z2-9]{4}){4})\s*<', page).group(1)
+        assert password.encode() not in open(os.path.join(data, 'duly.db'), 'rb').read()
+        lacks(ann.page(answer.to), password)
+        server.person('n.new', password)
+        same(rows(data, "SELECT role, team, authority FROM person WHERE login = 'n.new'"),
+             [('chair', 'North', '999')])
+    verified(data)
+
+
+@claim
+def a_first_password_is_shown_to_nobody_else(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann, abe = server.person('a.first'), server.person('a.second')
+        answer = ann.post('/manage/users/add', name='Nia New', login='n.new', role='chair', team='')
+        lacks(abe.page(answer.to), 'app-made')
+        holds(ann.page(answer.to), 'app-made')
+
+
+@claim
+def mistakes_are_said_at_their_fields_and_what_was_typed_is_kept(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann = server.person('a.first')
+        answer = ann.post('/manage/users/add', name='', login='x', role='king', team='Kept')
+        same(answer.status, 422)
+        for words in ('<title>Error: Add a user', 'href="#name">Enter their full name', 'href="#login">',
+                      'href="#role">Choose a role', 'value="Kept"'):
+            holds(answer.text, words)
+        answer = ann.post('/manage/users/add', name='Another', login='r.ahmed', role='chair', team='')
+        same(answer.status, 422)
+        holds(answer.text, 'Somebody has this sign-in name')
+        holds(answer.text, 'value="Another"')
+
+
+@claim
+def a_new_role_counts_from_the_next_page_and_stands_in_the_ledger(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann, ahmed = server.person('a.first'), server.person('r.ahmed')
+        same(ahmed.get('/manage/users').status, 403)
+        page = ann.done(f"/manage/users/{number_of(data, 'r.ahmed')}", name='R Ahmed', role='administrator',
+                        team='South')
+        holds(page, 'The changes are saved')
+        same(ahmed.get('/manage/users').status, 200)
+    same(rows(data, "SELECT count(*) FROM ledger WHERE act = 'person:change'"), [(1,)])
+    verified(data)
+    with sqlite3.connect(os.path.join(data, 'duly.db')) as db:
+        db.execute("UPDATE person SET role = 'custodian' WHERE login = 'r.ahmed'")
+    assert duly('verify', '--data', data).returncode != 0
+
+
+@claim
+def nobody_grants_themself_a_role(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann = server.person('a.first')
+        answer = ann.post(f"/manage/users/{number_of(data, 'a.first')}", name='Ann First', role='custodian',
+                          team='')
+        same(answer.status, 422)
+        holds(answer.text, 'You cannot change your own role')
+    same(rows(data, "SELECT role FROM person WHERE login = 'a.first'"), [('administrator',)])
+
+
+@claim
+def the_last_administrator_stays(folder):
+    data = made(folder, [person for person in PEOPLE if person[0] != 'a.second'])
+    with Server(data) as server:
+        ann = server.person('a.first')
+        answer = ann.post(f"/manage/users/{number_of(data, 'a.first')}/disable")
+        same(answer.status, 422)
+        holds(answer.text, 'You cannot remove the last administrator')
+        same(ann.get('/manage/users').status, 200)
+    same(rows(data, "SELECT count(*) FROM ledger WHERE act = 'person:disable'"), [(0,)])
+
+
+@claim
+def who_is_stopped_is_out_at_once_and_can_be_let_in_again(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann, abe = server.person('a.first'), server.person('a.second')
+        path = f"/manage/users/{number_of(data, 'a.second')}"
+        holds(ann.page(path + '/disable'), 'signed out everywhere')
+        holds(ann.done(path + '/disable'), 'cannot sign in any more')
+        same(abe.get('/manage/users').status, 303)
+        holds(ann.done(path + '/enable'), 'They can sign in again')
+        server.person('a.second')
+    verified(data)
+
+
+@claim
+def a_new_password_ends_every_session_of_the_old_one(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann, ahmed = server.person('a.first'), server.person('r.ahmed')
+        path = f"/manage/users/{number_of(data, 'r.ahmed')}/password"
+        password = re.search(r'app-made">\s*([^\s<]+)', ann.done(path)).group(1)
+        same(ahmed.get('/caseload').status, 303)
+        server.person('r.ahmed', password)
+        own = ann.post(f"/manage/users/{number_of(data, 'a.first')}/password")
+        same(own.status, 422)
+
+
+@claim
+def another_authoritys_people_are_as_absent_as_nobody(folder):
+    data = made(folder)
+    result = duly('user', 'add', '--data', data, '--authority', '998', '--login', 'x.other', '--name',
+                  'X Other', '--role', 'chair')
+    same(result.returncode, 0)
+    with Server(data) as server:
+        ann = server.person('a.first')
+        path = f"/manage/users/{number_of(data, 'x.other')}"
+        lacks(ann.page('/manage/users'), 'X Other')
+        for answer in (ann.get(path), ann.post(path, name='Y', role='chair', team=''), ann.post(path + '/disable'),
+                       ann.post(path + '/password'), ann.get('/manage/users/999999')):
+            same(answer.status, 404)
+
+
+def main():
+    print(f'1..{len(tests)}')
+    failed = 0
+    only = os.environ.get('ONLY', '')
+    for n, test in enumerate(tests, 1):
+        if only not in test.__name__:
+            continue
+        with tempfile.TemporaryDirectory(prefix='duly-manage-') as folder:
+            try:
+                test(folder)
+                print(f'ok {n} - {test.__name__}', flush=True)
+            except Exception:
+                failed += 1
+                print(f'not ok {n} - {test.__name__}', flush=True)
+                print(''.join(f'# {line}\n' for line in traceback.format_exc()[-3000:].split('\n')),
+                      flush=True)
+    return 1 if failed else 0
+
+
+sys.exit(main())
