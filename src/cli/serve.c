@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PORT = 8080, HASHERS = 4, HASHES_WAITING = 64, PEM_MOST = 1 << 20 };
+enum { PORT = 8080, HASHERS = 4, HASHES_WAITING = 64, WORKERS = 2, WORK_WAITING = 32, PEM_MOST = 1 << 20 };
 
 /* The wall clock, or one that was set: it runs on from there, or is held. */
 struct serve_clock {
@@ -40,7 +40,7 @@ struct serving {
 	struct serve_clock clock;
 	struct store_env env;
 	struct opened opened;
-	struct pool *pool;
+	struct pool *pool, *work;
 	struct writer *writer;
 	struct web *web;
 	struct http_server *http;
@@ -139,12 +139,14 @@ static bool start(struct serving *serving, struct err *err)
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t threads = processors < 2 ? 2 : (size_t)processors;
 	serving->pool = pool_open(HASHERS, HASHES_WAITING);
+	serving->work = pool_open(WORKERS, WORK_WAITING);
 	serving->writer = writer_open(serving->opened.store, err);
 	if (serving->writer == NULL)
 		return false;
 	const struct web_options web = { .store = serving->opened.store,
 		.writer = serving->writer,
 		.pool = serving->pool,
+		.work = serving->work,
 		.env = &serving->env,
 		.readers = threads,
 		.secure = serving->options.behind_proxy || serving->options.certificate.n > 0,
@@ -156,6 +158,7 @@ static bool start(struct serving *serving, struct err *err)
 		return false;
 	serving->options.threads = (int)threads;
 	serving->options.handle = web_handle;
+	serving->options.takes = web_takes;
 	serving->options.refuse = web_refuse;
 	serving->options.self = serving->web;
 	serving->http = http_start(&serving->options, err);
@@ -166,6 +169,7 @@ static void stop(struct serving *serving)
 {
 	http_stop(serving->http);
 	pool_close(serving->pool);
+	pool_close(serving->work);
 	web_close(serving->web);
 	if (serving->writer != NULL)
 		writer_close(serving->writer);

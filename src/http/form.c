@@ -3,8 +3,7 @@
 #include "base/utf8.h"
 #include "http/percent.h"
 
-/* CR LF, as browsers send, becomes LF; false for other control characters. In place. */
-static bool tidy(str *s)
+bool form_tidy(str *s)
 {
 	char *p = (char *)(uintptr_t)s->p;
 	size_t n = 0;
@@ -22,7 +21,7 @@ static bool tidy(str *s)
 
 static bool part_read(struct arena *arena, str raw, str *out, struct err *err)
 {
-	if (!percent_decode(arena, raw, true, out) || !tidy(out))
+	if (!percent_decode(arena, raw, true, out) || !form_tidy(out))
 		return err_set(err, ERR_INPUT, "a field is not text as forms encode it");
 	return true;
 }

@@ -27,3 +27,6 @@ str form_value(const struct form *form, str name);
 bool form_has(const struct form *form, str name);
 /* The values of a name that may stand several times, one after another: *at begins at 0. */
 bool form_next(const struct form *form, str name, size_t *at, str *value);
+/* Text as a browser sends it, made ours in place: CR LF becomes LF. False when it is not UTF-8, or
+ * has control characters. For what reads other kinds of forms. */
+bool form_tidy(str *s);

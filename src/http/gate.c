@@ -177,5 +177,5 @@ int gate_check(struct arena *arena, const struct gate_head *head, const struct g
 		return out->length > 0 ? 400 : 0;
 	if (counted.lengths == 0)
 		return 411;
-	return out->length > GATE_BODY_MAX ? 413 : 0;
+	return out->length > GATE_MOST ? 413 : 0;
 }

@@ -13,7 +13,9 @@ enum {
 	GATE_TARGET_MAX = 2048, /* bytes of path and query, as sent */
 	GATE_HEADERS_MAX = 64,
 	GATE_HEADER_BYTES_MAX = 16384,
-	GATE_BODY_MAX = 262144,
+	GATE_BODY_MAX = 262144,    /* of a form */
+	GATE_FILES_MAX = 20 << 20, /* of a form that brings files, where the server takes them */
+	GATE_MOST = 100 << 20,     /* of anything: what is longer is refused unread */
 };
 
 /* A request's first lines, as they came. */

@@ -31,6 +31,7 @@ enum {
 	OUT_CAP = 32 << 20,
 	OUT_KEPT = 256 << 10,
 	EXCHANGES_KEPT = 64,
+	LARGE_AT_ONCE = 16, /* bodies above GATE_BODY_MAX that are read or answered */
 	REFUSALS = 600, /* statuses are below */
 	REFUSAL_PAGES = 9,
 };
@@ -45,6 +46,8 @@ struct exchange {
 	struct buf out, body;
 	str target; /* as sent */
 	bool begun, waiting;
+	bool large; /* counted in server->large */
+	int refusal; /* the body is read and forgotten, then this is the answer */
 	struct gate_pass pass;
 	struct http_request request;
 	struct http_later *later;
@@ -67,6 +70,7 @@ struct http_server {
 	size_t spares;
 	_Atomic int busy;    /* requests being read or answered */
 	_Atomic int waiting; /* of those, the ones that wait for a `later` */
+	_Atomic int large;   /* of those, the ones with files */
 	_Atomic bool stopping;
 	struct MHD_Response *refusal[REFUSALS]; /* by status */
 	str refusal_page[REFUSAL_PAGES];
@@ -103,7 +107,6 @@ static struct exchange *exchange_open(struct http_server *server)
 		exchange = mem_alloc(1, sizeof *exchange);
 		exchange->arena = arena_open(ARENA_CAP);
 		exchange->out.limit = OUT_CAP;
-		exchange->body.limit = GATE_BODY_MAX;
 	}
 	exchange->server = server;
 	atomic_fetch_add(&server->busy, 1);
@@ -128,6 +131,8 @@ static void buf_empty(struct buf *buf)
 static void exchange_close(struct exchange *exchange)
 {
 	struct http_server *server = exchange->server;
+	if (exchange->large)
+		atomic_fetch_sub(&server->large, 1);
 	arena_reset(exchange->arena);
 	buf_empty(&exchange->out);
 	buf_empty(&exchange->body);
@@ -317,6 +322,26 @@ static bool waited(const struct exchange *exchange)
 	return known != NULL && shed_waited(known->link.fd);
 }
 
+/* How much of a body is taken, once it is known who sends it and whereto: 0, or the status to
+ * refuse with before any of it comes. */
+static int body_allow(struct exchange *exchange)
+{
+	struct http_server *server = exchange->server;
+	size_t length = exchange->pass.length, most = GATE_BODY_MAX;
+	if (length > GATE_BODY_MAX && server->options.takes != NULL)
+		most = server->options.takes(server->options.self, &exchange->request);
+	exchange->body.limit = most;
+	if (length <= GATE_BODY_MAX)
+		return 0;
+	if (most <= GATE_BODY_MAX)
+		return 413;
+	exchange->large = true;
+	if (atomic_fetch_add(&server->large, 1) >= LARGE_AT_ONCE)
+		return 503;
+	exchange->refusal = length > most ? 413 : 0;
+	return 0;
+}
+
 /* The head of a request has been read whole: let in, or refused before its body comes. */
 static enum MHD_Result begin(struct exchange *exchange, const char *method, const char *version)
 {
@@ -342,7 +367,10 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method, cons
 		.arena = exchange->arena,
 		.out = &exchange->out };
 	exchange->request.peer = peer_of(exchange);
-	deadline(exchange->connection, BODY_MS);
+	refused = body_allow(exchange);
+	if (refused != 0)
+		return refuse(exchange, refused);
+	deadline(exchange->connection, BODY_MS + (int64_t)(exchange->pass.length / 100));
 	return MHD_YES;
 }
 
@@ -382,10 +410,13 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *connection,
 	if (!exchange->begun)
 		return begin(exchange, method, version);
 	if (*n > 0) {
-		buf_bytes(&exchange->body, bytes, *n);
+		if (exchange->refusal == 0)
+			buf_bytes(&exchange->body, bytes, *n);
 		*n = 0;
 		return MHD_YES;
 	}
+	if (exchange->refusal != 0)
+		return refuse(exchange, exchange->refusal);
 	if (exchange->body.full || exchange->body.n != exchange->pass.length)
 		return MHD_NO;
 	exchange->request.body = buf_view(&exchange->body);

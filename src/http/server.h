@@ -1,8 +1,8 @@
 /* server.h - listens, reads requests, and sends the answers of a handler.
  *
  * A few threads wait for the network; a handler runs on one of them and must not block. Slow
- * clients are closed: headers within 10 seconds of the connection, a body within 60, an answer
- * taken at 16 KB a second or faster. Two handlers may run at once.
+ * clients are closed: headers within 10 seconds of the connection, a body within 60 (and at 100 KB a
+ * second, if that is longer), an answer taken at 16 KB a second or faster. Two handlers may run at once.
  */
 #pragma once
 
@@ -19,6 +19,11 @@ struct http_options {
 	str host;             /* the one name that Host may have; empty: see gate.h */
 	bool loopback;        /* only "localhost" and loopback addresses as Host */
 	void (*handle)(void *self, const struct http_request *request, struct http_response *out);
+	/* Most bytes that the body of this request may have, asked before any of it is read: its
+	 * body is not there yet. Above GATE_BODY_MAX it is a form with files: few are read at once,
+	 * and one that is too long is read to its end and forgotten, so that a browser shows why.
+	 * NULL: GATE_BODY_MAX for every request. */
+	size_t (*takes)(void *self, const struct http_request *request);
 	/* The page for a request that is not let in (its path and headers are empty). */
 	void (*refuse)(void *self, int status, const struct http_request *request,
 		struct http_response *out);

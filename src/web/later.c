@@ -9,6 +9,7 @@ struct page_later {
 	struct page *page;
 	bool (*write)(struct page *page, struct store *store, struct err *err);
 	void (*compute)(struct page *page);
+	struct pool *pool;
 	void (*then)(struct page *page, const struct err *failed);
 	bool failed;
 	struct err err;
@@ -82,17 +83,31 @@ static void compute_start(struct http_later *http, struct http_wait *wait)
 {
 	struct page_later *later = (struct page_later *)http;
 	later->wait = wait;
-	if (pool_give(later->page->web->options.pool, compute_work, later))
+	if (pool_give(later->pool, compute_work, later))
 		return;
 	later->failed = true;
-	err_set(&later->err, ERR_FULL, "too many people sign in at once");
+	err_set(&later->err, ERR_FULL, "too much is asked for at once");
 	http_wait_done(wait);
+}
+
+static void give(struct page *page, struct pool *pool, void (*work)(struct page *page),
+	void (*then)(struct page *page, const struct err *failed))
+{
+	struct page_later *later = later_of(page, then);
+	later->compute = work;
+	later->pool = pool;
+	later->http.start = compute_start;
 }
 
 void page_compute(struct page *page, void (*work)(struct page *page),
 	void (*then)(struct page *page, const struct err *failed))
 {
-	struct page_later *later = later_of(page, then);
-	later->compute = work;
-	later->http.start = compute_start;
+	give(page, page->web->options.pool, work, then);
+}
+
+void page_work(struct page *page, void (*work)(struct page *page),
+	void (*then)(struct page *page, const struct err *failed))
+{
+	const struct web_options *options = &page->web->options;
+	give(page, options->work == NULL ? options->pool : options->work, work, then);
 }

@@ -66,8 +66,9 @@ static const struct problem_words {
 		S_INIT("The request did not say how long it was."),
 		S_INIT("Go back, reload the page and try again.") },
 	{ 413, S_INIT("What was sent is too large"),
-		S_INIT("Duly takes forms of up to 256 kilobytes."),
-		S_INIT("Go back and shorten the text.") },
+		S_INIT("Duly takes forms of up to 256 kilobytes, and files of up to 20 megabytes "
+		       "where it asks for them."),
+		S_INIT("Go back and shorten the text, or choose a smaller file.") },
 	{ 414, S_INIT("The address is too long"),
 		S_INIT("Duly takes addresses of up to 2,048 characters."),
 		S_INIT("Go back and choose fewer filters.") },
@@ -144,6 +145,20 @@ int page_status_of(const struct err *err)
 void page_failed(struct page *page, const struct err *err)
 {
 	page_problem(page, page_status_of(err));
+}
+
+const struct form_file *page_uploaded(const struct page *page, str field)
+{
+	const struct form_file *found = NULL;
+	for (size_t i = 0; i < page->files; i++) {
+		const struct form_file *file = &page->file[i];
+		if (!str_equal(file->field, field) || (file->name.n == 0 && file->bytes.n == 0))
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = file;
+	}
+	return found;
 }
 
 bool page_is_ours(struct arena *arena, str address)

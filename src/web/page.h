@@ -7,7 +7,7 @@
 #pragma once
 
 #include "html/layout.h"
-#include "http/form.h"
+#include "http/multipart.h"
 #include "store/list.h"
 #include "web/route.h"
 
@@ -31,6 +31,8 @@ struct page {
 		child;     /* where the address is a child's: who it is, at this reader's level */
 	struct form query; /* of the address */
 	struct form form;  /* of a POST */
+	const struct form_file *file; /* that came with it: only where the route takes files */
+	size_t files;
 
 	/* What the function may set before page_open(). */
 	struct layout layout; /* begins with all that does not depend on the page */
@@ -61,10 +63,15 @@ void page_file(struct page *page, str type, str name);
 void page_failed(struct page *page, const struct err *err);
 int page_status_of(const struct err *err);
 
+/* The file that came with the input of that name; NULL when none was chosen, or when there are two. */
+const struct form_file *page_uploaded(const struct page *page, str field);
+
 /* Is it an address of ours, safe to go to after signing in? "/children/12?x=1", never "//host". */
 bool page_is_ours(struct arena *arena, str address);
 
 /* The functions of routes.def. */
 #define ROUTE(method, pattern, permission, function) void function(struct page *page);
+#define ROUTE_FILES ROUTE
 #include "web/routes.def"
 #undef ROUTE
+#undef ROUTE_FILES

@@ -2,9 +2,12 @@
 
 const struct route routes[] = {
 #define ROUTE(method, pattern, permission, function)                                               \
-	{ HTTP_##method, S_INIT(pattern), permission, function },
+	{ HTTP_##method, S_INIT(pattern), permission, function, false },
+#define ROUTE_FILES(method, pattern, permission, function)                                         \
+	{ HTTP_##method, S_INIT(pattern), permission, function, true },
 #include "web/routes.def"
 #undef ROUTE
+#undef ROUTE_FILES
 };
 const size_t routes_n = sizeof routes / sizeof *routes;
 

@@ -14,6 +14,7 @@ struct route {
 	str pattern;             /* "/children/:id" */
 	int permission;          /* of the policy, ANYONE or SIGNED_IN */
 	void (*show)(struct page *page);
+	bool files; /* its form brings files, and may be as long as GATE_FILES_MAX */
 };
 
 extern const struct route routes[];

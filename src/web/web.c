@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "html/asset.h"
 #include "http/cookie.h"
+#include "http/gate.h"
 #include "web/cookie.h"
 #include "web/frame.h"
 #include "web/later.h"
@@ -190,13 +191,20 @@ static int form_take(struct page *page)
 	if (request->method != HTTP_POST)
 		return 0;
 	str type = http_request_header(request, S("content-type"));
-	if (!str_equal_nocase(str_trim(str_upto(type, str_find(type, ';'))),
+	bool parts = page->route->files && multipart_is(type);
+	if (!parts &&
+		!str_equal_nocase(str_trim(str_upto(type, str_find(type, ';'))),
 		    S("application/x-www-form-urlencoded")))
 		return 415;
 	if (!sent_by_us(request, page->web->options.secure))
 		return 403;
-	if (!form_read(page->arena, request->body, &page->form, &err))
+	struct multipart sent = { 0 };
+	if (parts ? !multipart_read(page->arena, type, request->body, &sent, &err)
+		  : !form_read(page->arena, request->body, &sent.form, &err))
 		return err.code == ERR_FULL ? 413 : 400;
+	page->form = sent.form;
+	page->file = sent.file;
+	page->files = sent.files;
 	return 0;
 }
 
@@ -321,6 +329,22 @@ void web_settle(struct page *page, struct http_response *out)
 	}
 	*out = page->response;
 	must(out->status != 0);
+}
+
+/* Twenty megabytes from somebody who is signed in, to a page that asks for a file; before that is
+ * known nothing is read that a stranger could fill the memory with. */
+size_t web_takes(void *self, const struct http_request *request)
+{
+	struct web *web = self;
+	struct route_found found = route_find(request->method, request->path);
+	if (found.route == NULL || !found.route->files)
+		return GATE_BODY_MAX;
+	struct page *page = page_make(web, request);
+	struct err err;
+	page->store = web_reader(web);
+	bool known = session_read((struct framed *)page, &err) && page->signed_in;
+	web_reader_back(web, page->store);
+	return known ? GATE_FILES_MAX : GATE_BODY_MAX;
 }
 
 void web_handle(void *self, const struct http_request *request, struct http_response *out)

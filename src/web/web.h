@@ -16,6 +16,7 @@ struct web_options {
 	struct store *store; /* readers are opened from it, one a thread */
 	struct writer *writer;
 	struct pool *pool; /* for passwords */
+	struct pool *work; /* for files and whatever else is slow; NULL: the same */
 	const struct store_env *env;
 	size_t readers; /* most handlers that run at once */
 	bool secure;    /* cookies for encrypted connections only */
@@ -30,5 +31,6 @@ void web_close(struct web *web);
 
 /* For http_options: `self` is the web. */
 void web_handle(void *self, const struct http_request *request, struct http_response *out);
+size_t web_takes(void *self, const struct http_request *request);
 void web_refuse(
 	void *self, int status, const struct http_request *request, struct http_response *out);

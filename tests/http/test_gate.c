@@ -134,7 +134,7 @@ TEST(a_post_says_its_length_once_in_digits)
 				  { S_INIT("content-length"), S_INIT("4") })),
 		400);
 	check_int(checked("POST", "/", "HTTP/1.1",
-			  HEADERS(HOST, { S_INIT("Content-Length"), S_INIT("262145") })),
+			  HEADERS(HOST, { S_INIT("Content-Length"), S_INIT("104857601") })),
 		413);
 	check_int(checked("GET", "/", "HTTP/1.1",
 			  HEADERS(HOST, { S_INIT("Content-Length"), S_INIT("4") })),

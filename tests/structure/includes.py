@@ -30,6 +30,8 @@ LIBRARY = [
     (r"sodium\.h", ["src/identity/", "src/store/", "src/cli/open.c", "src/base/random.c", "src/base/sha256.c",
                     "src/base/hash.c", "src/base/digest.c"]),
     (r"libxml/.*", ["src/base/xml.c"]),
+    (r"zip\.h", ["src/document/zip.c"]),
+    (r"seccomp\.h|linux/landlock\.h", ["src/cli/confine.c"]),
     (r"yaml\.h|cyaml/.*", ["src/law/"]),
     (r"jansson\.h", ["src/base/", "src/identity/"]),
 ]

@@ -106,7 +106,9 @@ TEST(guessing_one_password_for_many_names_is_stopped_too)
 
 TEST(a_page_that_names_a_child_and_tells_nobody_is_a_fault)
 {
-	static const struct route child = { HTTP_GET, S_INIT("/x/:id"), MAY_SEE_CHILD, NULL };
+	static const struct route child = {
+		.pattern = S_INIT("/x/:id"), .permission = MAY_SEE_CHILD
+	};
 	arena_reset(arena);
 	buf_clear(&out);
 	const struct http_request request = { .arena = arena, .out = &out };
