@@ -50,6 +50,7 @@ static const struct shape shapes[] = {
 		"unknown_rule sibling_group",
 		1 },
 	{ "access", "holder subject relation level", 2 },
+	{ "search_key", "subject by_name key sound", 0 },
 	{ "ledger",
 		"seq at actor role act authority subjects objects save changed digest hash", 1 },
 	{ "ledger_head", "id seq hash", 1 },
@@ -81,7 +82,7 @@ static bool is_text(const char *table, str column)
 		"source", "withdrawn_reason", "rule", "from_word", "ended_by", "disapplied", "number",
 		"forename", "surname", "iro", "chair", "worker", "iro_key", "chair_key", "worker_key",
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "act",
-		"subjects", "objects" };
+		"subjects", "objects", "sound" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

@@ -255,6 +255,11 @@ struct summary {
 };
 void summary_cells(struct arena *arena, const struct summary *summary, struct cell *out);
 
+/* ---- search.c: what a child is searched by, as rows of cells in the arena, in the table's order */
+extern const struct table search_key_table;
+size_t search_cells(struct arena *arena, int64_t subject, const struct child *child,
+	struct cell ***out);
+
 /* ---- access.c */
 /* The holder that stands for everybody with that role in that authority; always below zero. */
 int64_t access_group(int64_t authority, enum role role);

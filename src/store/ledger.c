@@ -147,6 +147,10 @@ bool store_look(struct store *store, const struct look *look, struct err *err)
 		.authority = look->actor->authority,
 		.subjects = buf_view(&subjects),
 	};
+	/* What was looked for, so that who asks whether a name was searched for can be answered. */
+	if (look->asked.n > 0)
+		crypto_generichash(entry.digest, DIGEST, (const unsigned char *)look->asked.p,
+			look->asked.n, store->key, KEY);
 	bool begun = step_begin(store, err);
 	bool done = begun && ledger_append(store, &entry, err) && step_end(store, err);
 	if (begun && !done)

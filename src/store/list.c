@@ -9,6 +9,7 @@
 #include "store/inside.h"
 #include "store/list.h"
 #include "store/list_pick.h"
+#include "store/list_seen.h"
 
 #include <stdlib.h>
 
@@ -21,20 +22,14 @@
 #define KNOWN_TO                                                                                   \
 	"(SELECT max(i.known_to) FROM import i WHERE i.authority = $3 AND i.kind <> 'people')"
 
-/* What is picked, counted and sorted by. */
-#define NARROW                                                                                     \
-	"a.subject, a.level, a.relation, " KNOWN_TO ", r.born, r.next_due, r.unsure_due, "         \
-	"r.unknowns, r.looked_after, r.on_plan, r.number, r.name_key, r.team"
 /* What is read besides for a row that is shown. */
 #define WORDS                                                                                      \
 	"r.forename, r.surname, r.expected, r.iro, r.chair, r.worker, r.sibling_group, "           \
 	"r.next_rule, r.next_booked, r.unsure_rule, r.unsure_booked, r.unknown_rule"
-#define SEEN                                                                                       \
-	" FROM access a JOIN child_row r ON r.subject = a.subject WHERE " HOLDS                    \
-	" AND (a.until IS NULL OR a.until > $4)"
+#define SEEN " FROM access a JOIN child_row r ON r.subject = a.subject WHERE" SEEN_NOW
 
-SQL(caseload_all, "SELECT " NARROW ", " WORDS SEEN);
-SQL(caseload_narrow, "SELECT " NARROW SEEN);
+SQL(caseload_all, "SELECT " PICK_COLUMNS ", " KNOWN_TO ", " WORDS SEEN);
+SQL(caseload_narrow, "SELECT " PICK_COLUMNS ", " KNOWN_TO SEEN);
 
 #define TEN(n)                                                                                     \
 	"$" #n "0, $" #n "1, $" #n "2, $" #n "3, $" #n "4, $" #n "5, $" #n "6, $" #n "7, $" #n     \
@@ -71,11 +66,11 @@ static day day_or_unknown(struct stmt *stmt, int column)
 	return db_is_null(stmt, column) ? DAY_UNKNOWN : (day)db_int(stmt, column);
 }
 
-enum { SUBJECT, LEVEL, RELATION, KNOWN, BORN, NEXT_DUE, UNSURE_DUE, UNKNOWNS, LOOKED_AFTER, ON_PLAN,
-	NUMBER, NAME_KEY, TEAM, NARROW_COLUMNS };
-
-static void read_narrow(struct arena *arena, struct stmt *stmt, struct pick_row *out)
+void pick_read(struct arena *arena, struct stmt *stmt, struct pick_row *out)
 {
+	enum { SUBJECT, LEVEL, BORN, NEXT_DUE, UNSURE_DUE, UNKNOWNS, LOOKED_AFTER, ON_PLAN, NUMBER,
+		NAME_KEY, TEAM, COLUMNS };
+	_Static_assert((int)COLUMNS == (int)PICK_COLUMNS_N, "the columns are those of PICK_COLUMNS");
 	int level = (int)db_int(stmt, LEVEL);
 	*out = (struct pick_row){
 		.subject = db_int(stmt, SUBJECT),
@@ -176,27 +171,25 @@ static bool gather(struct store *store, struct arena *arena, const struct caselo
 	struct stmt *stmt = db_use(store->db, words == NULL ? &caseload_narrow : &caseload_all);
 	enum db_row got;
 	rows->n = 0;
-	bind_actor(stmt, query->actor);
-	db_bind_int(stmt, 4, store_now(store));
+	seen_bind(stmt, query->actor, store_now(store));
 	while ((got = db_step(stmt, err)) == DB_ROW) {
 		if (words != NULL && rows->n == LONG_LIST) {
 			rows->n++;
 			break;
 		}
 		struct pick_row *row = &ARRAY_MORE(rows);
-		read_narrow(arena, stmt, row);
+		pick_read(arena, stmt, row);
 		row->place = rows->n - 1;
 		if (words != NULL)
-			read_words(arena, stmt, NARROW_COLUMNS, row->level >= 2, &ARRAY_MORE(words));
+			read_words(arena, stmt, PICK_COLUMNS_N + 1, row->level >= 2, &ARRAY_MORE(words));
 		if (rows->n == 1)
-			*known_to = day_or_unknown(stmt, KNOWN);
+			*known_to = day_or_unknown(stmt, PICK_COLUMNS_N);
 	}
 	db_reset(stmt);
 	return got != DB_FAIL;
 }
 
-/* The words of at most LIST_ROWS of the picked. */
-static bool fetch(struct store *store, struct arena *arena, const struct pick_row *pick, size_t n,
+bool pick_fetch(struct store *store, struct arena *arena, const struct pick_row *pick, size_t n,
 	struct caseload_row *out, struct err *err)
 {
 	struct stmt *stmt = db_use(store->db, &caseload_words);
@@ -279,7 +272,7 @@ static bool list_long(struct store *store, struct arena *arena, const struct cas
 	}
 	/* A page is one statement; only the whole list, for a file, is more. */
 	for (size_t at = 0; done && at < out->n && !arena_full(arena); at += LIST_ROWS)
-		done = fetch(store, arena, rows->item + first + at,
+		done = pick_fetch(store, arena, rows->item + first + at,
 			out->n - at < LIST_ROWS ? out->n - at : LIST_ROWS, out->row + at, err);
 	arena_close(names);
 	return done;

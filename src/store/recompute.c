@@ -21,6 +21,8 @@ SQL(child_rows_between,
 	"on_plan, next_due, next_rule, next_booked, unsure_due, unsure_rule, unsure_booked, unknowns, "
 	"unknown_rule, sibling_group FROM child_row " BETWEEN);
 SQL(access_between, "SELECT subject, holder, relation, level FROM access " BETWEEN ", holder");
+SQL(search_keys_between,
+	"SELECT subject, by_name, key, sound FROM search_key " BETWEEN ", by_name, key");
 SQL(subjects_between,
 	"SELECT id, openness, import, wake_on FROM subject WHERE id BETWEEN $1 AND $2 ORDER BY id");
 SQL(restricted_was,
@@ -31,6 +33,7 @@ SQL(signed_after,
 SQL(clocks_drop, "DELETE FROM clock WHERE subject = $1");
 SQL(child_row_drop, "DELETE FROM child_row WHERE subject = $1");
 SQL(access_drop, "DELETE FROM access WHERE subject = $1");
+SQL(search_key_drop, "DELETE FROM search_key WHERE subject = $1");
 SQL(subject_turn, "UPDATE subject SET openness = $2, wake_on = $3 WHERE id = $1");
 
 static const char *const clock_columns[] = { "subject", "n", "rule", "thread", "from_day",
@@ -84,13 +87,13 @@ struct chunk {
 		struct event_row *item;
 		size_t n, room, at;
 	} events;
-	struct rows clocks, child_rows, access;
+	struct rows clocks, child_rows, access, search_keys;
 	struct records children, allocations;
 	struct {
 		struct stood *item;
 		size_t n, room, at;
 	} stood;
-	struct db_load *clock_load, *row_load, *access_load;
+	struct db_load *clock_load, *row_load, *access_load, *search_load;
 	struct clocks made;
 	struct {
 		struct event *item;
@@ -188,6 +191,7 @@ static bool read_chunk(struct chunk *chunk, struct err *err)
 		read_rows(chunk, &chunk->clocks, &clock_table, &clocks_between, err) &&
 		read_rows(chunk, &chunk->child_rows, &child_row_table, &child_rows_between, err) &&
 		read_rows(chunk, &chunk->access, &access_table, &access_between, err) &&
+		read_rows(chunk, &chunk->search_keys, &search_key_table, &search_keys_between, err) &&
 		read_records(chunk, &chunk->children, &child_type, err) &&
 		read_records(chunk, &chunk->allocations, &allocation_type, err) &&
 		read_stood(chunk, err);
@@ -312,6 +316,16 @@ static bool put_access(struct chunk *chunk, const struct summary *summary, struc
 	}
 	return put_rows(chunk, &chunk->access, chunk->access_load, &access_drop, summary->subject,
 		wanted, n, err);
+}
+
+static bool put_search_keys(struct chunk *chunk, const struct summary *summary, struct err *err)
+{
+	struct cell **wanted = NULL;
+	size_t n = 0;
+	if (summary->child != NULL)
+		n = search_cells(chunk->arena, summary->subject, summary->child, &wanted);
+	return put_rows(chunk, &chunk->search_keys, chunk->search_load, &search_key_drop,
+		summary->subject, wanted, n, err);
 }
 
 /* ---- one subject */
@@ -480,7 +494,7 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 		!openness_due(chunk, stood, summary.allocation, &summary.openness, err))
 		return false;
 	return put_clocks(chunk, stood->id, err) && put_child_row(chunk, &summary, err) &&
-		put_access(chunk, &summary, err) &&
+		put_access(chunk, &summary, err) && put_search_keys(chunk, &summary, err) &&
 		put_stood(chunk, stood, summary.openness, err);
 }
 
@@ -506,14 +520,18 @@ static bool open_loads(struct chunk *chunk, struct err *err)
 	chunk->row_load = db_load_open(
 		db, child_row_table.name, child_row_table.column, CHILD_ROW, err);
 	chunk->access_load = db_load_open(db, access_table.name, access_columns, 4, err);
-	return chunk->clock_load != NULL && chunk->row_load != NULL && chunk->access_load != NULL;
+	chunk->search_load = db_load_open(db, search_key_table.name, search_key_table.column,
+		search_key_table.columns, err);
+	return chunk->clock_load != NULL && chunk->row_load != NULL &&
+		chunk->access_load != NULL && chunk->search_load != NULL;
 }
 
 static bool close_loads(struct chunk *chunk, struct err *err)
 {
 	bool done = true;
-	struct db_load *load[] = { chunk->clock_load, chunk->row_load, chunk->access_load };
-	for (size_t i = 0; i < 3; i++) {
+	struct db_load *load[] = { chunk->clock_load, chunk->row_load, chunk->access_load,
+		chunk->search_load };
+	for (size_t i = 0; i < sizeof load / sizeof *load; i++) {
 		if (load[i] != NULL && !db_load_close(load[i], done ? err : NULL))
 			done = false;
 	}
@@ -526,6 +544,7 @@ static void close_chunk(struct chunk *chunk)
 	mem_free(chunk->clocks.item);
 	mem_free(chunk->child_rows.item);
 	mem_free(chunk->access.item);
+	mem_free(chunk->search_keys.item);
 	mem_free(chunk->children.item);
 	mem_free(chunk->allocations.item);
 	mem_free(chunk->stood.item);

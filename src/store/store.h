@@ -173,6 +173,7 @@ struct look {
 	str act;            /* "look:child", "look:caseload", "export:caseload" */
 	const int64_t *subject;
 	size_t n;
+	str asked; /* words that were searched for: only their keyed digest is kept; empty: none */
 };
 MUST_USE bool store_look(struct store *store, const struct look *look, struct err *err);
 struct ledger_report {

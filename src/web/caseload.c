@@ -1,10 +1,9 @@
 /* caseload.c - My caseload: one row a child, the worst clock first. The page that a reviewing
  * officer opens in the morning, and the same list as a file. */
 #include "base/csv.h"
-#include "html/show_clock.h"
 #include "html/show_list.h"
 #include "store/list.h"
-#include "web/page.h"
+#include "web/children.h"
 #include "web/say.h"
 
 /* The words in the address, and what they ask for. */
@@ -74,14 +73,6 @@ static void ask(struct page *page, struct asked *asked)
 	asked->address = (struct show_query){ S("/caseload"), asked->param, 5 };
 }
 
-static void looked(struct page *page, str act, const struct caseload *list)
-{
-	int64_t *subject = arena_take(page->arena, list->n, sizeof *subject);
-	for (size_t i = 0; i < list->n; i++)
-		subject[i] = list->row[i].subject;
-	page_looked(page, act, subject, list->n);
-}
-
 static void counts(struct page *page, const struct asked *asked, const struct caseload *list)
 {
 	const int64_t count[STATES] = { list->children, list->overdue, list->unknown, list->week,
@@ -145,12 +136,6 @@ static void filters(struct page *page, const struct asked *asked, const struct c
 	     "</form>\n");
 }
 
-/* Whoever holds the children need not be told so on every row. */
-static bool is_own_list(const struct page *page)
-{
-	return page->actor.role == ROLE_REVIEWING_OFFICER || page->actor.role == ROLE_CHAIR;
-}
-
 static void head(struct page *page, const struct asked *asked)
 {
 	struct buf *b = page->out;
@@ -169,73 +154,8 @@ static void head(struct page *page, const struct asked *asked)
 	show_sort(b, page->arena, &asked->address,
 		&(struct show_sort){ .key = S("due"), .label = S("Due"), .sorted = asked->sort });
 	H(b, "<th scope=\"col\" class=\"govuk-table__header\">");
-	text(b, is_own_list(page) ? S("Social worker") : S("Reviewing officer or chair"));
+	text(b, children_are_own(page) ? S("Social worker") : S("Reviewing officer or chair"));
 	H(b, "</th>\n</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
-}
-
-static void child_cell(struct page *page, const struct caseload_row *row)
-{
-	struct buf *b = page->out;
-	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\"><a "
-	     "class=\"govuk-link\" href=\"/children/");
-	buf_int(b, row->subject);
-	H(b, "\">");
-	if (row->level < 2)
-		H(b, "Restricted record");
-	else
-		text_child_name(b, row->forename, row->surname, row->number);
-	H(b, "</a><span class=\"app-under\">");
-	text(b, row->number);
-	H(b, " · ");
-	text_child_kind(b, row->looked_after, row->on_plan);
-	if (row->level >= 2 && row->sibling_group.n > 0)
-		H(b, " · has brothers or sisters here");
-	H(b, "</span></th>");
-}
-
-static void clock_cells(struct page *page, const struct caseload_row *row)
-{
-	struct buf *b = page->out;
-	const struct rule *rule = rules_find(store_law(page->store)->rules, row->rule);
-	H(b, "<td class=\"govuk-table__cell\">");
-	if (rule == NULL)
-		H(b, "Nothing is due");
-	else
-		text(b, rule->title);
-	H(b, "</td><td class=\"govuk-table__cell\">");
-	if (rule != NULL) {
-		struct clock clock = clock_blank;
-		clock.due = row->due;
-		clock.booked = row->booked;
-		show_clock(b,
-			&(struct show_clock){ .state = row->state, .due = row->due,
-				.met_on = DAY_UNKNOWN, .booking = clock_booking(&clock),
-				.booked = row->booked, .needs_booking = rule->booking.n > 0,
-				.reason = row->state == CLOCK_UNKNOWN ? S("open the child to see why")
-								      : (str){ 0 } },
-			page->today, page->now);
-	}
-	H(b, "</td><td class=\"govuk-table__cell\">");
-	if (is_own_list(page))
-		text(b, row->social_worker);
-	else
-		text(b, row->on_plan && !row->looked_after && row->chair.n > 0 ? row->chair : row->iro);
-	H(b, "</td></tr>\n");
-}
-
-static void row(struct page *page, const struct caseload_row *row)
-{
-	struct buf *b = page->out;
-	child_cell(page, row);
-	H(b, "<td class=\"govuk-table__cell govuk-table__cell--numeric\">");
-	if (row->born != DAY_UNKNOWN)
-		buf_int(b, age_in_years(row->born, page->today));
-	else if (row->expected != DAY_UNKNOWN)
-		H(b, "Unborn");
-	else
-		H(b, "Not recorded");
-	H(b, "</td>");
-	clock_cells(page, row);
 }
 
 static void empty(struct page *page, const struct caseload *list)
@@ -293,7 +213,7 @@ void caseload_show(struct page *page)
 		show_wide_open(b, S("My caseload"));
 		head(page, &asked);
 		for (size_t i = 0; i < list.n; i++)
-			row(page, &list.row[i]);
+			children_row(page, &list.row[i]);
 		H(b, "</tbody></table>\n");
 		show_wide_close(b);
 		show_pages(b, page->arena, &asked.address, asked.query.page,
@@ -307,7 +227,7 @@ void caseload_show(struct page *page)
 		foot(page, &asked);
 	}
 	page_close(page);
-	looked(page, S("look:caseload"), &list);
+	children_looked(page, S("look:caseload"), asked.query.text, list.row, list.n);
 }
 
 static void file_row(struct page *page, struct csv_out *out, const struct caseload_row *row)
@@ -352,5 +272,5 @@ void caseload_file(struct page *page)
 	for (size_t i = 0; i < list.n; i++)
 		file_row(page, &out, &list.row[i]);
 	page_file(page, S("text/csv; charset=utf-8"), S("caseload.csv"));
-	looked(page, S("export:caseload"), &list);
+	children_looked(page, S("export:caseload"), (str){ 0 }, list.row, list.n);
 }

@@ -10,6 +10,7 @@ TITLE = {
     "saves": "Durable saves, against raw commits",
     "start": "Start, and memory when idle",
     "instructions": "Instructions a page",
+    "search": "Search by name, number and date of birth",
 }
 
 NOTE = {
@@ -23,6 +24,7 @@ NOTE = {
     "saves": "One review a save through store_save(), against the smallest commit SQLite can make with "
              "the same durability on the same disk.",
     "start": "From starting the program until it answers; memory after that.",
+    "search": "A manager's searches, one after another, each a page with its look in the ledger.",
     "instructions": "Counted by callgrind, so the same on a busy machine.",
 }
 

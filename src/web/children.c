@@ -1,0 +1,99 @@
+#include "web/children.h"
+
+#include "html/show_clock.h"
+#include "web/say.h"
+
+bool children_are_own(const struct page *page)
+{
+	return page->actor.role == ROLE_REVIEWING_OFFICER || page->actor.role == ROLE_CHAIR;
+}
+
+void children_table(struct page *page, str caption)
+{
+	struct buf *b = page->out;
+	H(b, "<table class=\"govuk-table app-caseload\">\n<caption class=\"govuk-table__caption "
+	     "govuk-visually-hidden\">");
+	text(b, caption);
+	H(b, "</caption>\n<thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\"><th "
+	     "scope=\"col\" class=\"govuk-table__header\">Child</th><th scope=\"col\" "
+	     "class=\"govuk-table__header govuk-table__header--numeric\">Age</th><th scope=\"col\" "
+	     "class=\"govuk-table__header\">Next clock</th><th scope=\"col\" "
+	     "class=\"govuk-table__header\">Due</th><th scope=\"col\" class=\"govuk-table__header\">");
+	text(b, children_are_own(page) ? S("Social worker") : S("Reviewing officer or chair"));
+	H(b, "</th></tr></thead>\n<tbody class=\"govuk-table__body\">\n");
+}
+
+void children_name(struct page *page, const struct caseload_row *row)
+{
+	struct buf *b = page->out;
+	H(b, "<th scope=\"row\" class=\"govuk-table__header\"><a class=\"govuk-link\" "
+	     "href=\"/children/");
+	buf_int(b, row->subject);
+	H(b, "\">");
+	if (row->level < 2)
+		H(b, "Restricted record");
+	else
+		text_child_name(b, row->forename, row->surname, row->number);
+	H(b, "</a><span class=\"app-under\">");
+	text(b, row->number);
+	H(b, " · ");
+	text_child_kind(b, row->looked_after, row->on_plan);
+	if (row->level >= 2 && row->sibling_group.n > 0)
+		H(b, " · has brothers or sisters here");
+	H(b, "</span></th>");
+}
+
+static void clock_cells(struct page *page, const struct caseload_row *row)
+{
+	struct buf *b = page->out;
+	const struct rule *rule = rules_find(store_law(page->store)->rules, row->rule);
+	H(b, "<td class=\"govuk-table__cell\">");
+	if (rule == NULL)
+		H(b, "Nothing is due");
+	else
+		text(b, rule->title);
+	H(b, "</td><td class=\"govuk-table__cell\">");
+	if (rule != NULL) {
+		struct clock clock = clock_blank;
+		clock.due = row->due;
+		clock.booked = row->booked;
+		show_clock(b,
+			&(struct show_clock){ .state = row->state, .due = row->due,
+				.met_on = DAY_UNKNOWN, .booking = clock_booking(&clock),
+				.booked = row->booked, .needs_booking = rule->booking.n > 0,
+				.reason = row->state == CLOCK_UNKNOWN ? S("open the child to see why")
+								      : (str){ 0 } },
+			page->today, page->now);
+	}
+	H(b, "</td><td class=\"govuk-table__cell\">");
+	if (children_are_own(page))
+		text(b, row->social_worker);
+	else
+		text(b, row->on_plan && !row->looked_after && row->chair.n > 0 ? row->chair : row->iro);
+	H(b, "</td></tr>\n");
+}
+
+void children_row(struct page *page, const struct caseload_row *row)
+{
+	struct buf *b = page->out;
+	H(b, "<tr class=\"govuk-table__row\">");
+	children_name(page, row);
+	H(b, "<td class=\"govuk-table__cell govuk-table__cell--numeric\">");
+	if (row->born != DAY_UNKNOWN)
+		buf_int(b, age_in_years(row->born, page->today));
+	else if (row->expected != DAY_UNKNOWN)
+		H(b, "Unborn");
+	else
+		H(b, "Not recorded");
+	H(b, "</td>");
+	clock_cells(page, row);
+}
+
+void children_looked(struct page *page, str act, str asked, const struct caseload_row *row, size_t n)
+{
+	int64_t *subject = arena_take(page->arena, n, sizeof *subject);
+	for (size_t i = 0; i < n; i++)
+		subject[i] = row[i].subject;
+	page_looked(page, act, subject, n);
+	page->look.asked = asked;
+}

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""The lists as each role meets them: search, my week, what changed, the service's numbers. TAP."""
+import html
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import traceback
+import urllib.parse
+import http.client
+
+DULY = os.environ.get('DULY') or sys.argv[1]
+NOW = '2026-11-20T09:00'
+tests = []
+
+
+def claim(function):
+    tests.append(function)
+    return function
+
+
+def same(got, want):
+    if got != want:
+        raise AssertionError(f'got {got!r}, want {want!r}')
+
+
+def holds(text, part):
+    if part not in text:
+        raise AssertionError(f'{part!r} is not in {text[:800]!r}')
+
+
+def lacks(text, part):
+    if part in text:
+        at = text.index(part)
+        raise AssertionError(f'{part!r} is in {text[max(0, at - 200):at + 200]!r}')
+
+
+class Place:
+    """A demonstration that is served, and its people signed in once each."""
+
+    def __init__(self, folder):
+        self.data = os.path.join(folder, 'data')
+        subprocess.run([DULY, 'demo', '--children', '400', '--seed', '3', '--now', NOW, '--data', self.data],
+                       check=True, stdout=subprocess.DEVNULL)
+        self.users, self.cookies = {}, {}
+        for line in open(os.path.join(self.data, 'demo-users.txt'), encoding='utf-8'):
+            words = line.split()
+            if len(words) == 3:
+                self.users.setdefault(words[0], words[1:])
+
+    def __enter__(self):
+        self.process = subprocess.Popen([DULY, 'serve', '--data', self.data, '--port', '0', '--now', NOW,
+                                         '--freeze'], stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        self.port = int(re.match(r'Duly is serving https?://localhost:(\d+)$', line.strip())[1])
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        same(self.process.wait(60), 0)
+        self.process.stdout.close()
+
+    def ask(self, method, path, fields=None, role=None):
+        link = http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)
+        headers = {'Cookie': self.cookie(role)} if role else {}
+        body = None
+        if fields is not None:
+            body = urllib.parse.urlencode(fields)
+            headers['Content-Type'] = 'application/x-www-form-urlencoded'
+        link.request(method, path, body, headers)
+        answer = link.getresponse()
+        text = answer.read().decode()
+        link.close()
+        return answer, text
+
+    def cookie(self, role):
+        if role not in self.cookies:
+            user, password = self.users[role]
+            answer, _ = self.ask('POST', '/sign-in', {'login': user, 'password': password})
+            same(answer.status, 303)
+            self.cookies[role] = answer.getheader('Set-Cookie').split(';')[0]
+        return self.cookies[role]
+
+    def get(self, path, role):
+        answer, text = self.ask('GET', path, None, role)
+        return answer.status, text
+
+    def send(self, path, role, **fields):
+        token = re.search(r'name="csrf" value="([^"]+)"', self.get('/privacy', role)[1])[1]
+        answer, text = self.ask('POST', path, {'csrf': token, **fields}, role)
+        return answer.status, text
+
+    def rows(self, query, *values):
+        with sqlite3.connect(f'file:{self.data}/duly.db?mode=ro', uri=True) as db:
+            return db.execute(query, values).fetchall()
+
+
+def children(text):
+    return sorted({int(n) for n in re.findall(r'href="/children/(\d+)"', text)})
+
+
+def named(place, openness=0):
+    return place.rows('SELECT subject, forename, surname, number FROM child_row WHERE openness = ? AND '
+                      "surname <> '' ORDER BY subject", openness)
+
+
+@claim
+def a_child_is_found_by_name_and_the_name_stands_in_no_address(place):
+    subject, forename, surname, number = named(place)[5]
+    for find in (f'{forename} {surname}', surname.upper(), surname[:4], number):
+        status, text = place.send('/search', 'manager', find=find)
+        same(status, 200)
+        assert subject in children(text), f'{find!r} does not find {subject}'
+        holds(text, html.escape(number))
+    for href in re.findall(r'(?:href|action)="([^"]*)"', text):
+        lacks(href.lower(), surname.lower())
+    title = re.search(r'<title>(.*?)</title>', text)[1]
+    lacks(title, surname)
+
+
+@claim
+def a_search_for_nothing_or_for_no_date_says_what_to_enter_and_keeps_what_was_typed(place):
+    status, text = place.send('/search', 'manager', find='x')
+    same(status, 422)
+    holds(text, '<title>Error: ')
+    holds(text, 'Enter two letters of a name, a number or a date of birth')
+    holds(text, 'href="#find"')
+    holds(text, 'value="x"')
+    fields = {'find': 'Smith', 'born-day': '31', 'born-month': '4', 'born-year': '2015'}
+    status, text = place.send('/search', 'manager', **fields)
+    same(status, 422)
+    holds(text, 'Date of birth must be a real date')
+    for value in fields.values():
+        holds(text, f'value="{value}"')
+
+
+@claim
+def a_restricted_child_is_not_found_by_name_but_for_who_may_see_it(place):
+    subject, forename, surname, number = named(place, 1)[0]
+    status, text = place.send('/search', 'manager', find=f'{forename} {surname}')
+    same(status, 200)
+    assert subject not in children(text)
+    status, text = place.send('/search', 'manager', find=number)
+    same(children(text), [subject])
+    holds(text, 'Restricted record')
+    lacks(text, surname)
+
+
+@claim
+def a_search_leaves_a_digest_and_no_name_in_the_ledger(place):
+    _, forename, surname, _ = named(place)[7]
+    place.send('/search', 'manager', find=f'{forename} {surname}')
+    entry = place.rows("SELECT subjects, objects, digest FROM ledger WHERE act = 'look:search' "
+                       'ORDER BY seq DESC LIMIT 1')[0]
+    assert any(entry[2]), 'no digest of what was asked'
+    place.send('/search', 'manager', find=f'{forename} {surname}')
+    again = place.rows("SELECT digest FROM ledger WHERE act = 'look:search' ORDER BY seq DESC LIMIT 1")[0]
+    same(again[0], entry[2])
+    place.send('/search', 'manager', find='Nobody Whatever')
+    other = place.rows("SELECT digest, subjects FROM ledger WHERE act = 'look:search' ORDER BY seq DESC LIMIT 1")[0]
+    assert other[0] != entry[2]
+    same(other[1], '')
+    lacks(str(place.rows("SELECT * FROM ledger WHERE act = 'look:search'")), surname)
+
+
+@claim
+def an_officer_finds_their_own_and_nobody_else(place):
+    _, list_text = place.get('/caseload?rows=100', 'reviewing-officer')
+    own = set(children(list_text))
+    for subject, forename, surname, _ in named(place)[::40]:
+        _, text = place.send('/search', 'reviewing-officer', find=f'{forename} {surname}')
+        found = set(children(text))
+        assert found <= own, f'{found - own} are not theirs'
+        same(subject in found, subject in own)
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix='duly-lists-')
+    failed = 0
+    try:
+        with Place(folder) as place:
+            print(f'1..{len(tests)}')
+            for n, test in enumerate(tests, 1):
+                try:
+                    test(place)
+                    print(f'ok {n} - {test.__name__}', flush=True)
+                except Exception:
+                    failed += 1
+                    print(f'not ok {n} - {test.__name__}')
+                    for line in traceback.format_exc().splitlines():
+                        print('# ' + line)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
