@@ -2,6 +2,7 @@
 #include "cli/attempt.h"
 #include "cli/command.h"
 #include "cli/confine.h"
+#include "document/sheet.h"
 #include "job/worker.h"
 
 #include <errno.h>
@@ -11,11 +12,21 @@
 
 enum { WORK_MEMORY = 160 << 20, SHUT_OUT = 3 };
 
+static bool sheet_work(struct arena *arena, str input, struct buf *out, struct err *err)
+{
+	struct grids *grids = arena_new(arena, struct grids);
+	if (!sheet_read(arena, input, grids, err))
+		return false;
+	grids_put(out, grids);
+	return true;
+}
+
 /* What can be made of a file: a row a kind. Runs confined: it may use memory, and nothing else. */
 static const struct kind {
 	const char *name;
 	bool (*work)(struct arena *arena, str input, struct buf *out, struct err *err);
 } kinds[] = {
+	{ "sheet", sheet_work },     /* grids_get() of base/grid.h */
 	{ "attempt", attempt_work }, /* what is forbidden, for `duly worker --self-test` */
 };
 
