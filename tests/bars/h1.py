@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""H1: two worlds that differ only in what is protected of children: all that is written about a hidden
+child, and of a restricted one everything but the row that stands in lists without a name. Every role
+that may not see it follows every link, and searches for the very names: not a byte differs, status and
+length included. G8: a third world, in which the hidden child never was: not a byte differs either."""
+import html
+import os
+import re
+import shutil
+import sqlite3
+
+from desk import Desk, bar
+
+MOST = int(os.environ.get('DULY_PAGES', 250))
+LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
+# What is random in every answer, or says when: not of any child.
+RANDOM = [(re.compile(r'name="(csrf|key|form|once)" value="[^"]*"'), r'name="\1"'),
+          (re.compile(r'\b[0-9a-f]{32,}\b'), 'HASH'), (re.compile(r'[A-Za-z0-9+/_-]{43}=?'), 'TOKEN')]
+# Signing out ends the walk; the proof of the ledger differs because its entries' keys do.
+LEFT_OUT = re.compile(r'^/(sign-out|assets/|manage/ledger|account)')
+SHOWN_IN_LISTS = {'number', 'iro', 'chair', 'team', 'iro_key', 'chair_key', 'team_key', 'authority',
+                  'next_rule', 'unsure_rule', 'unknown_rule', 'code', 'came_by'}
+
+
+def tables(store):
+    return [n for n, in store.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+
+
+def columns(store, table):
+    return [(name, kind) for _, name, kind, *_ in store.execute(f'PRAGMA table_info({table})')]
+
+
+def of_child(store):
+    """Tables with a column that says which child a row is about."""
+    return [table for table in tables(store)
+            if 'subject' in {name for name, _ in columns(store, table)} and not table.startswith('ledger')]
+
+
+def unlocked(store):
+    """Version tables only grow: here the file itself is changed, as no program may."""
+    for name, in store.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        store.execute(f'DROP TRIGGER "{name}"')
+
+
+def other_words(store, child, all_of_it):
+    """Each text about the child gets other letters and another length."""
+    for table in of_child(store):
+        for name, kind in columns(store, table):
+            if kind != 'TEXT' or (not all_of_it and name in SHOWN_IN_LISTS):
+                continue
+            if name in ('rule', 'kind', 'word', 'role', 'act', 'state', 'came_by', 'from_word', 'ended_by'):
+                continue
+            store.execute(f'UPDATE {table} SET "{name}" = \'wq\' || lower(hex("{name}")) || \'zx\' '
+                          f'WHERE subject = ? AND "{name}" <> \'\'', (child,))
+        for name, kind in columns(store, table):
+            if name in ('born', 'expected', 'died') and (all_of_it or name == 'born'):
+                store.execute(f'UPDATE {table} SET "{name}" = "{name}" - 400 WHERE subject = ?', (child,))
+
+
+def removed(store, child):
+    for table in of_child(store):
+        store.execute(f'DELETE FROM {table} WHERE subject = ?', (child,))
+    store.execute('DELETE FROM subject WHERE id = ?', (child,))
+
+
+def plain(answer):
+    text = answer.text
+    for pattern, instead in RANDOM:
+        text = pattern.sub(instead, text)
+    return answer.status, answer.headers.get('location', ''), text
+
+
+def walk(person, probes):
+    """{what was asked: the answer}, link by link, always in the same order."""
+    found, waiting, known = {}, ['/'], {'/'}
+    while waiting and len(found) < MOST:
+        path = waiting.pop(0)
+        answer = person.get(path)
+        found[path] = plain(answer)
+        for link in LINK.findall(answer.text) + [answer.headers.get('location', '')]:
+            link = html.unescape(link)
+            if link.startswith('/') and link not in known and not LEFT_OUT.match(link):
+                known.add(link)
+                waiting.append(link)
+    for path in ('/caseload', '/search'):
+        for probe in probes:
+            for field in ('find', 'q', 'name', 'words', 'text', 'number'):
+                answer = person.ask('POST', path, {'csrf': person.csrf(), field: probe})
+                found[f'{path} {field}={probe}'] = plain(answer)
+    return found
+
+
+def walked(data, roles, probes):
+    with Desk(data=data) as desk:
+        return {role: walk(desk.sign_in(role), probes) for role in roles}
+
+
+with Desk() as first:
+    first.stop()
+    store = sqlite3.connect(f'{first.data}/duly.db')
+    hidden = [n for n, in store.execute('SELECT id FROM subject WHERE openness = 3 ORDER BY id')]
+    restricted = [n for n, in store.execute('SELECT id FROM subject WHERE openness = 1 ORDER BY id')]
+    names = [word for child in hidden + restricted for word in store.execute(
+        'SELECT forename, surname, forename || \' \' || surname, number FROM child_row WHERE subject = ?',
+        (child,)).fetchone() if word and not (child in restricted and word.startswith('C'))]
+    own = {login for login, in store.execute(
+        'SELECT DISTINCT p.login FROM person p JOIN access a ON a.holder = p.id AND a.level = 2 '
+        f'WHERE a.subject IN ({",".join(map(str, hidden + restricted)) or 0})')}
+    store.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    store.close()
+    roles = [role for role, (login, _) in first.users().items() if login not in own]
+    worlds = {}
+    for name in ('other', 'without'):
+        if name == 'without' and not hidden:
+            continue
+        data = os.path.join(first.folder, name)
+        shutil.copytree(first.data, data)
+        store = sqlite3.connect(f'{data}/duly.db')
+        unlocked(store)
+        for child in hidden:
+            removed(store, child) if name == 'without' else other_words(store, child, True)
+        if name == 'other':
+            for child in restricted:
+                other_words(store, child, False)
+        store.commit()
+        store.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+        store.close()
+        worlds[name] = data
+    base = os.path.join(first.folder, 'base')
+    shutil.copytree(first.data, base)
+    was = walked(base, roles, names)
+    pages = sum(map(len, was.values()))
+    differing = {}
+    for name, data in worlds.items():
+        now = walked(data, roles, names)
+        differing[name] = [(role, path) for role in roles for path in sorted({*was[role], *now[role]})
+                           if was[role].get(path) != now[role].get(path)]
+        for role, path in differing[name][:10]:
+            a, b = was[role].get(path), now[role].get(path)
+            print('#', name, role, path, a and a[:2], b and b[:2])
+            for x, y in zip((a or (0, 0, ''))[2].split('\n'), (b or (0, 0, ''))[2].split('\n')):
+                if x != y:
+                    print(f'#   {x[:200]}\n#   {y[:200]}')
+                    break
+    first.start()
+about = f'{len(restricted)}_restricted,{len(hidden)}_hidden,{len(roles)}_roles,{pages}_answers'
+without = len(differing.get('without', []))
+print(f'BAR G8 {without}_differ_without_the_hidden,{about} 0 {"PASS" if hidden and not without else "FAIL"}')
+bar('H1', f'{len(differing["other"])}_differ,{about}', '0',
+    not differing['other'] and not without and restricted and hidden)
