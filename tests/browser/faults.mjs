@@ -44,6 +44,11 @@ export function tableFaults() {
       wrong.push('a table without a caption');
     if (table.querySelector('th:not([scope])'))
       wrong.push('a th without scope');
+    for (const cell of table.querySelectorAll('.govuk-table__cell--numeric'))
+      if (!/right|end/.test(getComputedStyle(cell).textAlign)) {
+        wrong.push('a number that does not stand to the right');
+        break;
+      }
     for (const row of table.tBodies[0]?.rows ?? [])
       if (row.cells.length > 1 && !row.querySelector('th[scope=row]')) {
         wrong.push('a row without its header');
@@ -105,4 +110,74 @@ export function focused() {
     seen: (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') || style.boxShadow !== 'none',
     inView: box.bottom > 0 && box.top < innerHeight,
   };
+}
+
+// A tag, a mark or a bar without words says nothing to who does not see its colour.
+export function wordlessMarks() {
+  return [...document.querySelectorAll('.govuk-tag, .moj-badge, .app-mark, [class*="app-state"]')]
+    .filter((element) => element.textContent.trim() === '').map((element) => element.outerHTML.slice(0, 90));
+}
+
+// A date shown as due stands beside its reason, or in a row that leads to it.
+export function datesWithoutWhy() {
+  return [...document.querySelectorAll('main .app-clock')].filter((clock) => {
+    const row = clock.closest('tr, li, section, .govuk-summary-list__row, .app-clocks__item') ?? clock.parentElement;
+    const why = [...row.querySelectorAll('summary')].some((each) => /why/i.test(each.textContent));
+    return !why && !row.querySelector('a[href^="/children/"]');
+  }).map((clock) => clock.textContent.trim().slice(0, 80));
+}
+
+// What scrolls sideways can be reached by keyboard and has a name.
+export function namelessScrolling() {
+  return [...document.querySelectorAll('main *')].filter((element) =>
+    /auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth + 1 &&
+    !['TEXTAREA', 'INPUT', 'SELECT'].includes(element.tagName) &&
+    !(element.tabIndex === 0 && (element.getAttribute('aria-label') || element.getAttribute('aria-labelledby'))))
+    .map((element) => element.outerHTML.slice(0, 90));
+}
+
+// With a person's own colours, what is filled in still has an edge.
+export function edgeless() {
+  return [...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea, main button')]
+    .filter((element) => element.getBoundingClientRect().width > 0 && element.type !== 'file' &&
+      element.type !== 'radio' && element.type !== 'checkbox')
+    .filter((element) => {
+      const style = getComputedStyle(element);
+      return style.borderStyle === 'none' && style.outlineStyle === 'none';
+    }).map((element) => element.outerHTML.slice(0, 90));
+}
+
+export function moving() {
+  return [...document.querySelectorAll('*')].filter((element) => {
+    const style = getComputedStyle(element);
+    return parseFloat(style.transitionDuration) > 0.01 || parseFloat(style.animationDuration) > 0.01;
+  }).map((element) => element.outerHTML.slice(0, 80));
+}
+
+// Each entry of the list leads to a field, whose message says the same and is read with it.
+export function errorFaults() {
+  const wrong = [];
+  const links = [...document.querySelectorAll('.govuk-error-summary__list a')];
+  if (links.length === 0)
+    wrong.push('no entry in the list');
+  for (const link of links) {
+    const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!field) {
+      wrong.push(`${link.hash} leads nowhere`);
+      continue;
+    }
+    const group = field.closest('.govuk-form-group');
+    const messages = [...document.querySelectorAll('.govuk-error-message')];
+    const message = messages.find((each) => each.textContent.replace(/^\s*Error:\s*/, '').trim() === link.textContent.trim());
+    if (!message) {
+      if (group?.querySelector('.govuk-error-message'))
+        wrong.push(`"${link.textContent.trim()}" is said otherwise at the field`);
+      continue;
+    }
+    const describes = [field, ...document.querySelectorAll('fieldset, [role=group]')]
+      .some((each) => (each.getAttribute('aria-describedby') ?? '').split(/\s+/).includes(message.id));
+    if (!describes)
+      wrong.push(`the message of ${link.hash} is not read with the field`);
+  }
+  return wrong;
 }

@@ -1,5 +1,10 @@
-// pages.mjs - the pages that every check of pages.test.mjs runs over. Add yours here.
-import { within } from './rig.mjs';
+// pages.mjs - the pages that every check of pages.test.mjs runs over. Add yours here: a name, a path
+// (or a function of the rig that finds one), `as` whom, `children` when it names any, `status` when it
+// is not 200, and `form` when it has one: what is `typed` (by name) so that it comes back with
+// mistakes, what of that is `forgotten` on purpose (a password), which `button` (a selector) sends it.
+import fs from 'node:fs';
+import path from 'node:path';
+import { root, start, within } from './rig.mjs';
 
 export const OFFICER = 'reviewing-officer';
 
@@ -7,7 +12,7 @@ const child = async (rig) => within(rig, '/caseload', { as: OFFICER }, (page) =>
   page.getAttribute('main tbody a[href^="/children/"]', 'href'));
 
 export const PAGES = [
-  { name: 'sign in', path: '/sign-in' },
+  { name: 'sign in', path: '/sign-in', form: { typed: { login: 'nobody' } } },
   { name: 'accessibility', path: '/accessibility' },
   { name: 'privacy', path: '/privacy' },
   { name: 'cookies', path: '/cookies' },
@@ -16,6 +21,42 @@ export const PAGES = [
   { name: 'search', path: '/search', as: OFFICER, children: true },
   { name: 'a child', path: child, as: OFFICER, children: true },
 ];
+
+// Every address that anybody can come to: of each role, one for each route (and each answer of it),
+// found by following links. For the long run.
+export async function everyPage() {
+  const rig = await start();
+  const patterns = [...fs.readFileSync(path.join(root, 'src/web/routes.def'), 'utf8')
+    .matchAll(/^ROUTE\(GET, "([^"]+)", (\w+)/gm)].map(([, pattern]) => pattern);
+  const routeOf = (address) => patterns.find((pattern) =>
+    new RegExp(`^${pattern.replace(/:\w+/g, '\\d+')}$`).test(address.split('?')[0]));
+  const found = [];
+  for (const role of Object.keys(rig.users)) {
+    const waiting = ['/'], known = new Set(waiting), shown = new Map();
+    await within(rig, '/', { as: role }, async (tab) => {
+      while (waiting.length > 0 && known.size < 600) {
+        const address = waiting.shift();
+        const answer = await tab.request.get(rig.base + address);
+        const route = routeOf(new URL(answer.url()).pathname) ?? '?';
+        if (!/html/.test(answer.headers()['content-type'] ?? ''))
+          continue;
+        const n = shown.get(route) ?? 0;
+        if (n < 2)
+          found.push({ name: `${role}: ${address}`, path: address, as: role, status: answer.status(), children: /children/.test(route) });
+        shown.set(route, n + 1);
+        for (const [, href] of (await answer.text()).matchAll(/<a\b[^>]*\bhref="(\/[^"#]*)/g)) {
+          const next = href.replaceAll('&amp;', '&');
+          if (!known.has(next) && (shown.get(routeOf(next)) ?? 0) < 2 && !/sign-out|\.csv/.test(next)) {
+            known.add(next);
+            waiting.push(next);
+          }
+        }
+      }
+    });
+  }
+  await rig.stop();
+  return found;
+}
 
 export async function addressOf(page, rig) {
   page.address ??= typeof page.path === 'function' ? await page.path(rig) : page.path;

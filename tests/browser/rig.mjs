@@ -61,6 +61,12 @@ export async function start({ children = 300, seed = 7 } = {}) {
       '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   const rig = { base, store, browser, users: readUsers(fs.readFileSync(path.join(store, 'demo-users.txt'), 'utf8')), sessions: {} };
+  // The words of the names on somebody's list: what no address and no title may hold.
+  rig.wordsOfNames = (role) => within(rig, '/caseload', { as: role }, async (tab) => {
+    const names = await tab.$$eval('main tbody a[href^="/children/"]', (links) => links.map((a) => a.textContent.trim()));
+    return [...new Set(names.flatMap((name) => name.split(/[\s,]+/)).filter((word) => /^[A-Z][a-z]{2,}$/.test(word) &&
+      !['Restricted'].includes(word)))];
+  });
   rig.stop = async () => {
     await browser.close();
     const gone = new Promise((resolve) => server.once('exit', resolve));
