@@ -120,7 +120,34 @@ struct care_step {
 	day on;
 };
 
+/* Somebody in the child's life, the child included: what is said of the child's own phone, school
+ * or safe contact stands with the relation "child". Whatever could lead to where they are is a
+ * protected fact of that person. */
+struct person_around {
+	str name;
+	str relation; /* mother, father, grandparent, carer ... */
+	str described; /* in the council's words: "mother's sister" */
+	enum answer parental_responsibility;
+	enum answer lives_with; /* the child */
+	str language;
+	enum answer interpreter;
+	str address, phone, email, school, gp, workplace, other_place, vehicle;
+	str safe_contact; /* how and when it is safe */
+	enum answer do_not_write, do_not_ring;
+	day until; /* no longer around the child since */
+};
+
+/* What one person around the child must not learn of another. */
+struct must_not_learn {
+	ref whose;     /* person_around */
+	ref kept_from; /* person_around */
+	enum answer address, phone, email, school, gp, workplace, other_place, vehicle;
+	enum answer times; /* of meetings and of contact */
+	str reason;
+};
+
 extern const struct record_type child_type, allocation_type, care_period_type, legal_status_type,
 	placement_type, cla_review_type, missing_episode_type, referral_type, assessment_type,
 	section47_type, conference_type, cp_plan_type, core_group_type, visit_type, booking_type,
-	care_step_type;
+	care_step_type, person_around_type, must_not_learn_type;
+extern const struct code_list codes_relation;

@@ -1,66 +1,30 @@
-/* child.c - one child: who they are, how they were heard, every clock with why, and what happened. */
-#include "base/utf8.h"
-#include "html/govuk_details.h"
+/* child.c - one child: how they say things are, where they are now, what is due, what happened last. */
+#include "html/govuk_button.h"
 #include "html/govuk_summary_list.h"
-#include "html/show_child.h"
-#include "html/show_clock.h"
-#include "html/show_why.h"
+#include "html/govuk_warning_text.h"
+#include "html/moj_timeline.h"
 #include "html/show_word.h"
 #include "law/codes.h"
-#include "store/list.h"
-#include "web/page.h"
+#include "web/child.h"
+#include "web/child_voice.h"
 #include "web/say.h"
 
-enum { OVER_SHOWN = 5, MOMENTS_SHOWN = 15 };
+enum { MOMENTS_SHOWN = 5 };
 
 struct seen {
-	struct child_head head;
+	struct stored_list people;
 	struct clocks clocks;
 	struct stored_events events;
+	struct voices voices;
 };
 
 static bool see(struct page *page, struct seen *seen, struct err *err)
 {
-	*seen = (struct seen){ .head = page->child };
-	return seen->head.level < 2 ||
-		(store_clocks(page->store, page->arena, page->id, &seen->clocks, err) &&
-			store_events(page->store, page->arena, page->id, INSTANT_UNKNOWN,
-				&seen->events, err));
-}
-
-static str name_of(struct page *page, const struct child_head *head)
-{
-	if (head->forename.n == 0 && head->surname.n == 0)
-		return arena_format(page->arena, "Child %.*s", STR_ARGS(head->number));
-	return arena_format(page->arena, "%.*s%s%.*s", STR_ARGS(head->forename),
-		head->forename.n > 0 && head->surname.n > 0 ? " " : "", STR_ARGS(head->surname));
-}
-
-static str first_letter(str name)
-{
-	str rest = name;
-	uint32_t code;
-	utf8_next(&rest, &code);
-	return str_upto(name, name.n - rest.n);
-}
-
-/* What a title may say on a shared screen: initials and the council's number. */
-static str title_of(struct page *page, const struct child_head *head)
-{
-	if (head->forename.n == 0 || head->surname.n == 0)
-		return arena_format(page->arena, "Child %.*s", STR_ARGS(head->number));
-	str first = first_letter(head->forename), last = first_letter(head->surname);
-	return arena_format(page->arena, "%.*s %.*s, %.*s", STR_ARGS(first), STR_ARGS(last),
-		STR_ARGS(head->number));
-}
-
-static str day_words(struct page *page, day d)
-{
-	struct buf words = { 0 };
-	buf_day_words(&words, d);
-	str kept = arena_str(page->arena, buf_view(&words));
-	buf_close(&words);
-	return kept;
+	return child_people(page, &seen->people, err) &&
+		store_clocks(page->store, page->arena, page->id, &seen->clocks, err) &&
+		store_events(page->store, page->arena, page->id, INSTANT_UNKNOWN, &seen->events,
+			err) &&
+		child_voices(page, &seen->voices, err);
 }
 
 static str or_not(str value)
@@ -68,284 +32,241 @@ static str or_not(str value)
 	return value.n > 0 ? value : S("Not recorded");
 }
 
-static void identity(struct page *page, const struct child_head *head)
-{
-	struct buf kind = { 0 };
-	text_child_kind(&kind, head->looked_after, head->on_plan);
-	const struct show_fact fact[] = { { S("Number"), head->number },
-		{ S("Now"), arena_str(page->arena, buf_view(&kind)) } };
-	buf_close(&kind);
-	show_identity(page->out,
-		&(struct show_identity){ .name = name_of(page, head),
-			.age = head->born == DAY_UNKNOWN ? -1 : age_in_years(head->born, page->today),
-			.heading = true, .restricted = head->restricted, .fact = fact, .n_facts = 2 });
-}
+/* ---- where the child is now, from what happened: events are in day order */
 
-/* The child's own part first: how they were heard when it was last asked. */
-static void voice(struct page *page, const struct seen *seen)
+static bool is_over(const struct stored_events *events, enum word end, int64_t thread, day today)
 {
-	struct buf *b = page->out;
-	const struct event *last = NULL;
-	str code = { 0 };
-	for (size_t i = 0; i < seen->events.n; i++) {
-		const struct event *event = &seen->events.item[i].event;
-		str value;
-		if (event->word == WORD_CLA_REVIEW_HELD && event->on != DAY_UNKNOWN &&
-			detail_find(event->detail, S("participation"), &value)) {
-			last = event;
-			code = value;
-		}
-	}
-	H(b, "<h2 class=\"govuk-heading-m\">How the child was heard</h2>\n<p class=\"govuk-body\">");
-	if (last == NULL) {
-		H(b, "No views recorded yet.</p>\n");
-		return;
-	}
-	str meaning = code_meaning(&codes_participation, code);
-	H(b, "At the review on ");
-	text(b, day_words(page, last->on));
-	H(b, ": ");
-	text(b, meaning.n > 0 ? meaning : code);
-	H(b, " (");
-	text(b, code);
-	H(b, ").</p>\n");
-}
-
-static void who(struct page *page, const struct child_head *head)
-{
-	struct buf *b = page->out;
-	str born = head->born != DAY_UNKNOWN ? day_words(page, head->born)
-		: head->expected != DAY_UNKNOWN
-		? arena_format(page->arena, "Expected %.*s", STR_ARGS(day_words(page, head->expected)))
-		: S("Not recorded");
-	const struct govuk_summary_row row[] = {
-		{ .key = { .text = S("Date of birth") }, .value = { .text = born } },
-		{ .key = { .text = S("Reviewing officer") }, .value = { .text = or_not(head->iro) } },
-		{ .key = { .text = S("Conference chair") }, .value = { .text = or_not(head->chair) } },
-		{ .key = { .text = S("Social worker") },
-			.value = { .text = or_not(head->social_worker) } },
-		{ .key = { .text = S("Team") }, .value = { .text = or_not(head->team) } },
-		{ .key = { .text = S("Date of death") },
-			.value = { .text = head->died == DAY_UNKNOWN ? (str){ 0 }
-								     : day_words(page, head->died) } },
-	};
-	H(b, "<h2 class=\"govuk-heading-m\">Who works with the child</h2>\n");
-	govuk_summary_list(b, .rows = row, .classes = S("app-side"),
-		.n_rows = sizeof row / sizeof *row - (head->died == DAY_UNKNOWN));
-}
-
-/* Open first, worst first: overdue by date, then unknown, then by date. */
-static int urgency(const struct clock *clock, day today)
-{
-	switch (clock_state(clock, today)) {
-	case CLOCK_OVERDUE:
-		return 0;
-	case CLOCK_UNKNOWN:
-		return clock->doubt == DOUBT_NOT_CARRIED ? 4 : 1;
-	case CLOCK_DUE:
-		return 2;
-	case CLOCK_MET:
-	case CLOCK_MET_LATE:
-	case CLOCK_MISSED:
-	case CLOCK_NOT_REQUIRED:
-	case CLOCK_STATES:
-	default:
-		return 3;
-	}
-}
-
-static void sort_clocks(struct clocks *clocks, day today)
-{
-	for (size_t i = 1; i < clocks->n; i++) {
-		struct clock moving = clocks->item[i];
-		int rank = urgency(&moving, today);
-		size_t at = i;
-		for (; at > 0; at--) {
-			const struct clock *before = &clocks->item[at - 1];
-			int other = urgency(before, today);
-			/* What is over: the latest first. */
-			bool later = rank == 3 ? before->from < moving.from : before->due > moving.due;
-			if (other < rank || (other == rank && !later))
-				break;
-			clocks->item[at] = clocks->item[at - 1];
-		}
-		clocks->item[at] = moving;
-	}
-}
-
-static void clock_row(struct page *page, const struct clock *clock)
-{
-	struct buf *b = page->out;
-	struct buf reason = { 0 };
-	enum clock_state state = clock_state(clock, page->today);
-	if (state == CLOCK_UNKNOWN || state == CLOCK_NOT_REQUIRED)
-		buf_clock_reason(&reason, clock, page->today, show_word);
-	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
-	text(b, clock->rule->title);
-	H(b, "</th><td class=\"govuk-table__cell\">");
-	show_clock(b,
-		&(struct show_clock){ .state = state, .due = clock->due, .due_at = clock->due_at,
-			.met_on = clock->met_on, .booking = clock_booking(clock),
-			.booked = clock->booked, .needs_booking = clock->rule->booking.n > 0,
-			.reason = buf_view(&reason) },
-		page->today, page->now);
-	show_why_clock(b, store_law(page->store), clock, clock->rule->title);
-	H(b, "</td></tr>\n");
-	buf_close(&reason);
-}
-
-static size_t count_urgency(const struct clocks *clocks, day today, int from, int to)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < clocks->n; i++) {
-		int rank = urgency(&clocks->item[i], today);
-		n += rank >= from && rank <= to;
-	}
-	return n;
-}
-
-static void clock_table_open(struct buf *b, str caption)
-{
-	H(b, "<table class=\"govuk-table app-clocks\">\n<caption class=\"govuk-table__caption "
-	     "govuk-visually-hidden\">");
-	text(b, caption);
-	H(b, "</caption>\n<thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\"><th "
-	     "scope=\"col\" class=\"govuk-table__header\">Clock</th><th scope=\"col\" "
-	     "class=\"govuk-table__header\">State and date</th></tr></thead>\n<tbody "
-	     "class=\"govuk-table__body\">\n");
-}
-
-/* The clocks of those ranks. After the first `open` the others are folded away, not left out. */
-static void clock_table(struct page *page, const struct clocks *clocks, str caption, int from, int to,
-	size_t open)
-{
-	struct buf *b = page->out;
-	size_t shown = 0, total = count_urgency(clocks, page->today, from, to);
-	clock_table_open(b, caption);
-	for (size_t i = 0; i < clocks->n; i++) {
-		int rank = urgency(&clocks->item[i], page->today);
-		if (rank < from || rank > to)
-			continue;
-		if (shown++ == open) {
-			H(b, "</tbody></table>\n");
-			govuk_details_open(b,
-				&(struct govuk_details){ .summary_text = arena_format(
-								 page->arena, "%zu earlier", total - open) });
-			clock_table_open(b, S("Earlier clocks"));
-		}
-		clock_row(page, &clocks->item[i]);
-	}
-	H(b, "</tbody></table>\n");
-	if (shown > open)
-		govuk_details_close(b);
-}
-
-/* What no source carries is said once, as a list of duties and not as a page of unknowns. */
-static void not_carried(struct page *page, const struct clocks *clocks)
-{
-	struct buf *b = page->out;
-	if (count_urgency(clocks, page->today, 4, 4) == 0)
-		return;
-	H(b, "<h3 class=\"govuk-heading-s\">Cannot be known from the files so far</h3>\n<p "
-	     "class=\"govuk-body\">No source carries what would show whether these were done.</p>\n"
-	     "<ul class=\"govuk-list govuk-list--bullet\">\n");
-	for (size_t i = 0; i < clocks->n; i++) {
-		const struct clock *clock = &clocks->item[i];
-		if (urgency(clock, page->today) != 4)
-			continue;
-		H(b, "<li>");
-		text(b, clock->rule->title);
-		if (clock->due != DAY_UNKNOWN) {
-			H(b, ": by ");
-			text(b, day_words(page, clock->due));
-		}
-		H(b, "</li>\n");
-	}
-	H(b, "</ul>\n");
-}
-
-static void clocks(struct page *page, struct clocks *clocks)
-{
-	struct buf *b = page->out;
-	sort_clocks(clocks, page->today);
-	H(b, "<h2 class=\"govuk-heading-m\">Clocks</h2>\n");
-	if (count_urgency(clocks, page->today, 0, 2) == 0)
-		H(b, "<p class=\"govuk-body\">Nothing is due.</p>\n");
-	else
-		clock_table(page, clocks, S("Clocks that run, worst first"), 0, 2, SIZE_MAX);
-	not_carried(page, clocks);
-	if (count_urgency(clocks, page->today, 3, 3) > 0) {
-		H(b, "<h3 class=\"govuk-heading-s\">Met, missed or no longer required</h3>\n");
-		clock_table(page, clocks, S("Clocks that are over, latest first"), 3, 3,
-			OVER_SHOWN);
-	}
-}
-
-static void timeline(struct page *page, const struct stored_events *events)
-{
-	struct buf *b = page->out;
-	struct show_moment *moment = arena_take(page->arena, events->n, sizeof *moment);
 	for (size_t i = 0; i < events->n; i++) {
-		const struct stored_event *from = &events->item[events->n - 1 - i];
-		moment[i] = (struct show_moment){ .on = from->event.on, .at = from->event.at,
-			.what = show_word(from->event.word),
-			.detail = detail_words(page->arena, from->event.word, from->event.detail),
-			.source = from->source, .withdrawn = from->withdrawn_at != INSTANT_UNKNOWN,
-			.reason = from->reason };
+		const struct event *event = &events->item[i].event;
+		if (event->word == end && event->thread == thread && event->on <= today)
+			return true;
 	}
-	H(b, "<h2 class=\"govuk-heading-m\">What happened</h2>\n");
-	if (events->n == 0) {
-		H(b, "<p class=\"govuk-body\">Nothing is recorded yet.</p>\n");
-		return;
-	}
-	/* The days of the last months open, the years before folded, cut between two days. */
-	size_t first = events->n < MOMENTS_SHOWN ? events->n : MOMENTS_SHOWN;
-	while (first < events->n && moment[first].on == moment[first - 1].on)
-		first++;
-	show_timeline(b, moment, first);
-	if (first == events->n)
-		return;
-	govuk_details_open(b, &(struct govuk_details){ .summary_text = arena_format(page->arena,
-							       "%zu earlier", events->n - first) });
-	show_timeline(b, moment + first, events->n - first);
-	govuk_details_close(b);
+	return false;
 }
 
-static void restricted(struct page *page, const struct child_head *head)
+static str since(struct page *page, str words, day on)
+{
+	if (on == DAY_UNKNOWN)
+		return words;
+	return arena_format(page->arena, "%.*s, since %.*s", STR_ARGS(words),
+		STR_ARGS(day_text(page, on)));
+}
+
+/* The last placement that has begun and not ended. */
+static str lives(struct page *page, const struct stored_events *events)
+{
+	for (size_t i = events->n; i-- > 0;) {
+		const struct event *event = &events->item[i].event;
+		str code;
+		if (event->word != WORD_PLACEMENT_BEGAN || event->on > page->today ||
+			is_over(events, WORD_PLACEMENT_ENDED, event->thread, page->today))
+			continue;
+		if (!detail_find(event->detail, S("code"), &code))
+			return since(page, S("Placement, of a kind not recorded"), event->on);
+		str meaning = code_meaning(&codes_placement, code);
+		return since(page,
+			meaning.n == 0 ? code
+				       : arena_format(page->arena, "%.*s (%.*s)", STR_ARGS(meaning),
+						 STR_ARGS(code)),
+			event->on);
+	}
+	return (str){ 0 };
+}
+
+static str legal(struct page *page, const struct stored_events *events)
+{
+	for (size_t i = events->n; i-- > 0;) {
+		const struct event *event = &events->item[i].event;
+		str code;
+		bool began = event->word == WORD_LOOKED_AFTER_BEGAN;
+		if ((!began && event->word != WORD_LEGAL_STATUS_CHANGED) ||
+			event->on > page->today ||
+			is_over(events, WORD_LOOKED_AFTER_ENDED, event->thread, page->today) ||
+			!detail_find(event->detail, began ? S("legal") : S("code"), &code))
+			continue;
+		str meaning = code_meaning(&codes_legal_status, code);
+		return since(page,
+			meaning.n == 0 ? code
+				       : arena_format(page->arena, "%.*s (%.*s)", STR_ARGS(meaning),
+						 STR_ARGS(code)),
+			event->on);
+	}
+	return (str){ 0 };
+}
+
+static str plan(struct page *page, const struct stored_events *events)
+{
+	for (size_t i = events->n; i-- > 0;) {
+		const struct event *event = &events->item[i].event;
+		str code = { 0 };
+		if (event->word != WORD_CP_PLAN_BEGAN || event->on > page->today ||
+			is_over(events, WORD_CP_PLAN_ENDED, event->thread, page->today))
+			continue;
+		str meaning = detail_find(event->detail, S("category"), &code)
+			? code_meaning(&codes_category_of_abuse, code)
+			: (str){ 0 };
+		return since(page, meaning.n > 0 ? meaning : S("Category not recorded"), event->on);
+	}
+	return (str){ 0 };
+}
+
+/* Who has it, by name; that nobody wrote it down is said. */
+static str responsible(struct page *page, const struct stored_list *people)
+{
+	str names = { 0 };
+	for (size_t i = 0; i < people->n; i++) {
+		const struct person_around *person = people->item[i].record;
+		if (person->parental_responsibility != ANSWER_YES ||
+			(person->until != DAY_UNKNOWN && person->until <= page->today))
+			continue;
+		str relation = person->described.n > 0
+			? person->described
+			: code_meaning(&codes_relation, person->relation);
+		names = arena_format(page->arena, "%.*s%s%.*s (%.*s)", STR_ARGS(names),
+			names.n > 0 ? ", " : "", STR_ARGS(person->name), STR_ARGS(relation));
+	}
+	return or_not(names);
+}
+
+static str born_words(struct page *page, const struct child_head *head)
+{
+	if (head->born != DAY_UNKNOWN)
+		return day_text(page, head->born);
+	if (head->expected != DAY_UNKNOWN)
+		return arena_format(page->arena, "Expected %.*s",
+			STR_ARGS(day_text(page, head->expected)));
+	return S("Not recorded");
+}
+
+static void now(struct page *page, const struct seen *seen)
+{
+	const struct child_head *head = &page->child;
+	struct govuk_summary_row row[12];
+	size_t n = 0;
+	str living = lives(page, &seen->events), status = legal(page, &seen->events),
+	    category = plan(page, &seen->events);
+#define ROW(words, what) (row[n++] = (struct govuk_summary_row){ .key = { .text = S(words) }, \
+				  .value = { .text = (what) } })
+	if (head->looked_after || living.n > 0)
+		ROW("Where the child lives", or_not(living));
+	if (head->looked_after || status.n > 0)
+		ROW("Legal status", or_not(status));
+	if (head->on_plan || category.n > 0)
+		ROW("Child protection plan", or_not(category));
+	ROW("Parental responsibility", responsible(page, &seen->people));
+	ROW("Reviewing officer", or_not(head->iro));
+	ROW("Conference chair", or_not(head->chair));
+	ROW("Social worker", or_not(head->social_worker));
+	ROW("Team", or_not(head->team));
+	if (head->sibling_group.n > 0)
+		ROW("Sibling group", head->sibling_group);
+	ROW("Date of birth", born_words(page, head));
+#undef ROW
+	H(page->out, "<h2 class=\"govuk-heading-m\">Right now</h2>\n");
+	govuk_summary_list(page->out, .rows = row, .n_rows = n, .classes = S("app-side"));
+}
+
+/* ---- the end of a life stops everything that would be sent (practice.md, safety control 5) */
+
+static void died(struct page *page)
+{
+	if (page->child.died == DAY_UNKNOWN)
+		return;
+	govuk_warning_text(page->out,
+		.text = arena_format(page->arena,
+			"This child has died, on %.*s. Nothing is due any more, and no letter, "
+			"invitation or reminder may be sent.",
+			STR_ARGS(day_text(page, page->child.died))));
+}
+
+static void latest(struct page *page, const struct stored_events *events)
 {
 	struct buf *b = page->out;
-	H(b, "<h1 class=\"govuk-heading-l\">Restricted record</h1>\n<p class=\"govuk-body\">You do not "
-	     "have access to the record of child ");
-	text(b, head->number);
-	H(b, ". This visit is recorded.</p>\n<p class=\"govuk-body\">If you need it for your work, ask "
-	     "the child’s reviewing officer or your manager.</p>\n");
+	struct moj_moment moment[MOMENTS_SHOWN];
+	size_t n = 0;
+	for (size_t i = events->n; i-- > 0 && n < MOMENTS_SHOWN;) {
+		const struct event *event = &events->item[i].event;
+		if (event->on > page->today || event->on == DAY_UNKNOWN)
+			continue;
+		moment[n++] = (struct moj_moment){ .on = event->on,
+			.at = event->at,
+			.what = show_word(event->word),
+			.detail = detail_words(page->arena, event->word, event->detail) };
+	}
+	H(b, "<h2 class=\"govuk-heading-m\">What happened last</h2>\n");
+	if (n == 0)
+		H(b, "<p class=\"govuk-body\">Nothing is recorded yet.</p>\n");
+	moj_timeline(b, moment, n, false);
+	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
+	attr(b, "href", child_address(page, S("/timeline")));
+	H(b, ">The whole timeline</a></p>\n");
+}
+
+static void record_something(struct page *page)
+{
+	str to = child_address(page, S("/record"));
+	if (child_may_go(page, to) &&
+		policy_may(page->actor.role, MAY_SAVE_RECORD, RELATION_OWN, OPEN))
+		govuk_button(page->out, .text = S("Record something"), .href = to,
+			.classes = S("app-no-print"));
+}
+
+static void overview(struct page *page, struct seen *seen)
+{
+	struct buf *b = page->out;
+	child_open(page, TAB_OVERVIEW, (str){ 0 }, &seen->people);
+	died(page);
+	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
+	child_voice(page, &seen->voices, &seen->events);
+	record_something(page);
+	H(b, "<h2 class=\"govuk-heading-m\">Clocks</h2>\n");
+	child_clocks_running(page, &seen->clocks);
+	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
+	attr(b, "href", child_address(page, S("/clocks")));
+	H(b, ">All clocks, with those that are over</a></p>\n");
+	latest(page, &seen->events);
+	H(b, "</div><div class=\"govuk-grid-column-one-third\">\n");
+	now(page, seen);
+	H(b, "</div></div>\n");
+	child_close(page, S("look:child"));
+}
+
+/* ---- who may know that the record is there, and no more */
+
+static void restricted(struct page *page)
+{
+	struct buf *b = page->out;
+	page->layout.back_href = S("/caseload");
+	page->layout.back_text = S("My caseload");
+	page_open(page, S("Restricted record"));
+	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n"
+	     "<h1 class=\"govuk-heading-l\">You do not have access to this record</h1>\n"
+	     "<p class=\"govuk-body\">The record of child ");
+	text(b, page->child.number);
+	H(b, " is restricted. This visit is recorded.</p>\n");
+	str open = child_address(page, S("/open"));
+	if (child_may_go(page, open)) {
+		H(b, "<p class=\"govuk-body\">If you need it for a child’s safety, you can open it "
+		     "for 60 minutes with a reason. The child’s reviewing officer is told at once, "
+		     "and the opening is reviewed the next day.</p>\n");
+		govuk_button(b, .text = S("Open with a reason"), .href = open);
+	} else {
+		H(b, "<p class=\"govuk-body\">If you need it for your work, ask the child’s "
+		     "reviewing officer or your manager.</p>\n");
+	}
+	H(b, "</div></div>\n");
+	page_close(page);
+	page_looked(page, S("look:restricted"), &page->id, 1);
 }
 
 void child_show(struct page *page)
 {
-	struct seen seen;
+	struct seen seen = { 0 };
 	struct err err;
-	if (!see(page, &seen, &err)) {
+	if (page->child.level < 2)
+		restricted(page);
+	else if (!see(page, &seen, &err))
 		page_failed(page, &err);
-		return;
-	}
-	page->layout.known_to = seen.head.known_to;
-	page->layout.back_href = S("/caseload");
-	page->layout.back_text = S("My caseload");
-	if (seen.head.level < 2) {
-		page_open(page, S("Restricted record"));
-		restricted(page, &seen.head);
-	} else {
-		page_open(page, title_of(page, &seen.head));
-		identity(page, &seen.head);
-		H(page->out, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
-		voice(page, &seen);
-		clocks(page, &seen.clocks);
-		timeline(page, &seen.events);
-		H(page->out, "</div><div class=\"govuk-grid-column-one-third\">\n");
-		who(page, &seen.head);
-		H(page->out, "</div></div>\n");
-	}
-	page_close(page);
-	page_looked(page, S("look:child"), &page->id, 1);
+	else
+		overview(page, &seen);
 }

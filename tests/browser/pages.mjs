@@ -11,6 +11,10 @@ export const OFFICER = 'reviewing-officer';
 const child = async (rig) => within(rig, '/caseload', { as: OFFICER }, (page) =>
   page.getAttribute('main tbody a[href^="/children/"]', 'href'));
 
+// The same child, as a role sees it.
+const childPage = (rest, as = OFFICER) => async (rig) => within(rig, '/caseload', { as }, async (page) =>
+  await page.getAttribute('main tbody a[href^="/children/"]', 'href') + rest);
+
 export const PAGES = [
   { name: 'sign in', path: '/sign-in', form: { typed: { login: 'nobody' } } },
   { name: 'accessibility', path: '/accessibility' },
@@ -20,6 +24,11 @@ export const PAGES = [
   { name: 'my caseload, nothing found', path: '/caseload?state=met&page=1', as: OFFICER, children: true },
   { name: 'search', path: '/search', as: OFFICER, children: true },
   { name: 'a child', path: child, as: OFFICER, children: true },
+  { name: 'a child: views', path: childPage('/views'), as: OFFICER, children: true },
+  { name: 'a child: clocks', path: childPage('/clocks'), as: OFFICER, children: true },
+  { name: 'a child: timeline', path: childPage('/timeline'), as: OFFICER, children: true },
+  { name: 'a child: people', path: childPage('/people'), as: OFFICER, children: true },
+  { name: 'a child: who looked', path: childPage('/looks', 'manager'), as: 'manager', children: true },
 ];
 
 // Every address that anybody can come to: of each role, one for each route (and each answer of it),

@@ -1,7 +1,9 @@
 #include "balance.h"
 #include "golden.h"
 
-#include "html/show_child.h"
+#include "html/moj_identity_bar.h"
+#include "html/moj_sub_navigation.h"
+#include "html/moj_timeline.h"
 #include "html/show_clock.h"
 #include "html/show_list.h"
 #include "html/show_why.h"
@@ -255,42 +257,47 @@ TEST(counts_are_links_to_the_rows_they_count)
 
 TEST(a_child_is_named_in_a_labelled_bar)
 {
-	const struct show_fact facts[] = { { S("Case"), S("10442") }, { S("Language"), S("") },
-		{ S("Status"), S("Child protection plan: Neglect, since 23 December 2025") } };
-	const struct show_tab tabs[] = { { S("Overview"), S("/children/7"), true },
+	const struct moj_fact facts[] = { { S("Number"), S("10442") }, { S("Language"), S("") },
+		{ S("Now"), S("Child protection plan: Neglect, since 23 December 2025") } };
+	const struct moj_mark marks[] = { { S("Restricted record"), S("govuk-tag--red"), S("") },
+		{ S("Check before contact"), S("govuk-tag--orange"), S("/children/7/people") } };
+	const struct moj_tab tabs[] = { { S("Overview"), S("/children/7"), true },
 		{ S("Timeline"), S("/children/7/timeline"), false } };
-	show_identity(&b, &(struct show_identity){ .name = S("Amara <O>"),
-				  .age = 7,
-				  .heading = true,
-				  .restricted = true,
-				  .fact = facts,
-				  .n_facts = 3 });
-	show_sub_navigation(&b, S("Pages about this child"), tabs, 2);
-	golden("show-identity.html");
+	moj_identity_bar(&b, &(struct moj_identity_bar){ .name = S("Amara <O>"),
+				     .age = 7,
+				     .heading = true,
+				     .mark = marks,
+				     .n_marks = 2,
+				     .fact = facts,
+				     .n_facts = 3 });
+	moj_sub_navigation(&b,
+		&(struct moj_sub_navigation){ S("Pages about this child"), tabs, 2 });
+	golden("moj-identity-bar.html");
 }
 
-TEST(a_timeline_groups_the_moments_of_a_day_and_keeps_what_was_withdrawn)
+TEST(a_timeline_groups_the_moments_of_a_month_and_keeps_what_was_withdrawn)
 {
 	day d = day_of(2026, 3, 20);
-	const struct show_moment moments[] = {
+	const struct moj_moment moments[] = {
 		{ .on = d,
 			.at = (instant)d * INSTANT_DAY + 14 * INSTANT_HOUR + 5 * INSTANT_MINUTE,
 			.what = S("Strategy discussion held"),
 			.by = S("S. O'Brien"),
 			.source = S("form"),
-			.href = S("/records/9") },
+			.href = S("/children/7/records/9/history") },
 		{ .on = d,
 			.what = S("Placement began"),
 			.detail = S("U4"),
 			.source = S("SSDA903 return") },
-		{ .on = d - 10,
+		{ .on = d - 30,
 			.what = S("Placement began"),
 			.withdrawn = true,
 			.reason = S("Wrong child") },
 		{ .on = DAY_UNKNOWN, .what = S("Dental check") },
 	};
-	show_timeline(&b, moments, 4);
-	golden("show-timeline.html");
+	moj_timeline(&b, moments, 4, true);
+	moj_timeline(&b, moments, 2, false);
+	golden("moj-timeline.html");
 }
 
 TEST(every_event_word_has_words_for_people)
@@ -321,7 +328,7 @@ int main(void)
 		cmocka_unit_test_setup(counts_are_links_to_the_rows_they_count, start),
 		cmocka_unit_test_setup(a_child_is_named_in_a_labelled_bar, start),
 		cmocka_unit_test_setup(
-			a_timeline_groups_the_moments_of_a_day_and_keeps_what_was_withdrawn, start),
+			a_timeline_groups_the_moments_of_a_month_and_keeps_what_was_withdrawn, start),
 		cmocka_unit_test_setup(every_event_word_has_words_for_people, start),
 	};
 	return cmocka_run_group_tests_name("html show", tests, NULL, end);

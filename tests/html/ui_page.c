@@ -10,7 +10,9 @@
 #include "html/govuk_summary_list.h"
 #include "html/govuk_table.h"
 #include "html/layout.h"
-#include "html/show_child.h"
+#include "html/moj_identity_bar.h"
+#include "html/moj_sub_navigation.h"
+#include "html/moj_timeline.h"
 #include "html/show_clock.h"
 #include "html/show_list.h"
 #include "html/show_why.h"
@@ -112,12 +114,12 @@ static void child(struct buf *b, struct arena *arena)
 {
 	struct layout page = frame(S("A.O., case 10442"));
 	day today = day_of(2026, 11, 21);
-	const struct show_fact facts[] = { { S("Case"), S("10442") },
+	const struct moj_fact facts[] = { { S("Case"), S("10442") },
 		{ S("Status"), S("Looked after since 18 December 2026") } };
-	const struct show_tab tabs[] = { { S("Overview"), S("/children/7"), true },
+	const struct moj_tab tabs[] = { { S("Overview"), S("/children/7"), true },
 		{ S("Timeline"), S("/children/7/timeline"), false } };
 	const struct show_skipped skipped[] = { { day_of(2026, 12, 25), S("Christmas Day") } };
-	const struct show_moment moments[] = {
+	const struct moj_moment moments[] = {
 		{ .on = today, .what = S("Placement began"), .source = S("form") },
 		{ .on = today - 3, .what = S("Became looked after"), .source = S("form") }
 	};
@@ -125,12 +127,13 @@ static void child(struct buf *b, struct arena *arena)
 	page.back_href = S("/caseload");
 	page.back_text = S("Back to my caseload");
 	layout_open(b, &page);
-	show_identity(b, &(struct show_identity){ .name = S("Amara O"),
+	moj_identity_bar(b, &(struct moj_identity_bar){ .name = S("Amara O"),
 				 .age = 7,
 				 .heading = true,
 				 .fact = facts,
 				 .n_facts = 2 });
-	show_sub_navigation(b, S("Pages about this child"), tabs, 2);
+	moj_sub_navigation(b,
+		&(struct moj_sub_navigation){ S("Pages about this child"), tabs, 2 });
 	H(b, "<h2 class=\"govuk-heading-m\">Clocks</h2>\n");
 	show_clock(b,
 		&(struct show_clock){
@@ -152,8 +155,7 @@ static void child(struct buf *b, struct arena *arena)
 	govuk_summary_list(b, GOVUK_LIST(rows, struct govuk_summary_row,
 				      { .key = { .text = S("School") },
 					      .value = { .text = S("Example Primary") } }));
-	H(b, "<h2 class=\"govuk-heading-m\">Timeline</h2>\n");
-	show_timeline(b, moments, 2);
+		moj_timeline(b, moments, 2, true);
 	layout_close(b, &page);
 }
 

@@ -51,6 +51,8 @@ static unsigned kind_of_ref(const struct record_type *type, const struct field *
 		return THREAD_S47;
 	if (str_equal(name, S("plan")))
 		return THREAD_PLAN;
+	if (type == &must_not_learn_type) /* people, which are no threads */
+		return str_equal(name, S("whose")) ? 1u << 20 : 1u << 21;
 	if (type == &visit_type)
 		return str_equal(kind, S("cp")) ? THREAD_PLAN : THREAD_PLACEMENT;
 	must(type == &booking_type);

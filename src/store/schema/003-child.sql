@@ -1,1 +1,128 @@
--- Schema 3, child.
+-- Schema 3, child. People around a child and what each must not learn of another; and what finds
+-- in the ledger who opened a child's pages, and who recorded something.
+
+CREATE TABLE record_person_around (
+	id {int} PRIMARY KEY,
+	version {int} NOT NULL,
+	subject {int} NOT NULL,
+	import {int} NOT NULL,
+	by_hand {int} NOT NULL,
+	draft {int} NOT NULL,
+	came_by {text} NOT NULL,
+	"name" {text},
+	"relation" {text},
+	"described" {text},
+	"parental_responsibility" {int},
+	"lives_with" {int},
+	"language" {text},
+	"interpreter" {int},
+	"address" {text},
+	"phone" {text},
+	"email" {text},
+	"school" {text},
+	"gp" {text},
+	"workplace" {text},
+	"other_place" {text},
+	"vehicle" {text},
+	"safe_contact" {text},
+	"do_not_write" {int},
+	"do_not_ring" {int},
+	"until" {int},
+	withdrawn_at {int},
+	withdrawn_reason {text}
+){strict};
+CREATE INDEX record_person_around_by_subject ON record_person_around (subject);
+CREATE TABLE version_person_around (
+	id {int} NOT NULL,
+	version {int} NOT NULL,
+	subject {int} NOT NULL,
+	import {int} NOT NULL,
+	by_hand {int} NOT NULL,
+	draft {int} NOT NULL,
+	came_by {text} NOT NULL,
+	withdrawn {int} NOT NULL,
+	"name" {text},
+	"relation" {text},
+	"described" {text},
+	"parental_responsibility" {int},
+	"lives_with" {int},
+	"language" {text},
+	"interpreter" {int},
+	"address" {text},
+	"phone" {text},
+	"email" {text},
+	"school" {text},
+	"gp" {text},
+	"workplace" {text},
+	"other_place" {text},
+	"vehicle" {text},
+	"safe_contact" {text},
+	"do_not_write" {int},
+	"do_not_ring" {int},
+	"until" {int},
+	changed_at {int} NOT NULL,
+	actor {int} NOT NULL,
+	why {text},
+	save {int} NOT NULL,
+	digest {bytes} NOT NULL,
+	PRIMARY KEY (id, version)
+){keyed};
+@append-only version_person_around;
+
+CREATE TABLE record_must_not_learn (
+	id {int} PRIMARY KEY,
+	version {int} NOT NULL,
+	subject {int} NOT NULL,
+	import {int} NOT NULL,
+	by_hand {int} NOT NULL,
+	draft {int} NOT NULL,
+	came_by {text} NOT NULL,
+	"whose" {int},
+	"kept_from" {int},
+	"address" {int},
+	"phone" {int},
+	"email" {int},
+	"school" {int},
+	"gp" {int},
+	"workplace" {int},
+	"other_place" {int},
+	"vehicle" {int},
+	"times" {int},
+	"reason" {text},
+	withdrawn_at {int},
+	withdrawn_reason {text}
+){strict};
+CREATE INDEX record_must_not_learn_by_subject ON record_must_not_learn (subject);
+CREATE TABLE version_must_not_learn (
+	id {int} NOT NULL,
+	version {int} NOT NULL,
+	subject {int} NOT NULL,
+	import {int} NOT NULL,
+	by_hand {int} NOT NULL,
+	draft {int} NOT NULL,
+	came_by {text} NOT NULL,
+	withdrawn {int} NOT NULL,
+	"whose" {int},
+	"kept_from" {int},
+	"address" {int},
+	"phone" {int},
+	"email" {int},
+	"school" {int},
+	"gp" {int},
+	"workplace" {int},
+	"other_place" {int},
+	"vehicle" {int},
+	"times" {int},
+	"reason" {text},
+	changed_at {int} NOT NULL,
+	actor {int} NOT NULL,
+	why {text},
+	save {int} NOT NULL,
+	digest {bytes} NOT NULL,
+	PRIMARY KEY (id, version)
+){keyed};
+@append-only version_must_not_learn;
+
+-- Entries about one subject alone; a list names many, and is found by reading it.
+CREATE INDEX ledger_by_one_subject ON ledger (subjects, seq) WHERE length(subjects) BETWEEN 1 AND 19;
+CREATE INDEX ledger_by_save ON ledger (save) WHERE save > 0;

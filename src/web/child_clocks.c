@@ -1,0 +1,196 @@
+/* child_clocks.c - one child's clocks: each with its state, its date, the booking and why. */
+#include "html/govuk_details.h"
+#include "html/show_clock.h"
+#include "html/show_why.h"
+#include "html/show_word.h"
+#include "web/child.h"
+
+enum { OVER_SHOWN = 10 };
+/* What a clock asks of its reader. */
+enum { RANK_OVERDUE, RANK_UNKNOWN, RANK_DUE, RANK_OVER, RANK_NOT_CARRIED };
+
+/* Open first, worst first: overdue by date, then unknown, then by date. */
+static int urgency(const struct clock *clock, day today)
+{
+	switch (clock_state(clock, today)) {
+	case CLOCK_OVERDUE:
+		return RANK_OVERDUE;
+	case CLOCK_UNKNOWN:
+		return clock->doubt == DOUBT_NOT_CARRIED ? RANK_NOT_CARRIED : RANK_UNKNOWN;
+	case CLOCK_DUE:
+		return RANK_DUE;
+	case CLOCK_MET:
+	case CLOCK_MET_LATE:
+	case CLOCK_MISSED:
+	case CLOCK_NOT_REQUIRED:
+	case CLOCK_STATES:
+	default:
+		return RANK_OVER;
+	}
+}
+
+void child_clocks_sort(struct clocks *clocks, day today)
+{
+	for (size_t i = 1; i < clocks->n; i++) {
+		struct clock moving = clocks->item[i];
+		int rank = urgency(&moving, today);
+		size_t at = i;
+		for (; at > 0; at--) {
+			const struct clock *before = &clocks->item[at - 1];
+			int other = urgency(before, today);
+			/* What is over: the latest first. */
+			bool later = rank == RANK_OVER ? before->from < moving.from
+						       : before->due > moving.due;
+			if (other < rank || (other == rank && !later))
+				break;
+			clocks->item[at] = clocks->item[at - 1];
+		}
+		clocks->item[at] = moving;
+	}
+}
+
+/* Where a meeting that is due and not booked in time is booked. */
+static void book(struct page *page, const struct clock *clock, enum clock_state state)
+{
+	struct buf *b = page->out;
+	str meeting = clock->rule->booking;
+	bool waiting = state == CLOCK_DUE || state == CLOCK_OVERDUE;
+	if (meeting.n == 0 || !waiting || clock_booking(clock) == BOOKING_IN_TIME ||
+		!child_may_go(page, child_address(page, S("/record/booking"))))
+		return;
+	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
+	attr(b, "href",
+		arena_format(page->arena, "/children/%lld/record/booking?meeting=%.*s&thread=%lld",
+			(long long)page->id, STR_ARGS(meeting), (long long)clock->thread));
+	H(b, ">");
+	text(b, clock->booked == DAY_UNKNOWN ? S("Book this meeting") : S("Book an earlier date"));
+	H(b, "<span class=\"govuk-visually-hidden\">: ");
+	text(b, clock->rule->title);
+	H(b, "</span></a></p>\n");
+}
+
+static void clock_row(struct page *page, const struct clock *clock)
+{
+	struct buf *b = page->out;
+	struct buf reason = { 0 };
+	enum clock_state state = clock_state(clock, page->today);
+	if (state == CLOCK_UNKNOWN || state == CLOCK_NOT_REQUIRED)
+		buf_clock_reason(&reason, clock, page->today, show_word);
+	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
+	text(b, clock->rule->title);
+	H(b, "</th><td class=\"govuk-table__cell\">");
+	show_clock(b,
+		&(struct show_clock){ .state = state, .due = clock->due, .due_at = clock->due_at,
+			.met_on = clock->met_on, .booking = clock_booking(clock),
+			.booked = clock->booked, .needs_booking = clock->rule->booking.n > 0,
+			.reason = buf_view(&reason) },
+		page->today, page->now);
+	book(page, clock, state);
+	show_why_clock(b, store_law(page->store), clock, clock->rule->title);
+	H(b, "</td></tr>\n");
+	buf_close(&reason);
+}
+
+static size_t count(const struct clocks *clocks, day today, int from, int to)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < clocks->n; i++) {
+		int rank = urgency(&clocks->item[i], today);
+		n += rank >= from && rank <= to;
+	}
+	return n;
+}
+
+static void table_open(struct buf *b, str caption)
+{
+	H(b, "<table class=\"govuk-table app-clocks\">\n<caption class=\"govuk-table__caption "
+	     "govuk-visually-hidden\">");
+	text(b, caption);
+	H(b, "</caption>\n<thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\"><th "
+	     "scope=\"col\" class=\"govuk-table__header\">Clock</th><th scope=\"col\" "
+	     "class=\"govuk-table__header\">State and date</th></tr></thead>\n<tbody "
+	     "class=\"govuk-table__body\">\n");
+}
+
+/* The clocks of those ranks. After the first `open` the others are folded away, not left out. */
+static void table(struct page *page, const struct clocks *clocks, str caption, int from, int to,
+	size_t open)
+{
+	struct buf *b = page->out;
+	size_t shown = 0, total = count(clocks, page->today, from, to);
+	table_open(b, caption);
+	for (size_t i = 0; i < clocks->n; i++) {
+		int rank = urgency(&clocks->item[i], page->today);
+		if (rank < from || rank > to)
+			continue;
+		if (shown++ == open) {
+			H(b, "</tbody></table>\n");
+			govuk_details_open(b,
+				&(struct govuk_details){ .summary_text = arena_format(
+								 page->arena, "%zu earlier", total - open) });
+			table_open(b, S("Earlier clocks"));
+		}
+		clock_row(page, &clocks->item[i]);
+	}
+	H(b, "</tbody></table>\n");
+	if (shown > open)
+		govuk_details_close(b);
+}
+
+void child_clocks_running(struct page *page, struct clocks *clocks)
+{
+	struct buf *b = page->out;
+	child_clocks_sort(clocks, page->today);
+	if (count(clocks, page->today, RANK_OVERDUE, RANK_DUE) == 0)
+		H(b, "<p class=\"govuk-body\">Nothing is due.</p>\n");
+	else
+		table(page, clocks, S("Clocks that run, worst first"), RANK_OVERDUE, RANK_DUE,
+			SIZE_MAX);
+}
+
+/* What no source carries is said once, as a list of duties and not as a page of unknowns. */
+static void not_carried(struct page *page, const struct clocks *clocks)
+{
+	struct buf *b = page->out;
+	if (count(clocks, page->today, RANK_NOT_CARRIED, RANK_NOT_CARRIED) == 0)
+		return;
+	H(b, "<h2 class=\"govuk-heading-m\">Cannot be known from the files so far</h2>\n<p "
+	     "class=\"govuk-body\">No source carries what would show whether these were done.</p>\n"
+	     "<ul class=\"govuk-list govuk-list--bullet\">\n");
+	for (size_t i = 0; i < clocks->n; i++) {
+		const struct clock *clock = &clocks->item[i];
+		if (urgency(clock, page->today) != RANK_NOT_CARRIED)
+			continue;
+		H(b, "<li>");
+		text(b, clock->rule->title);
+		if (clock->due != DAY_UNKNOWN) {
+			H(b, ": by ");
+			text(b, day_text(page, clock->due));
+		}
+		H(b, "</li>\n");
+	}
+	H(b, "</ul>\n");
+}
+
+void child_clocks_show(struct page *page)
+{
+	struct clocks clocks = { 0 };
+	struct stored_list people;
+	struct err err;
+	if (!child_people(page, &people, &err) ||
+		!store_clocks(page->store, page->arena, page->id, &clocks, &err)) {
+		page_failed(page, &err);
+		return;
+	}
+	child_open(page, TAB_CLOCKS, S("Clocks"), &people);
+	H(page->out, "<h2 class=\"govuk-heading-m\">Running</h2>\n");
+	child_clocks_running(page, &clocks);
+	if (count(&clocks, page->today, RANK_OVER, RANK_OVER) > 0) {
+		H(page->out, "<h2 class=\"govuk-heading-m\">Met, missed or no longer "
+			     "required</h2>\n");
+		table(page, &clocks, S("Clocks that are over, latest first"), RANK_OVER, RANK_OVER,
+			OVER_SHOWN);
+	}
+	not_carried(page, &clocks);
+	child_close(page, S("look:clocks"));
+}
