@@ -1,6 +1,7 @@
 /* child_looks.c - who looked at one child: for the manager and for who is responsible. Reading it
  * is a look, too. */
 #include "html/govuk_tag.h"
+#include "html/show_list.h"
 #include "store/looked.h"
 #include "web/child.h"
 
@@ -96,6 +97,7 @@ static void which(struct page *page, bool lists)
 static void looks_table(struct page *page, const struct looked *looked)
 {
 	struct buf *b = page->out;
+	show_wide_open(b, S("Who looked"));
 	H(b, "<table class=\"govuk-table\">\n<caption class=\"govuk-table__caption "
 	     "govuk-visually-hidden\">Who looked, the latest first</caption>\n<thead "
 	     "class=\"govuk-table__head\"><tr class=\"govuk-table__row\">"
@@ -107,6 +109,7 @@ static void looks_table(struct page *page, const struct looked *looked)
 	for (size_t i = 0; i < looked->n; i++)
 		row(b, &looked->row[i]);
 	H(b, "</tbody></table>\n");
+	show_wide_close(b);
 }
 
 void child_looks_show(struct page *page)
