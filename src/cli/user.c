@@ -27,12 +27,14 @@ static bool password_read(struct arena *arena, str *password, struct err *err)
 
 static bool role_read(const char *text, enum role *role, struct err *err)
 {
-	if (role_find(str_of(text), role) && *role != ROLE_NONE && *role != ROLE_SYSTEM)
+	if (role_find(str_of(text), role) && role_is_person(*role))
 		return true;
 	struct buf all = { 0 };
-	for (int i = ROLE_NONE + 1; i < ROLE_SYSTEM; i++) {
-		buf_str(&all, i > ROLE_NONE + 1 ? S(", ") : S(""));
-		buf_str(&all, role_text((enum role)i));
+	for (enum role one = ROLE_NONE; one < ROLES; one++) {
+		if (!role_is_person(one))
+			continue;
+		buf_str(&all, all.n > 0 ? S(", ") : S(""));
+		buf_str(&all, role_text(one));
 	}
 	err_set(err, ERR_INPUT, "--role is one of: %.*s", (int)all.n, all.p);
 	buf_close(&all);

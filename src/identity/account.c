@@ -50,7 +50,7 @@ static bool check(struct arena *arena, struct person *person, str password, stru
 	if (!is_line(person->team))
 		return err_set(
 			err, ERR_INPUT, "A team is one line of up to %d characters", NAME_MOST);
-	if (person->role <= ROLE_NONE || person->role >= ROLE_SYSTEM)
+	if (!role_is_person(person->role))
 		return err_set(err, ERR_INPUT, "Nobody signs in with that role");
 	return password_allowed(person->login, password, err);
 }

@@ -61,12 +61,15 @@ static bool add_all(struct adding *adding, struct err *err)
 {
 	int officers = demo_officers(adding->options);
 	int others = officers + demo_workers(adding->options);
+	/* The first social worker that children name, and one of each role that none does. */
 	static const enum role roles[] = { ROLE_MANAGER, ROLE_CUSTODIAN, ROLE_AUDITOR,
-		ROLE_ADMINISTRATOR };
+		ROLE_ADMINISTRATOR, ROLE_HEAD, ROLE_BUSINESS_SUPPORT, ROLE_MINUTE_TAKER, ROLE_LADO,
+		ROLE_SCRUTINEER, ROLE_DUTY };
 	str team = S("Safeguarding and Reviewing");
 	if (!add(adding, 0, ROLE_REVIEWING_OFFICER, team, err) ||
-		!add(adding, officers > 1 ? 1 : others + 8, ROLE_CHAIR, team, err) ||
-		!add(adding, officers > 2 ? 2 : others + 9, ROLE_LEAD_PRACTITIONER, team, err))
+		!add(adding, officers > 1 ? 1 : others + 10, ROLE_CHAIR, team, err) ||
+		!add(adding, officers > 2 ? 2 : others + 11, ROLE_LEAD_PRACTITIONER, team, err) ||
+		!add(adding, officers, ROLE_SOCIAL_WORKER, S("Looked After Children"), err))
 		return false;
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
 		if (!add(adding, others + (int)i, roles[i], team, err))

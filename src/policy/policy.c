@@ -1,91 +1,225 @@
 #include "policy/policy.h"
 
+#define MAY(permission) (1u << MAY_##permission)
+
+/* What people do in this house, as a practice lead would say it. */
+#define DESK (MAY(SIGN_IN) | MAY(LIST_CASELOAD) | MAY(SEARCH))
+#define RECORDS (MAY(SAVE_RECORD) | MAY(DRAFT) | MAY(BOOK))
+#define OFFICER (DESK | RECORDS | MAY(USE_TRACKER) | MAY(OPEN_RESTRICTED))
+#define MANAGER                                                                                    \
+	(OFFICER | MAY(ALLOCATE) | MAY(RESTRICT) | MAY(REVIEW_OPENINGS) | MAY(SEE_LOOKS) |         \
+		MAY(SEE_SERVICE) | MAY(SEE_SOURCES) | MAY(SEE_LEDGER) | MAY(DUTY_SEARCH) |         \
+		MAY(EXPUNGE))
+
+enum sight { NOTHING, ROW, ALL };
+
+/* A row reads: "a conference chair sees all of the children who name them, whom they cover and to
+ * whose meeting they are invited, and nothing of their team's or of the authority's others." What
+ * is restricted, hidden or uncleared is less of it: policy_level(). A relation that a row does not
+ * name is nothing. */
 static const struct {
 	str text, words;
-	bool own;       /* sees the children whom they are named on */
-	bool team;      /* and those of their team */
-	bool authority; /* and all of the authority's */
-	unsigned may;   /* bits of enum permission that hang on no child */
+	enum sight sight[RELATIONS]; /* of an open child */
+	unsigned may;                /* of enum permission */
 } roles[ROLES] = {
 	[ROLE_NONE] = { S_INIT("none"), S_INIT("No role"), .may = 0 },
 	[ROLE_REVIEWING_OFFICER] = { S_INIT("reviewing-officer"),
-		S_INIT("Independent Reviewing Officer"), .own = true,
-		.may = 1 << MAY_SIGN_IN | 1 << MAY_LIST_CASELOAD },
-	[ROLE_CHAIR] = { S_INIT("chair"), S_INIT("Conference chair"), .own = true,
-		.may = 1 << MAY_SIGN_IN | 1 << MAY_LIST_CASELOAD },
+		S_INIT("Independent Reviewing Officer"),
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
+			[RELATION_OPENED] = ALL },
+		.may = OFFICER },
+	[ROLE_CHAIR] = { S_INIT("chair"), S_INIT("Conference chair"),
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
+			[RELATION_OPENED] = ALL },
+		.may = OFFICER },
 	[ROLE_LEAD_PRACTITIONER] = { S_INIT("lead-practitioner"),
-		S_INIT("Lead child protection practitioner"), .own = true, .team = true,
-		.may = 1 << MAY_SIGN_IN | 1 << MAY_LIST_CASELOAD },
+		S_INIT("Lead child protection practitioner"),
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
+			[RELATION_TEAM] = ALL, [RELATION_OPENED] = ALL },
+		.may = OFFICER },
 	[ROLE_MANAGER] = { S_INIT("manager"), S_INIT("Manager of the reviewing service"),
-		.own = true, .authority = true,
-		.may = 1 << MAY_SIGN_IN | 1 << MAY_LIST_CASELOAD },
-	[ROLE_CUSTODIAN] = { S_INIT("custodian"), S_INIT("Custodian of imports"), .authority = true,
-		.may = 1 << MAY_SIGN_IN | 1 << MAY_LIST_CASELOAD | 1 << MAY_IMPORT },
-	[ROLE_AUDITOR] = { S_INIT("auditor"), S_INIT("Auditor"), .authority = true,
-		.may = 1 << MAY_SIGN_IN | 1 << MAY_LIST_CASELOAD | 1 << MAY_VERIFY },
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
+			[RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL, [RELATION_FOUND] = ROW,
+			[RELATION_OPENED] = ALL },
+		.may = MANAGER },
+	[ROLE_CUSTODIAN] = { S_INIT("custodian"), S_INIT("Custodian of imports"),
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
+			[RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL },
+		.may = DESK | MAY(IMPORT) | MAY(SEE_SOURCES) | MAY(EXPUNGE) },
+	[ROLE_AUDITOR] = { S_INIT("auditor"), S_INIT("Auditor"),
+		{ [RELATION_OWN] = ROW, [RELATION_COVER] = ROW, [RELATION_INVITED] = ROW,
+			[RELATION_TEAM] = ROW, [RELATION_AUTHORITY] = ROW },
+		.may = DESK | MAY(VERIFY) | MAY(SEE_SERVICE) | MAY(SEE_LEDGER) |
+			MAY(SEE_SOURCES) },
 	[ROLE_ADMINISTRATOR] = { S_INIT("administrator"), S_INIT("Administrator"),
-		.may = 1 << MAY_SIGN_IN | 1 << MAY_MANAGE_USERS | 1 << MAY_VERIFY },
+		.may = MAY(SIGN_IN) | MAY(MANAGE_USERS) | MAY(VERIFY) | MAY(SET) },
 	[ROLE_SYSTEM] = { S_INIT("system"), S_INIT("Duly itself"),
-		.may = 1 << MAY_IMPORT | 1 << MAY_MANAGE_USERS | 1 << MAY_VERIFY },
+		.may = MAY(IMPORT) | MAY(MANAGE_USERS) | MAY(VERIFY) | RECORDS | MAY(ALLOCATE) |
+			MAY(RESTRICT) | MAY(SET) },
+	[ROLE_MINUTE_TAKER] = { S_INIT("minute-taker"), S_INIT("Minute-taker"),
+		{ [RELATION_OWN] = ALL, [RELATION_INVITED] = ALL },
+		.may = DESK | MAY(DRAFT) },
+	[ROLE_BUSINESS_SUPPORT] = { S_INIT("business-support"), S_INIT("Business support officer"),
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
+			[RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL },
+		.may = DESK | MAY(BOOK) },
+	[ROLE_SOCIAL_WORKER] = { S_INIT("social-worker"), S_INIT("Social worker"),
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL },
+		.may = DESK | MAY(DRAFT) },
+	[ROLE_HEAD] = { S_INIT("head"), S_INIT("Head of service"),
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
+			[RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL, [RELATION_FOUND] = ROW,
+			[RELATION_OPENED] = ALL },
+		.may = MANAGER },
+	[ROLE_LADO] = { S_INIT("lado"), S_INIT("Designated officer (LADO)"),
+		.may = MAY(SIGN_IN) },
+	[ROLE_SCRUTINEER] = { S_INIT("scrutineer"), S_INIT("Independent scrutineer"),
+		.may = MAY(SIGN_IN) | MAY(SEE_SERVICE) },
+	[ROLE_DUTY] = { S_INIT("duty"), S_INIT("Duty worker"),
+		{ [RELATION_FOUND] = ROW, [RELATION_OPENED] = ALL },
+		.may = MAY(SIGN_IN) | MAY(DUTY_SEARCH) | MAY(OPEN_RESTRICTED) },
 };
 
-/* Is a child in that relation within the role's sight at all? */
-static bool in_sight(enum role role, enum relation relation)
+static const str relations[RELATIONS] = { S_INIT("none"), S_INIT("own"), S_INIT("team"),
+	S_INIT("authority"), S_INIT("cover"), S_INIT("invited"), S_INIT("barred"), S_INIT("found"),
+	S_INIT("opened") };
+static const str opennesses[OPENNESSES] = { S_INIT("open"), S_INIT("restricted"),
+	S_INIT("uncleared"), S_INIT("hidden") };
+static const str permissions[PERMISSIONS] = {
+	[MAY_SIGN_IN] = S_INIT("sign-in"),
+	[MAY_LIST_CASELOAD] = S_INIT("list-caseload"),
+	[MAY_SEE_CHILD] = S_INIT("see-child"),
+	[MAY_SEE_NAME] = S_INIT("see-name"),
+	[MAY_SAVE_RECORD] = S_INIT("save-record"),
+	[MAY_IMPORT] = S_INIT("import"),
+	[MAY_MANAGE_USERS] = S_INIT("manage-users"),
+	[MAY_VERIFY] = S_INIT("verify"),
+	[MAY_BOOK] = S_INIT("book"),
+	[MAY_ALLOCATE] = S_INIT("allocate"),
+	[MAY_SEARCH] = S_INIT("search"),
+	[MAY_DUTY_SEARCH] = S_INIT("duty-search"),
+	[MAY_OPEN_RESTRICTED] = S_INIT("open-restricted"),
+	[MAY_REVIEW_OPENINGS] = S_INIT("review-openings"),
+	[MAY_RESTRICT] = S_INIT("restrict"),
+	[MAY_SEE_LOOKS] = S_INIT("see-looks"),
+	[MAY_SEE_SERVICE] = S_INIT("see-service"),
+	[MAY_USE_TRACKER] = S_INIT("use-tracker"),
+	[MAY_SEE_LEDGER] = S_INIT("see-ledger"),
+	[MAY_SEE_SOURCES] = S_INIT("see-sources"),
+	[MAY_SET] = S_INIT("set"),
+	[MAY_EXPUNGE] = S_INIT("expunge"),
+	[MAY_DRAFT] = S_INIT("draft"),
+};
+
+/* Those who keep all that they see when the child is restricted: whom the child names, who stands
+ * in for one of them, and who broke the glass. */
+static enum sight of_restricted(enum relation relation, enum sight sight)
 {
-	switch (relation) {
-	case RELATION_NONE:
-		return false;
-	case RELATION_OWN:
-		return roles[role].own || roles[role].authority;
-	case RELATION_TEAM:
-		return roles[role].team || roles[role].authority;
-	case RELATION_AUTHORITY:
-		return roles[role].authority;
+	bool named = relation == RELATION_OWN || relation == RELATION_COVER ||
+		relation == RELATION_OPENED;
+	return named || sight == NOTHING ? sight : ROW;
+}
+
+/* A hidden child is there for those whom it names; for the head of service it is a row without a
+ * name, which they may open, so that somebody can end what no longer need be hidden. */
+static enum sight of_hidden(enum role role, enum relation relation, enum sight sight)
+{
+	if (relation == RELATION_OWN)
+		return sight;
+	if (role != ROLE_HEAD || sight == NOTHING || relation == RELATION_FOUND)
+		return NOTHING;
+	return relation == RELATION_OPENED ? sight : ROW;
+}
+
+static enum sight sight_of(enum role role, enum relation relation, enum openness openness)
+{
+	if (role == ROLE_SYSTEM)
+		return ALL;
+	if (relation == RELATION_NONE || relation == RELATION_BARRED || relation >= RELATIONS)
+		return NOTHING;
+	enum sight sight = roles[role].sight[relation];
+	switch (openness) {
+	case OPEN:
+		return sight;
+	case RESTRICTED:
+		/* The custodian loads files and is nobody's worker. */
+		return role == ROLE_CUSTODIAN && sight == ALL ? ROW : of_restricted(relation, sight);
+	case UNCLEARED:
+		/* Nobody may be told of a child whose restrictions are not known, but who is to
+		 * find out. */
+		return role == ROLE_CUSTODIAN ? sight : NOTHING;
+	case HIDDEN:
+		return role == ROLE_CUSTODIAN || role == ROLE_AUDITOR
+			? NOTHING
+			: of_hidden(role, relation, sight);
+	case OPENNESSES:
+		break;
 	}
-	return false;
+	return NOTHING;
 }
 
 int policy_level(enum role role, enum relation relation, enum openness openness)
 {
-	if (role == ROLE_SYSTEM)
-		return 2;
-	if (!in_sight(role, relation))
-		return 0;
-	/* Nobody may be told of a child whose restrictions are not known, but who is to find out. */
-	if (openness == UNCLEARED)
-		return role == ROLE_CUSTODIAN ? 2 : 0;
-	if (role == ROLE_AUDITOR)
-		return 1;
-	if (openness == RESTRICTED)
-		return roles[role].own && relation == RELATION_OWN ? 2 : 1;
-	return 2;
+	return (int)sight_of(role, relation, openness);
 }
 
-static bool writes_records(enum role role)
+bool policy_role_may(enum role role, enum permission permission)
 {
-	return role == ROLE_REVIEWING_OFFICER || role == ROLE_CHAIR ||
-		role == ROLE_LEAD_PRACTITIONER || role == ROLE_MANAGER || role == ROLE_SYSTEM;
+	/* To see children is what the sights of the role say, and no bit. */
+	if (permission == MAY_SEE_CHILD || permission == MAY_SEE_NAME) {
+		for (enum relation relation = RELATION_NONE; relation < RELATIONS; relation++) {
+			if (policy_may(role, permission, relation, OPEN))
+				return true;
+		}
+		return false;
+	}
+	return (roles[role].may & 1u << permission) != 0;
 }
 
 bool policy_may(enum role role, enum permission permission, enum relation relation,
 	enum openness openness)
 {
+	enum sight level = sight_of(role, relation, openness);
 	switch (permission) {
+	case MAY_SEE_CHILD:
+		return level >= ROW;
+	case MAY_SEE_NAME:
+		return level == ALL;
+	case MAY_SAVE_RECORD:
+	case MAY_DRAFT:
+	case MAY_BOOK:
+		return policy_role_may(role, permission) && level == ALL;
+	/* Of a restricted child too, without a name: somebody must name the officer and end it. */
+	case MAY_ALLOCATE:
+	case MAY_RESTRICT:
+	case MAY_SEE_LOOKS:
+	case MAY_REVIEW_OPENINGS:
+		return policy_role_may(role, permission) && level >= ROW;
+	case MAY_OPEN_RESTRICTED:
+		return policy_role_may(role, permission) && level == ROW;
 	case MAY_SIGN_IN:
 	case MAY_LIST_CASELOAD:
 	case MAY_IMPORT:
 	case MAY_MANAGE_USERS:
 	case MAY_VERIFY:
-		return (roles[role].may & 1u << permission) != 0;
-	case MAY_SEE_CHILD:
-	case MAY_SEE_NAME:
-		return policy_level(role, relation, openness) == 2;
-	case MAY_SAVE_RECORD:
-		return writes_records(role) && policy_level(role, relation, openness) == 2;
+	case MAY_SEARCH:
+	case MAY_DUTY_SEARCH:
+	case MAY_SEE_SERVICE:
+	case MAY_USE_TRACKER:
+	case MAY_SEE_LEDGER:
+	case MAY_SEE_SOURCES:
+	case MAY_SET:
+	case MAY_EXPUNGE:
+		return policy_role_may(role, permission);
 	case PERMISSIONS:
 		break;
 	}
 	return false;
+}
+
+bool role_is_person(enum role role)
+{
+	return role > ROLE_NONE && role < ROLES && role != ROLE_SYSTEM;
 }
 
 str role_text(enum role role)
@@ -107,4 +241,19 @@ bool role_find(str text, enum role *out)
 		}
 	}
 	return false;
+}
+
+str relation_text(enum relation relation)
+{
+	return relations[relation];
+}
+
+str openness_text(enum openness openness)
+{
+	return opennesses[openness];
+}
+
+str permission_text(enum permission permission)
+{
+	return permissions[permission];
 }

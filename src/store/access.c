@@ -14,10 +14,11 @@ SQL(authority_add,
 	"INSERT INTO authority (id, code) VALUES ($1, $2) ON CONFLICT (code) DO NOTHING");
 SQL(people_of_authority,
 	"SELECT id, login_key, name_key, role, team FROM person "
-	"WHERE authority = $1 AND disabled = 0 ORDER BY id");
+	"WHERE (authority = $1 OR id IN (SELECT w.person FROM person_authority w "
+	"WHERE w.authority = $1)) AND disabled = 0 ORDER BY id");
 SQL(access_level,
-	"SELECT max(a.level) FROM access a WHERE a.subject = $4 AND (a.holder = $1 OR a.holder = "
-	"(SELECT -(u.id * 16 + CAST($2 AS BIGINT)) - 1 FROM authority u WHERE u.code = $3))");
+	"SELECT max(a.level) FROM access a WHERE a.subject = $5 AND" ACCESS_NOW(
+		"$1", "$2", "$3", "$4"));
 SQL(subject_exists, "SELECT 2 FROM subject WHERE id = $1");
 
 struct named {
@@ -138,58 +139,98 @@ static const struct one *find(
 	return &people->item[named[low].person];
 }
 
-static void add(struct access_row *out, size_t *n, int64_t holder, enum role role,
-	enum relation relation, enum openness openness)
+/* The rows of one child as they come together. */
+struct rows {
+	struct arena *arena;
+	enum openness openness;
+	struct access_row *item;
+	size_t n, room;
+};
+
+/* One row a holder and relation: the greater sight, and of two times the later end. */
+static void add(struct rows *rows, int64_t holder, enum role role, enum relation relation,
+	instant since, instant until)
 {
-	int level = policy_level(role, relation, openness);
-	if (level == 0)
+	int level = policy_level(role, relation, rows->openness);
+	if (level == 0 && relation != RELATION_BARRED)
 		return;
-	for (size_t i = 0; i < *n; i++) {
-		if (out[i].holder != holder)
-			continue;
-		if (out[i].level < level)
-			out[i] = (struct access_row){ holder, relation, level };
-		return;
+	for (size_t i = 0; i < rows->n; i++) {
+		if (rows->item[i].holder == holder && rows->item[i].relation == relation)
+			return;
 	}
-	if (*n < ACCESS_MOST)
-		out[(*n)++] = (struct access_row){ holder, relation, level };
+	if (rows->n == rows->room) {
+		size_t room = rows->room == 0 ? 32 : rows->room * 2;
+		struct access_row *item = arena_take(rows->arena, room, sizeof *item);
+		for (size_t i = 0; i < rows->n; i++)
+			item[i] = rows->item[i];
+		rows->item = item;
+		rows->room = room;
+	}
+	rows->item[rows->n++] = (struct access_row){ holder, relation, level, since, until };
+}
+
+static void add_always(struct rows *rows, int64_t holder, enum role role, enum relation relation)
+{
+	add(rows, holder, role, relation, INSTANT_UNKNOWN, INSTANT_UNKNOWN);
 }
 
 static int compare_rows(const void *a, const void *b)
 {
-	int64_t x = ((const struct access_row *)a)->holder, y = ((const struct access_row *)b)->holder;
-	return (x > y) - (x < y);
+	const struct access_row *x = a, *y = b;
+	if (x->holder != y->holder)
+		return x->holder < y->holder ? -1 : 1;
+	return (x->relation > y->relation) - (x->relation < y->relation);
+}
+
+/* Whom a name or sign-in name means; NULL when nobody, or more than one. */
+static const struct one *meant(const struct people *people, struct arena *arena, str name)
+{
+	str key = folded(arena, name);
+	if (key.n == 0 || people->n == 0)
+		return NULL;
+	const struct one *one = find(people, people->login.item, people->n, key);
+	return one != NULL ? one : find(people, people->name.item, people->n, key);
+}
+
+static void add_named(
+	struct rows *rows, const struct people *people, const struct allocation *allocation)
+{
+	str named[] = { allocation->iro, allocation->chair, allocation->social_worker };
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+		const struct one *one = meant(people, rows->arena, named[i]);
+		if (one != NULL)
+			add_always(rows, one->id, one->role, RELATION_OWN);
+	}
+	str team = folded(rows->arena, allocation->team);
+	for (size_t i = 0; i < people->n && team.n > 0; i++) {
+		if (str_equal(people->item[i].team_key, team))
+			add_always(rows, people->item[i].id, people->item[i].role, RELATION_TEAM);
+	}
 }
 
 size_t people_access(const struct people *people, struct arena *arena,
-	const struct allocation *allocation, enum openness openness, struct access_row *out)
+	const struct access_facts *facts, struct access_row **out)
 {
-	size_t n = 0;
-	for (enum role role = ROLE_NONE; role < ROLE_SYSTEM; role++)
-		add(out, &n, access_group(people->authority, role), role, RELATION_AUTHORITY,
-			openness);
-	if (allocation != NULL) {
-		str named[] = { allocation->iro, allocation->chair, allocation->social_worker };
-		for (size_t i = 0; i < 3; i++) {
-			str key = folded(arena, named[i]);
-			if (key.n == 0 || people->n == 0)
-				continue;
-			const struct one *one =
-				find(people, people->login.item, people->n, key);
-			if (one == NULL)
-				one = find(people, people->name.item, people->n, key);
-			if (one != NULL)
-				add(out, &n, one->id, one->role, RELATION_OWN, openness);
-		}
-		str team = folded(arena, allocation->team);
-		for (size_t i = 0; i < people->n && team.n > 0; i++) {
-			if (str_equal(people->item[i].team_key, team))
-				add(out, &n, people->item[i].id, people->item[i].role,
-					RELATION_TEAM, openness);
-		}
+	struct rows rows = { .arena = arena, .openness = facts->openness };
+	for (enum role role = ROLE_NONE; role < ROLES; role++) {
+		if (role_is_person(role))
+			add_always(&rows, access_group(people->authority, role), role,
+				RELATION_AUTHORITY);
 	}
-	qsort(out, n, sizeof *out, compare_rows);
-	return n;
+	if (facts->allocation != NULL)
+		add_named(&rows, people, facts->allocation);
+	if (rows.n > 0)
+		qsort(rows.item, rows.n, sizeof *rows.item, compare_rows);
+	*out = rows.item;
+	return rows.n;
+}
+
+void access_bind(struct stmt *stmt, const struct actor *actor, instant now)
+{
+	db_bind_int(stmt, 1, actor->user);
+	db_bind_int(stmt, 2, (int64_t)actor->role);
+	db_bind_text(stmt, 3, actor->authority);
+	db_bind_int(stmt, 4, now);
 }
 
 bool store_access(struct store *store, const struct actor *actor, int64_t subject, int *level,
@@ -197,11 +238,11 @@ bool store_access(struct store *store, const struct actor *actor, int64_t subjec
 {
 	bool system = actor->role == ROLE_SYSTEM;
 	struct stmt *stmt = db_use(store->db, system ? &subject_exists : &access_level);
-	db_bind_int(stmt, 1, system ? subject : actor->user);
-	if (!system) {
-		db_bind_int(stmt, 2, (int64_t)actor->role);
-		db_bind_text(stmt, 3, actor->authority);
-		db_bind_int(stmt, 4, subject);
+	if (system) {
+		db_bind_int(stmt, 1, subject);
+	} else {
+		access_bind(stmt, actor, store_now(store));
+		db_bind_int(stmt, 5, subject);
 	}
 	enum db_row row = db_step(stmt, err);
 	*level = row == DB_ROW ? (int)db_int(stmt, 0) : 0;

@@ -49,7 +49,10 @@ static const struct shape shapes[] = {
 		"next_due next_rule next_booked unsure_due unsure_rule unsure_booked unknowns "
 		"unknown_rule sibling_group",
 		1 },
-	{ "access", "holder subject relation level", 2 },
+	{ "access", "holder subject relation level since until", 3 },
+	{ "person_authority", "person authority", 0 },
+	{ "sight", "person subject relation since until", 3 },
+	{ "notice", "id person kind subject object detail at seen_at", 1 },
 	{ "search_key", "subject by_name key sound", 0 },
 	{ "ledger",
 		"seq at actor role act authority subjects objects save changed digest hash", 1 },
@@ -219,6 +222,9 @@ static const struct sql *page_sql(struct store *store, const struct table_shape 
 		buf_format(&text, " WHERE %s > $1 ORDER BY %s LIMIT $2", a, a);
 	else if (shape->keys == 2)
 		buf_format(&text, " WHERE (%s, %s) > ($1, $2) ORDER BY %s, %s LIMIT $3", a, b, a, b);
+	else if (shape->keys == 3)
+		buf_format(&text, " WHERE (%s, %s, %s) > ($1, $2, $3) ORDER BY %s, %s, %s LIMIT $4", a,
+			b, shape->column[2], a, b, shape->column[2]);
 	else
 		buf_format(&text, " ORDER BY %s, %s", a, b);
 	struct sql *sql = arena_new(store->arena, struct sql);
@@ -236,7 +242,7 @@ static bool put_table(struct store *store, struct output *out, const struct tabl
 	put_number(out, (int64_t)shape->columns);
 	for (size_t i = 0; i < shape->columns; i++)
 		put_text(out, str_of(shape->column[i]));
-	int64_t last[2] = { INT64_MIN, INT64_MIN };
+	int64_t last[3] = { INT64_MIN, INT64_MIN, INT64_MIN };
 	for (bool more = true; more;) {
 		struct stmt *stmt = db_use(store->db, sql);
 		for (int i = 0; i < shape->keys; i++)
@@ -247,8 +253,8 @@ static bool put_table(struct store *store, struct output *out, const struct tabl
 		enum db_row row;
 		while ((row = db_step(stmt, err)) == DB_ROW) {
 			put_row(out, shape, stmt);
-			last[0] = db_int(stmt, 0);
-			last[1] = shape->keys == 2 ? db_int(stmt, 1) : 0;
+			for (int i = 0; i < shape->keys; i++)
+				last[i] = db_int(stmt, i);
 			n++;
 		}
 		if (row == DB_FAIL)

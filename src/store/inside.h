@@ -234,14 +234,15 @@ MUST_USE bool recompute_compare(struct store *store, str authority, const struct
 	struct compared *compared, struct err *err);
 
 /* ---- refresh.c */
-/* Whether the clocks were made by the rules and the calendar of this duly. */
+/* Whether the clocks were made by the rules and the calendar of this duly, and access by its policy. */
 MUST_USE bool law_is_same(struct store *store, bool *kept, bool *same, struct err *err);
-/* Makes every clock anew when this duly's rules or calendar are not those of the last that wrote. */
+/* Makes every clock and row of access anew when this duly's rules, calendar or policy are not those
+ * of the last that wrote. */
 MUST_USE bool refresh_law(struct store *store, struct err *err);
 
 /* ---- summary.c: a child's row for lists */
 extern const struct table child_row_table;
-enum { CHILD_ROW = 29, ACCESS_MOST = 32 };
+enum { CHILD_ROW = 29 };
 struct summary {
 	int64_t subject;
 	str authority;
@@ -272,10 +273,40 @@ struct access_row {
 	int64_t holder;
 	enum relation relation;
 	int level;
+	instant since, until; /* INSTANT_UNKNOWN: always */
 };
-/* Who may see this child: sorted by holder, at most ACCESS_MOST. */
+/* What is known of a child that decides who may see it. */
+struct access_facts {
+	const struct allocation *allocation; /* may be NULL */
+	enum openness openness;
+};
+/* Who may see this child, in the arena, sorted by holder and relation. */
 size_t people_access(const struct people *people, struct arena *arena,
-	const struct allocation *allocation, enum openness openness, struct access_row *out);
+	const struct access_facts *facts, struct access_row **out);
+
+/* What an actor may see of a subject now, as a condition on rows `a` of access: the ONLY one. In
+ * words, for who reads the rows and decides in C:
+ *  - the actor's rows are those whose holder is the person, and those whose holder is the group of
+ *    their role in an authority that they work for (their own, and those of person_authority);
+ *  - a row whose relation is RELATION_BARRED hides the subject, whatever other rows there are;
+ *  - a row counts from `since` (NULL: always) until before `until` (NULL: for ever);
+ *  - what is left: the greatest level; no row left: as a subject that is not there.
+ * The four are the numbers of parameters, as text: the person's id, the role's number, the code of
+ * their home authority, the instant now. access_bind() binds them as $1 to $4. */
+#define ACCESS_NOW(person, role, authority, now)                                                   \
+	" " ACCESS_HELD(person, role, authority) " AND a.level > 0 "                               \
+	"AND (a.since IS NULL OR a.since <= " now ") "                                             \
+	"AND (a.until IS NULL OR a.until > " now ") "                                              \
+	"AND a.subject NOT IN (SELECT b.subject FROM access b WHERE b.holder = " person            \
+	" AND b.relation = 6) "
+/* Only whose rows they are. */
+#define ACCESS_HELD(person, role, authority)                                                       \
+	"a.holder IN (SELECT CAST(" person " AS BIGINT) UNION ALL "                                \
+	"SELECT -(u.id * 16 + CAST(" role " AS BIGINT)) - 1 FROM authority u "                     \
+	"WHERE u.code = " authority " OR u.code IN (SELECT w.authority FROM person_authority w "   \
+	"WHERE w.person = " person "))"
+_Static_assert(RELATION_BARRED == 6, "the number stands in ACCESS_NOW");
+void access_bind(struct stmt *stmt, const struct actor *actor, instant now);
 str folded(struct arena *arena, str name);
 
 static inline str str_bytes(const void *bytes, size_t n)

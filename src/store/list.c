@@ -13,11 +13,6 @@
 
 #include <stdlib.h>
 
-/* $1 person, $2 role, $3 authority */
-#define HOLDS                                                                                      \
-	"a.holder IN ($1, (SELECT -(u.id * 16 + CAST($2 AS BIGINT)) - 1 "                          \
-	"FROM authority u WHERE u.code = $3))"
-
 /* The day up to which the council's files know. */
 #define KNOWN_TO                                                                                   \
 	"(SELECT max(i.known_to) FROM import i WHERE i.authority = $3 AND i.kind <> 'people')"
@@ -44,17 +39,11 @@ SQL(child_head_seen,
 	"SELECT max(a.level), r.authority, r.number, r.forename, r.surname, r.born, "
 	"r.expected, r.died, r.looked_after, r.on_plan, r.openness, r.iro, r.chair, r.worker, "
 	"r.team, r.sibling_group, " KNOWN_TO " FROM access a JOIN child_row r "
-	"ON r.subject = a.subject WHERE a.subject = $4 AND " HOLDS " GROUP BY r.subject");
+	"ON r.subject = a.subject WHERE a.subject = $5 AND" ACCESS_NOW(
+		"$1", "$2", "$3", "$4") "GROUP BY r.subject");
 
 /* A list as long as this is read narrow, and the words for its page alone. */
 enum { LONG_LIST = 256, LONG_CAP = 256 << 20, TEAMS = 40 };
-
-static void bind_actor(struct stmt *stmt, const struct actor *actor)
-{
-	db_bind_int(stmt, 1, actor->user);
-	db_bind_int(stmt, 2, (int64_t)actor->role);
-	db_bind_text(stmt, 3, actor->authority);
-}
 
 static str keep(struct arena *arena, struct stmt *stmt, int column)
 {
@@ -305,8 +294,8 @@ bool store_child_head(struct store *store, struct arena *arena, const struct act
 	int64_t subject, struct child_head *out, struct err *err)
 {
 	struct stmt *stmt = db_use(store->db, &child_head_seen);
-	bind_actor(stmt, actor);
-	db_bind_int(stmt, 4, subject);
+	access_bind(stmt, actor, store_now(store));
+	db_bind_int(stmt, 5, subject);
 	enum db_row row = db_step(stmt, err);
 	if (row == DB_DONE)
 		return err_set(err, ERR_MISSING, "there is no such child");

@@ -5,22 +5,8 @@
 #include "store/inside.h"
 #include "store/list_pick.h"
 
-#ifdef ACCESS_NOW
 #define SEEN_NOW ACCESS_NOW("$1", "$2", "$3", "$4")
 #define seen_bind access_bind
-#else
-#define SEEN_NOW                                                                                   \
-	" a.holder IN ($1, (SELECT -(u.id * 16 + CAST($2 AS BIGINT)) - 1 "                         \
-	"FROM authority u WHERE u.code = $3)) AND (a.until IS NULL OR a.until > $4) "
-
-static inline void seen_bind(struct stmt *stmt, const struct actor *actor, instant now)
-{
-	db_bind_int(stmt, 1, actor->user);
-	db_bind_int(stmt, 2, (int64_t)actor->role);
-	db_bind_text(stmt, 3, actor->authority);
-	db_bind_int(stmt, 4, now);
-}
-#endif
 
 static inline str seen_text(struct arena *arena, struct stmt *stmt, int column)
 {

@@ -65,7 +65,7 @@ SQL(coverage_of_nothing,
 	"i.id IS NULL ORDER BY c.import");
 SQL(settings_not_entered,
 	"SELECT 0, s.key FROM setting s LEFT JOIN ledger l ON l.objects = s.key AND l.act = 'set' "
-	"WHERE l.seq IS NULL AND s.key NOT IN ('key-mark', 'law-mark') ORDER BY s.key");
+	"WHERE l.seq IS NULL AND s.key NOT IN ('key-mark', 'law-mark', 'policy-mark') ORDER BY s.key");
 SQL(people_not_entered,
 	"SELECT p.id, p.login FROM person p LEFT JOIN ledger l ON l.objects = 'person:' || p.id AND "
 	"l.act = 'person:add' WHERE l.seq IS NULL ORDER BY p.id");

@@ -20,7 +20,8 @@ SQL(child_rows_between,
 	"died, iro, chair, worker, team, iro_key, chair_key, worker_key, team_key, openness, looked_after, "
 	"on_plan, next_due, next_rule, next_booked, unsure_due, unsure_rule, unsure_booked, unknowns, "
 	"unknown_rule, sibling_group FROM child_row " BETWEEN);
-SQL(access_between, "SELECT subject, holder, relation, level FROM access " BETWEEN ", holder");
+SQL(access_between, "SELECT subject, holder, relation, level, since, until FROM access " BETWEEN
+	", holder, relation");
 SQL(search_keys_between,
 	"SELECT subject, by_name, key, sound FROM search_key " BETWEEN ", by_name, key");
 SQL(subjects_between,
@@ -43,8 +44,10 @@ static const char *const clock_columns[] = { "subject", "n", "rule", "thread", "
 enum { CLOCK = sizeof clock_columns / sizeof *clock_columns };
 static const struct table clock_table = { S_INIT("clock"), clock_columns, CLOCK,
 	"iitiiitiiiiiiiiiiittii" };
-static const char *const access_columns[] = { "subject", "holder", "relation", "level" };
-static const struct table access_table = { S_INIT("access"), access_columns, 4, "iiii" };
+static const char *const access_columns[] = { "subject", "holder", "relation", "level", "since",
+	"until" };
+enum { ACCESS = sizeof access_columns / sizeof *access_columns };
+static const struct table access_table = { S_INIT("access"), access_columns, ACCESS, "iiiiii" };
 
 enum { CHUNK = 256, SINGLY = 2000 };
 
@@ -301,18 +304,22 @@ static bool put_child_row(struct chunk *chunk, const struct summary *summary, st
 
 static bool put_access(struct chunk *chunk, const struct summary *summary, struct err *err)
 {
-	struct access_row row[ACCESS_MOST];
+	const struct access_facts facts = {
+		.allocation = summary->allocation, .openness = summary->openness
+	};
+	struct access_row *row = NULL;
 	size_t n = 0;
 	if (summary->child != NULL)
-		n = people_access(chunk->people, chunk->arena, summary->allocation,
-			summary->openness, row);
-	struct cell *wanted[ACCESS_MOST];
+		n = people_access(chunk->people, chunk->arena, &facts, &row);
+	struct cell **wanted = arena_take(chunk->arena, n + 1, sizeof *wanted);
 	for (size_t i = 0; i < n; i++) {
-		wanted[i] = arena_take(chunk->arena, 4, sizeof *wanted[i]);
+		wanted[i] = arena_take(chunk->arena, ACCESS, sizeof *wanted[i]);
 		wanted[i][0] = cell_int(summary->subject);
 		wanted[i][1] = cell_int(row[i].holder);
 		wanted[i][2] = cell_int(row[i].relation);
 		wanted[i][3] = cell_int(row[i].level);
+		wanted[i][4] = cell_instant(row[i].since);
+		wanted[i][5] = cell_instant(row[i].until);
 	}
 	return put_rows(chunk, &chunk->access, chunk->access_load, &access_drop, summary->subject,
 		wanted, n, err);
@@ -519,7 +526,7 @@ static bool open_loads(struct chunk *chunk, struct err *err)
 	chunk->clock_load = db_load_open(db, clock_table.name, clock_columns, CLOCK, err);
 	chunk->row_load = db_load_open(
 		db, child_row_table.name, child_row_table.column, CHILD_ROW, err);
-	chunk->access_load = db_load_open(db, access_table.name, access_columns, 4, err);
+	chunk->access_load = db_load_open(db, access_table.name, access_columns, ACCESS, err);
 	chunk->search_load = db_load_open(db, search_key_table.name, search_key_table.column,
 		search_key_table.columns, err);
 	return chunk->clock_load != NULL && chunk->row_load != NULL &&

@@ -1,5 +1,6 @@
-/* refresh.c - clocks that must be made anew though nobody saved anything: the law that this duly
- * carries is not the one they were made with, or a day has come that changes them. */
+/* refresh.c - clocks and access that must be made anew though nobody saved anything: the law or the
+ * policy that this duly carries is not the one they were made with, or a day has come that changes
+ * them. */
 #include "store/inside.h"
 
 #include <sodium.h>
@@ -95,30 +96,61 @@ static void law_mark(char hex[static 2 * DIGEST + 1])
 	sodium_bin2hex(hex, 2 * DIGEST + 1, hash, DIGEST);
 }
 
-bool law_is_same(struct store *store, bool *kept, bool *same, struct err *err)
+/* Every sight that the policy gives, as one mark: `access` was made from it. */
+static void policy_mark(char hex[static 2 * DIGEST + 1])
 {
-	char hex[2 * DIGEST + 1];
+	/* Beside the levels: which rows are made of what. To be counted up when that changes. */
+	struct buf buf = { 0 };
+	unsigned char hash[DIGEST];
+	buf_lit(&buf, "rows 1;");
+	for (enum role role = ROLE_NONE; role < ROLES; role++) {
+		for (enum relation relation = RELATION_NONE; relation < RELATIONS; relation++) {
+			for (enum openness open = OPEN; open < OPENNESSES; open++)
+				buf_int(&buf, policy_level(role, relation, open));
+		}
+	}
+	crypto_hash_sha256(hash, (const unsigned char *)buf.p, buf.n);
+	sodium_bin2hex(hex, 2 * DIGEST + 1, hash, DIGEST);
+	buf_close(&buf);
+}
+
+static bool mark_is(struct store *store, struct arena *arena, str key, const char *hex, bool *kept,
+	bool *same, struct err *err)
+{
 	str stored;
-	law_mark(hex);
-	struct arena *arena = arena_open(4096);
-	bool done = store_setting(store, arena, S("law-mark"), &stored, err);
+	bool done = store_setting(store, arena, key, &stored, err);
 	*kept = stored.n > 0;
 	*same = str_equal(stored, str_of(hex));
+	return done;
+}
+
+bool law_is_same(struct store *store, bool *kept, bool *same, struct err *err)
+{
+	char law[2 * DIGEST + 1], policy[2 * DIGEST + 1];
+	bool policy_kept, policy_same;
+	law_mark(law);
+	policy_mark(policy);
+	struct arena *arena = arena_open(4096);
+	bool done = mark_is(store, arena, S("law-mark"), law, kept, same, err) &&
+		mark_is(store, arena, S("policy-mark"), policy, &policy_kept, &policy_same, err);
+	*same = done && *same && policy_same;
 	arena_close(arena);
 	return done;
 }
 
 bool refresh_law(struct store *store, struct err *err)
 {
-	char hex[2 * DIGEST + 1];
+	char law[2 * DIGEST + 1], policy[2 * DIGEST + 1];
 	int64_t refreshed;
 	bool kept, same, done = law_is_same(store, &kept, &same, err);
 	if (!done || same)
 		return done;
-	law_mark(hex);
+	law_mark(law);
+	policy_mark(policy);
 	bool begun = step_begin(store, err);
 	done = begun && refresh(store, true, &refreshed, err) &&
-		write_setting(store, S("law-mark"), str_of(hex), err) && step_end(store, err);
+		write_setting(store, S("law-mark"), str_of(law), err) &&
+		write_setting(store, S("policy-mark"), str_of(policy), err) && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
 	return done;

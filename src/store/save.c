@@ -11,7 +11,7 @@ SQL(subject_lock,
 	"UPDATE subject SET version = version + 1 WHERE id = $1 RETURNING authority");
 SQL(subject_sight,
 	"SELECT s.openness, s.authority, a.relation FROM subject s LEFT JOIN access a "
-	"ON a.subject = s.id AND a.holder = $2 WHERE s.id = $1");
+	"ON a.subject = s.id AND" ACCESS_NOW("$1", "$2", "$3", "$4") "WHERE s.id = $5");
 SQL(events_of_record,
 	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
 	"withdrawn_at, withdrawn_reason, withdrawn_save FROM event "
@@ -196,24 +196,33 @@ static bool prepare_step(struct saving *s, struct step *step, struct err *err)
 	return true;
 }
 
-static bool may_save(struct saving *s, int64_t subject, struct err *err)
+/* What must be allowed to them for a record of that type. */
+static enum permission permission_of(const struct saving *s, const struct record_type *type)
+{
+	if (s->save->mode == SAVE_DRAFT)
+		return MAY_DRAFT;
+	if (type == &booking_type)
+		return MAY_BOOK;
+	return type == &allocation_type ? MAY_ALLOCATE : MAY_SAVE_RECORD;
+}
+
+/* By any of the relations in which the child stands to them now. */
+static bool may_save(
+	struct saving *s, int64_t subject, enum permission permission, struct err *err)
 {
 	const struct actor *actor = s->save->actor;
 	struct stmt *stmt = db_use(s->store->db, &subject_sight);
-	db_bind_int(stmt, 1, subject);
-	db_bind_int(stmt, 2, actor->user);
-	enum db_row row = db_step(stmt, err);
+	access_bind(stmt, actor, s->now);
+	db_bind_int(stmt, 5, subject);
+	enum db_row row;
 	bool may = false, ours = true;
-	if (row == DB_ROW) {
+	while ((row = db_step(stmt, err)) == DB_ROW) {
 		ours = str_equal(db_text(stmt, 1), s->save->authority);
-		bool same = actor->authority.n == 0 || str_equal(db_text(stmt, 1), actor->authority);
-		enum relation relation = same ? RELATION_AUTHORITY : RELATION_NONE;
-		if (!db_is_null(stmt, 2) && same)
-			relation = (enum relation)db_int(stmt, 2);
-		may = policy_may(actor->role, MAY_SAVE_RECORD, relation,
-			(enum openness)db_int(stmt, 0));
+		enum relation relation =
+			db_is_null(stmt, 2) ? RELATION_NONE : (enum relation)db_int(stmt, 2);
+		may = may || policy_may(actor->role, permission, relation,
+				     (enum openness)db_int(stmt, 0));
 	}
-	db_reset(stmt);
 	if (row == DB_FAIL)
 		return false;
 	/* The same answer whether it is not there or may not be seen. */
@@ -231,7 +240,8 @@ static bool may_save_all(struct saving *s, struct err *err)
 		if (added && !policy_may(s->save->actor->role, MAY_SAVE_RECORD, RELATION_AUTHORITY,
 				     OPEN))
 			return err_set(err, ERR_DENIED, "your role may not add a child");
-		if (!added && !may_save(s, s->step[i].subject, err))
+		if (!added &&
+			!may_save(s, s->step[i].subject, permission_of(s, change->type), err))
 			return false;
 	}
 	return true;

@@ -392,7 +392,8 @@ static bool may_set(const struct actor *actor, str key, struct err *err)
 			      str_equal(actor->authority, str_from(key, 16)));
 	else
 		may = may || actor->role == ROLE_ADMINISTRATOR;
-	bool own = str_equal(key, S("key-mark")) || str_equal(key, S("law-mark"));
+	bool own = str_equal(key, S("key-mark")) || str_equal(key, S("law-mark")) ||
+		str_equal(key, S("policy-mark"));
 	return (may && !own) || err_set(err, ERR_DENIED, "your role may not change this setting");
 }
 

@@ -154,8 +154,7 @@ static void navigation_set(struct page *page)
 	struct layout_link *link = arena_take(page->arena, LINKS + 1, sizeof *link);
 	page->layout.nav = link;
 	for (size_t i = 0; i < LINKS; i++) {
-		if (policy_may(page->actor.role, navigation[i].permission, RELATION_OWN, OPEN) ||
-			policy_may(page->actor.role, navigation[i].permission, RELATION_AUTHORITY, OPEN))
+		if (policy_role_may(page->actor.role, navigation[i].permission))
 			link[page->layout.n_nav++] =
 				(struct layout_link){ navigation[i].words, navigation[i].href };
 	}
@@ -248,10 +247,7 @@ static bool allowed(struct framed *framed, int *status)
 	if (permission == SIGNED_IN)
 		return true;
 	if (permission != MAY_SEE_CHILD && permission != MAY_SEE_NAME)
-		return policy_may(page->actor.role, (enum permission)permission, RELATION_AUTHORITY,
-			       OPEN) ||
-		       policy_may(
-			       page->actor.role, (enum permission)permission, RELATION_OWN, OPEN);
+		return policy_role_may(page->actor.role, (enum permission)permission);
 	/* A child that may not be known about is as absent as one that is not there. */
 	struct err err = { 0 };
 	if (store_child_head(
