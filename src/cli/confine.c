@@ -124,7 +124,8 @@ static const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close),
 	SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit),
 	SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask),
 	SCMP_SYS(rt_sigaction), SCMP_SYS(restart_syscall), SCMP_SYS(getrandom), SCMP_SYS(getpid),
-	SCMP_SYS(gettid), SCMP_SYS(clock_gettime), SCMP_SYS(sched_yield) };
+	SCMP_SYS(gettid), SCMP_SYS(clock_gettime), SCMP_SYS(sched_yield),
+	SCMP_SYS(sysinfo) /* the C library's sort asks how much memory there is */ };
 
 /* Memory, but never to be run as a program; a signal, but to itself (abort() is one). */
 static int rules_add(scmp_filter_ctx filter)

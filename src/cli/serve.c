@@ -4,6 +4,7 @@
 #include "cli/now.h"
 #include "cli/open.h"
 #include "http/server.h"
+#include "job/importer.h"
 #include "web/web.h"
 
 #include <signal.h>
@@ -42,6 +43,7 @@ struct serving {
 	struct opened opened;
 	struct pool *pool, *work;
 	struct writer *writer;
+	struct importer *importer;
 	struct web *web;
 	struct http_server *http;
 	struct buf certificate, key;
@@ -143,10 +145,14 @@ static bool start(struct serving *serving, struct err *err)
 	serving->writer = writer_open(serving->opened.store, err);
 	if (serving->writer == NULL)
 		return false;
+	serving->importer = importer_open(serving->writer, &serving->env, err);
+	if (serving->importer == NULL)
+		return false;
 	const struct web_options web = { .store = serving->opened.store,
 		.writer = serving->writer,
 		.pool = serving->pool,
 		.work = serving->work,
+		.importer = serving->importer,
 		.env = &serving->env,
 		.readers = threads,
 		.secure = serving->options.behind_proxy || serving->options.certificate.n > 0,
@@ -171,6 +177,7 @@ static void stop(struct serving *serving)
 	pool_close(serving->pool);
 	pool_close(serving->work);
 	web_close(serving->web);
+	importer_close(serving->importer);
 	if (serving->writer != NULL)
 		writer_close(serving->writer);
 	open_close(&serving->opened);

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/confine.h"
 #include "document/sheet.h"
+#include "job/import_shut_in.h"
 #include "job/worker.h"
 
 #include <errno.h>
@@ -27,6 +28,7 @@ static const struct kind {
 	bool (*work)(struct arena *arena, str input, struct buf *out, struct err *err);
 } kinds[] = {
 	{ "sheet", sheet_work },     /* grids_get() of base/grid.h */
+	{ "import", import_read_shut_in },
 	{ "attempt", attempt_work }, /* what is forbidden, for `duly worker --self-test` */
 };
 

@@ -40,7 +40,13 @@ static void head(struct buf *b, const struct layout *o)
 	attr(b, "href", asset_path(S("app.css")));
 	H(b, ">\n<script type=\"module\"");
 	attr(b, "src", asset_path(S("app.js")));
-	H(b, "></script>\n</head>\n");
+	H(b, "></script>\n");
+	if (o->refresh > 0) {
+		H(b, "<noscript><meta http-equiv=\"refresh\"");
+		attr_int(b, "content", o->refresh);
+		H(b, "></noscript>\n");
+	}
+	H(b, "</head>\n");
 }
 
 void layout_form_open(struct buf *b, str action, str csrf)

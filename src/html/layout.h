@@ -30,6 +30,7 @@ struct layout {
 	str source_href;    /* where the program's source is offered (AGPL, section 13) */
 	bool demonstration; /* says that no child here is real */
 	bool error;         /* the page answers a form with mistakes: the title begins "Error: " */
+	int refresh;        /* in so many seconds, where there is no script to watch; 0: not */
 	bool frozen;        /* the clock is held: said beside the demonstration */
 };
 

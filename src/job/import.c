@@ -221,8 +221,16 @@ static bool take_children(struct importing *importing, struct err *err)
 		if (staging->children.item[i].n > 0 &&
 			!take_child(importing, &staging->children.item[i], err))
 			return false;
-		if (task->progress != NULL && i % PROGRESS_EVERY == 0)
+		if (staging->children.item[i].n > 0 &&
+			!store_import_tells(importing->store, importing->import,
+				staging->children.item[i].number, err))
+			return false;
+		if (i % PROGRESS_EVERY != 0)
+			continue;
+		if (task->progress != NULL)
 			task->progress(task->to, i, staging->children.n);
+		if (task->given_up != NULL && task->given_up(task->to))
+			return err_set(err, ERR_BUSY, "the import was given up");
 	}
 	if (!flush(importing, err))
 		return false;

@@ -20,6 +20,8 @@ struct import_task {
 	const struct actor *actor;
 	/* Called now and then with how many children of how many are done; may be NULL. */
 	void (*progress)(void *to, size_t done, size_t all);
+	/* Asked as often: true when it is to be given up. May be NULL. */
+	bool (*given_up)(void *to);
 	void *to;
 };
 
@@ -34,6 +36,6 @@ str import_kind_text(enum import_kind kind); /* "ssda903" */
 MUST_USE bool import_stage(
 	const struct import_task *task, day today, struct staging *staging, struct err *err);
 /* Stores what was staged; what only the store shows to be wrong joins the rejects. False: the store
- * is as it was. */
+ * is as it was, or, as a job of the writer, is once that job has failed. ERR_BUSY: it was given up. */
 MUST_USE bool import_save(struct store *store, const struct import_task *task,
 	struct staging *staging, struct import_result *result, struct err *err);

@@ -57,6 +57,13 @@ static const struct shape shapes[] = {
 	{ "ledger",
 		"seq at actor role act authority subjects objects save changed digest hash", 1 },
 	{ "ledger_head", "id seq hash", 1 },
+	{ "job",
+		"id authority kind files actor state asked_at began_at ended_at known_to children "
+		"events rejected added edited by_hand why",
+		1 },
+	{ "job_reject", "job n file line field value reason", 2 },
+	{ "told", "import number", 0 },
+	{ "picture", "sha256 bytes added_at", 0 },
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
@@ -65,7 +72,8 @@ enum { VALUE_NULL = 'n', VALUE_INT = 'i', VALUE_TEXT = 't', VALUE_BYTES = 'b' };
 
 static bool is_bytes(str column)
 {
-	return str_equal(column, S("digest")) || str_equal(column, S("hash"));
+	return str_equal(column, S("digest")) || str_equal(column, S("hash")) ||
+		str_equal(column, S("bytes"));
 }
 
 /* ---- one table */
@@ -85,7 +93,7 @@ static bool is_text(const char *table, str column)
 		"source", "withdrawn_reason", "rule", "from_word", "ended_by", "disapplied", "number",
 		"forename", "surname", "iro", "chair", "worker", "iro_key", "chair_key", "worker_key",
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "act",
-		"subjects", "objects", "sound" };
+		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

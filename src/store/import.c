@@ -11,6 +11,14 @@ SQL(import_end,
 SQL(coverage_put,
 	"INSERT INTO coverage (import, word, from_day, to_day) VALUES ($1, $2, $3, $4)");
 
+SQL(told_forget,
+	"DELETE FROM told WHERE import IN (SELECT i.id FROM import i WHERE i.authority = $1 AND "
+	"i.kind = $2 AND i.id <> $3 AND coalesce(i.known_to, 0) <= $4)");
+SQL(told_later,
+	"SELECT count(*) FROM import i WHERE i.authority = $1 AND i.kind = $2 AND i.id <> $3 AND "
+	"coalesce(i.known_to, 0) > $4");
+static const char *const told_column[] = { "import", "number" };
+
 static void bind_day(struct stmt *stmt, int n, day d)
 {
 	if (d == DAY_UNKNOWN)
@@ -44,12 +52,12 @@ static bool begin(struct store *store, const struct import_begin *begin, struct 
 bool store_import_begin(struct store *store, const struct import_begin *what, int64_t *import,
 	struct err *err)
 {
-	must(store->importing == NULL && !store->joined);
+	must(store->importing == NULL);
 	if (!policy_may(what->actor->role, MAY_IMPORT, RELATION_AUTHORITY, OPEN))
 		return err_set(err, ERR_DENIED, "your role may not import");
 	if (what->authority.n == 0)
 		return err_set(err, ERR_INPUT, "say whose children these are: --authority CODE");
-	if (!db_begin(store->db, err))
+	if (!step_begin(store, err))
 		return false;
 	struct importing *importing = mem_alloc(1, sizeof *importing);
 	importing->arena = arena_open(1 << 20);
@@ -57,6 +65,7 @@ bool store_import_begin(struct store *store, const struct import_begin *what, in
 	importing->kind = arena_str(importing->arena, what->kind);
 	importing->actor = *what->actor;
 	importing->actor.authority = arena_str(importing->arena, what->actor->authority);
+	importing->known_to = what->known_to;
 	importing->began = store_now(store);
 	store->importing = importing;
 	store->next_id = store->last_id = 0;
@@ -80,6 +89,49 @@ bool store_import_covers(
 	return db_do(stmt, err);
 }
 
+/* Of several years' files only the last says who is there now. */
+static bool tells(struct store *store, bool *last, struct err *err)
+{
+	const struct importing *importing = store->importing;
+	struct stmt *stmt = db_use(store->db, &told_later);
+	int64_t known_to = importing->known_to == DAY_UNKNOWN ? 0 : importing->known_to;
+	db_bind_text(stmt, 1, importing->authority);
+	db_bind_text(stmt, 2, importing->kind);
+	db_bind_int(stmt, 3, importing->id);
+	db_bind_int(stmt, 4, known_to);
+	enum db_row row = db_step(stmt, err);
+	*last = row == DB_ROW && db_int(stmt, 0) == 0;
+	db_reset(stmt);
+	if (row != DB_ROW || !*last)
+		return row == DB_ROW;
+	stmt = db_use(store->db, &told_forget);
+	db_bind_text(stmt, 1, importing->authority);
+	db_bind_text(stmt, 2, importing->kind);
+	db_bind_int(stmt, 3, importing->id);
+	db_bind_int(stmt, 4, known_to);
+	return db_do(stmt, err);
+}
+
+bool store_import_tells(struct store *store, int64_t import, str number, struct err *err)
+{
+	struct importing *importing = store->importing;
+	must(importing != NULL && importing->id == import);
+	if (importing->told == NULL && !importing->told_asked) {
+		bool last;
+		importing->told_asked = true;
+		if (!tells(store, &last, err))
+			return false;
+		if (last && (importing->told = db_load_open(store->db, S("told"), told_column, 2,
+				     err)) == NULL)
+			return false;
+	}
+	if (importing->told != NULL) {
+		db_load_int(importing->told, import);
+		db_load_text(importing->told, number);
+	}
+	return true;
+}
+
 /* ---- the end */
 
 static bool close_load(struct db_load **load, struct err *err)
@@ -92,6 +144,7 @@ static bool close_load(struct db_load **load, struct err *err)
 static bool close_loads(struct store *store, struct err *err)
 {
 	bool done = close_load(&store->importing->events, err);
+	done = close_load(&store->importing->told, done ? err : NULL) && done;
 	for (size_t i = 0; i < record_types_n; i++) {
 		done = close_load(&store->type[i].record_load, done ? err : NULL) && done;
 		done = close_load(&store->type[i].version_load, done ? err : NULL) && done;
@@ -171,20 +224,23 @@ bool store_import_end(struct store *store, int64_t import, int64_t children, int
 {
 	must(store->importing != NULL && store->importing->id == import);
 	if (!close_loads(store, err) || !touch(store, err) ||
-		!finish(store, children, events, rejected, err) || !db_commit(store->db, err)) {
+		!finish(store, children, events, rejected, err)) {
 		store_import_cancel(store);
 		return false;
 	}
 	forget(store);
-	return true;
+	if (step_end(store, err))
+		return true;
+	step_undo(store);
+	return false;
 }
 
 void store_import_cancel(struct store *store)
 {
 	if (store->importing == NULL)
 		return;
-	db_rollback(store->db); /* lets go of the loads, too */
 	for (size_t i = 0; i < record_types_n; i++)
 		store->type[i].record_load = store->type[i].version_load = NULL;
 	forget(store);
+	step_undo(store); /* lets go of the loads, too */
 }

@@ -50,7 +50,8 @@ struct importing {
 	struct tally tally;
 	struct subjects touched;
 	struct coverage before;
-	struct db_load *events, *subjects_load;
+	struct db_load *events, *subjects_load, *told;
+	bool told_asked; /* and perhaps not the last to tell: then told stays NULL */
 	struct arena *arena;
 };
 

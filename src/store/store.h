@@ -100,7 +100,8 @@ MUST_USE bool store_save(struct store *store, struct save *save, struct err *err
 MUST_USE bool store_wake(struct store *store, int64_t *woken, struct err *err);
 
 /* ---- importing: everything between begin and end is one transaction and one import id; a crash
- * or store_import_cancel leaves nothing. Coverage is what the source carries. */
+ * or store_import_cancel leaves nothing. As a job of the writer it is one step of its transaction,
+ * and whatever else that job writes stands or falls with it. Coverage is what the source carries. */
 struct import_begin {
 	const struct actor *actor;
 	str authority;
@@ -112,6 +113,9 @@ MUST_USE bool store_import_begin(struct store *store, const struct import_begin 
 	int64_t *import, struct err *err);
 MUST_USE bool store_import_covers(struct store *store, int64_t import, enum word word, day from,
 	day to, struct err *err);
+/* The source told of that child, by its number. Who is looked after or on a plan and was not told
+ * of is to be checked (source.h); kept for the source that knows to the latest day. */
+MUST_USE bool store_import_tells(struct store *store, int64_t import, str number, struct err *err);
 MUST_USE bool store_import_end(struct store *store, int64_t import, int64_t children,
 	int64_t events, int64_t rejected, struct err *err);
 void store_import_cancel(struct store *store);

@@ -10,6 +10,7 @@ static const struct {
 } sections[] = {
 	{ S_INIT("Users"), S_INIT("/manage/users"), MAY_MANAGE_USERS },
 	{ S_INIT("Roles"), S_INIT("/manage/roles"), MAY_MANAGE_USERS },
+	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_IMPORT },
 };
 enum { SECTIONS = sizeof sections / sizeof *sections };
 

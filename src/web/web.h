@@ -11,12 +11,14 @@
 #include "store/writer.h"
 
 struct web;
+struct importer;
 
 struct web_options {
 	struct store *store; /* readers are opened from it, one a thread */
 	struct writer *writer;
 	struct pool *pool; /* for passwords */
 	struct pool *work; /* for files and whatever else is slow; NULL: the same */
+	struct importer *importer; /* NULL: nothing is imported by browser */
 	const struct store_env *env;
 	size_t readers; /* most handlers that run at once */
 	bool secure;    /* cookies for encrypted connections only */

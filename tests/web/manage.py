@@ -305,6 +305,170 @@ def another_authoritys_people_are_as_absent_as_nobody(folder):
             same(answer.status, 404)
 
 
+def demo_files(folder, children=150):
+    out = os.path.join(folder, 'out')
+    os.makedirs(folder, exist_ok=True)
+    result = duly('demo', '--children', str(children), '--seed', '7', '--now', '2026-11-20', '--out', out)
+    same(result.returncode, 0)
+    return out
+
+
+def files_of(out, kind, year='2026'):
+    """As a custodian picks them: the 903 of a year, the census, the people file."""
+    if kind == 'people':
+        paths = [os.path.join(out, 'people.csv')]
+    elif kind == 'cin':
+        paths = [os.path.join(out, 'cin', 'census.xml')]
+    else:
+        root = os.path.join(out, 'ssda903', year)
+        paths = sorted(os.path.join(root, name) for name in os.listdir(root))
+    return [('files', os.path.basename(path), open(path, 'rb').read()) for path in paths]
+
+
+def imported(person, out, kind, year='2026'):
+    answer = person.upload('/manage/imports', files_of(out, kind, year), kind=kind)
+    if answer.status != 303:
+        raise AssertionError(f'{kind}: {answer.status} {answer.text[-2000:]}')
+    return ended(person, answer.to)
+
+
+def ended(person, path):
+    for _ in range(300):
+        if person.get(path + '/state').text == '':
+            return person.page(path)
+        time.sleep(0.1)
+    raise AssertionError('it did not end')
+
+
+def derived(data):
+    """All that follows from what was imported, without numbers that differ from run to run."""
+    return rows(data, 'SELECT r.number, r.forename, r.surname, r.born, r.iro, r.looked_after, r.on_plan, '
+                'r.next_due, r.next_rule, r.openness, (SELECT count(*) FROM event e WHERE e.subject = r.subject), '
+                '(SELECT count(*) FROM clock c WHERE c.subject = r.subject) FROM child_row r ORDER BY r.number')
+
+
+@claim
+def a_new_custodian_brings_in_the_demonstrations_files_by_browser(folder):
+    data, out = made(folder), demo_files(folder)
+    with Server(data) as server:
+        cal = server.person('c.keeper')
+        holds(cal.page('/manage/imports'), 'Nothing was imported by browser yet')
+        for kind, year in [('ssda903', '2024'), ('ssda903', '2025'), ('ssda903', '2026'), ('cin', ''),
+                           ('people', '')]:
+            page = imported(cal, out, kind, year)
+            assert re.search(r'[\d,]+ children, [\d,]+ events, [\d,]+ rejected', page), page[-1500:]
+        holds(cal.page('/manage/imports'), 'Cal Keeper')
+        holds(server.person('m.lead').page('/caseload'), 'children')
+    by_browser = derived(data)
+    assert len(by_browser) > 100
+    verified(data)
+    # The command line makes the same of the same files.
+    other = os.path.join(folder, 'other')
+    for option, path in [('--ssda903', 'ssda903/2024'), ('--ssda903', 'ssda903/2025'),
+                         ('--ssda903', 'ssda903/2026'), ('--cin', 'cin/census.xml'), ('--people', 'people.csv')]:
+        result = duly('import', option, os.path.join(out, path), '--data', other, '--authority', '999')
+        assert result.returncode in (0, 1), result.stderr
+    same(derived(other), by_browser)
+
+
+@claim
+def what_was_not_taken_is_listed_with_its_place_and_reason(folder):
+    data, out = made(folder), demo_files(folder, 60)
+    people = open(os.path.join(out, 'people.csv')).read().splitlines()
+    spoilt = [people[0]] + [line + ',,extra' if n % 2 else line for n, line in enumerate(people[1:])]
+    spoilt[2] = spoilt[2].rsplit(',', 3)[0] + ',=2+5'
+    with Server(data) as server:
+        cal = server.person('c.keeper')
+        imported(cal, out, 'ssda903')
+        answer = cal.upload('/manage/imports', [('files', 'people.csv', '\n'.join(spoilt).encode())], kind='people')
+        page = ended(cal, answer.to)
+        rejected = int(re.search(r'([\d,]+) rejected', page).group(1).replace(',', ''))
+        assert rejected > 0
+        listed = cal.page(answer.to + '/rejects')
+        holds(listed, 'people.csv')
+        sheet = cal.get(answer.to + '/rejects.csv')
+        holds(sheet.headers['content-disposition'], 'rejects.csv')
+        lines = sheet.text.strip().split('\n')
+        same(lines[0], 'file,line,column,value,reason')
+        same(len(lines) - 1, rejected)
+    same(rows(data, "SELECT count(*) FROM ledger WHERE act IN ('look:rejects', 'export:rejects')"), [(2,)])
+
+
+@claim
+def a_file_that_cannot_be_used_is_refused_in_words_and_leaves_nothing(folder):
+    data = made(folder)
+    with Server(data) as server:
+        cal = server.person('c.keeper')
+        for kind, name, content in [('cin', 'census.xml', b'<Message><a>'), ('people', 'people.csv', b'a,b\n1,2\n'),
+                                    ('ssda903', 'x.csv', b'\x00\xff' * 500), ('people', 'p.csv', b'')]:
+            answer = cal.upload('/manage/imports', [('files', name, content)], kind=kind)
+            same(answer.status, 303)
+            holds(ended(cal, answer.to), 'Nothing was imported.')
+    same(rows(data, 'SELECT count(*) FROM import'), [(0,)])
+    same(rows(data, 'SELECT count(*) FROM child_row'), [(0,)])
+    verified(data)
+
+
+@claim
+def what_is_missing_in_the_form_is_said_at_its_field(folder):
+    data = made(folder)
+    with Server(data) as server:
+        cal = server.person('c.keeper')
+        answer = cal.upload('/manage/imports', [])
+        same(answer.status, 422)
+        holds(answer.text, 'href="#kind">Choose what you want to import')
+        holds(answer.text, 'href="#files">Choose the files to import')
+        answer = cal.upload('/manage/imports', [('files', 'a.xml', b'x'), ('files', 'b.xml', b'y')], kind='cin')
+        same(answer.status, 422)
+        holds(answer.text, 'Choose one file only')
+        answer = cal.upload('/manage/imports', [('files', 'a.csv', b'x'), ('files', 'A.csv', b'y')], kind='ssda903')
+        holds(answer.text, 'Import one year at a time')
+    for login in ('a.first', 'm.lead', 'r.ahmed', 'i.view'):
+        with Server(data) as server:
+            same(server.person(login).get('/manage/imports').status, 403)
+
+
+@claim
+def an_import_that_the_server_did_not_live_to_end_says_so(folder):
+    data = made(folder)
+    with sqlite3.connect(os.path.join(data, 'duly.db')) as db:
+        keeper = number_of(data, 'c.keeper')
+        db.execute("INSERT INTO job (id, authority, kind, files, actor, state, asked_at, children, events, rejected,"
+                   " added, edited, by_hand, why) VALUES (900001, '999', 'cin', 'c.xml', ?, 'saving', 1000, 0, 0, 0,"
+                   " 0, 0, 0, '')", (keeper,))
+    with Server(data) as server:
+        holds(server.person('c.keeper').page('/manage/imports/900001'), 'Duly was stopped while this import ran')
+
+
+@claim
+def a_second_import_waits_for_the_first(folder):
+    data, out = made(folder), demo_files(folder, 3000)
+    with Server(data) as server:
+        cal = server.person('c.keeper')
+        files = files_of(out, 'ssda903')
+        first = cal.upload('/manage/imports', files, kind='ssda903')
+        same(first.status, 303)
+        second = cal.upload('/manage/imports', files, kind='ssda903')
+        same(second.status, 422)
+        holds(second.text, 'An import is running')
+        holds(ended(cal, first.to), 'rejected')
+
+
+@claim
+def a_cancelled_import_leaves_nothing(folder):
+    data, out = made(folder), demo_files(folder, 3000)
+    with Server(data) as server:
+        cal = server.person('c.keeper')
+        answer = cal.upload('/manage/imports', files_of(out, 'ssda903'), kind='ssda903')
+        page = cal.done(answer.to + '/cancel')
+        page = ended(cal, answer.to)
+        holds(page, 'Cancelled. Nothing of it was kept.')
+        same(rows(data, 'SELECT count(*) FROM child_row'), [(0,)])
+        imported(cal, demo_files(folder + '/small', 30), 'ssda903')
+    assert rows(data, 'SELECT count(*) FROM child_row') > [(10,)]
+    verified(data)
+
+
 def main():
     print(f'1..{len(tests)}')
     failed = 0

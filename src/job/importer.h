@@ -1,0 +1,38 @@
+/* importer.h - imports beside a running server: one thread, one import at a time.
+ *
+ * The files are read by `duly worker` (worker.h), which may do nothing else; what it made of them is
+ * saved by the writer in one step of its transaction, so that readers see all of it or nothing, and
+ * a server that stops or dies leaves nothing of it. How far it is, is known here alone.
+ */
+#pragma once
+
+#include "job/import.h"
+#include "store/job.h"
+#include "store/writer.h"
+
+struct importer;
+
+/* Marks what an earlier process left unfinished. NULL, with why. Yours until importer_close. */
+MUST_USE struct importer *importer_open(
+	struct writer *writer, const struct store_env *env, struct err *err);
+/* Gives up what runs, and waits for its end. */
+void importer_close(struct importer *importer);
+
+struct importer_asked {
+	int64_t job;
+	enum import_kind kind;
+	struct actor actor; /* texts are copied */
+	const struct source *source; /* names and bytes are copied */
+	size_t n;
+};
+/* False: one waits already. */
+MUST_USE bool importer_give(struct importer *importer, const struct importer_asked *asked);
+/* It ends as cancelled, when it is not done first. False: it does not run here. */
+bool importer_cancel(struct importer *importer, int64_t job);
+
+struct importer_progress {
+	bool here;        /* this process runs it */
+	bool saving;      /* else it is being read */
+	size_t done, all; /* children */
+};
+struct importer_progress importer_progress(struct importer *importer, int64_t job);
