@@ -1,6 +1,7 @@
 #include "cli/open.h"
 
 #include "cli/now.h"
+#include "store/proof.h"
 
 #include <sodium.h>
 
@@ -61,6 +62,7 @@ bool open_store(const struct args *args, enum store_open_mode mode, const struct
 	if (dir == NULL)
 		dir = key_folder(str_of(database), out->arena);
 	out->law = law_open(out->arena);
+	out->dir = arena_str(out->arena, str_of(dir));
 	const struct store_options options = { .dir = str_of(dir),
 		.database = str_of(database),
 		.mode = mode,
@@ -90,4 +92,12 @@ bool open_authority(const struct opened *opened, struct err *err)
 {
 	return opened->authority.n > 0 ||
 	       err_set(err, ERR_INPUT, "say which authority is meant: --authority CODE");
+}
+
+bool open_signing(const struct args *args, struct opened *opened, struct err *err)
+{
+	const char *file = args_value(args, "signing-key");
+	if (file == NULL)
+		file = arena_format(opened->arena, "%.*s/checkpoint.key", STR_ARGS(opened->dir)).p;
+	return store_sign_with(opened->store, file, err);
 }

@@ -8,6 +8,7 @@ struct opened {
 	struct store *store;
 	const struct law *law;
 	struct arena *arena; /* as long as the store is open */
+	str dir;             /* that holds the keys */
 	str authority;       /* --authority, or the one that the store was made for; may be empty */
 	struct actor actor;  /* who works from the command line: the system, for that authority */
 };
@@ -21,3 +22,5 @@ MUST_USE bool open_store(const struct args *args, enum store_open_mode mode,
 void open_close(struct opened *opened);
 /* For a command that cannot do without: ERR_INPUT when no authority is known. */
 MUST_USE bool open_authority(const struct opened *opened, struct err *err);
+/* The store signs its checkpoints from now on: with --signing-key, or the key in its folder. */
+MUST_USE bool open_signing(const struct args *args, struct opened *opened, struct err *err);

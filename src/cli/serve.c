@@ -5,6 +5,8 @@
 #include "cli/open.h"
 #include "http/server.h"
 #include "job/importer.h"
+#include "job/keeper.h"
+#include "store/proof.h"
 #include "web/web.h"
 
 #include <signal.h>
@@ -44,6 +46,7 @@ struct serving {
 	struct pool *pool, *work;
 	struct writer *writer;
 	struct importer *importer;
+	struct keeper *keeper;
 	struct web *web;
 	struct http_server *http;
 	struct buf certificate, key;
@@ -136,7 +139,18 @@ static bool store_use(const struct args *args, struct serving *serving, struct e
 	return true;
 }
 
-static bool start(struct serving *serving, struct err *err)
+/* The store is the one that the witness saw, and its checkpoints will be signed. */
+static bool proof_start(const struct args *args, struct serving *serving, struct err *err)
+{
+	const char *witness = args_value(args, "witness");
+	struct err why = { 0 };
+	if (witness != NULL && !witness_agrees(serving->opened.store, witness, &why))
+		return err_set(err, why.code,
+			"NOT served: %s. Find out who did it, and see `duly verify --witness`", why.text);
+	return open_signing(args, &serving->opened, err);
+}
+
+static bool start(const struct args *args, struct serving *serving, struct err *err)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t threads = processors < 2 ? 2 : (size_t)processors;
@@ -147,6 +161,12 @@ static bool start(struct serving *serving, struct err *err)
 		return false;
 	serving->importer = importer_open(serving->writer, &serving->env, err);
 	if (serving->importer == NULL)
+		return false;
+	const struct keeper_options keeper = { .store = serving->opened.store,
+		.writer = serving->writer,
+		.witness = args_value(args, "witness") };
+	serving->keeper = keeper_open(&keeper, err);
+	if (serving->keeper == NULL)
 		return false;
 	const struct web_options web = { .store = serving->opened.store,
 		.writer = serving->writer,
@@ -178,6 +198,7 @@ static void stop(struct serving *serving)
 	pool_close(serving->work);
 	web_close(serving->web);
 	importer_close(serving->importer);
+	keeper_close(serving->keeper);
 	if (serving->writer != NULL)
 		writer_close(serving->writer);
 	open_close(&serving->opened);
@@ -221,7 +242,7 @@ static int run(const struct args *args)
 	raise_limits();
 	bool serves = options_read(args, &serving, &err) &&
 		      clock_read(args, &serving.clock, &err) && store_use(args, &serving, &err) &&
-		      start(&serving, &err);
+		      proof_start(args, &serving, &err) && start(args, &serving, &err);
 	if (serves) {
 		announce(&serving);
 		sigwait(&ends, &signal_number);
@@ -234,11 +255,12 @@ const struct command command_serve = {
 	.name = "serve",
 	.summary = "Show the pages in a browser",
 	.usage = "duly serve --data DIR [--port N] [--listen ADDRESS] [--tls CERT KEY | --behind-proxy]\n"
-		 "           [--host NAME] [--now DATETIME] [--freeze]",
+		 "           [--host NAME] [--witness FILE] [--signing-key FILE] [--now DATETIME] [--freeze]",
 	.help = "Serves until it is told to end (Ctrl-C, or SIGTERM); what is being answered is finished\n"
 		"first. Without more, only this machine can connect. For others, the connection must be\n"
 		"encrypted: by Duly itself (--tls), or by a server in front that sets X-Forwarded-For\n"
-		"and speaks HTTP/1.1 to Duly, passing the Host on (--behind-proxy).",
+		"and speaks HTTP/1.1 to Duly, passing the Host on (--behind-proxy). With --witness, a store\n"
+		"that was rewritten or replaced by an older copy is not served.",
 	.words_max = 1,
 	.option = {
 		{ "port", "N", "the port; 8080 when not given; 0 for any that is free" },
@@ -246,6 +268,8 @@ const struct command command_serve = {
 		{ "tls", "CERT KEY", "encrypt, with this certificate and key (PEM files)" },
 		{ "behind-proxy", NULL, "a server in front encrypts" },
 		{ "host", "NAME", "the only name in addresses that is answered" },
+		{ "witness", "FILE", "append the ledger's checkpoints to this file, and hold the store against it" },
+		{ "signing-key", "FILE", "the key that signs them; DIR/checkpoint.key when not given" },
 		{ "now", "DATETIME", "start the clock there; only for a demonstration" },
 		{ "freeze", NULL, "hold the clock; only for a demonstration" },
 		STORE_OPTIONS,

@@ -18,6 +18,12 @@ static void tell_proved(const struct ledger_report *report)
 	if (report->other_law)
 		printf("The clocks were made under other rules than this duly's, and were not "
 		       "compared: start the server once, then verify again.\n");
+	if (report->checkpoints > 0 || report->witnessed > 0)
+		printf("The ledger's tree has the root %.*s, and grew from all of %lld checkpoints.\n",
+			STR_ARGS(report->root), (long long)report->checkpoints);
+	if (report->witnessed > 0)
+		printf("The witness saw the same ledger %lld times, up to entry %lld.\n",
+			(long long)report->witnessed, (long long)report->witnessed_to);
 	printf("%lld ledger entries, %lld versions, %lld events, %lld imports, %lld settings and "
 	       "%lld people",
 		(long long)report->entries, (long long)report->records, (long long)report->events,
@@ -36,6 +42,12 @@ static int tell(const struct ledger_report *report, const struct err *fault)
 		tell_proved(report);
 		return report->other_law ? EXIT_FINDINGS : EXIT_DONE;
 	}
+	if (report->checkpoints > 0 || report->witnessed > 0)
+		printf("The ledger's tree has the root %.*s, and grew from all of %lld checkpoints.\n",
+			STR_ARGS(report->root), (long long)report->checkpoints);
+	if (report->witnessed > 0)
+		printf("The witness saw the same ledger %lld times, up to entry %lld.\n",
+			(long long)report->witnessed, (long long)report->witnessed_to);
 	printf("%lld ledger entries, %lld versions, %lld events read\n", (long long)report->entries,
 		(long long)report->records, (long long)report->events);
 	printf("NOT as it was written: %s\n", fault->text);
@@ -54,7 +66,8 @@ static int run(const struct args *args)
 		return command_fail(args->command, &err);
 	struct ledger_report report;
 	int status;
-	if (store_verify(opened.store, opened.arena, &report, &err))
+	if (store_verify_against(
+		    opened.store, opened.arena, args_value(args, "witness"), &report, &err))
 		status = tell(&report, NULL);
 	else if (err.code == ERR_BROKEN)
 		status = tell(&report, &err);
@@ -67,13 +80,17 @@ static int run(const struct args *args)
 const struct command command_verify = {
 	.name = "verify",
 	.summary = "Check that nothing was changed behind Duly's back",
-	.usage = "duly verify --data DIR",
+	.usage = "duly verify --data DIR [--witness FILE]",
 	.help = "Recomputes the whole ledger, the digest of every version of every record, and what each\n"
 		"entry says was written; makes every clock, list and right to see anew, and compares;\n"
 		"holds imports, settings and people against their entries. Prints exactly what was\n"
-		"proved and the ledger's last hash: write that hash down elsewhere, and a later one can\n"
-		"be held against it. Exit status 1 with the first fault when anything was changed, added\n"
+		"proved and the ledger's last hash. With --witness, holds the ledger against every\n"
+		"checkpoint in that file, and so finds a ledger that was made anew with this server's own\n"
+		"keys, and an older copy of the store. Exit status 1 with the first fault when anything was changed, added\n"
 		"or removed, and when clocks made under other rules could not be compared.",
-	.option = { STORE_OPTIONS },
+	.option = {
+		{ "witness", "FILE", "the checkpoints that somebody else kept" },
+		STORE_OPTIONS,
+	},
 	.run = run,
 };

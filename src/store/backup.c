@@ -64,6 +64,7 @@ static const struct shape shapes[] = {
 	{ "job_reject", "job n file line field value reason", 2 },
 	{ "told", "import number", 0 },
 	{ "picture", "sha256 bytes added_at", 0 },
+	{ "ledger_checkpoint", "size at note", 1 },
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
@@ -93,7 +94,7 @@ static bool is_text(const char *table, str column)
 		"source", "withdrawn_reason", "rule", "from_word", "ended_by", "disapplied", "number",
 		"forename", "surname", "iro", "chair", "worker", "iro_key", "chair_key", "worker_key",
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "act",
-		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound" };
+		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)
@@ -527,7 +528,10 @@ static bool fill(struct store *store, struct input *in, int64_t schema, struct e
 	bool done = db_begin(store->db, err) && load_all(store, in, err) &&
 		db_commit(store->db, err);
 	db_rollback(store->db);
-	return done && schema_migrate(store, schema_latest(), err);
+	done = done && schema_migrate(store, schema_latest(), err) && db_begin(store->db, err) &&
+		tree_build(store, err) && db_commit(store->db, err);
+	db_rollback(store->db);
+	return done;
 }
 
 static bool check_restored(const struct store_options *options, struct err *err)

@@ -3,6 +3,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "store/checkpoint.h"
+#include "store/proof.h"
 #include "store/store.h"
 
 #include <stdarg.h>
@@ -67,6 +69,7 @@ struct store {
 	int64_t next_id, last_id; /* a block of numbers taken from the counter */
 	struct type_sql *type;    /* by record_type.index */
 	struct importing *importing;
+	struct note_signer *signer; /* NULL: checkpoints are another's business */
 	bool signing; /* somebody says that none of the children who are here is restricted */
 	bool joined; /* saves are steps of a transaction that somebody else commits */
 };
@@ -153,9 +156,40 @@ void tally_object(struct tally *tally, str type, int64_t id, int64_t version);
 void tally_close(struct tally *tally);
 /* Gives the entry its number and hash, and writes it; the head last. */
 MUST_USE bool ledger_append(struct store *store, struct entry *entry, struct err *err);
+/* The entry as the tree hashes it: whole numbers of 8 bytes, texts after their length. */
+void buf_entry(struct buf *bytes, const struct entry *entry);
 void entry_hash(const struct entry *entry, const unsigned char previous[static DIGEST],
 	unsigned char out[static DIGEST]);
 void entry_read(struct arena *arena, struct stmt *stmt, struct entry *out);
+
+/* ---- tree.c: the entries as the leaves of a tree */
+/* Stores the subtrees that entry `seq` completes. */
+MUST_USE bool tree_grow(struct store *store, int64_t seq, struct err *err);
+/* Stores what is missing: after an upgrade, or a restore. */
+MUST_USE bool tree_build(struct store *store, struct err *err);
+struct merkle_source tree_source(struct store *store);
+/* Holds what is stored against what an entry completed, made[0] its leaf. False: *differs or *err. */
+MUST_USE bool tree_compare(struct store *store, int64_t seq, const struct merkle_hash *made, int n,
+	bool *same, struct err *err);
+struct merkle_hash entry_leaf(const struct entry *entry);
+/* How many subtrees are stored, and how many should be for so many entries. */
+MUST_USE bool tree_count(
+	struct store *store, int64_t entries, int64_t *stored, int64_t *expected, struct err *err);
+
+/* ---- signing.c */
+/* The checkpoint of exactly `size`, or where that is 0 the last, which must have `least` entries. */
+struct stored_checkpoint;
+MUST_USE bool checkpoint_find(struct store *store, struct arena *arena, int64_t size, int64_t least,
+	struct stored_checkpoint *out, struct err *err);
+/* Signs what the ledger is after each hundredth entry, where the store has a key to sign with. */
+MUST_USE bool checkpoint_when_due(struct store *store, int64_t seq, struct err *err);
+
+/* ---- witness.c */
+/* Of this ledger, and signed by a key that it knows. */
+MUST_USE bool note_is_ours(struct store *store, struct arena *arena, const struct note_keys *keys,
+	const struct checkpoint *checkpoint, str note, struct err *err);
+/* Says that the witness saw more than there is; false. */
+bool witness_against(const struct checkpoint *seen, int64_t size, struct err *err);
 
 /* ---- prove.c: what is neither a version nor an event, against the ledger */
 void import_digest(const struct store *store, struct stmt *row, unsigned char out[static DIGEST]);

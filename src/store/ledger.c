@@ -1,4 +1,5 @@
-/* ledger.c - the append-only chain: hash = SHA-256(previous hash, entry), the head updated last. */
+/* ledger.c - the append-only chain: hash = SHA-256(previous hash, entry), the head updated last. The
+ * same entries are the leaves of a tree (tree.c), whose root is signed now and then (witness.c). */
 #include "store/inside.h"
 
 #include <sodium.h>
@@ -48,22 +49,27 @@ static void text(struct buf *buf, str value)
 	buf_str(buf, value);
 }
 
+void buf_entry(struct buf *bytes, const struct entry *entry)
+{
+	number(bytes, entry->seq);
+	number(bytes, entry->at);
+	number(bytes, entry->actor);
+	number(bytes, entry->role);
+	text(bytes, entry->act);
+	text(bytes, entry->authority);
+	text(bytes, entry->subjects);
+	text(bytes, entry->objects);
+	number(bytes, entry->save);
+	number(bytes, entry->changed);
+	buf_bytes(bytes, entry->digest, DIGEST);
+}
+
 void entry_hash(const struct entry *entry, const unsigned char previous[static DIGEST],
 	unsigned char out[static DIGEST])
 {
 	struct buf bytes = { 0 };
 	buf_bytes(&bytes, previous, DIGEST);
-	number(&bytes, entry->seq);
-	number(&bytes, entry->at);
-	number(&bytes, entry->actor);
-	number(&bytes, entry->role);
-	text(&bytes, entry->act);
-	text(&bytes, entry->authority);
-	text(&bytes, entry->subjects);
-	text(&bytes, entry->objects);
-	number(&bytes, entry->save);
-	number(&bytes, entry->changed);
-	buf_bytes(&bytes, entry->digest, DIGEST);
+	buf_entry(&bytes, entry);
 	crypto_hash_sha256(out, (const unsigned char *)bytes.p, bytes.n);
 	buf_close(&bytes);
 }
@@ -107,7 +113,8 @@ bool ledger_append(struct store *store, struct entry *entry, struct err *err)
 		return false;
 	struct stmt *set = db_use(store->db, &ledger_head_set);
 	db_bind_bytes(set, 1, str_bytes(entry->hash, DIGEST));
-	return db_do(set, err);
+	return db_do(set, err) && tree_grow(store, entry->seq, err) &&
+		checkpoint_when_due(store, entry->seq, err);
 }
 
 void entry_read(struct arena *arena, struct stmt *stmt, struct entry *out)

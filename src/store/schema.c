@@ -220,6 +220,8 @@ static bool apply(struct store *store, const struct migration *migration, struct
 		if (!db_do(head, err))
 			return false;
 	}
+	if (migration->number == 3 && !tree_build(store, err))
+		return false; /* the entries that were there become leaves */
 	char hex[65];
 	hash_of(migration, hex);
 	struct stmt *stmt = db_use(store->db, &schema_version_add);

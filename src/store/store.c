@@ -289,6 +289,8 @@ void store_close(struct store *store)
 	if (store->lock >= 0)
 		close(store->lock);
 	sodium_memzero(store->key, KEY);
+	if (store->signer != NULL)
+		sodium_memzero(store->signer, sizeof *store->signer);
 	arena_close(store->arena);
 	mem_free(store);
 }
@@ -393,7 +395,8 @@ static bool may_set(const struct actor *actor, str key, struct err *err)
 	else
 		may = may || actor->role == ROLE_ADMINISTRATOR;
 	bool own = str_equal(key, S("key-mark")) || str_equal(key, S("law-mark")) ||
-		str_equal(key, S("policy-mark"));
+		str_equal(key, S("policy-mark")) ||
+		(str_equal(key, S("checkpoint-key")) && actor->role != ROLE_SYSTEM);
 	return (may && !own) || err_set(err, ERR_DENIED, "your role may not change this setting");
 }
 

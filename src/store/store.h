@@ -189,7 +189,10 @@ struct ledger_report {
 	bool other_law;   /* they were made under other rules, and none was compared */
 	int64_t imports, imports_bare; /* and those whose entry is of an older duly: no digest */
 	int64_t settings, people, people_bare;
+	int64_t checkpoints;             /* that the store holds */
+	int64_t witnessed, witnessed_to; /* that the witness holds, and the most entries it saw */
 	str head; /* hex of the last hash, in the arena */
+	str root; /* base64 of the tree's root, in the arena */
 };
 /* Recomputes the whole chain, the digest of every version of every record, and what is derived
  * from them; holds imports, settings and people against their entries. ERR_BROKEN with the first
@@ -197,6 +200,13 @@ struct ledger_report {
  * to sign in, the number that locks a child's row. */
 MUST_USE bool store_verify(
 	struct store *store, struct arena *arena, struct ledger_report *out, struct err *err);
+
+/* The same, and holds the ledger against a witness's file of checkpoints (proof.h). */
+MUST_USE bool store_verify_against(struct store *store, struct arena *arena, const char *witness,
+	struct ledger_report *out, struct err *err);
+/* Only the chain, its tree and its checkpoints; witness may be NULL. */
+MUST_USE bool store_verify_ledger(struct store *store, struct arena *arena, const char *witness,
+	struct ledger_report *out, struct err *err);
 
 /* ---- backup: a consistent copy while others read and write; restore into an empty place */
 MUST_USE bool store_backup(struct store *store, str file, struct err *err);

@@ -20,6 +20,8 @@ SQL(events_after,
 	"withdrawn_at, withdrawn_reason, withdrawn_save FROM event WHERE id > $1 ORDER BY id LIMIT "
 	"2000");
 
+SQL(checkpoints_all, "SELECT size, note FROM ledger_checkpoint ORDER BY size");
+
 SQL(authority_codes, "SELECT code FROM authority ORDER BY id");
 
 enum { PAGE = 2000 };
@@ -30,8 +32,23 @@ struct claim {
 	unsigned char sum[DIGEST]; /* nothing but zeros when both agree */
 };
 
+/* What somebody saw the ledger to be. */
+struct seen {
+	int64_t size;
+	struct merkle_hash root;
+	instant at;
+	bool witness; /* a witness, not the store itself */
+};
+
 struct verifying {
 	struct store *store;
+	struct merkle tree;
+	struct {
+		struct seen *item;
+		size_t n, room;
+	} seen;
+	size_t seen_next;
+	int64_t agreed[2]; /* entries, as the last checkpoint that agrees saw them: ours, a witness's */
 	struct arena *arena; /* emptied page by page */
 	struct ledger_report *report;
 	struct {
@@ -71,7 +88,141 @@ static void bad_record(struct verifying *v, const struct record_type *type, int6
 		what);
 }
 
+/* ---- checkpoints: the store's own, and a witness's */
+
+static void add_seen(struct verifying *v, const struct checkpoint *checkpoint, bool witness)
+{
+	ARRAY_MORE(&v->seen) = (struct seen){ .size = checkpoint->size, .root = checkpoint->root,
+		.at = checkpoint->at, .witness = witness };
+}
+
+static void check_note(struct verifying *v, const struct note_keys *keys, int64_t size, str note)
+{
+	struct checkpoint checkpoint;
+	struct err why = { 0 };
+	if (!checkpoint_read(note, &checkpoint, &why) ||
+		!note_is_ours(v->store, v->arena, keys, &checkpoint, note, &why))
+		fault(v, "the checkpoint of %lld entries: %s", (long long)size, why.text);
+	else if (checkpoint.size != size)
+		fault(v, "the checkpoint of %lld entries was changed", (long long)size);
+	else
+		add_seen(v, &checkpoint, false);
+	v->report->checkpoints++;
+}
+
+static bool read_checkpoints(struct verifying *v, const struct note_keys *keys, struct err *err)
+{
+	struct stmt *stmt = db_use(v->store->db, &checkpoints_all);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		arena_reset(v->arena);
+		check_note(v, keys, db_int(stmt, 0), db_text(stmt, 1));
+	}
+	return row == DB_DONE;
+}
+
+static bool read_witness(struct verifying *v, const struct note_keys *keys, const char *file,
+	struct err *err)
+{
+	struct witness *witness = witness_open(file, err);
+	struct checkpoint checkpoint;
+	struct err why = { 0 };
+	str note;
+	if (witness == NULL)
+		return false;
+	bool done = true;
+	while (done && witness_next(witness, &checkpoint, &note, &why)) {
+		arena_reset(v->arena);
+		v->report->witnessed++;
+		if (checkpoint.size > v->report->witnessed_to)
+			v->report->witnessed_to = checkpoint.size;
+		if (note_is_ours(v->store, v->arena, keys, &checkpoint, note, &why))
+			add_seen(v, &checkpoint, true);
+		else if (why.code == ERR_BROKEN)
+			fault(v, "%s", why.text);
+		else
+			done = err_set(err, why.code, "%s", why.text);
+	}
+	if (done && why.code == ERR_INPUT)
+		fault(v, "%s", why.text); /* cut short, or no checkpoint */
+	else if (done && why.code == ERR_IO)
+		done = err_set(err, why.code, "%s", why.text);
+	witness_close(witness);
+	return done;
+}
+
+static int compare_seen(const void *a, const void *b)
+{
+	int64_t x = ((const struct seen *)a)->size, y = ((const struct seen *)b)->size;
+	return (x > y) - (x < y);
+}
+
+static bool read_seen(struct verifying *v, struct arena *keep, const char *file, struct err *err)
+{
+	struct note_keys keys;
+	if (!store_note_keys(v->store, keep, &keys, err) || !read_checkpoints(v, &keys, err) ||
+		(file != NULL && !read_witness(v, &keys, file, err)))
+		return false;
+	if (v->seen.n > 0)
+		qsort(v->seen.item, v->seen.n, sizeof *v->seen.item, compare_seen);
+	return true;
+}
+
+static void bad_entry(struct verifying *v, int64_t seq);
+
+/* The tree has as many entries as these saw. */
+static void check_seen(struct verifying *v)
+{
+	for (; v->seen_next < v->seen.n && v->seen.item[v->seen_next].size <= v->tree.size;
+		v->seen_next++) {
+		const struct seen *seen = &v->seen.item[v->seen_next];
+		struct merkle_hash root = merkle_root(&v->tree);
+		if (seen->size == v->tree.size && merkle_same(&root, &seen->root)) {
+			v->agreed[seen->witness] = seen->size;
+			continue;
+		}
+		fault(v, "%s saw another ledger: of entries %lld to %lld, one or more were rewritten",
+			seen->witness ? "the witness" : "a checkpoint", (long long)v->agreed[seen->witness] + 1,
+			(long long)seen->size);
+		bad_entry(v, v->agreed[seen->witness] + 1);
+	}
+}
+
+/* What was seen, and is no longer there. */
+static void check_unseen(struct verifying *v)
+{
+	if (v->seen_next >= v->seen.n)
+		return;
+	const struct seen *seen = &v->seen.item[v->seen.n - 1];
+	struct err why = { 0 };
+	const struct checkpoint checkpoint = { .size = seen->size, .at = seen->at };
+	(void)witness_against(&checkpoint, v->tree.size, &why);
+	if (seen->witness)
+		fault(v, "%s", why.text);
+	else
+		fault(v, "a checkpoint is of %lld entries, and the ledger has %lld",
+			(long long)seen->size, (long long)v->tree.size);
+	bad_entry(v, v->tree.size + 1);
+}
+
 /* ---- the chain */
+
+/* The entry is the tree's next leaf, and what it completes is what is stored. */
+static void check_leaf(struct verifying *v, const struct entry *entry)
+{
+	struct merkle_hash leaf = entry_leaf(entry), made[MERKLE_LEVELS];
+	int n = merkle_add(&v->tree, &leaf, made);
+	bool same = true;
+	struct err why = { 0 };
+	if (!tree_compare(v->store, v->tree.size, made, n, &same, &why))
+		fault(v, "%s", why.text);
+	if (!same) {
+		fault(v, "the ledger's tree is not that of its entries up to number %lld",
+			(long long)v->tree.size);
+		bad_entry(v, v->tree.size);
+	}
+	check_seen(v);
+}
 
 static void check_entry(struct verifying *v, const struct entry *entry, int64_t expected,
 	unsigned char previous[static DIGEST])
@@ -86,6 +237,7 @@ static void check_entry(struct verifying *v, const struct entry *entry, int64_t 
 		bad_entry(v, entry->seq);
 	}
 	memcpy(previous, entry->hash, DIGEST);
+	check_leaf(v, entry);
 	if (entry->save == 0)
 		return;
 	struct claim *claim = &ARRAY_MORE(&v->claims);
@@ -109,6 +261,22 @@ static bool check_head(struct verifying *v, int64_t last, const unsigned char ha
 	sodium_bin2hex(hex, sizeof hex, hash, DIGEST);
 	v->report->head = arena_str(keep, str_of(hex));
 	db_reset(stmt);
+	return true;
+}
+
+static bool check_nodes(struct verifying *v, struct arena *keep, struct err *err)
+{
+	int64_t stored, expected;
+	if (!tree_count(v->store, v->tree.size, &stored, &expected, err))
+		return false;
+	if (stored != expected)
+		fault(v, "the ledger's tree has %lld nodes, not %lld", (long long)stored,
+			(long long)expected);
+	struct merkle_hash root = merkle_root(&v->tree);
+	struct buf text = { 0 };
+	buf_hash(&text, &root);
+	v->report->root = arena_str(keep, buf_view(&text));
+	buf_close(&text);
 	return true;
 }
 
@@ -142,7 +310,8 @@ static bool check_chain(struct verifying *v, struct arena *keep, struct err *err
 	}
 	if (v->claims.n > 0)
 		qsort(v->claims.item, v->claims.n, sizeof *v->claims.item, compare_claims);
-	return check_head(v, last, previous, keep, err);
+	check_unseen(v);
+	return check_head(v, last, previous, keep, err) && check_nodes(v, keep, err);
 }
 
 /* ---- what was written */
@@ -414,8 +583,40 @@ static bool check_derived(struct verifying *v, struct arena *keep, struct err *e
 	return done;
 }
 
+static bool ended(struct verifying *v, bool begun, bool done, struct err *err)
+{
+	if (begun)
+		db_rollback(v->store->db);
+	arena_close(v->arena);
+	mem_free(v->claims.item);
+	mem_free(v->seen.item);
+	if (done && v->faulty && err != NULL)
+		*err = *v->err;
+	return done && !v->faulty;
+}
+
 bool store_verify(
 	struct store *store, struct arena *arena, struct ledger_report *out, struct err *err)
+{
+	return store_verify_against(store, arena, NULL, out, err);
+}
+
+/* Only the chain, the tree and what was seen of them. */
+bool store_verify_ledger(struct store *store, struct arena *arena, const char *witness,
+	struct ledger_report *out, struct err *err)
+{
+	*out = (struct ledger_report){ 0 };
+	struct err first = { 0 };
+	struct verifying v = { .store = store, .report = out, .err = &first,
+		.arena = arena_open((size_t)1 << 30) };
+	bool begun = !db_begun(store->db);
+	bool done = (!begun || db_begin(store->db, err)) && read_seen(&v, arena, witness, err) &&
+		check_chain(&v, arena, err);
+	return ended(&v, begun, done, err);
+}
+
+bool store_verify_against(struct store *store, struct arena *arena, const char *witness,
+	struct ledger_report *out, struct err *err)
 {
 	*out = (struct ledger_report){ 0 };
 	struct err first = { 0 };
@@ -423,7 +624,8 @@ bool store_verify(
 		.arena = arena_open((size_t)1 << 30) };
 	/* One snapshot, while others write. */
 	bool begun = !db_begun(store->db);
-	bool done = (!begun || db_begin(store->db, err)) && check_chain(&v, arena, err);
+	bool done = (!begun || db_begin(store->db, err)) && read_seen(&v, arena, witness, err) &&
+		check_chain(&v, arena, err);
 	for (size_t i = 0; done && i < record_types_n; i++)
 		done = check_type(&v, &store->type[i], err);
 	done = done && check_events(&v, err);
@@ -431,11 +633,5 @@ bool store_verify(
 	if (done)
 		check_claims(&v);
 	done = done && check_derived(&v, arena, err);
-	if (begun)
-		db_rollback(store->db);
-	arena_close(v.arena);
-	mem_free(v.claims.item);
-	if (done && v.faulty && err != NULL)
-		*err = first;
-	return done && !v.faulty;
+	return ended(&v, begun, done, err);
 }

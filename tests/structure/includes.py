@@ -28,7 +28,7 @@ LIBRARY = [
     (r"sqlite3\.h", ["src/store/db_sqlite.c", "src/store/backup.c"]),
     (r"libpq-fe\.h|pg_config.*|catalog/.*", ["src/store/db_postgres.c", "src/store/db_pg.c"]),
     (r"sodium\.h", ["src/identity/", "src/store/", "src/cli/open.c", "src/base/random.c", "src/base/sha256.c",
-                    "src/base/hash.c", "src/base/digest.c"]),
+                    "src/base/merkle.c", "src/base/hash.c", "src/base/digest.c"]),
     (r"libxml/.*", ["src/base/xml.c"]),
     (r"zip\.h", ["src/document/zip.c"]),
     (r"seccomp\.h|linux/landlock\.h", ["src/cli/confine.c"]),
