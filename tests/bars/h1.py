@@ -100,9 +100,10 @@ with Desk() as first:
     store = sqlite3.connect(f'{first.data}/duly.db')
     hidden = [n for n, in store.execute('SELECT id FROM subject WHERE openness = 3 ORDER BY id')]
     restricted = [n for n, in store.execute('SELECT id FROM subject WHERE openness = 1 ORDER BY id')]
+    # A restricted child's number stands in its row, and finds it; a hidden one's does not.
     names = [word for child in hidden + restricted for word in store.execute(
-        'SELECT forename, surname, forename || \' \' || surname, number FROM child_row WHERE subject = ?',
-        (child,)).fetchone() if word and not (child in restricted and word.startswith('C'))]
+        "SELECT forename, surname, forename || ' ' || surname" + (', number' if child in hidden else '') +
+        ' FROM child_row WHERE subject = ?', (child,)).fetchone() if word]
     own = {login for login, in store.execute(
         'SELECT DISTINCT p.login FROM person p JOIN access a ON a.holder = p.id AND a.level = 2 '
         f'WHERE a.subject IN ({",".join(map(str, hidden + restricted)) or 0})')}
