@@ -146,8 +146,17 @@ struct must_not_learn {
 	str reason;
 };
 
+/* What a review or conference agreed that somebody is to do for the child. */
+struct action {
+	str what;
+	str owner;   /* as it was written: a name, or "school" */
+	day agreed;  /* the day of the meeting that agreed it */
+	day due;
+	enum answer done;
+};
+
 extern const struct record_type child_type, allocation_type, care_period_type, legal_status_type,
 	placement_type, cla_review_type, missing_episode_type, referral_type, assessment_type,
 	section47_type, conference_type, cp_plan_type, core_group_type, visit_type, booking_type,
-	care_step_type, person_around_type, must_not_learn_type;
+	care_step_type, person_around_type, must_not_learn_type, action_type;
 extern const struct code_list codes_relation;
