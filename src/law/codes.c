@@ -288,6 +288,29 @@ static const struct code care_step[] = {
 };
 LIST(care_step, "a step of a period of care");
 
+/* How a child said something: never to be read off the code of taking part. */
+static const struct code view_method[] = {
+	CODE("room", "In the room"),
+	CODE("video", "By video"),
+	CODE("phone", "By phone"),
+	CODE("text", "By text message"),
+	CODE("letter", "In a letter or an email"),
+	CODE("picture", "In a picture or a drawing"),
+	CODE("advocate", "Through an advocate"),
+	CODE("carer", "Through a carer"),
+};
+LIST(view_method, "how the child said it");
+
+static const struct code contact_method[] = {
+	CODE("visit", "A visit to where the child lives"),
+	CODE("room", "Together somewhere else, as at school or a meeting"),
+	CODE("video", "By video"),
+	CODE("phone", "By phone"),
+	CODE("text", "By text message"),
+	CODE("letter", "By letter or email"),
+};
+LIST(contact_method, "how the contact was made");
+
 const struct code *code_find(const struct code_list *list, str code)
 {
 	for (size_t i = 0; i < list->n; i++) {

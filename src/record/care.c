@@ -44,7 +44,8 @@ const struct record_type care_period_type = {
 
 static const struct field legal_status_fields[] = {
 	F(legal_status, care, .label = S_INIT("Period of being looked after"),
-		.flags = FIELD_REQUIRED | FIELD_THREAD),
+		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_CARE,
+		.ask = S_INIT("Select the period of being looked after")),
 	F(legal_status, changed, .label = S_INIT("Date of the change"), .flags = FIELD_REQUIRED),
 	F(legal_status, code, .label = S_INIT("Legal status"), .flags = FIELD_REQUIRED,
 		.codes = &codes_legal_status),
@@ -69,7 +70,8 @@ const struct record_type legal_status_type = {
 
 static const struct field placement_fields[] = {
 	F(placement, care, .label = S_INIT("Period of being looked after"),
-		.flags = FIELD_REQUIRED | FIELD_THREAD),
+		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_CARE,
+		.ask = S_INIT("Select the period of being looked after")),
 	F(placement, began, .label = S_INIT("Date the placement began")),
 	F(placement, ended, .label = S_INIT("Date the placement ended")),
 	F(placement, code, .label = S_INIT("Placement"), .codes = &codes_placement),
@@ -125,10 +127,16 @@ const struct record_type placement_type = {
 
 static const struct field cla_review_fields[] = {
 	F(cla_review, care, .label = S_INIT("Period of being looked after"),
-		.flags = FIELD_REQUIRED | FIELD_THREAD),
+		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_CARE,
+		.ask = S_INIT("Select the period of being looked after that was reviewed")),
 	F(cla_review, placement, .label = S_INIT("Placement for adoption under review"),
-		.flags = FIELD_THREAD),
-	F(cla_review, held, .label = S_INIT("Date of the review"), .flags = FIELD_REQUIRED),
+		.flags = FIELD_THREAD, .to = TO_ADOPTION,
+		.hint = S_INIT("Reviews of a child placed for adoption are a series of their own")),
+	F(cla_review, held, .label = S_INIT("Date of the review"),
+		.flags = FIELD_REQUIRED | FIELD_PAST,
+		.hint = S_INIT("The day it was completed. A review that was adjourned or cancelled "
+			       "is not held"),
+		.ask = S_INIT("Enter the date of the review")),
 	F(cla_review, participation, .label = S_INIT("How the child took part"),
 		.codes = &codes_participation),
 };
@@ -151,12 +159,15 @@ const struct record_type cla_review_type = {
 	.size = sizeof(struct cla_review),
 	FIELDS(cla_review_fields),
 	.leaves = cla_review_leaves,
+	.desk = S_INIT("A review was held"),
+	.desk_hint = S_INIT("The review of a looked after child, and how the child took part"),
 	.index = 5,
 	.thread = THREAD_REVIEW,
 };
 
 static const struct field missing_episode_fields[] = {
-	F(missing_episode, care, .label = S_INIT("Period of being looked after")),
+	F(missing_episode, care, .label = S_INIT("Period of being looked after"),
+		.to = THREAD_CARE),
 	F(missing_episode, kind, .label = S_INIT("Missing or away"), .codes = &codes_missing),
 	F(missing_episode, began, .label = S_INIT("When the child went missing"),
 		.flags = FIELD_REQUIRED),

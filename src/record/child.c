@@ -3,8 +3,7 @@
 #include "law/codes.h"
 
 static const struct field child_fields[] = {
-	F(child, number, .label = S_INIT("Council's number for the child"), .flags = FIELD_REQUIRED,
-		.limit = 40),
+	F(child, number, .label = S_INIT("Council's number for the child"), .flags = FIELD_REQUIRED | FIELD_KEPT, .limit = 40),
 	F(child, forename, .label = S_INIT("Forename"), .flags = FIELD_PROTECTED),
 	F(child, surname, .label = S_INIT("Surname"), .flags = FIELD_PROTECTED),
 	F(child, born, .label = S_INIT("Date of birth")),
@@ -48,12 +47,14 @@ const struct record_type child_type = {
 
 static const struct field allocation_fields[] = {
 	F(allocation, iro, .label = S_INIT("Independent Reviewing Officer"),
-		.flags = FIELD_PROTECTED),
+		.flags = FIELD_PROTECTED,
+		.hint = S_INIT("Their name, or the name they sign in with")),
 	F(allocation, chair, .label = S_INIT("Conference chair"), .flags = FIELD_PROTECTED),
 	F(allocation, social_worker, .label = S_INIT("Social worker"), .flags = FIELD_PROTECTED),
 	F(allocation, team, .label = S_INIT("Team")),
-	F(allocation, sibling_group, .label = S_INIT("Sibling group")),
-	F(allocation, restricted, .label = S_INIT("Restricted")),
+	F(allocation, sibling_group, .label = S_INIT("Sibling group"),
+		.hint = S_INIT("The same word or number for each brother and sister")),
+	F(allocation, restricted, .label = S_INIT("Restricted"), .flags = FIELD_KEPT),
 };
 
 const struct record_type allocation_type = {
@@ -62,5 +63,9 @@ const struct record_type allocation_type = {
 	.subject = SUBJECT_CHILD,
 	.size = sizeof(struct allocation),
 	FIELDS(allocation_fields),
+	.desk = S_INIT("Who works with the child"),
+	.desk_hint = S_INIT("The reviewing officer, the chair, the social worker and the team"),
+	.right = RIGHT_ALLOCATE,
+	.single = true,
 	.index = 1,
 };

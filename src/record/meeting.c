@@ -3,10 +3,13 @@
 #include "law/codes.h"
 
 static const struct field visit_fields[] = {
-	F(visit, kind, .label = S_INIT("Visit"), .flags = FIELD_REQUIRED, .codes = &codes_visit),
+	F(visit, kind, .label = S_INIT("Visit"), .flags = FIELD_REQUIRED, .codes = &codes_visit,
+		.ask = S_INIT("Select which kind of visit it was")),
 	F(visit, thread, .label = S_INIT("Placement or plan"),
-		.flags = FIELD_REQUIRED | FIELD_THREAD),
-	F(visit, held, .label = S_INIT("Date of the visit"), .flags = FIELD_REQUIRED),
+		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_PLACEMENT | THREAD_PLAN,
+		.ask = S_INIT("Select the placement or the plan that it belongs to")),
+	F(visit, held, .label = S_INIT("Date of the visit"), .flags = FIELD_REQUIRED | FIELD_PAST,
+		.ask = S_INIT("Enter the date of the visit")),
 	F(visit, alone, .label = S_INIT("Child seen alone")),
 };
 
@@ -19,6 +22,13 @@ static void visit_leaves(struct arena *arena, const void *record, struct lefts *
 		arena, leave_in(out, word, visit->held, visit->thread), S("alone"), visit->alone);
 }
 
+static unsigned visit_narrow(const struct field *field, const void *record)
+{
+	const struct visit *visit = record;
+	(void)field;
+	return str_equal(visit->kind, S("cp")) ? THREAD_PLAN : THREAD_PLACEMENT;
+}
+
 const struct record_type visit_type = {
 	.name = S_INIT("visit"),
 	.title = S_INIT("Visit"),
@@ -26,15 +36,20 @@ const struct record_type visit_type = {
 	.size = sizeof(struct visit),
 	FIELDS(visit_fields),
 	.leaves = visit_leaves,
+	.narrow = visit_narrow,
+	.desk = S_INIT("A statutory visit"),
+	.desk_hint = S_INIT("By the child's social worker"),
 	.index = 13,
 };
 
 static const struct field booking_fields[] = {
 	F(booking, meeting, .label = S_INIT("Meeting"), .flags = FIELD_REQUIRED,
-		.codes = &codes_meeting),
+		.codes = &codes_meeting, .ask = S_INIT("Select which meeting is booked")),
 	F(booking, thread, .label = S_INIT("Period of being looked after, plan or enquiry"),
-		.flags = FIELD_REQUIRED | FIELD_THREAD),
-	F(booking, on, .label = S_INIT("Date it is booked for"), .flags = FIELD_REQUIRED),
+		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_CARE | THREAD_PLAN | THREAD_S47,
+		.ask = S_INIT("Select what the meeting is about")),
+	F(booking, on, .label = S_INIT("Date it is booked for"), .flags = FIELD_REQUIRED,
+		.ask = S_INIT("Enter the date it is booked for")),
 };
 
 /* The event stands on the day booked for: a booking is late when that day is after the due date. */
@@ -45,6 +60,18 @@ static void booking_leaves(struct arena *arena, const void *record, struct lefts
 		S("for"), booking->meeting);
 }
 
+static unsigned booking_narrow(const struct field *field, const void *record)
+{
+	const struct booking *booking = record;
+	(void)field;
+	if (str_equal(booking->meeting, S("icpc")))
+		return THREAD_S47;
+	if (str_equal(booking->meeting, S("rcpc")))
+		return THREAD_PLAN;
+	return str_equal(booking->meeting, S("cla-review")) ? THREAD_CARE
+							     : THREAD_CARE | THREAD_PLAN;
+}
+
 const struct record_type booking_type = {
 	.name = S_INIT("booking"),
 	.title = S_INIT("Booking of a meeting"),
@@ -52,17 +79,25 @@ const struct record_type booking_type = {
 	.size = sizeof(struct booking),
 	FIELDS(booking_fields),
 	.leaves = booking_leaves,
+	.narrow = booking_narrow,
+	.desk = S_INIT("A meeting is booked"),
+	.desk_hint = S_INIT("The date set for a review, a conference or a midway check"),
+	.right = RIGHT_BOOK,
 	.index = 14,
 };
 
 static const struct field care_step_fields[] = {
 	F(care_step, care, .label = S_INIT("Period of being looked after"),
-		.flags = FIELD_REQUIRED | FIELD_THREAD),
+		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_CARE,
+		.ask = S_INIT("Select the period of being looked after")),
 	F(care_step, step, .label = S_INIT("Step"), .flags = FIELD_REQUIRED,
-		.codes = &codes_care_step),
-	F(care_step, review, .label = S_INIT("Review"), .flags = FIELD_THREAD),
-	F(care_step, placement, .label = S_INIT("Placement"), .flags = FIELD_THREAD),
-	F(care_step, on, .label = S_INIT("Date"), .flags = FIELD_REQUIRED),
+		.codes = &codes_care_step, .ask = S_INIT("Select what was done")),
+	F(care_step, review, .label = S_INIT("Review"), .flags = FIELD_THREAD,
+		.to = THREAD_REVIEW, .hint = S_INIT("Of decisions and records of a review")),
+	F(care_step, placement, .label = S_INIT("Placement"), .flags = FIELD_THREAD,
+		.to = THREAD_PLACEMENT, .hint = S_INIT("Of a placement plan")),
+	F(care_step, on, .label = S_INIT("Date"), .flags = FIELD_REQUIRED | FIELD_PAST,
+		.ask = S_INIT("Enter the date on which it was done")),
 };
 
 static ref step_thread(const struct care_step *step, enum word word)
@@ -106,6 +141,8 @@ const struct record_type care_step_type = {
 	.size = sizeof(struct care_step),
 	FIELDS(care_step_fields),
 	.leaves = care_step_leaves,
+	.desk = S_INIT("A step was done"),
+	.desk_hint = S_INIT("A midway check, a plan made, decisions or a record sent"),
 	.check = care_step_check,
 	.index = 15,
 };

@@ -48,7 +48,8 @@ const struct record_type referral_type = {
 
 static const struct field assessment_fields[] = {
 	F(assessment, referral, .label = S_INIT("Referral"),
-		.flags = FIELD_REQUIRED | FIELD_THREAD),
+		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_CIN,
+		.ask = S_INIT("Select the referral that it followed")),
 	F(assessment, began, .label = S_INIT("Date the assessment began")),
 	F(assessment, authorised, .label = S_INIT("Date the assessment was authorised")),
 	F(assessment, factors, .label = S_INIT("Factors identified")),
@@ -83,7 +84,7 @@ const struct record_type assessment_type = {
 };
 
 static const struct field section47_fields[] = {
-	F(section47, referral, .label = S_INIT("Referral")),
+	F(section47, referral, .label = S_INIT("Referral"), .to = THREAD_CIN),
 	F(section47, strategy, .label = S_INIT("Date of the strategy discussion")),
 	F(section47, began, .label = S_INIT("Date the section 47 enquiry began")),
 	F(section47, ended, .label = S_INIT("Date the section 47 enquiry ended")),

@@ -4,13 +4,20 @@
 
 static const struct field conference_fields[] = {
 	F(conference, kind, .label = S_INIT("Conference"), .flags = FIELD_REQUIRED,
-		.codes = &codes_conference),
-	F(conference, section47, .label = S_INIT("Section 47 enquiry"), .flags = FIELD_THREAD),
-	F(conference, plan, .label = S_INIT("Child protection plan"), .flags = FIELD_THREAD),
-	F(conference, held, .label = S_INIT("Date of the conference"), .flags = FIELD_REQUIRED),
+		.codes = &codes_conference, .ask = S_INIT("Select which conference it was")),
+	F(conference, section47, .label = S_INIT("Section 47 enquiry"), .flags = FIELD_THREAD,
+		.to = THREAD_S47, .hint = S_INIT("Of an initial conference")),
+	F(conference, plan, .label = S_INIT("Child protection plan"), .flags = FIELD_THREAD,
+		.to = THREAD_PLAN, .hint = S_INIT("The plan that a review conference reviewed")),
+	F(conference, held, .label = S_INIT("Date of the conference"),
+		.flags = FIELD_REQUIRED | FIELD_PAST,
+		.hint = S_INIT("A conference that was adjourned or cancelled is not held"),
+		.ask = S_INIT("Enter the date of the conference")),
 	F(conference, quorate, .label = S_INIT("Quorate")),
-	F(conference, decisions_sent, .label = S_INIT("Date the decisions were sent")),
-	F(conference, record_sent, .label = S_INIT("Date the record was sent")),
+	F(conference, decisions_sent, .label = S_INIT("Date the decisions were sent"),
+		.flags = FIELD_PAST),
+	F(conference, record_sent, .label = S_INIT("Date the record was sent"),
+		.flags = FIELD_PAST),
 };
 
 static void conference_leaves(struct arena *arena, const void *record, struct lefts *out)
@@ -50,18 +57,21 @@ const struct record_type conference_type = {
 	.size = sizeof(struct conference),
 	FIELDS(conference_fields),
 	.leaves = conference_leaves,
+	.desk = S_INIT("A conference was held"),
+	.desk_hint = S_INIT("An initial, review or transfer-in child protection conference"),
 	.check = conference_check,
 	.index = 10,
 	.thread = THREAD_CONFERENCE,
 };
 
 static const struct field cp_plan_fields[] = {
-	F(cp_plan, began, .label = S_INIT("Date the plan began"), .flags = FIELD_REQUIRED),
+	F(cp_plan, began, .label = S_INIT("Date the plan began"), .flags = FIELD_REQUIRED,
+		.ask = S_INIT("Enter the date the plan began")),
 	F(cp_plan, ended, .label = S_INIT("Date the plan ended")),
 	F(cp_plan, category, .label = S_INIT("Category of abuse at the start"),
-		.codes = &codes_category_of_abuse),
+		.codes = &codes_category_of_abuse, .filed = S_INIT("MUL")),
 	F(cp_plan, category_latest, .label = S_INIT("Latest category of abuse"),
-		.codes = &codes_category_of_abuse),
+		.codes = &codes_category_of_abuse, .filed = S_INIT("MUL")),
 	F(cp_plan, plans_before, .label = S_INIT("Number of previous plans")),
 };
 
@@ -95,8 +105,11 @@ const struct record_type cp_plan_type = {
 
 static const struct field core_group_fields[] = {
 	F(core_group, plan, .label = S_INIT("Child protection plan"),
-		.flags = FIELD_REQUIRED | FIELD_THREAD),
-	F(core_group, held, .label = S_INIT("Date of the core group"), .flags = FIELD_REQUIRED),
+		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_PLAN,
+		.ask = S_INIT("Select the plan that the core group works on")),
+	F(core_group, held, .label = S_INIT("Date of the core group"),
+		.flags = FIELD_REQUIRED | FIELD_PAST,
+		.ask = S_INIT("Enter the date of the core group")),
 };
 
 static void core_group_leaves(struct arena *arena, const void *record, struct lefts *out)
@@ -113,5 +126,7 @@ const struct record_type core_group_type = {
 	.size = sizeof(struct core_group),
 	FIELDS(core_group_fields),
 	.leaves = core_group_leaves,
+	.desk = S_INIT("A core group was held"),
+	.desk_hint = S_INIT("Of a child subject to a child protection plan"),
 	.index = 12,
 };

@@ -13,8 +13,8 @@ const struct record_type *const record_types[] = { &child_type, &allocation_type
 	&legal_status_type, &placement_type, &cla_review_type, &missing_episode_type,
 	&referral_type, &assessment_type, &section47_type, &conference_type, &cp_plan_type,
 	&core_group_type, &visit_type, &booking_type, &care_step_type,
-	&person_around_type, &must_not_learn_type,
-	&action_type };
+	&person_around_type, &must_not_learn_type, &action_type, &child_view_type,
+	&contact_type, &handover_note_type, &same_child_type };
 const size_t record_types_n = sizeof record_types / sizeof *record_types;
 
 const struct record_type *record_type_find(str name)
@@ -79,36 +79,44 @@ void *record_new(struct arena *arena, const struct record_type *type)
 	return record;
 }
 
+bool field_equal(const struct field *field, const void *a, const void *b)
+{
+	switch (field->kind) {
+	case KIND_TEXT:
+		return str_equal(AS(str, field, a), AS(str, field, b));
+	case KIND_DAY:
+		return AS(day, field, a) == AS(day, field, b);
+	case KIND_WHEN:
+		return AS(struct when, field, a).on == AS(struct when, field, b).on &&
+			AS(struct when, field, a).at == AS(struct when, field, b).at;
+	case KIND_ANSWER:
+		return AS(enum answer, field, a) == AS(enum answer, field, b);
+	case KIND_NUMBER:
+		return AS(int64_t, field, a) == AS(int64_t, field, b);
+	case KIND_REF:
+		return AS(ref, field, a).id == AS(ref, field, b).id;
+	}
+	return false;
+}
+
 bool record_equal(const struct record_type *type, const void *a, const void *b)
 {
 	for (size_t i = 0; i < type->n; i++) {
-		const struct field *field = &type->fields[i];
-		bool same = false;
-		switch (field->kind) {
-		case KIND_TEXT:
-			same = str_equal(AS(str, field, a), AS(str, field, b));
-			break;
-		case KIND_DAY:
-			same = AS(day, field, a) == AS(day, field, b);
-			break;
-		case KIND_WHEN:
-			same = AS(struct when, field, a).on == AS(struct when, field, b).on &&
-			       AS(struct when, field, a).at == AS(struct when, field, b).at;
-			break;
-		case KIND_ANSWER:
-			same = AS(enum answer, field, a) == AS(enum answer, field, b);
-			break;
-		case KIND_NUMBER:
-			same = AS(int64_t, field, a) == AS(int64_t, field, b);
-			break;
-		case KIND_REF:
-			same = AS(ref, field, a).id == AS(ref, field, b).id;
-			break;
-		}
-		if (!same)
+		if (!field_equal(&type->fields[i], a, b))
 			return false;
 	}
 	return true;
+}
+
+size_t record_differ(const struct record_type *type, const void *a, const void *b,
+	const struct field **out)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < type->n; i++) {
+		if (!field_equal(&type->fields[i], a, b))
+			out[n++] = &type->fields[i];
+	}
+	return n;
 }
 
 void problem_add(struct arena *arena, struct problems *problems, str field, str message)
@@ -124,10 +132,11 @@ void problem_add(struct arena *arena, struct problems *problems, str field, str 
 	problems->item[problems->n++] = (struct problem){ field, message };
 }
 
-static bool has_control(str s)
+static bool has_control(str s, bool lines)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+		bool line = lines && (s.p[i] == '\n' || s.p[i] == '\t');
+		if (((unsigned char)s.p[i] < 0x20 && !line) || s.p[i] == 0x7f)
 			return true;
 	}
 	return false;
@@ -141,7 +150,7 @@ static void check_text(
 	if (utf8_check(text) != text.n)
 		problem_add(arena, out, name,
 			arena_format(arena, "%.*s must be text in UTF-8", STR_ARGS(field->label)));
-	else if (has_control(text))
+	else if (has_control(text, (field->flags & FIELD_LONG) != 0))
 		problem_add(arena, out, name,
 			arena_format(arena, "%.*s must not hold line breaks or control characters",
 				STR_ARGS(field->label)));

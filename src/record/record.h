@@ -35,7 +35,13 @@ enum field_flag {
 	FIELD_REQUIRED = 1 << 0,
 	FIELD_PROTECTED = 1 << 1, /* names a person or a place: never in a log, a title or a URL */
 	FIELD_THREAD = 1 << 2,    /* a ref to the record whose period this belongs to */
+	FIELD_LONG = 1 << 3,      /* a text that may hold line breaks */
+	FIELD_PAST = 1 << 4,      /* a form takes no day to come */
+	FIELD_KEPT = 1 << 5,      /* no form asks for it: a correction keeps what is there */
 };
+
+/* What a ref may stand for, beside the kinds of thread: a placement for adoption alone. */
+enum { TO_ADOPTION = 1 << 30 };
 
 struct field {
 	const char *name; /* of the C member and the column */
@@ -45,6 +51,11 @@ struct field {
 	unsigned flags;
 	size_t limit;                  /* most characters of a text; 0 means 200 */
 	const struct code_list *codes; /* a text must be one of these */
+	/* For a form: help under the label; what to say where it is required and empty ("Enter the
+	 * date of the review"); and of a ref, which kinds of thread may be picked. */
+	str hint, ask;
+	str filed; /* a code that only files carry: no person writes it */
+	unsigned to;
 };
 
 #define RECORD_KIND(type, member)                                                                  \
@@ -87,6 +98,9 @@ struct lefts {
 int64_t left_thread(const struct left *left, int64_t id);
 str left_detail(struct arena *arena, const struct left *left, int64_t id);
 
+/* Whose work it is to write a record of a type. */
+enum record_right { RIGHT_RECORD, RIGHT_BOOK, RIGHT_ALLOCATE };
+
 struct record_type {
 	str name;  /* "cla_review": the table is record_cla_review */
 	str title; /* "Review of a looked after child" */
@@ -98,6 +112,14 @@ struct record_type {
 	void (*leaves)(struct arena *arena, const void *record, struct lefts *out);
 	/* What only this type knows to be wrong, beyond the field table. May be NULL. */
 	void (*check)(struct arena *arena, const void *record, struct problems *out);
+	/* The kinds of thread that a ref may stand for beside what else is said: a conference is
+	 * booked for a plan, a review for a period of care. NULL: the field's own. */
+	unsigned (*narrow)(const struct field *field, const void *record);
+	/* How a person at the desk comes to write one: "A review was held", and a line about it.
+	 * Empty: only a file or another act brings it; it can be corrected all the same. */
+	str desk, desk_hint;
+	enum record_right right; /* what it takes to write one */
+	bool single; /* a child has one: a second is a correction of the first */
 	unsigned index;  /* in record_types */
 	unsigned thread; /* of enum thread_kind: what a ref to it stands for as a thread; 0 none */
 };
@@ -113,6 +135,10 @@ void record_check(struct arena *arena, const struct record_type *type, const voi
 void problem_add(struct arena *arena, struct problems *problems, str field, str message);
 /* Field by field: are they the same? */
 bool record_equal(const struct record_type *type, const void *a, const void *b);
+bool field_equal(const struct field *field, const void *a, const void *b);
+/* The fields in which they differ, in order of the table; `out` has room for type->n. How many. */
+size_t record_differ(const struct record_type *type, const void *a, const void *b,
+	const struct field **out);
 /* leaves(), by the type. */
 void record_leaves(struct arena *arena, const struct record_type *type, const void *record,
 	struct lefts *out);

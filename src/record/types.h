@@ -155,8 +155,41 @@ struct action {
 	enum answer done;
 };
 
+/* What the child said, in the child's own words. How they were said is kept apart from the code of
+ * taking part in a review. */
+struct child_view {
+	str words;
+	struct when said;
+	str method;            /* room, video, phone, text, letter, picture, advocate, carer */
+	ref review;            /* the review that they were for; none: between reviews */
+	enum answer read_back; /* was what is written here read back to the child? */
+	str heard_by;          /* who heard or was sent it, where not who records it */
+};
+
+/* The reviewing officer, the chair or a colleague in touch with the child. */
+struct contact {
+	struct when on;
+	str method; /* visit, room, video, phone, text, letter */
+	enum answer alone;
+	str why_not; /* not alone: why */
+	str note;
+};
+
+/* What whoever takes over should know first. */
+struct handover_note {
+	str note;
+	str who; /* who takes over, where that is known */
+};
+
+/* Another number stands for the same child: before birth and after, two systems, a slip. */
+struct same_child {
+	str number; /* the council's other number */
+	str known_how;
+};
+
 extern const struct record_type child_type, allocation_type, care_period_type, legal_status_type,
 	placement_type, cla_review_type, missing_episode_type, referral_type, assessment_type,
 	section47_type, conference_type, cp_plan_type, core_group_type, visit_type, booking_type,
-	care_step_type, person_around_type, must_not_learn_type, action_type;
+	care_step_type, person_around_type, must_not_learn_type, action_type, child_view_type,
+	contact_type, handover_note_type, same_child_type;
 extern const struct code_list codes_relation;

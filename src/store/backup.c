@@ -54,6 +54,8 @@ static const struct shape shapes[] = {
 	{ "sight", "person subject relation since until", 3 },
 	{ "notice", "id person kind subject object detail at seen_at", 1 },
 	{ "search_key", "subject by_name key sound", 0 },
+	{ "draft",
+		"person key subject type record version typed turn begun_at kept_at made", 0 },
 	{ "ledger",
 		"seq at actor role act authority subjects objects save changed digest hash", 1 },
 	{ "ledger_head", "id seq hash", 1 },
@@ -94,10 +96,13 @@ static bool is_text(const char *table, str column)
 		"source", "withdrawn_reason", "rule", "from_word", "ended_by", "disapplied", "number",
 		"forename", "surname", "iro", "chair", "worker", "iro_key", "chair_key", "worker_key",
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "act",
-		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note" };
+		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
+		"type", "typed" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)
+		return false;
+	if (str_equal(column, S("key")) && strcmp(table, "draft") == 0)
 		return false;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		if (str_equal(column, str_of(texts[i])))

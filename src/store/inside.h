@@ -22,6 +22,7 @@ struct type_sql {
 	struct sql one;      /* one row, live or not, by id */
 	struct sql change;   /* the row's new state, where it is still of the version seen */
 	struct sql versions; /* all versions after ($1, $2), at most $3 */
+	struct sql history;  /* all versions of the record $1, and the name of who wrote each */
 	struct sql strays;   /* ids of rows that have no version */
 	struct db_load *record_load, *version_load; /* open while an import runs */
 };
@@ -68,6 +69,8 @@ struct store {
 	unsigned char key[KEY];
 	int64_t next_id, last_id; /* a block of numbers taken from the counter */
 	struct type_sql *type;    /* by record_type.index */
+	struct sql record_of_id;       /* the index of the type of the record $1 */
+	struct sql records_of_subject; /* every record of the subject $1, without content */
 	struct importing *importing;
 	struct note_signer *signer; /* NULL: checkpoints are another's business */
 	bool signing; /* somebody says that none of the children who are here is restricted */

@@ -126,6 +126,8 @@ bool store_events(struct store *store, struct arena *arena, int64_t subject, ins
 			.withdrawn_at = read.withdrawn_at,
 			.source = read.source,
 			.reason = read.reason,
+			.record = read.record,
+			.save = read.save,
 		};
 	}
 	sort(out);

@@ -76,6 +76,43 @@ static struct sql change(struct arena *arena, const struct type_sql *made)
 	return sql;
 }
 
+/* All types in one statement. */
+static struct sql of_all(struct arena *arena, const char *name, bool records)
+{
+	struct buf text = { 0 };
+	for (size_t i = 0; i < record_types_n; i++) {
+		str type = record_types[i]->name;
+		if (records)
+			buf_format(&text,
+				"%sSELECT %zu, r.id, r.version, r.by_hand, r.came_by, r.withdrawn_at, "
+				"v.changed_at, (SELECT p.name FROM person p WHERE p.id = v.actor) "
+				"FROM record_%.*s r JOIN version_%.*s v ON v.id = r.id "
+				"AND v.version = 1 WHERE r.subject = $1 AND r.draft = 0",
+				i == 0 ? "" : " UNION ALL ", i, STR_ARGS(type), STR_ARGS(type));
+		else
+			buf_format(&text, "%sSELECT %zu FROM record_%.*s WHERE id = $1",
+				i == 0 ? "" : " UNION ALL ", i, STR_ARGS(type));
+	}
+	if (records)
+		buf_lit(&text, " ORDER BY 7, 2");
+	struct sql sql = { name, arena_text(arena, buf_view(&text)) };
+	buf_close(&text);
+	return sql;
+}
+
+static struct sql history(struct arena *arena, const struct type_sql *made)
+{
+	struct buf text = { 0 };
+	for (size_t i = 0; i < made->version_columns; i++)
+		buf_format(&text, "%s%s", i == 0 ? "SELECT " : ", ", made->version_column[i]);
+	buf_format(&text,
+		", (SELECT p.name FROM person p WHERE p.id = actor) FROM %.*s WHERE id = $1 "
+		"ORDER BY version", STR_ARGS(made->version_table));
+	struct sql sql = { made->version_table.p, arena_text(arena, buf_view(&text)) };
+	buf_close(&text);
+	return sql;
+}
+
 void rows_prepare(struct store *store)
 {
 	struct arena *arena = store->arena;
@@ -105,7 +142,10 @@ void rows_prepare(struct store *store)
 			made->version_table,
 			"WHERE (id, version) > ($1, $2) ORDER BY id, version LIMIT $3");
 		made->change = change(arena, made);
+		made->history = history(arena, made);
 	}
+	store->record_of_id = of_all(arena, "record_of_id", false);
+	store->records_of_subject = of_all(arena, "records_of_subject", true);
 }
 
 /* ---- reading */

@@ -196,14 +196,25 @@ static bool prepare_step(struct saving *s, struct step *step, struct err *err)
 	return true;
 }
 
-/* What must be allowed to them for a record of that type. */
+enum permission store_permission_of(const struct record_type *type)
+{
+	switch (type->right) {
+	case RIGHT_BOOK:
+		return MAY_BOOK;
+	case RIGHT_ALLOCATE:
+		return MAY_ALLOCATE;
+	case RIGHT_RECORD:
+		break;
+	}
+	return MAY_SAVE_RECORD;
+}
+
+/* What must be allowed to them for a record of that type; NULL: for clocks made anew. */
 static enum permission permission_of(const struct saving *s, const struct record_type *type)
 {
 	if (s->save->mode == SAVE_DRAFT)
 		return MAY_DRAFT;
-	if (type == &booking_type)
-		return MAY_BOOK;
-	return type == &allocation_type ? MAY_ALLOCATE : MAY_SAVE_RECORD;
+	return type == NULL ? MAY_SAVE_RECORD : store_permission_of(type);
 }
 
 /* By any of the relations in which the child stands to them now. */

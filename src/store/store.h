@@ -94,6 +94,8 @@ struct save {
 /* All or nothing. On true the save is durable (synchronous, in the caller's transaction when an
  * import is open) and every change has its id and new version. */
 MUST_USE bool store_save(struct store *store, struct save *save, struct err *err);
+/* What it takes to write a record of that type: a booking is not an allocation. */
+enum permission store_permission_of(const struct record_type *type);
 
 /* Recomputes those whose day has come, because something recorded for a later day has come to pass.
  * For once a day; cheap when there is nobody. */
@@ -143,6 +145,7 @@ struct stored_event {
 	instant withdrawn_at; /* INSTANT_UNKNOWN: it stands */
 	str source;           /* "ssda903", "cin", "people", "form", "demo" */
 	str reason;           /* of the withdrawal */
+	int64_t record, save; /* that left it, and in which save */
 };
 struct stored_events {
 	struct stored_event *item;

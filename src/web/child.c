@@ -7,6 +7,7 @@
 #include "law/codes.h"
 #include "web/child.h"
 #include "web/child_voice.h"
+#include "web/record.h"
 #include "web/say.h"
 
 enum { MOMENTS_SHOWN = 5 };
@@ -219,6 +220,7 @@ static void overview(struct page *page, struct seen *seen)
 	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
 	child_voice(page, &seen->voices, &seen->events);
 	record_something(page);
+	record_links(page);
 	H(b, "<h2 class=\"govuk-heading-m\">Clocks</h2>\n");
 	child_clocks_running(page, &seen->clocks);
 	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");

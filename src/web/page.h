@@ -27,6 +27,8 @@ struct page {
 	instant now;
 	day today;
 	int64_t id; /* what stands for :id in the address; 0: none */
+	int64_t second; /* and for a second :id */
+	str word;       /* and for :word */
 	struct child_head
 		child;     /* where the address is a child's: who it is, at this reader's level */
 	struct form query; /* of the address */

@@ -16,15 +16,34 @@ static bool is_id(str s, int64_t *id)
 	return s.n > 0 && s.n <= 18 && s.p[0] >= '1' && s.p[0] <= '9' && str_int(s, id);
 }
 
-static bool matches(str pattern, str path, int64_t *id)
+static bool is_word(str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if ((s.p[i] < 'a' || s.p[i] > 'z') && s.p[i] != '_')
+			return false;
+	}
+	return s.n > 0 && s.n <= 40;
+}
+
+static bool piece_matches(str want, str got, struct route_found *found)
+{
+	if (str_equal(want, S(":word"))) {
+		found->word = got;
+		return is_word(got);
+	}
+	if (str_equal(want, S(":id")))
+		return is_id(got, found->id == 0 ? &found->id : &found->second);
+	return str_equal(want, got);
+}
+
+static bool matches(str pattern, str path, struct route_found *found)
 {
 	str want, got;
-	*id = 0;
 	for (;;) {
 		bool more = str_split(&pattern, '/', &want), there = str_split(&path, '/', &got);
 		if (!more || !there)
 			return more == there;
-		if (str_equal(want, S(":id")) ? !is_id(got, id) : !str_equal(want, got))
+		if (!piece_matches(want, got, found))
 			return false;
 	}
 }
@@ -33,11 +52,11 @@ struct route_found route_find(enum http_method method, str path)
 {
 	struct route_found found = { .status = 404 };
 	for (size_t i = 0; i < routes_n; i++) {
-		int64_t id;
-		if (!matches(routes[i].pattern, path, &id))
+		struct route_found match = { .route = &routes[i], .status = 200 };
+		if (!matches(routes[i].pattern, path, &match))
 			continue;
 		if (routes[i].method == (method == HTTP_HEAD ? HTTP_GET : method))
-			return (struct route_found){ &routes[i], 200, id };
+			return match;
 		found.status = 405;
 	}
 	return found;

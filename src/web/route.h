@@ -24,6 +24,8 @@ struct route_found {
 	const struct route *route; /* NULL: see status */
 	int status;                /* 200, 404, or 405: there is one for another method */
 	int64_t id;                /* what stands for :id; 0: the pattern has none */
+	int64_t second;            /* what stands for a second :id */
+	str word;                  /* what stands for :word; borrowed from the path */
 };
 struct route_found route_find(enum http_method method, str path);
 /* Does a page with that permission name children? */

@@ -277,6 +277,8 @@ static void show(struct framed *framed)
 	}
 	page->route = found.route;
 	page->id = found.id;
+	page->second = found.second;
+	page->word = found.word;
 	status = form_take(page);
 	if (status != 0) {
 		page_problem(page, status);

@@ -8,16 +8,24 @@ static bool two_people(struct err *err)
 	return true;
 }
 
+/* An address of that route: each :id a number, :word a word. */
+static void address_of(const struct route *route, char *path, size_t size)
+{
+	snprintf(path, size, "%.*s", STR_ARGS(route->pattern));
+	for (char *id; (id = strstr(path, ":id")) != NULL;)
+		memcpy(id, "123", 3);
+	char *word = strstr(path, ":word");
+	if (word != NULL)
+		memcpy(word, "visit", 5);
+}
+
 TEST(no_page_but_the_open_ones_answers_a_stranger)
 {
 	for (size_t i = 0; i < routes_n; i++) {
 		if (routes[i].permission == ANYONE)
 			continue;
 		char path[128];
-		snprintf(path, sizeof path, "%.*s", STR_ARGS(routes[i].pattern));
-		char *id = strstr(path, ":id");
-		if (id != NULL)
-			memcpy(id, "123", 3);
+		address_of(&routes[i], path, sizeof path);
 		struct http_response response = ask(routes[i].method, path, NULL, "");
 		check_int(response.status, 303);
 		check_true(str_starts(header_of(&response, S("Location")), S("/sign-in")));
@@ -33,10 +41,7 @@ TEST(no_form_is_taken_without_the_sessions_token)
 		if (routes[i].method != HTTP_POST || routes[i].permission == ANYONE)
 			continue;
 		char path[128];
-		snprintf(path, sizeof path, "%.*s", STR_ARGS(routes[i].pattern));
-		char *id = strstr(path, ":id");
-		if (id != NULL)
-			memcpy(id, "123", 3);
+		address_of(&routes[i], path, sizeof path);
 		check_int(ask(HTTP_POST, path, cookie, "csrf=no").status, 403);
 	}
 	check_true(is_signed_in(cookie));
@@ -129,6 +134,15 @@ TEST(a_page_that_names_a_child_and_tells_nobody_is_a_fault)
 
 TEST(a_path_finds_its_route_or_says_why_not)
 {
+	struct route_found two = route_find(HTTP_GET, S("/children/12/records/34/history"));
+	check_int(two.status, 200);
+	check_int(two.id, 12);
+	check_int(two.second, 34);
+	two = route_find(HTTP_POST, S("/children/12/record/cla_review"));
+	check_int(two.status, 200);
+	check_true(str_equal(two.word, S("cla_review")));
+	check_int(route_find(HTTP_GET, S("/children/12/record/A")).status, 404);
+	check_int(route_find(HTTP_GET, S("/children/12/records/0")).status, 404);
 	check_int(route_find(HTTP_GET, S("/sign-in")).status, 200);
 	check_int(route_find(HTTP_HEAD, S("/sign-in")).status, 200);
 	check_int(route_find(HTTP_POST, S("/sign-in")).status, 200);

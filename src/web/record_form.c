@@ -1,0 +1,457 @@
+/* record_form.c - the form of a record: asked for, kept as a draft, corrected, saved. */
+#include "web/record.h"
+
+#include "html/govuk_button.h"
+#include "html/govuk_inset_text.h"
+#include "html/govuk_notification_banner.h"
+#include "html/govuk_textarea.h"
+#include "web/frame.h"
+#include "web/later.h"
+
+#include <inttypes.h>
+
+/* ---- the number of the form */
+
+int64_t record_form_key(struct page *page)
+{
+	str given = form_value(&page->query, S("key"));
+	int64_t key = 0;
+	if (given.n > 0 && given.n <= 18 && str_int(given, &key) && key > 0)
+		return key;
+	const struct store_env *env = page->web->options.env;
+	uint64_t random;
+	env->random(env->self, &random, sizeof random);
+	key = (int64_t)(random % INT64_C(899999999999999999)) + INT64_C(100000000000000000);
+	str query = page->request->query;
+	page_redirect(page, arena_format(page->arena, "%.*s?key=%lld%s%.*s",
+		STR_ARGS(page->request->path), (long long)key, query.n > 0 ? "&" : "",
+		STR_ARGS(query)));
+	return 0;
+}
+
+static str form_address(struct page *page, const struct writing *writing)
+{
+	return arena_format(page->arena, "%.*s?key=%lld", STR_ARGS(page->request->path),
+		(long long)writing->key);
+}
+
+/* ---- what was typed */
+
+static bool is_asked(const struct record_type *type, str name)
+{
+	for (size_t i = 0; i < type->n; i++) {
+		if (typed_is_of(name, type->fields[i].name))
+			return true;
+	}
+	return str_equal(name, S("reason"));
+}
+
+void record_typed(struct page *page, const struct record_type *type, const struct form *sent,
+	struct writing *out)
+{
+	out->typed = (struct typed){ 0 };
+	for (size_t i = 0; i < sent->n; i++) {
+		if (is_asked(type, sent->item[i].name))
+			typed_put(page->arena, &out->typed, sent->item[i].name, sent->item[i].value);
+	}
+	out->reason = str_trim(typed_value(&out->typed, S("reason")));
+}
+
+static bool typed_of_draft(struct page *page, const struct draft *draft, struct writing *out)
+{
+	struct form kept;
+	struct err err;
+	if (!form_read(page->arena, draft->typed, &kept, &err))
+		return false;
+	record_typed(page, out->form.type, &kept, out);
+	out->turn = draft->turn;
+	if (out->record != 0)
+		out->version = draft->version;
+	return true;
+}
+
+/* The draft of this form, when there is one: what was typed before. False once the page is done:
+ * the form has made its record, or is another's. */
+static bool take_draft(struct page *page, struct writing *writing)
+{
+	struct draft draft;
+	struct err err;
+	if (!store_draft_find(
+		    page->store, page->arena, page->actor.user, writing->key, &draft, &err)) {
+		if (err.code != ERR_MISSING)
+			page_failed(page, &err);
+		return err.code == ERR_MISSING;
+	}
+	if (draft.subject != page->id || draft.record != writing->record ||
+		!str_equal(draft.type, writing->form.type->name)) {
+		page_problem(page, 404);
+		return false;
+	}
+	if (draft.made != 0) {
+		page_redirect(page, record_address(page, draft.made, S("/history?saved=before")));
+		return false;
+	}
+	return typed_of_draft(page, &draft, writing);
+}
+
+/* ---- drawing */
+
+static void hidden(struct buf *b, str name, str value)
+{
+	H(b, "<input type=\"hidden\"");
+	attr(b, "name", name);
+	attr(b, "value", value);
+	H(b, ">\n");
+}
+
+static void hidden_int(struct page *page, str name, int64_t value)
+{
+	hidden(page->out, name, arena_format(page->arena, "%lld", (long long)value));
+}
+
+/* What the script needs to keep a draft; without it, the button does. */
+static void draw_hidden(struct page *page, const struct writing *writing)
+{
+	hidden_int(page, S("child"), page->id);
+	hidden(page->out, S("of"), writing->form.type->name);
+	hidden_int(page, S("record"), writing->record);
+	hidden_int(page, S("version"), writing->version);
+	hidden_int(page, S("key"), writing->key);
+	hidden_int(page, S("turn"), writing->turn);
+}
+
+static void draw_buttons(struct page *page, const struct writing *writing)
+{
+	struct buf *b = page->out;
+	H(b, "<div class=\"govuk-button-group\">\n");
+	govuk_button(b, .text = writing->record == 0 ? S("Save record") : S("Save correction"),
+		.prevent_double_click = GOVUK_YES);
+	govuk_button(b, .text = S("Save draft"), .name = S("action"), .value = S("draft"),
+		.classes = S("govuk-button--secondary"), .prevent_double_click = GOVUK_YES);
+	H(b, "</div>\n<p class=\"govuk-body\" role=\"status\" data-draft=\"/drafts\"></p>\n");
+}
+
+static void draw_kept(struct page *page, const struct writing *writing)
+{
+	if (writing->kept)
+		govuk_notification_banner(page->out, .type = S("success"),
+			.text = S("Draft saved. Only you can see it, and it counts for nothing until "
+				  "you save the record."));
+}
+
+static void draw_form(struct page *page, struct writing *writing)
+{
+	struct buf *b = page->out;
+	layout_form_open(b, form_address(page, writing), page->csrf);
+	draw_hidden(page, writing);
+	H(b, "<div id=\"form\" tabindex=\"-1\">\n");
+	form_draw_fields(b, page->arena, &writing->form, &writing->typed, &writing->faults);
+	H(b, "</div>\n");
+	if (writing->record != 0)
+		govuk_textarea(b, .label = { .text = S("Why is it corrected?"),
+				       .classes = S("govuk-label--s") },
+			.error = { .text = writing->reason_fault }, .id = S("reason"),
+			.name = S("reason"), .value = typed_value(&writing->typed, S("reason")),
+			.rows = 3);
+	draw_buttons(page, writing);
+	H(b, "</form>\n");
+	if (writing->record != 0) {
+		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
+		attr(b, "href", record_address(page, writing->record, S("/history")));
+		H(b, ">History of this record</a></p>\n<p class=\"govuk-body\"><a class=\"govuk-link\"");
+		attr(b, "href", record_address(page, writing->record, S("/withdraw")));
+		H(b, ">It was never so: withdraw this record</a></p>\n");
+	}
+}
+
+void record_form_show(struct page *page, struct writing *writing)
+{
+	const struct record_type *type = writing->form.type;
+	bool wrong = writing->faults.n > 0 || writing->reason_fault.n > 0;
+	str title = writing->record == 0
+		? type->desk
+		: arena_format(page->arena, "Correct a record: %.*s", STR_ARGS(type->title));
+	page->status = wrong ? 422 : 200;
+	page->layout.error = wrong;
+	record_page_open(page, title);
+	form_draw_summary(page->out, page->arena, &writing->faults,
+		&(struct form_extra){ S("reason"), writing->reason_fault }, 1);
+	draw_kept(page, writing);
+	record_heading(page, title);
+	draw_form(page, writing);
+	record_page_close(page);
+}
+
+/* ---- keeping a draft */
+
+static struct draft draft_of(struct page *page, const struct writing *writing)
+{
+	struct buf typed = { 0 };
+	buf_typed(&typed, &writing->typed);
+	struct draft draft = { .person = page->actor.user, .key = writing->key,
+		.subject = page->id, .type = writing->form.type->name, .record = writing->record,
+		.version = writing->version, .typed = arena_str(page->arena, buf_view(&typed)),
+		.turn = writing->turn };
+	buf_close(&typed);
+	return draft;
+}
+
+static bool draft_work(struct page *page, struct store *store, struct err *err)
+{
+	struct writing *writing = page->own;
+	struct draft draft = draft_of(page, writing);
+	bool kept = store_draft_keep(store, &draft, page->now, err);
+	/* By the button it is the form in front of them that counts. */
+	if (!kept && err->code == ERR_STALE)
+		kept = store_draft_keep(store, &draft, page->now, err);
+	writing->made = draft.made;
+	return kept;
+}
+
+static void draft_done(struct page *page, const struct err *failed)
+{
+	struct writing *writing = page->own;
+	if (failed == NULL)
+		page_redirect(page, arena_format(page->arena, "%.*s&kept=1",
+			STR_ARGS(form_address(page, writing))));
+	else if (failed->code == ERR_DUPLICATE)
+		page_redirect(page, record_address(page, writing->made, S("/history?saved=before")));
+	else
+		page_failed(page, failed);
+}
+
+/* ---- saving */
+
+static bool save_work(struct page *page, struct store *store, struct err *err)
+{
+	struct writing *writing = page->own;
+	struct draft draft = draft_of(page, writing), there;
+	struct err none;
+	if (store_draft_find(store, page->arena, draft.person, draft.key, &there, &none) &&
+		there.made != 0) {
+		writing->made = there.made; /* it was sent before */
+		return true;
+	}
+	struct change change = { .act = writing->record == 0 ? CHANGE_ADD : CHANGE_EDIT,
+		.type = writing->form.type, .subject = page->id, .id = writing->record,
+		.version = writing->version, .record = writing->read, .reason = writing->reason };
+	struct save save = { .mode = SAVE_FORM, .actor = &page->actor,
+		.authority = page->child.authority, .change = &change, .n = 1,
+		.problems = &writing->problems, .arena = page->arena };
+	if (!store_save(store, &save, err))
+		return false;
+	writing->made = change.id;
+	return store_draft_made(store, &draft, change.id, page->now, err);
+}
+
+/* The store's own checks are the form's: what it finds besides is said all the same. */
+static void take_problems(struct page *page, struct writing *writing)
+{
+	for (size_t i = 0; i < writing->problems.n; i++) {
+		str field = writing->problems.item[i].field;
+		field = str_from(field, str_find(field, '.') + 1);
+		if (str_equal(field, S("reason")))
+			writing->reason_fault = writing->problems.item[i].message;
+		else
+			form_fault_add(page->arena, &writing->faults,
+				record_field(writing->form.type, field),
+				writing->problems.item[i].message, 0);
+	}
+}
+
+static void save_done(struct page *page, const struct err *failed)
+{
+	struct writing *writing = page->own;
+	if (failed == NULL) {
+		page_redirect(page, record_address(page, writing->made, S("/history?saved=1")));
+	} else if (failed->code == ERR_STALE) {
+		record_conflict_show(page, writing);
+	} else if (failed->code == ERR_INPUT && writing->problems.n > 0) {
+		take_problems(page, writing);
+		record_form_show(page, writing);
+	} else {
+		page_failed(page, failed);
+	}
+}
+
+void record_form_save(struct page *page, struct writing *writing)
+{
+	page->own = writing;
+	page_write(page, save_work, save_done);
+}
+
+/* What was sent: a draft to keep, or a record to save. */
+static void send(struct page *page, struct writing *writing)
+{
+	page->own = writing;
+	if (str_equal(form_value(&page->form, S("action")), S("draft"))) {
+		page_write(page, draft_work, draft_done);
+		return;
+	}
+	writing->read = form_read_record(
+		page->arena, &writing->form, &writing->typed, &writing->faults);
+	if (writing->record != 0 && writing->reason.n == 0)
+		writing->reason_fault = S("Enter why it is corrected");
+	if (writing->record != 0 && writing->faults.n == 0 &&
+		record_equal(writing->form.type, writing->read, writing->form.old))
+		form_fault_add(page->arena, &writing->faults, NULL,
+			S("Nothing is different from what is recorded"), 0);
+	if (writing->faults.n > 0 || writing->reason_fault.n > 0)
+		record_form_show(page, writing);
+	else
+		record_form_save(page, writing);
+}
+
+static int64_t sent_number(const struct page *page, str name)
+{
+	int64_t number = 0;
+	str given = form_value(&page->form, name);
+	return given.n > 0 && given.n <= 18 && str_int(given, &number) && number >= 0 ? number : 0;
+}
+
+/* ---- a new one */
+
+/* The type that the address names, for who may write one. NULL once the page says why not. */
+static const struct record_type *type_of(struct page *page)
+{
+	const struct record_type *type = record_type_find(page->word);
+	if (type == NULL || type->desk.n == 0)
+		page_problem(page, 404);
+	else if (!record_may(page, type))
+		page_problem(page, 403);
+	else
+		return type;
+	return NULL;
+}
+
+/* Of a type of which a child has one, a new one is a correction of the one that is there. */
+static bool is_there(struct page *page, const struct record_type *type)
+{
+	struct stored_list list;
+	struct err err;
+	if (!type->single)
+		return false;
+	if (!store_records(page->store, page->arena, page->id, type, &list, &err)) {
+		page_failed(page, &err);
+		return true;
+	}
+	if (list.n > 0)
+		page_redirect(page, record_address(page, list.item[0].id, (str){ 0 }));
+	return list.n > 0;
+}
+
+static struct writing *new_writing(struct page *page)
+{
+	const struct record_type *type = type_of(page);
+	struct err err;
+	if (type == NULL || is_there(page, type))
+		return NULL;
+	struct writing *writing = arena_new(page->arena, struct writing);
+	writing->form = (struct record_form){ .type = type, .today = page->today };
+	writing->key = record_form_key(page);
+	if (writing->key == 0)
+		return NULL;
+	if (record_choices(page, &writing->form, &err))
+		return writing;
+	page_failed(page, &err);
+	return NULL;
+}
+
+void record_new_show(struct page *page)
+{
+	struct writing *writing = new_writing(page);
+	if (writing == NULL)
+		return;
+	/* What the link said already: "?meeting=rcpc&thread=12". */
+	record_typed(page, writing->form.type, &page->query, writing);
+	if (writing->typed.n == 0)
+		form_begin(page->arena, &writing->form, &writing->typed);
+	writing->kept = form_has(&page->query, S("kept"));
+	if (take_draft(page, writing))
+		record_form_show(page, writing);
+}
+
+void record_new_send(struct page *page)
+{
+	struct writing *writing = new_writing(page);
+	if (writing == NULL)
+		return;
+	record_typed(page, writing->form.type, &page->form, writing);
+	writing->turn = sent_number(page, S("turn"));
+	send(page, writing);
+}
+
+/* ---- a correction */
+
+static struct writing *old_writing(struct page *page, struct record_found *found)
+{
+	struct err err;
+	if (!record_of_page(page, found))
+		return NULL;
+	if (!record_may(page, found->type)) {
+		page_problem(page, 403);
+		return NULL;
+	}
+	struct writing *writing = arena_new(page->arena, struct writing);
+	writing->form = (struct record_form){
+		.type = found->type, .today = page->today, .old = found->record };
+	writing->record = found->id;
+	writing->version = found->version;
+	writing->key = record_form_key(page);
+	if (writing->key == 0)
+		return NULL;
+	if (record_choices(page, &writing->form, &err))
+		return writing;
+	page_failed(page, &err);
+	return NULL;
+}
+
+void record_edit_show(struct page *page)
+{
+	struct record_found found;
+	struct writing *writing = old_writing(page, &found);
+	if (writing == NULL)
+		return;
+	form_write_record(page->arena, &writing->form, found.record, &writing->typed);
+	writing->kept = form_has(&page->query, S("kept"));
+	if (!take_draft(page, writing))
+		return;
+	if (found.withdrawn)
+		page_redirect(page, record_address(page, found.id, S("/history")));
+	else
+		record_form_show(page, writing);
+}
+
+/* Sent before? Then the record is of a later version by this very form, and no one else's. */
+static bool was_sent(struct page *page, struct writing *writing)
+{
+	struct draft draft;
+	struct err err;
+	if (!store_draft_find(
+		    page->store, page->arena, page->actor.user, writing->key, &draft, &err) ||
+		draft.made == 0)
+		return false;
+	page_redirect(page, record_address(page, draft.made, S("/history?saved=before")));
+	return true;
+}
+
+void record_edit_send(struct page *page)
+{
+	struct record_found found;
+	struct writing *writing = old_writing(page, &found);
+	if (writing == NULL || was_sent(page, writing))
+		return;
+	record_typed(page, found.type, &page->form, writing);
+	writing->turn = sent_number(page, S("turn"));
+	writing->version = sent_number(page, S("version"));
+	page->own = writing;
+	bool keep = str_equal(form_value(&page->form, S("action")), S("draft"));
+	if (found.withdrawn && !keep)
+		page_redirect(page, record_address(page, found.id, S("/history")));
+	else if (str_equal(form_value(&page->form, S("action")), S("merge")))
+		record_conflict_choose(page, writing);
+	else if (writing->version != found.version && !keep)
+		record_conflict_show(page, writing);
+	else
+		send(page, writing);
+}
