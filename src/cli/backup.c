@@ -33,12 +33,13 @@ static int run(const struct args *args)
 		return command_fail(args->command, &err);
 	if (!open_store(args, STORE_READ, NULL, &opened, &err))
 		return command_fail(args->command, &err);
-	bool done = store_backup(opened.store, str_of(args->word[0]), &err);
+	bool done = store_backup(opened.store, str_of(args->word[0]), &err) &&
+		    store_backup_note(opened.store, str_of(args->word[0]), &err);
 	open_close(&opened);
 	if (!done)
 		return command_fail(args->command, &err);
 	fprintf(stderr,
-		"%s is written. It holds every record and the store's key: keep it as safely.\n",
+		"%s is written, and was read back whole. It holds every record and the store's key: keep it as safely.\n",
 		args->word[0]);
 	return EXIT_DONE;
 }

@@ -4,6 +4,7 @@
 #include "cli/now.h"
 #include "cli/open.h"
 #include "http/server.h"
+#include "job/daily.h"
 #include "job/importer.h"
 #include "job/keeper.h"
 #include "store/proof.h"
@@ -47,6 +48,7 @@ struct serving {
 	struct writer *writer;
 	struct importer *importer;
 	struct keeper *keeper;
+	struct daily *daily;
 	struct web *web;
 	struct http_server *http;
 	struct buf certificate, key;
@@ -160,7 +162,10 @@ static bool start(const struct args *args, struct serving *serving, struct err *
 	if (serving->writer == NULL)
 		return false;
 	serving->importer = importer_open(serving->writer, &serving->env, err);
-	if (serving->importer == NULL)
+	serving->daily = serving->importer == NULL
+				 ? NULL
+				 : daily_open(serving->writer, &serving->env, err);
+	if (serving->daily == NULL)
 		return false;
 	const struct keeper_options keeper = { .store = serving->opened.store,
 		.writer = serving->writer,
@@ -199,6 +204,7 @@ static void stop(struct serving *serving)
 	web_close(serving->web);
 	importer_close(serving->importer);
 	keeper_close(serving->keeper);
+	daily_close(serving->daily);
 	if (serving->writer != NULL)
 		writer_close(serving->writer);
 	open_close(&serving->opened);

@@ -121,6 +121,11 @@ void layout_open(struct buf *b, const struct layout *o)
 		text_day(b, o->known_to);
 		H(b, "</p>\n");
 	}
+	if (o->stale.n > 0) {
+		H(b, "<div class=\"govuk-inset-text app-stale\">");
+		text(b, o->stale);
+		H(b, "</div>\n");
+	}
 }
 
 static void printed(struct buf *b, const struct layout *o)

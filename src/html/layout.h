@@ -26,6 +26,7 @@ struct layout {
 	str csrf;                 /* token for the sign-out form */
 	str back_href, back_text; /* the link above the heading; none when empty */
 	day known_to;       /* the records are known to this day; 0 or DAY_UNKNOWN: not said */
+	str stale;          /* a source is older than its limit: what totals are "as at"; empty: none */
 	instant now;        /* for paper: "Printed by ... at ..."; 0: not said */
 	str source_href;    /* where the program's source is offered (AGPL, section 13) */
 	bool demonstration; /* says that no child here is real */

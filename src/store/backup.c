@@ -407,6 +407,69 @@ static bool check_file(struct input *in, struct err *err)
 	return (take(in, head, MAGIC) && memcmp(head, magic, MAGIC) == 0) || damaged(in, err);
 }
 
+/* ---- when it was last done */
+
+static const char note_name[] = "backup-last";
+
+static bool note_write(struct store *store, const struct buf *text, struct err *err)
+{
+	const char *path = arena_format(
+		store->arena, "%.*s/%s", STR_ARGS(store->dir), note_name).p;
+	const char *part = arena_format(store->arena, "%s.part", path).p;
+	int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return said_io(part, err);
+	bool done = write(fd, text->p, text->n) == (ssize_t)text->n && fsync(fd) == 0;
+	done = close(fd) == 0 && done && rename(part, path) == 0;
+	return done || said_io(path, err);
+}
+
+bool store_backup_note(struct store *store, str file, struct err *err)
+{
+	struct input in = { .file = fopen(arena_text(store->arena, file), "rbe"), .name = file };
+	if (in.file == NULL)
+		return said_io(arena_text(store->arena, file), err);
+	bool whole = check_file(&in, err);
+	unsigned char hash[DIGEST] = { 0 };
+	if (whole)
+		whole = fseek(in.file, -DIGEST, SEEK_END) == 0 &&
+			fread(hash, 1, DIGEST, in.file) == DIGEST;
+	int64_t bytes = in.left + DIGEST;
+	fclose(in.file);
+	buf_close(&in.value);
+	if (!whole)
+		return false;
+	char hex[2 * DIGEST + 1];
+	sodium_bin2hex(hex, sizeof hex, hash, DIGEST);
+	struct buf text = { 0 };
+	buf_format(&text, "%lld %lld %s\n", (long long)store_now(store), (long long)bytes, hex);
+	bool done = note_write(store, &text, err);
+	buf_close(&text);
+	return done;
+}
+
+bool store_backup_last(
+	struct store *store, struct arena *arena, struct backup_state *out, struct err *err)
+{
+	*out = (struct backup_state){ .made_at = INSTANT_UNKNOWN };
+	char line[256] = "";
+	int fd = open(arena_format(arena, "%.*s/%s", STR_ARGS(store->dir), note_name).p,
+		O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT || said_io(note_name, err);
+	ssize_t n = read(fd, line, sizeof line - 1);
+	close(fd);
+	str rest = { line, n > 0 ? (size_t)n : 0 }, at, bytes, hex;
+	rest = str_trim(rest);
+	if (str_split(&rest, ' ', &at) && str_split(&rest, ' ', &bytes) &&
+		str_split(&rest, ' ', &hex) && str_int(at, &out->made_at) &&
+		str_int(bytes, &out->bytes))
+		out->sha256 = arena_str(arena, hex);
+	else
+		out->made_at = INSTANT_UNKNOWN;
+	return true;
+}
+
 /* ---- filling an empty store */
 
 static bool is_name(str name)

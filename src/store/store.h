@@ -213,4 +213,15 @@ MUST_USE bool store_verify_ledger(struct store *store, struct arena *arena, cons
 
 /* ---- backup: a consistent copy while others read and write; restore into an empty place */
 MUST_USE bool store_backup(struct store *store, str file, struct err *err);
+/* The last one that was made of this store, read back and found whole. It stands in a file of the
+ * store's folder, beside the database: who makes a backup only reads the store, which a server may
+ * hold. */
+struct backup_state {
+	instant made_at; /* INSTANT_UNKNOWN: none is known of */
+	int64_t bytes;
+	str sha256; /* in hex; in the arena */
+};
+MUST_USE bool store_backup_note(struct store *store, str file, struct err *err);
+MUST_USE bool store_backup_last(
+	struct store *store, struct arena *arena, struct backup_state *out, struct err *err);
 MUST_USE bool store_restore(const struct store_options *options, str file, struct err *err);

@@ -10,7 +10,9 @@ static const struct {
 } sections[] = {
 	{ S_INIT("Users"), S_INIT("/manage/users"), MAY_MANAGE_USERS },
 	{ S_INIT("Roles"), S_INIT("/manage/roles"), MAY_MANAGE_USERS },
-	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_IMPORT },
+	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_SEE_SOURCES },
+	{ S_INIT("Sources"), S_INIT("/manage/sources"), MAY_SEE_SOURCES },
+	{ S_INIT("Backup"), S_INIT("/manage/backup"), MAY_VERIFY },
 };
 enum { SECTIONS = sizeof sections / sizeof *sections };
 
@@ -20,6 +22,8 @@ static const struct {
 } deeds[] = {
 	{ S_INIT("changed"), S_INIT("The changes are saved. They count from the person's next page.") },
 	{ S_INIT("stopped"), S_INIT("They are signed out and cannot sign in any more.") },
+	{ S_INIT("signed"), S_INIT("Signed. The children of this authority are open to those who work "
+				    "with them.") },
 	{ S_INIT("let-in"), S_INIT("They can sign in again.") },
 };
 

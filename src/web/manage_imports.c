@@ -141,6 +141,12 @@ static void imports_page(struct page *page, str kind, const struct manage_mistak
 		return;
 	}
 	manage_open(page, IMPORTS, S("Imports"), mistakes);
+	if (!policy_may(page->actor.role, MAY_IMPORT, RELATION_AUTHORITY, OPEN)) {
+		H(b, "<p class=\"govuk-body\">A custodian brings the council’s files in.</p>\n");
+		jobs_table(b, &jobs);
+		manage_close(page);
+		return;
+	}
 	H(b, "<p class=\"govuk-body\">Nothing that is missing from a file is deleted, and what a "
 	     "person wrote by hand stays. The same files twice change nothing.</p>\n"
 	     "<form method=\"post\" action=\"/manage/imports\" enctype=\"multipart/form-data\" "
@@ -290,6 +296,8 @@ static void running(struct page *page, const struct job *job)
 	say_progress(page, b, job);
 	H(b, "</p>\n<p class=\"govuk-body\">You can leave this page: the import goes on. Nobody sees "
 	     "any of it before all of it is there.</p>\n");
+	if (!policy_may(page->actor.role, MAY_IMPORT, RELATION_AUTHORITY, OPEN))
+		return;
 	layout_form_open(b,
 		arena_format(page->arena, "/manage/imports/%lld/cancel", (long long)job->id),
 		page->csrf);
@@ -323,7 +331,8 @@ static void ended(struct page *page, const struct job *job)
 		break;
 	}
 	H(b, "</p>\n");
-	if (job->state == JOB_DONE && job->rejected > 0) {
+	if (job->state == JOB_DONE && job->rejected > 0 &&
+		policy_may(page->actor.role, MAY_IMPORT, RELATION_AUTHORITY, OPEN)) {
 		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/manage/imports/");
 		text_id(b, job->id);
 		H(b, "/rejects\">See what was not taken, and why</a></p>\n");

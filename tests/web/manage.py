@@ -469,6 +469,104 @@ def a_cancelled_import_leaves_nothing(folder):
     verified(data)
 
 
+@claim
+def sources_say_up_to_when_they_know_and_totals_turn_amber(folder):
+    data, out = made(folder), demo_files(folder)
+    with Server(data) as server:
+        cal, ivy = server.person('c.keeper'), server.person('i.view')
+        holds(cal.page('/manage/sources'), 'Nothing was imported yet')
+        imported(cal, out, 'ssda903', '2024')
+        page = ivy.page('/manage/sources')
+        for words in ('SSDA903 return', '31 March 2024', 'Cal Keeper', 'Too old', 'the limit is 100',
+                      'seen by the custodian alone', 'What it carries'):
+            holds(page, words)
+        lacks(page, 'sign that no child')
+        same(server.person('r.ahmed').get('/manage/sources').status, 403)
+
+
+@claim
+def a_child_missing_from_the_last_files_is_to_be_checked_and_never_ended(folder):
+    data, out = made(folder), demo_files(folder)
+    with Server(data) as server:
+        cal = server.person('c.keeper')
+        imported(cal, out, 'ssda903', '2026')
+        open_care = rows(data, 'SELECT number FROM child_row WHERE looked_after = 1 ORDER BY number')
+        gone = open_care[0][0]
+        holds(cal.page('/manage/sources/missing'), 'Nobody is missing')
+        # the same year again, without that child
+        files = [(field, name, b'\n'.join(line for line in content.split(b'\n') if gone.encode() not in line))
+                 for field, name, content in files_of(out, 'ssda903')]
+        holds(ended(cal, cal.upload('/manage/imports', files, kind='ssda903').to), 'rejected')
+        page = cal.page('/manage/sources/missing')
+        holds(page, gone)
+        holds(page, 'Looked after, and not in the last SSDA903 return')
+        same(page.count('>Check</strong>'), 1)
+        # older files say nothing about now
+        imported(cal, out, 'ssda903', '2024')
+        same(cal.page('/manage/sources/missing').count('>Check</strong>'), 1)
+    same(rows(data, 'SELECT looked_after FROM child_row WHERE number = ?', gone), [(1,)])
+    same(rows(data, "SELECT count(*) FROM ledger WHERE act = 'look:missing'"), [(3,)])
+
+
+@claim
+def a_custodian_signs_with_their_password_that_no_child_is_restricted(folder):
+    data, out = made(folder), demo_files(folder)
+    with Server(data) as server:
+        cal, lead = server.person('c.keeper'), server.person('m.lead')
+        imported(cal, out, 'ssda903')
+        holds(lead.page('/caseload'), '>0 children')
+        path = '/manage/sources/none-restricted'
+        same(lead.get(path).status, 403)
+        wrong = cal.post(path, sure='yes', password='not my password')
+        same(wrong.status, 422)
+        holds(wrong.text, 'This is not your password')
+        holds(cal.post(path, password=PASSWORD).text, 'Tick to say')
+        holds(lead.page('/caseload'), '>0 children')
+        holds(cal.done(path, sure='yes', password=PASSWORD), 'Signed.')
+        lacks(lead.page('/caseload'), '>0 children')
+        for _ in range(11):
+            last = cal.post(path, sure='yes', password='not my password')
+        same(last.status, 429)
+    holds(rows(data, "SELECT value FROM setting WHERE key = 'none-restricted:999'")[0][0], 'c.keeper')
+    verified(data)
+
+
+@claim
+def the_backup_page_knows_of_the_last_one_that_was_read_back_whole(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann = server.person('a.first')
+        holds(ann.page('/manage/backup'), 'No backup of this store is known of')
+        result = duly('backup', os.path.join(folder, 'copy'), '--data', data)
+        same(result.returncode, 0)
+        page = ann.page('/manage/backup')
+        holds(page, 'In time')
+        holds(page, 'Read back whole')
+        note = open(os.path.join(data, 'backup-last')).read().split()
+        for days, words in [(4, 'Getting old'), (9, 'Too old')]:
+            with open(os.path.join(data, 'backup-last'), 'w') as last:
+                last.write(f'{int(note[0]) - days * 86400000} {note[1]} {note[2]}\n')
+            holds(ann.page('/manage/backup'), words)
+        same(server.person('r.ahmed').get('/manage/backup').status, 403)
+
+
+@claim
+def the_days_work_is_done_while_the_server_runs(folder):
+    data, out = os.path.join(folder, 'demo'), None
+    same(duly('demo', '--children', '60', '--seed', '3', '--now', '2026-11-20', '--data', data).returncode, 0)
+    with Server(data, '--now', '2026-11-20T23:59:50') as server:
+        before = rows(data, 'SELECT count(*) FROM subject WHERE wake_on = 20778')
+        with sqlite3.connect(os.path.join(data, 'duly.db')) as db:
+            db.execute('UPDATE subject SET wake_on = 20778 WHERE id = (SELECT min(id) FROM subject)')
+        assert rows(data, 'SELECT count(*) FROM subject WHERE wake_on = 20778') != [(0,)], before
+        for _ in range(60):
+            if rows(data, 'SELECT count(*) FROM subject WHERE wake_on <= 20778') == [(0,)]:
+                break
+            time.sleep(1)
+        else:
+            raise AssertionError('nobody was woken')
+
+
 def main():
     print(f'1..{len(tests)}')
     failed = 0
