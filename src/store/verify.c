@@ -184,7 +184,8 @@ static void check_seen(struct verifying *v)
 		fault(v, "%s saw another ledger: of entries %lld to %lld, one or more were rewritten",
 			seen->witness ? "the witness" : "a checkpoint", (long long)v->agreed[seen->witness] + 1,
 			(long long)seen->size);
-		bad_entry(v, v->agreed[seen->witness] + 1);
+		if (v->report->first_bad == 0) /* the chain knows the place better */
+			bad_entry(v, v->agreed[seen->witness] + 1);
 	}
 }
 
@@ -202,7 +203,8 @@ static void check_unseen(struct verifying *v)
 	else
 		fault(v, "a checkpoint is of %lld entries, and the ledger has %lld",
 			(long long)seen->size, (long long)v->tree.size);
-	bad_entry(v, v->tree.size + 1);
+	if (v->report->first_bad == 0)
+		bad_entry(v, v->tree.size + 1);
 }
 
 /* ---- the chain */
