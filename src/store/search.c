@@ -8,15 +8,15 @@
 /* $5 the first key, $6 behind the last, $7 the sound: by the most telling word. The joins stand in
  * the order in which they are to be made. */
 SQL(search_by_key,
-	"SELECT " PICK_COLUMNS ", r.forename, r.surname FROM search_key k CROSS JOIN access a "
+	"SELECT " PICK_COLUMNS ", r.forename, r.surname, k.key FROM search_key k CROSS JOIN access a "
 	"CROSS JOIN child_row r WHERE ((k.key >= $5 AND k.key < $6) OR k.sound = $7) "
-	"AND (k.key = $5 OR (k.by_name = 1 AND a.level = 2)) AND a.subject = k.subject "
-	"AND r.subject = k.subject AND" SEEN_NOW "LIMIT 4000");
+	"AND ((k.by_name = 0 AND k.key = $5) OR (k.by_name = 1 AND a.level = 2)) AND a.subject = k.subject "
+	"AND r.subject = k.subject AND" SEEN_NOW "LIMIT 1500");
 SQL(search_by_birth,
-	"SELECT " PICK_COLUMNS ", r.forename, r.surname FROM child_row r CROSS JOIN access a "
-	"WHERE r.born = $5 AND a.level = 2 AND a.subject = r.subject AND" SEEN_NOW "LIMIT 4000");
+	"SELECT " PICK_COLUMNS ", r.forename, r.surname, '' FROM child_row r CROSS JOIN access a "
+	"WHERE r.born = $5 AND a.level = 2 AND a.subject = r.subject AND" SEEN_NOW "LIMIT 1500");
 
-enum { PARTS = 12, MOST = 4000, SHORTEST = 2 };
+enum { PARTS = 12, MOST = 1500, SHORTEST = 2 };
 
 /* ---- what a child is searched by */
 
@@ -127,6 +127,15 @@ bool search_is_enough(struct arena *arena, const struct search *search)
 
 enum fit { FIT_WHOLE, FIT_START, FIT_SOUND, FIT_NOT };
 
+/* One word and nothing else was asked, and the key that it found is known. */
+static int distance_of_key(const struct asked_word *word, str key, bool *by_sound)
+{
+	*by_sound = !str_starts(key, word->key);
+	if (*by_sound)
+		return FIT_SOUND;
+	return key.n == word->key.n ? FIT_WHOLE : FIT_START;
+}
+
 static enum fit fit_of(struct arena *arena, const struct asked_word *word, const struct parts *parts)
 {
 	enum fit best = FIT_NOT;
@@ -183,7 +192,9 @@ static int by_subject(const void *a, const void *b)
 	const struct candidate *one = a, *two = b;
 	if (one->row.subject != two->row.subject)
 		return one->row.subject < two->row.subject ? -1 : 1;
-	return two->row.level - one->row.level;
+	if (one->row.level != two->row.level)
+		return two->row.level - one->row.level;
+	return one->distance < two->distance ? -1 : one->distance > two->distance;
 }
 
 static int by_distance(const void *a, const void *b)
@@ -225,9 +236,13 @@ static bool gather(struct store *store, struct arena *arena, const struct search
 		struct candidate found;
 		++*read;
 		pick_read(arena, stmt, &found.row);
-		found.distance = distance(arena, &asked, &found.row,
-			db_text(stmt, PICK_COLUMNS_N), db_text(stmt, PICK_COLUMNS_N + 1),
-			&found.by_sound);
+		str key = db_text(stmt, PICK_COLUMNS_N + 2);
+		if (asked.n == 1 && key.n > 0)
+			found.distance = distance_of_key(&asked.word[0], key, &found.by_sound);
+		else
+			found.distance = distance(arena, &asked, &found.row,
+				db_text(stmt, PICK_COLUMNS_N), db_text(stmt, PICK_COLUMNS_N + 1),
+				&found.by_sound);
 		if (found.distance != INT32_MAX)
 			ARRAY_MORE(out) = found;
 	}

@@ -112,6 +112,15 @@ static void pick(struct page *page, const struct asked *asked, str label, str na
 	H(b, "</p>\n");
 }
 
+/* The same children in other ways. */
+static void views(struct buf *b)
+{
+	H(b, "<p class=\"govuk-body app-pick app-no-print\"><span class=\"app-pick__label\">View:</span> "
+	     "<strong aria-current=\"true\">Table</strong> <a class=\"govuk-link\" "
+	     "href=\"/week\">Weeks</a> <a class=\"govuk-link\" href=\"/changes\">What "
+	     "changed</a></p>\n");
+}
+
 static void filters(struct page *page, const struct asked *asked, const struct caseload *list)
 {
 	struct buf *b = page->out;
@@ -202,6 +211,7 @@ void caseload_show(struct page *page)
 	buf_int(b, list.children);
 	text(b, list.children == 1 ? S(" child") : S(" children"));
 	H(b, "</p>\n");
+	views(b);
 	counts(page, &asked, &list);
 	filters(page, &asked, &list);
 	if (list.n == 0) {

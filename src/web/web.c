@@ -143,6 +143,7 @@ static const struct {
 	enum permission permission;
 } navigation[] = {
 	{ S_INIT("My caseload"), S_INIT("/caseload"), MAY_LIST_CASELOAD },
+	{ S_INIT("My week"), S_INIT("/week"), MAY_LIST_CASELOAD },
 	{ S_INIT("Search"), S_INIT("/search"), MAY_LIST_CASELOAD },
 };
 enum { LINKS = sizeof navigation / sizeof *navigation };

@@ -22,6 +22,8 @@ export const PAGES = [
   { name: 'cookies', path: '/cookies' },
   { name: 'my caseload', path: '/caseload', as: OFFICER, children: true },
   { name: 'my caseload, nothing found', path: '/caseload?state=met&page=1', as: OFFICER, children: true },
+  { name: 'my week', path: '/week', as: OFFICER, children: true },
+  { name: 'what changed', path: '/changes', as: OFFICER, children: true },
   { name: 'search', path: '/search', as: OFFICER, children: true },
   { name: 'a child', path: child, as: OFFICER, children: true },
   { name: 'a child: views', path: childPage('/views'), as: OFFICER, children: true },

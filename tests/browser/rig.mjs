@@ -67,11 +67,17 @@ export async function start({ children = 300, seed = 7 } = {}) {
     return [...new Set(names.flatMap((name) => name.split(/[\s,]+/)).filter((word) => /^[A-Z][a-z]{2,}$/.test(word) &&
       !['Restricted'].includes(word)))];
   });
-  rig.stop = async () => {
-    await browser.close();
+  // One process holds a store: who serves it again at another time stops this one first.
+  rig.stopServer = async () => {
+    if (server.exitCode !== null)
+      return;
     const gone = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');
     await gone;
+  };
+  rig.stop = async () => {
+    await browser.close();
+    await rig.stopServer();
     fs.rmSync(folder, { recursive: true, force: true });
   };
   return rig;

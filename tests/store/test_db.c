@@ -31,7 +31,7 @@ TEST(every_statement_is_prepared_and_runs_on_the_engine)
 		*explain = (struct sql){ sql->name, arena_text(place->law_arena, buf_view(&text)) };
 		buf_close(&text);
 		struct stmt *stmt = db_use(db, explain);
-		for (int p = 1; p <= 40 && strstr(sql->text, "$") != NULL; p++) {
+		for (int p = 1; p <= 100 && strstr(sql->text, "$") != NULL; p++) {
 			char name[8];
 			snprintf(name, sizeof name, "$%d", p);
 			if (strstr(sql->text, name) != NULL)

@@ -178,6 +178,39 @@ def an_officer_finds_their_own_and_nobody_else(place):
         same(subject in found, subject in own)
 
 
+@claim
+def my_week_lists_the_officers_children_that_are_overdue_or_due_or_booked(place):
+    status, text = place.get('/week?weeks=13', 'reviewing-officer')
+    same(status, 200)
+    _, list_text = place.get('/caseload?rows=100&state=overdue', 'reviewing-officer')
+    late = children(re.search(r'<tbody.*</tbody>', list_text, re.S)[0])
+    assert late, 'nobody is overdue'
+    assert set(late) <= set(children(text)), 'an overdue child is not in the week'
+    same(len(re.findall(r'scope="rowgroup"', text)), 13)
+    holds(text, 'Week of <time datetime="2026-11-23">')
+    entry = place.rows("SELECT subjects FROM ledger WHERE act = 'look:week' ORDER BY seq DESC LIMIT 1")[0][0]
+    same(sorted(int(n) for n in entry.split(',')), children(text))
+
+
+@claim
+def a_manager_has_no_week_of_everybodys_children(place):
+    status, text = place.get('/week', 'manager')
+    same(status, 200)
+    same(children(text), [])
+    holds(text, 'None is allocated to you')
+
+
+@claim
+def what_changed_names_those_that_the_reader_sees_and_is_a_look(place):
+    status, text = place.get('/changes?days=7', 'reviewing-officer')
+    same(status, 200)
+    _, list_text = place.get('/caseload?rows=100', 'reviewing-officer')
+    assert children(text), 'nothing is new in a new demonstration'
+    assert set(children(text)) <= set(children(list_text))
+    entry = place.rows("SELECT subjects FROM ledger WHERE act = 'look:changes' ORDER BY seq DESC LIMIT 1")[0][0]
+    same(sorted(int(n) for n in entry.split(',')), children(text))
+
+
 def main():
     folder = tempfile.mkdtemp(prefix='duly-lists-')
     failed = 0

@@ -19,3 +19,5 @@ CREATE INDEX event_by_withdrawal ON event (withdrawn_at) WHERE withdrawn_at IS N
 CREATE INDEX record_cla_review_by_day ON record_cla_review (held);
 -- The service's numbers read the clocks of a few rules.
 CREATE INDEX clock_by_rule ON clock (rule, due);
+CREATE INDEX version_allocation_by_day ON version_allocation (changed_at);
+CREATE INDEX version_child_by_day ON version_child (changed_at);
