@@ -65,5 +65,5 @@ struct route_found route_find(enum http_method method, str path)
 bool route_names_children(const struct route *route)
 {
 	return route->permission == MAY_SEE_CHILD || route->permission == MAY_SEE_NAME ||
-	       route->permission == MAY_LIST_CASELOAD;
+	       route->permission == MAY_LIST_CASELOAD || route->permission == MAY_SEARCH;
 }

@@ -144,7 +144,7 @@ static const struct {
 } navigation[] = {
 	{ S_INIT("My caseload"), S_INIT("/caseload"), MAY_LIST_CASELOAD },
 	{ S_INIT("My week"), S_INIT("/week"), MAY_LIST_CASELOAD },
-	{ S_INIT("Search"), S_INIT("/search"), MAY_LIST_CASELOAD },
+	{ S_INIT("Search"), S_INIT("/search"), MAY_SEARCH },
 };
 enum { LINKS = sizeof navigation / sizeof *navigation };
 
