@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DULY = os.environ.get('DULY') or str(ROOT / 'build/duly')
 NOW = '2026-11-20T09:00'
 FORM = 'application/x-www-form-urlencoded'
-ROUTE = re.compile(r'^ROUTE\((\w+), "([^"]+)", (\w+), (\w+)\)', re.M)
+ROUTE = re.compile(r'^ROUTE\w*\((\w+), "([^"]+)", (\w+), (\w+)\)', re.M)
 
 
 def routes():
@@ -147,6 +147,7 @@ class Desk:
         return int(re.search(r'VmRSS:\s+(\d+)', status).group(1))
 
 
-def address(pattern, child, other=1):
-    """"/children/:id/record/:n" with numbers in it."""
-    return re.sub(r':(\w+)', lambda found: str(child if found.group(1) == 'id' else other), pattern)
+def address(pattern, child, other=1, word='booking'):
+    """"/children/:id/records/:id" with numbers in it: the child's, then another's; words for :word."""
+    numbers = iter([child] + [other] * 9)
+    return re.sub(r':(\w+)', lambda found: word if found.group(1) == 'word' else str(next(numbers)), pattern)

@@ -48,7 +48,7 @@ with Desk() as desk:
                 if got != nobody or got[0] not in (403, 404):
                     wrong.append((role, method, pattern, child, got[0], nobody[0]))
             # A child of one's own, and the record of another.
-            if re.search(r':id.*:\w', pattern) and seen:
+            if re.search(r'^/children/:id.*:id', pattern) and seen:
                 mine = min(seen)
                 answer = person.ask(method, address(pattern, mine, other), fields)
                 tried += 1

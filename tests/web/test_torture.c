@@ -73,19 +73,22 @@ static bool demonstration(struct err *err)
 	return true;
 }
 
-/* "/children/:id/record" with a child's number; other numbers in it are 1. */
+/* "/children/:id/records/:id" with a child's number; other numbers in it are 1. */
 static void address_of(const struct route *route, int64_t child, char path[static 256])
 {
 	struct buf made = { 0 };
 	str rest = route->pattern, piece;
-	bool first = true;
+	bool first = true, childs = child > 0;
 	while (str_split(&rest, '/', &piece)) {
 		if (!first)
 			buf_char(&made, '/');
-		if (!str_starts(piece, S(":")))
+		if (str_equal(piece, S(":word")))
+			buf_lit(&made, "booking");
+		else if (!str_starts(piece, S(":")))
 			buf_str(&made, piece);
 		else
-			buf_int(&made, str_equal(piece, S(":id")) && child > 0 ? child : 1);
+			buf_int(&made, childs ? child : 1);
+		childs = childs && !str_starts(piece, S(":"));
 		first = false;
 	}
 	must(made.n < 256);
