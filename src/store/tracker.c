@@ -7,7 +7,7 @@
 
 SQL(tracker_children,
 	"SELECT a.subject, a.level, r.number, r.forename, r.surname, r.born, r.looked_after, "
-	"r.on_plan FROM access a JOIN child_row r ON r.subject = a.subject WHERE" SEEN_NOW);
+	"r.on_plan, r.authority FROM access a JOIN child_row r ON r.subject = a.subject WHERE" SEEN_NOW);
 
 /* $1 how many, $2 their ids, of 19 digits each, one after another. */
 #define PICKED                                                                                     \
@@ -65,7 +65,7 @@ bool store_tracker_children(struct store *store, struct arena *arena, const stru
 		struct tracker_child *child = &item[n++];
 		*child = (struct tracker_child){ .subject = db_int(stmt, 0),
 			.level = (int)db_int(stmt, 1), .number = seen_text(arena, stmt, 2),
-			.born = DAY_UNKNOWN };
+			.authority = seen_text(arena, stmt, 8), .born = DAY_UNKNOWN };
 		if (child->level < 2)
 			continue;
 		child->forename = seen_text(arena, stmt, 3);

@@ -11,7 +11,7 @@
 struct tracker_child {
 	int64_t subject;
 	int level; /* 1: known by number alone */
-	str number, forename, surname;
+	str authority, number, forename, surname;
 	day born;
 	bool looked_after, on_plan;
 };
