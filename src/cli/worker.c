@@ -2,6 +2,7 @@
 #include "cli/attempt.h"
 #include "cli/command.h"
 #include "cli/confine.h"
+#include "document/png.h"
 #include "document/sheet.h"
 #include "job/import_shut_in.h"
 #include "job/worker.h"
@@ -29,6 +30,7 @@ static const struct kind {
 } kinds[] = {
 	{ "sheet", sheet_work },     /* grids_get() of base/grid.h */
 	{ "import", import_read_shut_in },
+	{ "logo", png_take },
 	{ "attempt", attempt_work }, /* what is forbidden, for `duly worker --self-test` */
 };
 

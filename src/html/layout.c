@@ -34,10 +34,16 @@ static void head(struct buf *b, const struct layout *o)
 	     "<meta charset=\"utf-8\">\n");
 	title(b, o);
 	H(b, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	     "<meta name=\"theme-color\" content=\"#00585e\">\n<link rel=\"icon\"");
+	     "<meta name=\"theme-color\"");
+	attr(b, "content", govuk_part_default(o->brand_colour, S("#00585e")));
+	H(b, ">\n<link rel=\"icon\"");
 	attr(b, "href", asset_path(S("icon.svg")));
 	H(b, " type=\"image/svg+xml\">\n<link rel=\"stylesheet\"");
 	attr(b, "href", asset_path(S("app.css")));
+	if (o->brand_href.n > 0) {
+		H(b, ">\n<link rel=\"stylesheet\"");
+		attr(b, "href", o->brand_href);
+	}
 	H(b, ">\n<script type=\"module\"");
 	attr(b, "src", asset_path(S("app.js")));
 	H(b, "></script>\n");
@@ -96,13 +102,30 @@ static void navigation(struct buf *b, const struct layout *o)
 	govuk_service_navigation_close(b, &bar);
 }
 
+/* The logo stands beside the name, not in its place: a picture says nothing to who cannot see it. */
+static void band(struct buf *b, const struct layout *o)
+{
+	str name = govuk_part_default(o->authority, service_of(o));
+	if (o->logo_href.n == 0) {
+		govuk_generic_header(b, .logo_text = name);
+		return;
+	}
+	struct buf logo = { 0 };
+	H(&logo, "<img class=\"app-logo\"");
+	attr(&logo, "src", o->logo_href);
+	H(&logo, " alt=\"\"> ");
+	text(&logo, name);
+	govuk_generic_header(b, .logo_html = html_markup(&logo));
+	buf_close(&logo);
+}
+
 void layout_open(struct buf *b, const struct layout *o)
 {
 	head(b, o);
 	H(b, "<body class=\"govuk-template__body\">\n");
 	govuk_skip_link(b, .text = S("Skip to main content"), .href = S("#main-content"));
 	H(b, "<header>\n");
-	govuk_generic_header(b, .logo_text = govuk_part_default(o->authority, service_of(o)));
+	band(b, o);
 	navigation(b, o);
 	if (o->demonstration)
 		govuk_phase_banner(b, .tag = { .text = S("Demonstration") },

@@ -18,6 +18,8 @@ struct layout {
 	str title;     /* of the page; in title case of a sentence: "My caseload" */
 	str service;   /* "Duly" when left out */
 	str authority; /* "Exampleshire Council" */
+	str brand_href, brand_colour; /* the council's colour, as a style sheet and "#00585e"; empty: ours */
+	str logo_href;                /* their logo; empty: their name */
 	const struct layout_link *nav;
 	size_t n_nav;
 	str current;              /* the href of the navigation's link that this page belongs to */

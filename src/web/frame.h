@@ -2,6 +2,7 @@
 #pragma once
 
 #include "identity/session.h"
+#include "store/brand.h"
 #include "web/page.h"
 #include "web/web.h"
 
@@ -9,6 +10,8 @@
 
 struct web {
 	struct web_options options;
+	struct brand brand; /* under the lock, as brand_at */
+	instant brand_at;   /* when it was read */
 	pthread_mutex_t lock;
 	struct store **reader; /* those that nobody uses now */
 	size_t readers;

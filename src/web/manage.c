@@ -12,6 +12,8 @@ static const struct {
 	{ S_INIT("Roles"), S_INIT("/manage/roles"), MAY_MANAGE_USERS },
 	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_SEE_SOURCES },
 	{ S_INIT("Sources"), S_INIT("/manage/sources"), MAY_SEE_SOURCES },
+	{ S_INIT("Settings"), S_INIT("/manage/settings"), MAY_SET },
+	{ S_INIT("Branding"), S_INIT("/manage/branding"), MAY_SET },
 	{ S_INIT("Backup"), S_INIT("/manage/backup"), MAY_VERIFY },
 };
 enum { SECTIONS = sizeof sections / sizeof *sections };
@@ -22,6 +24,9 @@ static const struct {
 } deeds[] = {
 	{ S_INIT("changed"), S_INIT("The changes are saved. They count from the person's next page.") },
 	{ S_INIT("stopped"), S_INIT("They are signed out and cannot sign in any more.") },
+	{ S_INIT("branded"), S_INIT("The branding is saved. Every page shows it from now on.") },
+	{ S_INIT("plain"), S_INIT("Duly looks as it did when it was new.") },
+	{ S_INIT("set"), S_INIT("The settings are saved.") },
 	{ S_INIT("signed"), S_INIT("Signed. The children of this authority are open to those who work "
 				    "with them.") },
 	{ S_INIT("let-in"), S_INIT("They can sign in again.") },

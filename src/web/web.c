@@ -4,6 +4,7 @@
 #include "html/asset.h"
 #include "http/cookie.h"
 #include "http/gate.h"
+#include "web/brand.h"
 #include "web/cookie.h"
 #include "web/frame.h"
 #include "web/later.h"
@@ -41,6 +42,9 @@ struct web *web_open(const struct web_options *options, struct err *err)
 		}
 		web->reader[web->readers++] = reader;
 	}
+	if (web->readers > 0)
+		brand_read(web, web->reader[0]);
+	web->brand_at = options->env->now(options->env->self);
 	return web;
 }
 
@@ -103,11 +107,20 @@ static struct page *page_make(struct web *web, const struct http_request *reques
 	page->status = 200;
 	page->now = web->options.env->now(web->options.env->self);
 	page->today = instant_day(page->now);
+	struct brand brand = brand_now(web);
 	page->layout = (struct layout){ .authority = web->options.council,
 		.demonstration = web->options.demonstration,
 		.frozen = web->options.frozen,
 		.known_to = DAY_UNKNOWN,
 		.now = page->now };
+	if (brand.colour[0] != '\0') {
+		page->layout.brand_colour = arena_str(page->arena, str_of(brand.colour));
+		page->layout.brand_href =
+			arena_format(page->arena, "/brand.css?v=%s", brand.colour + 1);
+	}
+	if (brand.logo[0] != '\0')
+		page->layout.logo_href =
+			arena_format(page->arena, "/brand-logo.png?v=%.16s", brand.logo);
 	return page;
 }
 
@@ -355,6 +368,8 @@ void web_handle(void *self, const struct http_request *request, struct http_resp
 		return;
 	struct page *page = page_make(web, request);
 	page->store = web_reader(web);
+	if (brand_is_old(web, page->now))
+		brand_read(web, page->store);
 	show((struct framed *)page);
 	web_settle(page, out);
 	web_reader_back(web, page->store);

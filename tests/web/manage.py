@@ -13,6 +13,8 @@ import tempfile
 import time
 import traceback
 import urllib.parse
+import struct
+import zlib
 
 DULY = os.environ.get('DULY') or sys.argv[1]
 PASSWORD = 'lantern otter gable'
@@ -565,6 +567,106 @@ def the_days_work_is_done_while_the_server_runs(folder):
             time.sleep(1)
         else:
             raise AssertionError('nobody was woken')
+
+
+def piece(name, body):
+    return struct.pack('>I', len(body)) + name + body + struct.pack('>I', zlib.crc32(name + body))
+
+
+def picture(width=20, height=10, more=b'', tail=b'', lines=None, interlaced=0, head=None):
+    pixels = b'\0' * ((width * 3 + 1) * (height if lines is None else lines))
+    header = struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, interlaced) if head is None else head
+    return (b'\x89PNG\r\n\x1a\n' + piece(b'IHDR', header) + more + piece(b'IDAT', zlib.compress(pixels)) +
+            piece(b'IEND', b'') + tail)
+
+
+def worker(kind, given):
+    result = subprocess.run([DULY, 'worker', kind], input=given, capture_output=True, timeout=60)
+    same(result.returncode, 0)
+    return struct.unpack('<I', result.stdout[4:8])[0], result.stdout[12:]
+
+
+@claim
+def a_picture_is_made_anew_from_its_pixels_or_refused(folder):
+    code, made_anew = worker('logo', picture(more=piece(b'tEXt', b'secret place') + piece(b'eXIf', b'x')))
+    same(code, 0)
+    same(made_anew, picture())
+    assert b'secret' not in made_anew
+    whole = picture()
+    broken = [b'', b'GIF89a' + whole, whole[:40], whole[:-5], picture(tail=b'<script>'), picture(1201, 10),
+              picture(10, 401), picture(lines=9), picture(lines=11), picture(interlaced=1),
+              picture(head=struct.pack('>IIBBBBB', 0, 10, 8, 2, 0, 0, 0)),
+              picture(head=struct.pack('>IIBBBBB', 20, 10, 7, 2, 0, 0, 0)), picture(more=piece(b'ABCD', b'x')),
+              whole.replace(b'IEND', b'IENE'), picture(more=piece(b'IHDR', b'x' * 13)),
+              whole[:60] + bytes([whole[60] ^ 1]) + whole[61:], picture(head=struct.pack('>II', 20, 10))]
+    for content in broken:
+        code, _ = worker('logo', content)
+        assert code != 0, content[:80]
+
+
+@claim
+def one_colour_and_a_logo_make_it_the_councils_own(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann = server.person('a.first')
+        path = '/manage/branding'
+        same(server.ask('GET', '/brand.css').status, 404)
+        pale = ann.upload(path, [], colour='#00a0d0')
+        same(pale.status, 422)
+        holds(pale.text, 'have a contrast of 3.0 to 1, and need 4.5 to 1')
+        holds(pale.text, 'value="#00a0d0"')
+        holds(ann.upload(path, [], colour='blue;}').text, 'Enter a colour of six figures')
+        for content in (b'<svg onload=alert(1)>', picture(2000, 10)):
+            bad = ann.upload(path, [('logo', 'logo.png', content)], colour='#5a0030')
+            same(bad.status, 422)
+            holds(bad.text, 'href="#logo">The ')
+        same(server.ask('GET', '/brand.css').status, 404)
+        answer = ann.upload(path, [('logo', 'logo.png', picture())], colour='5A0030')
+        same(answer.status, 303)
+        page = ann.page(answer.to)
+        holds(page, 'The branding is saved')
+        holds(page, 'name="theme-color" content="#5a0030"')
+        stranger = server.ask('GET', '/sign-in').text
+        style, logo = re.search(r'href="(/brand\.css[^"]+)"', stranger)[1], re.search(r'src="(/brand-logo[^"]+)"', stranger)[1]
+        css = server.ask('GET', style)
+        same(css.text, ':root{--govuk-brand-colour:#5a0030}\n')
+        holds(css.headers['cache-control'], 'immutable')
+        holds(server.ask('GET', '/brand.css').headers['cache-control'], 'no-store')
+        image = server.ask('GET', logo)
+        same((image.headers['content-type'], image.body), ('image/png', picture()))
+        same(image.headers['x-content-type-options'], 'nosniff')
+        holds(image.headers['content-security-policy'], 'sandbox')
+        same(server.person('r.ahmed').get(path).status, 403)
+    with Server(data) as server:  # it is the store's, not the process's
+        holds(server.ask('GET', '/sign-in').text, style)
+        ann = server.person('a.first')
+        holds(ann.done(path + '/reset'), 'Duly looks as it did')
+        lacks(server.ask('GET', '/sign-in').text, 'brand')
+    verified(data)
+
+
+@claim
+def settings_are_checked_kept_and_in_the_ledger(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ann = server.person('a.first')
+        wrong = ann.post('/manage/settings', **{'setting-2': 'ring me', 'setting-3': 'many', 'setting-4': '-1',
+                                                'setting-7': 'maybe'})
+        same(wrong.status, 422)
+        for words in ('Enter a telephone number', 'must be a number from 1 to 500', 'Choose yes or no',
+                      'value="ring me"'):
+            holds(wrong.text, words)
+        page = ann.done('/manage/settings', **{'setting-1': 'Independent Chair', 'setting-2': '01632 960 001',
+                                               'setting-4': '30', 'setting-7': 'yes'})
+        holds(page, 'The settings are saved')
+        holds(page, 'value="Independent Chair"')
+        same(server.person('m.lead').get('/manage/settings').status, 403)
+        cal, out = server.person('c.keeper'), demo_files(folder, 30)
+        imported(cal, out, 'ssda903')
+        holds(cal.page('/manage/sources'), 'the limit is 30')
+    same(rows(data, "SELECT count(*) FROM ledger WHERE act = 'set' AND objects IN ('duty-number', "
+              "'label-reviewing-officer', 'source-limit:ssda903', 'second-factor', 'caseload-norm')"), [(4,)])
+    verified(data)
 
 
 def main():
