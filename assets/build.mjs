@@ -54,7 +54,7 @@ const govuk = hashed('govuk-frontend.js', 'text/javascript; charset=utf-8',
 const assets = [
   hashed('app.css', 'text/css; charset=utf-8', styles()),
   hashed('app.js', 'text/javascript; charset=utf-8',
-    read(root, 'assets/app.js').replace('./govuk-frontend.js', `./${govuk.file}`)),
+    (read(root, 'assets/app.js') + read(root, 'assets/drafts.js')).replace('./govuk-frontend.js', `./${govuk.file}`)),
   govuk,
   hashed('icon.svg', 'image/svg+xml', read(root, 'assets/icon.svg').trim()),
 ];

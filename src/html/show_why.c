@@ -122,6 +122,11 @@ void show_why(struct buf *b, const struct show_why *why)
 		text(b, why->note);
 		H(b, "</dd>\n");
 	}
+	if (why->stood.n > 0) {
+		open_row(b, S("Until it was corrected"));
+		text(b, why->stood);
+		H(b, "</dd>\n");
+	}
 	H(b, "</dl></div></details>\n");
 }
 
@@ -141,6 +146,12 @@ static void collect(void *to, day d, str why)
 }
 
 void show_why_clock(struct buf *b, const struct law *law, const struct clock *clock, str about)
+{
+	show_why_stood(b, law, clock, about, (str){ 0 });
+}
+
+void show_why_stood(struct buf *b, const struct law *law, const struct clock *clock, str about,
+	str stood)
 {
 	if (clock->due == DAY_UNKNOWN)
 		return;
@@ -168,6 +179,7 @@ void show_why_clock(struct buf *b, const struct law *law, const struct clock *cl
 			    .due_data = clock->due_data,
 			    .provisional = clock->provisional,
 			    .note = rule->note,
+			    .stood = stood,
 			    .about = about });
 	buf_close(&counted);
 }

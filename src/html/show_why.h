@@ -32,9 +32,12 @@ struct show_why {
 	day due_data;         /* the data standard's date; shown where it differs */
 	bool provisional;     /* rests on holidays not yet published */
 	str note;
+	str stood; /* how it stood before it was put right, by whom and when; none: it always was so */
 	str about; /* heard after "Why this date": "for Amara's first review" */
 };
 
 void show_why(struct buf *b, const struct show_why *why); /* a closed <details> */
 /* The same straight from a clock; `about` as above. Draws nothing for a clock without a date. */
+void show_why_stood(struct buf *b, const struct law *law, const struct clock *clock, str about,
+	str stood);
 void show_why_clock(struct buf *b, const struct law *law, const struct clock *clock, str about);

@@ -20,6 +20,8 @@ SQL(draft_keep,
 SQL(draft_made,
 	"UPDATE draft SET typed = '', made = $3, kept_at = $4 "
 	"WHERE person = $1 AND key = $2 AND made = 0");
+SQL(draft_move,
+	"UPDATE draft SET person = $3 WHERE subject = $1 AND person = $2 AND made = 0");
 SQL(draft_drop, "DELETE FROM draft WHERE person = $1 AND key = $2 AND made = 0");
 SQL(draft_sweep, "DELETE FROM draft WHERE person = $1 AND made <> 0 AND kept_at < $2");
 SQL(draft_count, "SELECT count(*) FROM draft WHERE person = $1 AND made = 0");
@@ -182,6 +184,16 @@ bool store_draft_made(
 	known.made = made;
 	known.turn = 1;
 	return add(store, &known, now, err);
+}
+
+bool store_draft_move(
+	struct store *store, int64_t subject, int64_t from, int64_t to, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &draft_move);
+	db_bind_int(stmt, 1, subject);
+	db_bind_int(stmt, 2, from);
+	db_bind_int(stmt, 3, to);
+	return db_do(stmt, err);
 }
 
 bool store_draft_drop(struct store *store, int64_t person, int64_t key, struct err *err)

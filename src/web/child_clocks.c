@@ -3,6 +3,7 @@
 #include "html/show_clock.h"
 #include "html/show_why.h"
 #include "html/show_word.h"
+#include "store/stood.h"
 #include "web/child.h"
 
 enum { OVER_SHOWN = 10 };
@@ -69,7 +70,23 @@ static void book(struct page *page, const struct clock *clock, enum clock_state 
 	H(b, "</span></a></p>\n");
 }
 
-static void clock_row(struct page *page, const struct clock *clock)
+/* "Overdue until corrected on 20 November 2026 by R Ahmed." Empty: it always stood as it does. */
+static str stood_words(struct page *page, const struct clocks *clocks, const struct clock *clock)
+{
+	const struct stood_list *list = page->own;
+	size_t at = (size_t)(clock - clocks->item);
+	for (size_t i = 0; list != NULL && i < list->n; i++) {
+		const struct stood *stood = &list->item[i];
+		if (stood->clock == at)
+			return arena_format(page->arena, "%.*s until corrected on %.*s%s%.*s",
+				STR_ARGS(clock_state_words(stood->before)),
+				STR_ARGS(day_text(page, instant_day(stood->at))),
+				stood->by.n > 0 ? " by " : "", STR_ARGS(stood->by));
+	}
+	return (str){ 0 };
+}
+
+static void clock_row(struct page *page, const struct clocks *clocks, const struct clock *clock)
 {
 	struct buf *b = page->out;
 	struct buf reason = { 0 };
@@ -86,7 +103,13 @@ static void clock_row(struct page *page, const struct clock *clock)
 			.reason = buf_view(&reason) },
 		page->today, page->now);
 	book(page, clock, state);
-	show_why_clock(b, store_law(page->store), clock, clock->rule->title);
+	str stood = stood_words(page, clocks, clock);
+	if (stood.n > 0) {
+		H(b, "<p class=\"govuk-body-s\">");
+		text(b, stood);
+		H(b, ".</p>\n");
+	}
+	show_why_stood(b, store_law(page->store), clock, clock->rule->title, stood);
 	H(b, "</td></tr>\n");
 	buf_close(&reason);
 }
@@ -130,7 +153,7 @@ static void table(struct page *page, const struct clocks *clocks, str caption, i
 								 page->arena, "%zu earlier", total - open) });
 			table_open(b, S("Earlier clocks"));
 		}
-		clock_row(page, &clocks->item[i]);
+		clock_row(page, clocks, &clocks->item[i]);
 	}
 	H(b, "</tbody></table>\n");
 	if (shown > open)
@@ -176,12 +199,20 @@ void child_clocks_show(struct page *page)
 {
 	struct clocks clocks = { 0 };
 	struct stored_list people;
+	struct stood_list stood;
 	struct err err;
 	if (!child_people(page, &people, &err) ||
 		!store_clocks(page->store, page->arena, page->id, &clocks, &err)) {
 		page_failed(page, &err);
 		return;
 	}
+	child_clocks_sort(&clocks, page->today);
+	if (!store_stood(page->store, page->arena, page->child.authority, page->id, &clocks,
+		    &stood, &err)) {
+		page_failed(page, &err);
+		return;
+	}
+	page->own = &stood;
 	child_open(page, TAB_CLOCKS, S("Clocks"), &people);
 	H(page->out, "<h2 class=\"govuk-heading-m\">Running</h2>\n");
 	child_clocks_running(page, &clocks);

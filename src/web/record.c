@@ -158,14 +158,20 @@ bool record_choices(struct page *page, struct record_form *form, struct err *err
 
 /* ---- what to record */
 
+/* The child's own words come first; what changes who sees the child comes last. */
+static const struct record_type *const at_the_desk[] = { &child_view_type, &contact_type,
+	&cla_review_type, &conference_type, &booking_type, &care_step_type, &core_group_type,
+	&visit_type, &handover_note_type, &allocation_type, &same_child_type };
+enum { DESK = sizeof at_the_desk / sizeof *at_the_desk };
+
 static void choose_draw(struct page *page, bool wrong)
 {
 	struct buf *b = page->out;
-	struct govuk_option *option = arena_take(page->arena, record_types_n, sizeof *option);
+	struct govuk_option *option = arena_take(page->arena, DESK, sizeof *option);
 	size_t n = 0;
-	for (size_t i = 0; i < record_types_n; i++) {
-		const struct record_type *type = record_types[i];
-		if (type->desk.n > 0 && record_may(page, type))
+	for (size_t i = 0; i < DESK; i++) {
+		const struct record_type *type = at_the_desk[i];
+		if (record_may(page, type))
 			option[n++] = (struct govuk_option){ .text = type->desk, .value = type->name,
 				.hint = { .text = type->desk_hint } };
 	}
@@ -179,7 +185,7 @@ static void choose_draw(struct page *page, bool wrong)
 	record_heading(page, S("Record something"));
 	H(b, "<form method=\"get\"");
 	attr(b, "action", arena_format(page->arena, "/children/%lld/record", (long long)page->id));
-	H(b, " novalidate>\n");
+	H(b, " novalidate><input type=\"hidden\" name=\"continue\" value=\"1\">\n");
 	const struct govuk_fieldset fieldset = { .legend = { .text = S("What is it?"),
 		.classes = S("govuk-fieldset__legend--m") } };
 	govuk_radios(b, .fieldset = &fieldset, .name = S("type"), .id_prefix = S("type"),
@@ -222,14 +228,13 @@ void record_choose_show(struct page *page)
 		return;
 	}
 	bool any = false;
-	for (size_t i = 0; i < record_types_n; i++)
-		any = any || (record_types[i]->desk.n > 0 && record_may(page, record_types[i]));
+	for (size_t i = 0; i < DESK; i++)
+		any = any || record_may(page, at_the_desk[i]);
 	if (!any) {
 		page_problem(page, 403);
 		return;
 	}
-	bool wrong = form_has(&page->query, S("type")) ||
-		(page->request->query.n > 0 && form_has(&page->query, S("continue")));
+	bool wrong = form_has(&page->query, S("type")) || form_has(&page->query, S("continue"));
 	page->status = wrong ? 422 : 200;
 	choose_draw(page, wrong);
 }

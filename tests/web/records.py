@@ -1,0 +1,586 @@
+#!/usr/bin/env python3
+"""Records by hand as people write them: the real program, on a made-up authority of its own. TAP."""
+import concurrent.futures
+import datetime
+import html
+import html.parser
+import http.client
+import os
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import urllib.parse
+
+DULY = os.environ.get('DULY') or sys.argv[1]
+NOW = '2026-11-20T09:00'
+FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
+TYPES = ['child_view', 'contact', 'cla_review', 'conference', 'booking', 'care_step', 'core_group',
+         'visit', 'handover_note', 'allocation', 'same_child']
+tests = []
+
+
+def claim(function):
+    tests.append(function)
+    return function
+
+
+def same(got, want):
+    if got != want:
+        raise AssertionError(f'got {got!r}, want {want!r}')
+
+
+def holds(text, part):
+    if part not in text:
+        raise AssertionError(f'{part!r} is not in {text[-3000:]!r}')
+
+
+class Answer:
+    def __init__(self, response):
+        self.status = response.status
+        self.headers = {name.lower(): value for name, value in response.getheaders()}
+        self.body = response.read()
+        self.text = self.body.decode('utf-8', 'replace')
+
+    @property
+    def to(self):
+        return self.headers.get('location', '')
+
+
+class Server:
+    def __init__(self, data, now=NOW):
+        self.command = [DULY, 'serve', '--data', data, '--port', '0', '--now', now, '--freeze']
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        found = re.match(r'Duly is serving https?://localhost:(\d+)$', line.strip())
+        if not found:
+            self.process.kill()
+            raise AssertionError(f'it said {line!r}')
+        self.port = int(found.group(1))
+        return self
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def __exit__(self, *_):
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+            same(self.process.wait(60), 0)
+            self.process.stdout.close()
+
+    def ask(self, method, path, fields=None, cookie=None):
+        headers = {'Cookie': cookie} if cookie else {}
+        body = None
+        if fields is not None:
+            body = urllib.parse.urlencode(fields)
+            headers.update(FORM)
+        link = http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)
+        try:
+            link.request(method, path, body, headers)
+            return Answer(link.getresponse())
+        finally:
+            link.close()
+
+
+class Person:
+    """Somebody signed in, who forgets nothing of a form but what they are told to."""
+
+    def __init__(self, server, login, password):
+        self.server = server
+        answer = server.ask('POST', '/sign-in', {'login': login, 'password': password})
+        same(answer.status, 303)
+        self.cookie = answer.headers['set-cookie'].split(';')[0]
+        page = self.get('/privacy')
+        self.csrf = re.search(r'name="csrf" value="([^"]+)"', page.text).group(1)
+
+    def get(self, path):
+        return self.server.ask('GET', path, None, self.cookie)
+
+    def post(self, path, fields):
+        return self.server.ask('POST', path, {'csrf': self.csrf, **fields}, self.cookie)
+
+    def form(self, path):
+        """The address of a new form: its number is in it."""
+        answer = self.get(path)
+        same(answer.status, 303)
+        holds(answer.to, 'key=')
+        return answer.to
+
+
+class Boxes(html.parser.HTMLParser):
+    """What a form of ours holds: each name, its kind, its answers and what stands in it."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.boxes, self.text, self.select = {}, None, None
+        self.feed(text[text.index('<main'):text.index('</main>')])
+
+    def box(self, name, kind):
+        return self.boxes.setdefault(name, {'kind': kind, 'answers': [], 'value': ''})
+
+    def handle_starttag(self, tag, attributes):
+        a = dict(attributes)
+        if tag == 'input' and a.get('type') == 'radio':
+            box = self.box(a['name'], 'answers')
+            box['answers'].append(a['value'])
+            if 'checked' in a:
+                box['value'] = a['value']
+        elif tag == 'input' and a.get('name'):
+            self.box(a['name'], a.get('type', 'text'))['value'] = a.get('value') or ''
+        elif tag == 'textarea':
+            self.text = self.box(a['name'], 'textarea')
+        elif tag == 'select':
+            self.select = self.box(a['name'], 'answers')
+        elif tag == 'option' and self.select is not None:
+            self.select['answers'].append(a.get('value', ''))
+            if 'selected' in a:
+                self.select['value'] = a.get('value', '')
+
+    def handle_endtag(self, tag):
+        if tag == 'textarea':
+            self.text['value'] = self.text['value'].removeprefix('\n')
+            self.text = None
+        elif tag == 'select':
+            self.select = None
+
+    def handle_data(self, data):
+        if self.text is not None:
+            self.text['value'] += data
+
+
+HIDDEN = {'csrf', 'child', 'of', 'record', 'version', 'key', 'turn', 'action'}
+
+
+def boxes_of(text):
+    return {name: box for name, box in Boxes(text).boxes.items() if name not in HIDDEN}
+
+
+def values_of(text):
+    return {name: box['value'] for name, box in boxes_of(text).items()}
+
+
+HOSTILE = ['<b>&amp;"\'', 'Zoë O’Neill', '\u202eRTL', '✓ 👧🏽', '%00%0a', "'; DROP TABLE event; --",
+           'a=b&c=d+e', 'plain']
+
+
+def some_text(dice, long):
+    words = [dice.choice(HOSTILE) for _ in range(dice.randrange(1, 6))]
+    return ('\n' if long and dice.random() < .5 else ' ').join(words)
+
+
+def fill(dice, boxes):
+    typed, days = {}, {name[:-4] for name in boxes if name.endswith('-day')}
+    for name, box in boxes.items():
+        base, _, part = name.rpartition('-')
+        if base in days:
+            continue
+        if box['kind'] == 'answers':
+            typed[name] = dice.choice(box['answers'])
+        elif dice.random() < .8:
+            typed[name] = some_text(dice, box['kind'] == 'textarea')
+    for name in days:
+        if dice.random() < .85:
+            typed[f'{name}-day'] = str(dice.randrange(1, 29))
+            typed[f'{name}-month'] = str(dice.randrange(1, 13))
+            typed[f'{name}-year'] = str(dice.randrange(2010, 2026))
+            if f'{name}-time' in boxes and dice.random() < .5:
+                typed[f'{name}-time'] = f'{dice.randrange(1, 13)}:{dice.randrange(0, 60):02d}{dice.choice(["am", "pm"])}'
+    return typed
+
+
+class Place:
+    def __init__(self, folder):
+        self.data = os.path.join(folder, 'demo')
+        result = subprocess.run([DULY, 'demo', '--children', '60', '--seed', '3', '--data', self.data,
+                                 '--now', NOW], capture_output=True, text=True, timeout=300)
+        if result.returncode != 0:
+            raise AssertionError(result.stderr)
+        self.people = {}
+        for line in open(os.path.join(self.data, 'demo-users.txt')):
+            role, login, password = line.split()
+            self.people.setdefault(role, (login, password))
+
+    def rows(self, sql, *values):
+        with sqlite3.connect(f'file:{self.data}/duly.db?mode=ro', uri=True) as store:
+            return store.execute(sql, values).fetchall()
+
+    def count(self, table):
+        return self.rows(f'SELECT count(*) FROM record_{table}')[0][0]
+
+    def child(self):
+        """One who is looked after and has a plan, and has an enquiry: every form has something to pick."""
+        return self.rows("SELECT r.subject FROM child_row r WHERE r.looked_after = 1 AND r.openness = 0 "
+                         "AND EXISTS (SELECT 1 FROM event e WHERE e.subject = r.subject AND "
+                         "e.word = 'cp-plan-began') ORDER BY r.subject LIMIT 1")[0][0]
+
+    def person(self, server, role='manager'):
+        return Person(server, *self.people[role])
+
+
+SAID = {'words': 'I want to see my sister.\nShe is 4.', 'said-day': '1', 'said-month': 'nov',
+        'said-year': '2026', 'said-time': '', 'method': 'phone', 'read_back': 'yes', 'heard_by': ''}
+
+
+@claim
+def what_is_written_by_hand_reads_back_as_it_was_written(place):
+    seed = random.randrange(1 << 32)
+    print(f'# seed {seed}')
+    dice = random.Random(seed)
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        for kind in TYPES:
+            saved = tries = 0
+            while saved < 3:
+                tries += 1
+                assert tries < 150, f'{kind}: no form of {tries} was right'
+                address = who.get(f'/children/{child}/record/{kind}').to
+                if 'key=' not in address:  # there is one: a correction
+                    address = who.form(address)
+                boxes = boxes_of(who.get(address).text)
+                version = Boxes(who.get(address).text).boxes['version']['value']
+                typed = fill(dice, boxes)
+                if 'reason' in boxes:
+                    typed['reason'] = 'Seen to be wrong'
+                before = place.count(kind), place.rows(f'SELECT count(*) FROM version_{kind}')
+                answer = who.post(address, {**typed, 'version': version})
+                assert answer.status in (303, 422), (kind, typed, answer.status)
+                if answer.status == 422:
+                    same((place.count(kind), place.rows(f'SELECT count(*) FROM version_{kind}')), before)
+                    kept = values_of(answer.text)
+                    for name, value in typed.items():
+                        if name in kept:
+                            same((kind, name, kept[name]), (kind, name, value))
+                    holds(answer.text, '<title>Error: ')
+                    continue
+                saved += 1
+                record = re.match(r'(/children/\d+/records/\d+)/history', answer.to).group(1)
+                read = values_of(who.get(who.form(record)).text)
+                for name, value in typed.items():
+                    if name == 'reason' or name.endswith('-which'):
+                        continue
+                    want = value.strip()
+                    if name.endswith(('-day', '-month')):
+                        want = str(int(want))
+                    # Not known and not answered are the same.
+                    if {want, read[name]} <= {'unknown', ''}:
+                        continue
+                    same((kind, name, read[name]), (kind, name, want))
+                same(who.get(answer.to).status, 200)
+
+
+@claim
+def what_is_sent_at_random_is_never_stored_nor_an_error_of_ours(place):
+    dice = random.Random(7)
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        for kind in TYPES:
+            address = who.get(f'/children/{child}/record/{kind}').to
+            if 'key=' not in address:
+                address = who.form(address)
+            boxes = boxes_of(who.get(address).text)
+            for _ in range(12):
+                typed = {name: dice.choice(['', '0', '-1', '99', '31', 'foo', '1e9', '2026', '٣', 'x' * 20000,
+                                            'yes', '999999999999999999', '\t\n', '2026-02-30', 'MUL', 'PN9'])
+                         for name in boxes}
+                before = place.rows(f'SELECT count(*) FROM version_{kind}')
+                answer = who.post(address, {**typed, 'version': '1', 'reason': 'why not'})
+                assert answer.status in (303, 409, 413, 422), (kind, answer.status, typed)
+                if answer.status != 303:
+                    same(place.rows(f'SELECT count(*) FROM version_{kind}'), before)
+
+
+@claim
+def ten_at_once_twice_and_after_back_make_one_record(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        address, before = who.form(f'/children/{child}/record/child_view'), place.count('child_view')
+        ledger = place.rows("SELECT count(*) FROM ledger WHERE act = 'save'")[0][0]
+        with concurrent.futures.ThreadPoolExecutor(10) as pool:
+            answers = list(pool.map(lambda _: who.post(address, SAID), range(10)))
+        same({answer.status for answer in answers}, {303})
+        same(len({answer.to.split('?')[0] for answer in answers}), 1)
+        same(place.count('child_view'), before + 1)
+        same(place.rows("SELECT count(*) FROM ledger WHERE act = 'save'")[0][0], ledger + 1)
+        again = who.get(address)  # Back: the form has made its record
+        same((again.status, again.to.split('?')[0]), (303, answers[0].to.split('?')[0]))
+        holds(who.get(again.to).text, 'saved before')
+        same(who.post(address, {**SAID, 'words': 'other words'}).status, 303)
+        same(place.count('child_view'), before + 1)
+        # Of a correction as well.
+        record = answers[0].to.split('/history')[0]
+        correct = who.form(record)
+        with concurrent.futures.ThreadPoolExecutor(10) as pool:
+            answers = list(pool.map(lambda _: who.post(
+                correct, {**SAID, 'words': 'More', 'version': '1', 'reason': 'more'}), range(10)))
+        same({answer.status for answer in answers}, {303})
+        same(place.rows('SELECT max(version) FROM version_child_view WHERE id = ?', int(record.split('/')[-1])), [(2,)])
+        same(place.rows("SELECT count(*) FROM ledger WHERE act = 'save'")[0][0], ledger + 2)
+
+
+@claim
+def killed_and_sent_again_makes_one_record(place):
+    child, before = place.child(), place.count('child_view')
+    for n in range(4):
+        with Server(place.data) as server:
+            who = place.person(server)
+            address = who.form(f'/children/{child}/record/child_view')
+            with concurrent.futures.ThreadPoolExecutor(1) as pool:
+                sending = pool.submit(lambda: who.post(address, SAID))
+                time.sleep([0, 0.002, 0.01, 0.05][n])
+                server.kill()
+                try:
+                    sending.result()
+                except (OSError, http.client.HTTPException):
+                    pass
+        with Server(place.data) as server:
+            who = place.person(server)
+            same(who.post(address, SAID).status, 303)
+            same(who.post(address, SAID).status, 303)
+        same(place.count('child_view'), before + n + 1)
+
+
+@claim
+def a_draft_is_kept_byte_for_byte_and_counts_for_nothing(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        address = who.form(f'/children/{child}/record/cla_review')
+        care = values_of(who.get(address).text)['care']
+        half = {'care': care, 'held-day': '31', 'held-month': ' foo <b>', 'held-year': '', 'participation': 'PN1'}
+        events = place.rows('SELECT count(*) FROM event')
+        kept = who.post(address, {**half, 'action': 'draft'})
+        same((kept.status, kept.to), (303, address + '&kept=1'))
+        page = who.get(kept.to)
+        holds(page.text, 'Draft saved')
+        for name, value in half.items():
+            same((name, values_of(page.text)[name]), (name, value))
+        same(place.rows('SELECT count(*) FROM event'), events)
+        # By the script: a number back, the next one wants it.
+        key = address.split('key=')[1]
+        script = {'of': 'cla_review', 'child': child, 'key': key, 'record': '0', 'version': '0', **half}
+        same((lambda a: (a.status, a.text))(who.post('/drafts', {**script, 'turn': '1', 'held-day': '1'})), (200, '2'))
+        same(who.post('/drafts', {**script, 'turn': '1'}).status, 409)  # another window is ahead
+        # Signed in anew, it is there; nobody else has it.
+        other = place.person(server)
+        same(values_of(other.get(address).text)['held-day'], '1')
+        holds(other.get(f'/children/{child}').text, 'Your draft')
+        holds(other.get('/drafts').text, f'key={key}')
+        lead = place.person(server, 'head') if 'head' in place.people else None
+        if lead is not None:
+            same(values_of(lead.get(address).text)['held-day'], '')
+        # Saved, it is no draft any more, and a late key of the script changes nothing.
+        done = who.post(address, {**half, 'held-day': '1', 'held-month': '11', 'held-year': '2026'})
+        same(done.status, 303)
+        late = who.post('/drafts', {**script, 'turn': '2', 'held-day': '2'})
+        same((late.status, late.text), (409, 'made'))
+        assert f'key={key}' not in who.get('/drafts').text
+        same(place.rows('SELECT typed FROM draft WHERE key = ?', int(key)), [('',)])
+
+
+@claim
+def a_draft_is_thrown_away_by_its_author_alone(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        other = place.person(server, 'reviewing-officer')
+        address = who.form(f'/children/{child}/record/handover_note')
+        key = address.split('key=')[1]
+        same(who.post(address, {'note': 'Ring her aunt', 'action': 'draft'}).status, 303)
+        same(other.post(f'/drafts/{key}/discard', {}).status, 303)
+        holds(who.get(address).text, 'Ring her aunt')
+        same(who.post(f'/drafts/{key}/discard', {}).status, 303)
+        assert 'Ring her aunt' not in who.get(address).text
+
+
+@claim
+def two_who_change_one_record_see_both_and_lose_nothing(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        made = who.post(who.form(f'/children/{child}/record/child_view'), SAID)
+        record = made.to.split('/history')[0]
+        mine, theirs = who.form(record), who.form(record)
+        base = {**SAID, 'version': '1'}
+        same(who.post(theirs, {**base, 'words': 'Theirs', 'method': 'text', 'reason': 'heard again'}).status, 303)
+        conflict = who.post(mine, {**base, 'words': 'Mine', 'read_back': 'no', 'reason': 'my reason'})
+        same(conflict.status, 409)
+        for part in ('Mine', 'Theirs', 'heard again', 'by text message'.capitalize(), '20 November 2026'):
+            holds(conflict.text, part)
+        boxes = Boxes(conflict.text).boxes
+        same(boxes['choose-words']['value'], '')          # both changed it: nobody knows
+        same(boxes['choose-method']['value'], 'theirs')   # only they did
+        same(boxes['choose-read_back']['value'], 'mine')  # only I did
+        sent = {name: box['value'] for name, box in boxes.items() if name != 'csrf'}
+        same(sent['words'], 'Mine')
+        unsaid = who.post(mine, {k: v for k, v in sent.items() if v != ''})
+        same(unsaid.status, 422)
+        holds(unsaid.text, 'Select which is right')
+        merged = who.post(mine, {**sent, 'choose-words': 'theirs'})
+        same(merged.status, 200)
+        values = {name: box['value'] for name, box in Boxes(merged.text).boxes.items()}
+        same((values['words'], values['method'], values['read_back'], values['version'], values['reason']),
+             ('Theirs', 'text', 'no', '2', 'my reason'))
+        same(who.post(mine, {n: v for n, v in values.items() if n != 'csrf'}).status, 303)
+        history = who.get(record + '/history').text
+        for part in ('Theirs', 'heard again', 'my reason', 'Before', 'After'):
+            holds(history, part)
+
+
+@claim
+def a_withdrawn_record_stays_in_the_history_with_its_reason(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        care = values_of(who.get(who.form(f'/children/{child}/record/cla_review')).text)['care']
+        made = who.post(who.form(f'/children/{child}/record/cla_review'), {
+            'care': care, 'held-day': '2', 'held-month': '11', 'held-year': '2026', 'participation': 'PN1'})
+        record = made.to.split('/history')[0]
+        number = int(record.split('/')[-1])
+        same(place.rows('SELECT count(*) FROM event WHERE record = ? AND withdrawn_at IS NULL', number), [(1,)])
+        same(who.post(record + '/withdraw', {'version': '1', 'reason': ' '}).status, 422)
+        for _ in range(2):
+            same(who.post(record + '/withdraw', {'version': '1', 'reason': 'Of another <child>'}).status, 303)
+        same(place.rows('SELECT count(*) FROM event WHERE record = ? AND withdrawn_at IS NULL', number), [(0,)])
+        holds(who.get(record + '/history').text, 'Of another &lt;child&gt;')
+        same(who.get(record).status, 303)
+        same(who.post(record + '?key=123', {'version': '1', 'reason': 'x', 'care': care}).status, 303)
+
+
+@claim
+def each_role_writes_what_is_its_own_and_no_more(place):
+    with Server(place.data) as server:
+        child = place.child()
+        for role, may in {'business-support': {'booking'}, 'auditor': set(), 'custodian': set(),
+                          'scrutineer': set(), 'administrator': set(), 'lado': set()}.items():
+            if role not in place.people:
+                continue
+            who = place.person(server, role)
+            for kind in TYPES:
+                answer = who.get(f'/children/{child}/record/{kind}')
+                wanted = {303} if kind in may else {403, 404}
+                assert answer.status in wanted, (role, kind, answer.status)
+                sent = who.post(f'/children/{child}/record/{kind}?key=77', {'action': 'draft'})
+                assert sent.status in ({303} if kind in may else {403, 404}), (role, kind, sent.status)
+                assert who.post('/drafts', {'of': kind, 'child': child, 'key': '78', 'turn': '0'}).status in (
+                    {200, 409, 400} if kind in may else {403, 404}), (role, kind)
+
+
+@claim
+def a_child_who_is_not_there_and_one_who_may_not_be_seen_answer_alike(place):
+    with Server(place.data) as server:
+        who = place.person(server, 'reviewing-officer')
+        theirs = {int(n) for n in re.findall(r'href="/children/(\d+)"', who.get('/caseload').text)}
+        hidden = [n for (n,) in place.rows('SELECT subject FROM child_row') if n not in theirs]
+        # One of whom they see no row at all.
+        other = next(n for n in hidden if who.get(f'/children/{n}').status == 404)
+        for path in ('/record', '/record/child_view', '/records', '/records/1', '/records/1/history'):
+            seen, none = who.get(f'/children/{other}{path}'), who.get(f'/children/99999999{path}')
+            same((seen.status, seen.body), (none.status, none.body))
+        same(who.post('/drafts', {'of': 'child_view', 'child': other, 'key': '5', 'turn': '0'}).status,
+             who.post('/drafts', {'of': 'child_view', 'child': 99999999, 'key': '5', 'turn': '0'}).status)
+        # A record of another child is none of this one's.
+        child = place.child()
+        manager = place.person(server)
+        made = manager.post(manager.form(f'/children/{child}/record/child_view'), SAID)
+        number = made.to.split('/history')[0].split('/')[-1]
+        second = next(n for n in hidden if n != child)
+        same(manager.get(f'/children/{second}/records/{number}/history').status, 404)
+        same(manager.get(f'/children/{second}/records/{number}').status, 404)
+
+
+@claim
+def dates_are_taken_as_people_write_them_and_told_what_is_missing(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        cases = [(('', '', ''), 'Enter the date on which the child said it', None),
+                 (('1', '', ''), 'must include a month and a year', {'month', 'year'}),
+                 (('', 'mar', '2026'), 'must include a day', {'day'}),
+                 (('31', '4', '2026'), 'April 2026 has 30 days', {'day'}),
+                 (('29', 'Feb', '2026'), 'February 2026 has 28 days', {'day'}),
+                 (('1', '13', '2026'), 'must be a real date', {'month'}),
+                 (('1', '1', '26'), 'a year of 4 numbers', {'year'}),
+                 (('21', '11', '2026'), 'must be today or in the past', {'day', 'month', 'year'})]
+        for (day, month, year), message, wrong in cases:
+            page = who.post(who.form(f'/children/{child}/record/child_view'),
+                            {**SAID, 'said-day': day, 'said-month': month, 'said-year': year})
+            same(page.status, 422)
+            holds(page.text, message)
+            marked = set(re.findall(r'govuk-input--error[^"]*" id="said-(\w+)"', page.text))
+            if wrong is not None:
+                same((message, marked), (message, wrong))
+            target = re.search(r'href="#(said-\w+)"', page.text).group(1)
+            holds(page.text, f'id="{target}"')
+        for day, month, year in (('1', '3', '2026'), ('01', '03', '2026'), ('1', 'mar', '2026'), ('29', 'February', '2024')):
+            same(who.post(who.form(f'/children/{child}/record/child_view'),
+                          {**SAID, 'said-day': day, 'said-month': month, 'said-year': year}).status, 303)
+        # The hour that autumn repeats asks which; the one that spring leaves out never was.
+        address = who.form(f'/children/{child}/record/child_view')
+        autumn = {**SAID, 'said-day': '25', 'said-month': '10', 'said-year': '2026', 'said-time': '1:30am'}
+        page = who.post(address, autumn)
+        same(page.status, 422)
+        holds(page.text, 'name="said-which"')
+        same(who.post(address, {**autumn, 'said-which': 'second'}).status, 303)
+        spring = {**SAID, 'said-day': '29', 'said-month': '3', 'said-year': '2026', 'said-time': '1:30am'}
+        holds(who.post(who.form(f'/children/{child}/record/child_view'), spring).text, 'clocks went forward')
+
+
+@claim
+def a_duty_written_down_late_says_that_it_stood_as_overdue(place):
+    # After everything else was known: the demonstration was made by the clock of the machine.
+    later = (datetime.datetime.now() + datetime.timedelta(days=2)).strftime('%Y-%m-%dT09:00')
+    child, plan, due = place.rows(
+        "SELECT c.subject, c.thread, c.due FROM clock c JOIN child_row r ON r.subject = c.subject WHERE "
+        "c.rule = 'cp-visit' AND c.met_on IS NULL AND c.ended_on IS NULL AND r.openness = 0 AND c.doubt = 0 "
+        'AND c.due < 20777 ORDER BY c.due LIMIT 1')[0]
+    with Server(place.data, later) as server:
+        who = place.person(server)
+        assert 'until corrected' not in who.get(f'/children/{child}/clocks').text
+        held = datetime.date(1970, 1, 1) + datetime.timedelta(due)
+        day = {'held-day': held.day, 'held-month': held.month, 'held-year': held.year}
+        visit = {'kind': 'cp', 'thread': plan, 'alone': 'yes'}
+        made = who.post(who.form(f'/children/{child}/record/visit'), {**visit, **day})
+        same(made.status, 303)
+        name = re.search(r'app-person">\s*<span[^>]*>([^<]+)', who.get('/privacy').text).group(1)
+        when = datetime.datetime.strptime(later[:10], '%Y-%m-%d')
+        words = f'Overdue until corrected on {when.day} {when:%B %Y} by {name}'
+        holds(who.get(f'/children/{child}/clocks').text, words)
+        # Withdrawn, it is overdue again.
+        record = made.to.split('/history')[0]
+        same(who.post(record + '/withdraw', {'version': '1', 'reason': 'Another child'}).status, 303)
+        assert words not in who.get(f'/children/{child}/clocks').text
+
+
+@claim
+def the_store_still_proves_all_that_was_written(place):
+    result = subprocess.run([DULY, 'verify', '--data', place.data], capture_output=True, text=True, timeout=300)
+    same((result.returncode, result.stderr), (0, ''))
+
+
+def main():
+    print(f'1..{len(tests)}')
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix='duly-records-') as folder:
+        try:
+            place = Place(folder)
+        except Exception as why:  # nothing can be tested without a store
+            print(f'Bail out! {why}')
+            return 1
+        for n, test in enumerate(tests, 1):
+            try:
+                test(place)
+                print(f'ok {n} - {test.__name__}', flush=True)
+            except Exception:
+                failed += 1
+                print(f'not ok {n} - {test.__name__}', flush=True)
+                print(''.join(f'# {line}\n' for line in traceback.format_exc()[-3000:].split('\n')),
+                      flush=True)
+    return 1 if failed else 0
+
+
+sys.exit(main())
