@@ -10,6 +10,7 @@
 #include "store/proof.h"
 #include "web/web.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -215,6 +216,9 @@ static void stop(struct serving *serving)
 /* A connection is a file: the more may be open, the more clients it takes to fill the server. */
 static void raise_limits(void)
 {
+	/* What a large file took goes back to the machine when it is given back, not to a heap that
+	 * only grows: the threshold is fixed by being set. */
+	(void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
 	struct rlimit limit;
 	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
 		limit.rlim_cur = limit.rlim_max;

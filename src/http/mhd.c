@@ -30,6 +30,7 @@ enum {
 	ARENA_CAP = 16 << 20,
 	OUT_CAP = 32 << 20,
 	OUT_KEPT = 256 << 10,
+	ARENA_KEPT = 1 << 20,
 	EXCHANGES_KEPT = 64,
 	LARGE_AT_ONCE = 16, /* bodies above GATE_BODY_MAX that are read or answered */
 	REFUSALS = 600, /* statuses are below */
@@ -133,7 +134,13 @@ static void exchange_close(struct exchange *exchange)
 	struct http_server *server = exchange->server;
 	if (exchange->large)
 		atomic_fetch_sub(&server->large, 1);
+	/* What one large file took is not kept for the small requests that follow. */
+	bool large = arena_used(exchange->arena) > ARENA_KEPT;
 	arena_reset(exchange->arena);
+	if (large) {
+		arena_close(exchange->arena);
+		exchange->arena = arena_open(ARENA_CAP);
+	}
 	buf_empty(&exchange->out);
 	buf_empty(&exchange->body);
 	*exchange = (struct exchange){

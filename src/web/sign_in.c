@@ -6,6 +6,7 @@
 #include "identity/account.h"
 #include "identity/attempt.h"
 #include "identity/password.h"
+#include "store/tracker.h"
 #include "web/cookie.h"
 #include "web/frame.h"
 #include "web/later.h"
@@ -201,7 +202,8 @@ void sign_in_send(struct page *page)
 static bool session_close(struct page *page, struct store *store, struct err *err)
 {
 	const struct framed *framed = (const struct framed *)page;
-	return session_end(store, &framed->token, err);
+	return store_tracker_forget(store, page->actor.user, page->now, err) &&
+	       session_end(store, &framed->token, err);
 }
 
 static void session_closed(struct page *page, const struct err *failed)
