@@ -10,6 +10,7 @@ static const struct {
 } sections[] = {
 	{ S_INIT("Users"), S_INIT("/manage/users"), MAY_MANAGE_USERS },
 	{ S_INIT("Roles"), S_INIT("/manage/roles"), MAY_MANAGE_USERS },
+	{ S_INIT("Allocation"), S_INIT("/manage/allocation"), MAY_ALLOCATE },
 	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_SEE_SOURCES },
 	{ S_INIT("Sources"), S_INIT("/manage/sources"), MAY_SEE_SOURCES },
 	{ S_INIT("Settings"), S_INIT("/manage/settings"), MAY_SET },
@@ -27,6 +28,7 @@ static const struct {
 	{ S_INIT("branded"), S_INIT("The branding is saved. Every page shows it from now on.") },
 	{ S_INIT("plain"), S_INIT("Duly looks as it did when it was new.") },
 	{ S_INIT("set"), S_INIT("The settings are saved.") },
+	{ S_INIT("given"), S_INIT("The children are given. Who has them now sees them on their next page.") },
 	{ S_INIT("signed"), S_INIT("Signed. The children of this authority are open to those who work "
 				    "with them.") },
 	{ S_INIT("let-in"), S_INIT("They can sign in again.") },

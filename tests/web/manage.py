@@ -669,6 +669,55 @@ def settings_are_checked_kept_and_in_the_ledger(folder):
     verified(data)
 
 
+def demonstration(folder):
+    """A demonstration, and its people: {role: (login, password)}"""
+    data = os.path.join(folder, 'demo')
+    same(duly('demo', '--children', '120', '--seed', '5', '--now', '2026-11-20', '--data', data).returncode, 0)
+    people = {}
+    for line in open(os.path.join(data, 'demo-users.txt')):
+        role, login, password = line.split()
+        people.setdefault(role, (login, password))
+    return data, people
+
+
+@claim
+def a_manager_gives_ticked_children_to_somebody_who_sees_them_at_once(folder):
+    data, people = demonstration(folder)
+    add(data, 'n.new', 'Nia New', 'reviewing-officer')
+    with Server(data, '--now', '2026-11-20T09:00', '--freeze') as server:
+        lead, nia = server.person(*people['manager']), server.person('n.new')
+        holds(nia.page('/caseload'), '0 children')
+        page = lead.page('/manage/allocation')
+        holds(page, 'Nia New')
+        holds(page, 'Nobody')
+        path, _ = re.search(r'href="(/manage/allocation/children\?as=iro&who=\w+)">([^<]+)<', page).groups()
+        listed = lead.page(path)
+        ticks = re.findall(r'name="child" id="child-\d+" value="(\d+)"', listed)[:3]
+        who = re.search(r'name="who" value="([^"]+)"', listed).group(1)
+        wrong = lead.post('/manage/allocation/children', **{'as': 'iro', 'who': who})
+        same(wrong.status, 422)
+        for words in ('Tick the children', 'href="#to">Choose a person', 'href="#reason">Enter the reason'):
+            holds(wrong.text, words)
+        send = {'as': 'iro', 'who': who, 'to': 'n.new', 'reason': 'New in the team', 'child': ticks}
+        holds(lead.done('/manage/allocation/children', **send), 'The children are given')
+        holds(nia.page('/caseload'), f'{len(ticks)} children')
+        again = lead.post('/manage/allocation/children', **send)
+        same(again.status, 422)
+        holds(again.text, 'Somebody else has given one of these children away')
+        nobody = dict(send, to='nobody.here', who='nianew')
+        holds(lead.post('/manage/allocation/children', **nobody).text, 'Choose a person from the list')
+        same(lead.post('/manage/allocation/children', **dict(send, child=['99999999'])).status, 404)
+        for role in ('reviewing-officer', 'custodian', 'administrator', 'auditor'):
+            same(server.person(*people[role]).get('/manage/allocation').status, 403)
+        # Who still has children is not stopped.
+        ann = server.person(*people['administrator'])
+        stop = f"/manage/users/{number_of(data, 'n.new')}/disable"
+        holds(ann.page(stop), '3 children have them as reviewing officer')
+        same(ann.post(stop).status, 422)
+    same(rows(data, "SELECT count(*) FROM child_row WHERE iro = 'Nia New'"), [(len(ticks),)])
+    verified(data)
+
+
 def main():
     print(f'1..{len(tests)}')
     failed = 0
