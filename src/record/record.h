@@ -99,7 +99,7 @@ int64_t left_thread(const struct left *left, int64_t id);
 str left_detail(struct arena *arena, const struct left *left, int64_t id);
 
 /* Whose work it is to write a record of a type. */
-enum record_right { RIGHT_RECORD, RIGHT_BOOK, RIGHT_ALLOCATE };
+enum record_right { RIGHT_RECORD, RIGHT_BOOK, RIGHT_ALLOCATE, RIGHT_RESTRICT };
 
 struct record_type {
 	str name;  /* "cla_review": the table is record_cla_review */

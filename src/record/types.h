@@ -187,6 +187,23 @@ struct same_child {
 	str known_how;
 };
 
+/* Who may see the child is less than the policy would give: see policy_level(). It stands until it
+ * is ended; the day it is to be reviewed ends nothing. */
+struct restriction {
+	str kind; /* restricted, hidden */
+	str reason, decided_by;
+	day began, review_on, ended;
+};
+bool restriction_stands(const struct restriction *restriction);
+
+/* Somebody of the staff to whom this child's record does not exist: their own, or a relative's. */
+struct barred {
+	str login;
+	str reason;
+};
+
+extern const struct record_type restriction_type, barred_type;
+extern const struct code_list codes_restriction;
 extern const struct record_type child_type, allocation_type, care_period_type, legal_status_type,
 	placement_type, cla_review_type, missing_episode_type, referral_type, assessment_type,
 	section47_type, conference_type, cp_plan_type, core_group_type, visit_type, booking_type,

@@ -19,6 +19,20 @@ SQL(people_of_authority,
 SQL(access_level,
 	"SELECT max(a.level) FROM access a WHERE a.subject = $5 AND" ACCESS_NOW(
 		"$1", "$2", "$3", "$4"));
+/* Children whose records name a person, by sign-in name or name, or their team. */
+SQL(access_of_one,
+	"SELECT subject FROM child_row WHERE authority = $1 AND iro_key IN ($2, $3) "
+	"UNION SELECT subject FROM child_row WHERE authority = $1 AND chair_key IN ($2, $3) "
+	"UNION SELECT subject FROM child_row WHERE authority = $1 AND worker_key IN ($2, $3) "
+	"UNION SELECT subject FROM child_row WHERE authority = $1 AND team_key = $4 AND $4 <> '' "
+	"UNION SELECT b.subject FROM record_barred b JOIN child_row r ON r.subject = b.subject "
+	"WHERE r.authority = $1 AND b.login = $5 "
+	"UNION SELECT s.subject FROM sight s JOIN child_row r ON r.subject = s.subject "
+	"WHERE r.authority = $1 AND s.person = $6");
+SQL(sight_set,
+	"INSERT INTO sight (person, subject, relation, since, until) VALUES ($1, $2, $3, $4, $5) "
+	"ON CONFLICT (person, subject, relation) DO UPDATE SET since = excluded.since, "
+	"until = excluded.until");
 SQL(subject_exists, "SELECT 2 FROM subject WHERE id = $1");
 
 struct named {
@@ -208,6 +222,16 @@ static void add_named(
 	}
 }
 
+static void add_sight(
+	struct rows *rows, const struct people *people, const struct sight_row *sight)
+{
+	for (size_t i = 0; i < people->n; i++) {
+		if (people->item[i].id == sight->person)
+			add(rows, sight->person, people->item[i].role, sight->relation,
+				sight->since, sight->until);
+	}
+}
+
 size_t people_access(const struct people *people, struct arena *arena,
 	const struct access_facts *facts, struct access_row **out)
 {
@@ -219,6 +243,15 @@ size_t people_access(const struct people *people, struct arena *arena,
 	}
 	if (facts->allocation != NULL)
 		add_named(&rows, people, facts->allocation);
+	for (size_t i = 0; i < facts->n_sight; i++)
+		add_sight(&rows, people, &facts->sight[i]);
+	for (size_t i = 0; i < facts->n_barred; i++) {
+		const struct one *one = people->n == 0 ? NULL
+						       : find(people, people->login.item, people->n,
+								 folded(arena, facts->barred[i]));
+		if (one != NULL)
+			add_always(&rows, one->id, one->role, RELATION_BARRED);
+	}
 	if (rows.n > 0)
 		qsort(rows.item, rows.n, sizeof *rows.item, compare_rows);
 	*out = rows.item;
@@ -231,6 +264,50 @@ void access_bind(struct stmt *stmt, const struct actor *actor, instant now)
 	db_bind_int(stmt, 2, (int64_t)actor->role);
 	db_bind_text(stmt, 3, actor->authority);
 	db_bind_int(stmt, 4, now);
+}
+
+static void bind_instant(struct stmt *stmt, int n, instant at)
+{
+	if (at == INSTANT_UNKNOWN)
+		db_bind_null(stmt, n);
+	else
+		db_bind_int(stmt, n, at);
+}
+
+bool sight_give(struct store *store, str authority, const struct sight_row *sight, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &sight_set);
+	db_bind_int(stmt, 1, sight->person);
+	db_bind_int(stmt, 2, sight->subject);
+	db_bind_int(stmt, 3, (int64_t)sight->relation);
+	bind_instant(stmt, 4, sight->since);
+	bind_instant(stmt, 5, sight->until);
+	if (!db_do(stmt, err))
+		return false;
+	struct subjects subjects = { 0 };
+	subjects_add(&subjects, sight->subject);
+	bool done = recompute(store, authority, &subjects, err);
+	mem_free(subjects.item);
+	return done;
+}
+
+bool access_of_person(struct store *store, str authority, int64_t id, str login, str name, str team,
+	struct subjects *out, struct err *err)
+{
+	struct arena *arena = arena_open(1 << 16);
+	struct stmt *stmt = db_use(store->db, &access_of_one);
+	db_bind_text(stmt, 1, authority);
+	db_bind_text(stmt, 2, folded(arena, login));
+	db_bind_text(stmt, 3, folded(arena, name));
+	db_bind_text(stmt, 4, folded(arena, team));
+	db_bind_text(stmt, 5, login);
+	db_bind_int(stmt, 6, id);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW)
+		subjects_add(out, db_int(stmt, 0));
+	subjects_sort(out);
+	arena_close(arena);
+	return row == DB_DONE;
 }
 
 bool store_access(struct store *store, const struct actor *actor, int64_t subject, int *level,

@@ -97,7 +97,7 @@ static bool is_text(const char *table, str column)
 		"forename", "surname", "iro", "chair", "worker", "iro_key", "chair_key", "worker_key",
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
-		"type", "typed" };
+		"type", "typed", "outcome" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

@@ -317,7 +317,19 @@ struct access_row {
 struct access_facts {
 	const struct allocation *allocation; /* may be NULL */
 	enum openness openness;
+	/* Sign-in names of staff who are barred, and relations that stand for a time. */
+	const str *barred;
+	size_t n_barred;
+	const struct sight_row {
+		int64_t subject, person;
+		enum relation relation;
+		instant since, until;
+	} *sight;
+	size_t n_sight;
 };
+/* The children whose access hangs on that person, by name, team, cover or bar, in one authority. */
+MUST_USE bool access_of_person(struct store *store, str authority, int64_t id, str login, str name,
+	str team, struct subjects *out, struct err *err);
 /* Who may see this child, in the arena, sorted by holder and relation. */
 size_t people_access(const struct people *people, struct arena *arena,
 	const struct access_facts *facts, struct access_row **out);
@@ -344,6 +356,10 @@ size_t people_access(const struct people *people, struct arena *arena,
 	"WHERE u.code = " authority " OR u.code IN (SELECT w.authority FROM person_authority w "   \
 	"WHERE w.person = " person "))"
 _Static_assert(RELATION_BARRED == 6, "the number stands in ACCESS_NOW");
+/* A relation that stands for a time, and the child's access anew: in the step that is open. The last
+ * that was given of a person, child and relation counts. */
+MUST_USE bool sight_give(struct store *store, str authority, const struct sight_row *sight,
+	struct err *err);
 void access_bind(struct stmt *stmt, const struct actor *actor, instant now);
 str folded(struct arena *arena, str name);
 

@@ -38,7 +38,12 @@ SQL(caseload_words,
 SQL(child_head_seen,
 	"SELECT max(a.level), r.authority, r.number, r.forename, r.surname, r.born, "
 	"r.expected, r.died, r.looked_after, r.on_plan, r.openness, r.iro, r.chair, r.worker, "
-	"r.team, r.sibling_group, " KNOWN_TO " FROM access a JOIN child_row r "
+	"r.team, r.sibling_group, (SELECT max(i.known_to) FROM import i WHERE "
+	"i.authority = r.authority AND i.kind <> 'people'), sum(DISTINCT CASE a.relation WHEN 1 THEN 2 "
+	"WHEN 2 THEN 4 WHEN 3 THEN 8 WHEN 4 THEN 16 WHEN 5 THEN 32 WHEN 7 THEN 128 WHEN 8 THEN 256 "
+	"ELSE 1 END), max(CASE WHEN a.relation = 8 THEN a.until END), "
+	"max(CASE WHEN a.relation <> 8 THEN a.level ELSE 0 END) "
+	"FROM access a JOIN child_row r "
 	"ON r.subject = a.subject WHERE a.subject = $5 AND" ACCESS_NOW(
 		"$1", "$2", "$3", "$4") "GROUP BY r.subject");
 
@@ -304,9 +309,13 @@ bool store_child_head(struct store *store, struct arena *arena, const struct act
 	*out = (struct child_head){ .subject = subject, .level = (int)db_int(stmt, 0),
 		.authority = keep(arena, stmt, 1), .number = keep(arena, stmt, 2), .born = DAY_UNKNOWN,
 		.expected = DAY_UNKNOWN, .died = DAY_UNKNOWN, .looked_after = db_int(stmt, 8) == 1,
-		.on_plan = db_int(stmt, 9) == 1, .restricted = db_int(stmt, 10) == (int64_t)RESTRICTED,
+		.on_plan = db_int(stmt, 9) == 1, .openness = (enum openness)db_int(stmt, 10),
 		.iro = keep(arena, stmt, 11), .chair = keep(arena, stmt, 12),
-		.team = keep(arena, stmt, 14), .known_to = day_or_unknown(stmt, 16) };
+		.team = keep(arena, stmt, 14), .known_to = day_or_unknown(stmt, 16), .relations = (unsigned)db_int(stmt, 17),
+		.until = INSTANT_UNKNOWN };
+	out->restricted = out->openness == RESTRICTED || out->openness == HIDDEN;
+	if (!db_is_null(stmt, 18) && db_int(stmt, 19) < out->level)
+		out->until = db_int(stmt, 18);
 	if (out->level >= 2) {
 		out->forename = keep(arena, stmt, 3);
 		out->surname = keep(arena, stmt, 4);

@@ -63,7 +63,10 @@ struct child_head {
 	str authority, number, forename, surname;
 	day born, expected, died;
 	bool looked_after, on_plan;
-	bool restricted;
+	bool restricted; /* or hidden */
+	enum openness openness;
+	unsigned relations; /* bits, 1 << enum relation, of those that the actor stands in now */
+	instant until;      /* of the opening by which they see it; INSTANT_UNKNOWN: by none */
 	str iro, chair, social_worker, team, sibling_group;
 	day known_to;
 };

@@ -15,23 +15,30 @@ SQL(notice_seen,
 	"UPDATE notice SET seen_at = coalesce(seen_at, $3) WHERE id = $1 AND person = $2");
 SQL(notice_count, "SELECT count(*) FROM notice WHERE person = $1 AND seen_at IS NULL");
 
+static bool add(struct store *store, struct notice *notice, struct err *err)
+{
+	if (!take_id(store, &notice->id, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, &notice_add);
+	db_bind_int(stmt, 1, notice->id);
+	db_bind_int(stmt, 2, notice->person);
+	db_bind_text(stmt, 3, notice->kind);
+	db_bind_int(stmt, 4, notice->subject);
+	db_bind_int(stmt, 5, notice->object);
+	db_bind_text(stmt, 6, notice->detail);
+	db_bind_int(stmt, 7, notice->at);
+	return db_do(stmt, err);
+}
+
 bool store_notice_add(struct store *store, struct notice *notice, struct err *err)
 {
 	notice->at = store_now(store);
 	notice->seen_at = INSTANT_UNKNOWN;
+	/* With the change that it tells of, where that is under way. */
+	if (db_begun(store->db))
+		return add(store, notice, err);
 	bool begun = step_begin(store, err);
-	bool done = begun && take_id(store, &notice->id, err);
-	if (done) {
-		struct stmt *stmt = db_use(store->db, &notice_add);
-		db_bind_int(stmt, 1, notice->id);
-		db_bind_int(stmt, 2, notice->person);
-		db_bind_text(stmt, 3, notice->kind);
-		db_bind_int(stmt, 4, notice->subject);
-		db_bind_int(stmt, 5, notice->object);
-		db_bind_text(stmt, 6, notice->detail);
-		db_bind_int(stmt, 7, notice->at);
-		done = db_do(stmt, err) && step_end(store, err);
-	}
+	bool done = begun && add(store, notice, err) && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
 	return done;

@@ -24,13 +24,13 @@ SQL(person_named,
 	"coalesce(sum(CASE WHEN chair_key IN ($2, $3) THEN 1 ELSE 0 END), 0), "
 	"coalesce(sum(CASE WHEN worker_key IN ($2, $3) THEN 1 ELSE 0 END), 0) FROM child_row "
 	"WHERE authority = $1 AND (looked_after = 1 OR on_plan = 1) AND died IS NULL");
+SQL(authorities_beside,
+	"SELECT authority FROM person_authority WHERE person = $1 ORDER BY authority");
+SQL(works_for,
+	"INSERT INTO person_authority (person, authority) VALUES ($1, $2) "
+	"ON CONFLICT (person, authority) DO NOTHING");
+SQL(works_no_more, "DELETE FROM person_authority WHERE person = $1 AND authority = $2");
 SQL(person_sessions_end, "DELETE FROM session WHERE person = $1");
-/* Children whose allocation names a person, by login or name, or their team. */
-SQL(children_naming,
-	"SELECT subject FROM child_row WHERE authority = $1 AND iro_key IN ($2, $3) "
-	"UNION SELECT subject FROM child_row WHERE authority = $1 AND chair_key IN ($2, $3) "
-	"UNION SELECT subject FROM child_row WHERE authority = $1 AND worker_key IN ($2, $3) "
-	"UNION SELECT subject FROM child_row WHERE authority = $1 AND team_key = $4 AND $4 <> ''");
 SQL(session_add, "INSERT INTO session (token, person, began_at, seen_at) VALUES ($1, $2, $3, $3)");
 SQL(session_find,
 	"SELECT p.id, p.login, p.name, p.role, p.team, p.authority, p.password, p.disabled, "
@@ -110,6 +110,19 @@ bool store_person_list(struct store *store, struct arena *arena, str authority,
 	return row == DB_DONE;
 }
 
+bool store_person_authorities(struct store *store, struct arena *arena, int64_t person,
+	struct authorities *out, struct err *err)
+{
+	*out = (struct authorities){ 0 };
+	struct stmt *stmt = db_use(store->db, &authorities_beside);
+	db_bind_int(stmt, 1, person);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW && out->n < AUTHORITIES_MOST)
+		out->code[out->n++] = arena_str(arena, db_text(stmt, 0));
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
 /* ---- changes: each stands in the ledger */
 
 static bool note(struct store *store, const struct actor *actor, str act, int64_t person,
@@ -134,22 +147,26 @@ static bool note(struct store *store, const struct actor *actor, str act, int64_
 	return ledger_append(store, &entry, err);
 }
 
-/* Who is named by children's allocations now sees them, or no longer does. */
+static bool sight_in(struct store *store, const struct person *person, str authority, struct err *err)
+{
+	struct subjects subjects = { 0 };
+	bool done = access_of_person(store, authority, person->id, person->login, person->name,
+			    person->team, &subjects, err) &&
+		recompute(store, authority, &subjects, err);
+	mem_free(subjects.item);
+	return done;
+}
+
+/* Who is named by children's records now sees them, or no longer does: in every authority that they
+ * work for. */
 static bool sight_changed(struct store *store, const struct person *person, struct err *err)
 {
 	struct arena *arena = arena_open(1 << 16);
-	struct subjects subjects = { 0 };
-	struct stmt *stmt = db_use(store->db, &children_naming);
-	db_bind_text(stmt, 1, person->authority);
-	db_bind_text(stmt, 2, folded(arena, person->login));
-	db_bind_text(stmt, 3, folded(arena, person->name));
-	db_bind_text(stmt, 4, folded(arena, person->team));
-	enum db_row row;
-	while ((row = db_step(stmt, err)) == DB_ROW)
-		subjects_add(&subjects, db_int(stmt, 0));
-	subjects_sort(&subjects);
-	bool done = row == DB_DONE && recompute(store, person->authority, &subjects, err);
-	mem_free(subjects.item);
+	struct authorities work;
+	bool done = store_person_authorities(store, arena, person->id, &work, err) &&
+		sight_in(store, person, person->authority, err);
+	for (size_t i = 0; done && i < work.n; i++)
+		done = sight_in(store, person, work.code[i], err);
 	arena_close(arena);
 	return done;
 }
@@ -205,6 +222,44 @@ bool store_person_add(struct store *store, const struct actor *actor, const stru
 		note_added(store, actor, person, *id, at, err) && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
+	return done;
+}
+
+static bool set_works_for(
+	struct store *store, int64_t person, str authority, bool works, struct err *err)
+{
+	int64_t number;
+	if (!authority_number(store, authority, &number, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, works ? &works_for : &works_no_more);
+	db_bind_int(stmt, 1, person);
+	db_bind_text(stmt, 2, authority);
+	return db_do(stmt, err);
+}
+
+bool store_person_works_for(struct store *store, const struct actor *actor, int64_t id, str authority,
+	bool works, struct err *err)
+{
+	if (!may_manage(actor, err))
+		return false;
+	struct arena *arena = arena_open(1 << 16);
+	struct person person;
+	bool begun = step_begin(store, err);
+	bool done = begun && store_person_read(store, arena, id, &person, err) &&
+		(authority.n > 0 ||
+			err_set(err, ERR_INPUT, "say which authority they work for")) &&
+		(!str_equal(authority, person.authority) ||
+			err_set(err, ERR_INPUT, "this is the authority that they belong to")) &&
+		set_works_for(store, id, authority, works, err) &&
+		sight_in(store, &person, authority, err) &&
+		note(store, actor,
+			arena_format(arena, "person:%s:%.*s", works ? "works-for" : "leaves",
+				STR_ARGS(authority)),
+			id, NULL, err) &&
+		step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	arena_close(arena);
 	return done;
 }
 

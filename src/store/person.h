@@ -59,6 +59,19 @@ struct person_named {
 MUST_USE bool store_person_named(struct store *store, struct arena *arena,
 	const struct person *person, struct person_named *out, struct err *err);
 
+/* Authorities that somebody works for beside their own, in the same role: their lists span them, and
+ * each child stays under its own. The change stands in the ledger. ERR_MISSING; ERR_DENIED; ERR_INPUT
+ * for their own. */
+enum { AUTHORITIES_MOST = 8 };
+struct authorities {
+	str code[AUTHORITIES_MOST]; /* in the arena */
+	size_t n;
+};
+MUST_USE bool store_person_authorities(struct store *store, struct arena *arena, int64_t person,
+	struct authorities *out, struct err *err);
+MUST_USE bool store_person_works_for(struct store *store, const struct actor *actor, int64_t id,
+	str authority, bool works, struct err *err);
+
 /* ---- sessions, by the hash of their token */
 struct person_session {
 	struct person person;

@@ -24,6 +24,8 @@ SQL(access_between, "SELECT subject, holder, relation, level, since, until FROM 
 	", holder, relation");
 SQL(search_keys_between,
 	"SELECT subject, by_name, key, sound FROM search_key " BETWEEN ", by_name, key");
+SQL(sight_between, "SELECT subject, person, relation, since, until FROM sight " BETWEEN
+	", person, relation");
 SQL(subjects_between,
 	"SELECT id, openness, import, wake_on FROM subject WHERE id BETWEEN $1 AND $2 ORDER BY id");
 SQL(restricted_was,
@@ -91,7 +93,11 @@ struct chunk {
 		size_t n, room, at;
 	} events;
 	struct rows clocks, child_rows, access, search_keys;
-	struct records children, allocations;
+	struct records children, allocations, restrictions, bars;
+	struct {
+		struct sight_row *item;
+		size_t n, room, at;
+	} sights;
 	struct {
 		struct stood *item;
 		size_t n, room, at;
@@ -169,6 +175,24 @@ static bool read_records(struct chunk *chunk, struct records *records,
 	return row == DB_DONE;
 }
 
+static bool read_sights(struct chunk *chunk, struct err *err)
+{
+	chunk->sights.n = chunk->sights.at = 0;
+	struct stmt *stmt = range(chunk, &sight_between);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		if (is_wanted(chunk, db_int(stmt, 0)))
+			ARRAY_MORE(&chunk->sights) = (struct sight_row){
+				.subject = db_int(stmt, 0),
+				.person = db_int(stmt, 1),
+				.relation = (enum relation)db_int(stmt, 2),
+				.since = db_is_null(stmt, 3) ? INSTANT_UNKNOWN : db_int(stmt, 3),
+				.until = db_is_null(stmt, 4) ? INSTANT_UNKNOWN : db_int(stmt, 4),
+			};
+	}
+	return row == DB_DONE;
+}
+
 static bool read_stood(struct chunk *chunk, struct err *err)
 {
 	chunk->stood.n = chunk->stood.at = 0;
@@ -197,6 +221,9 @@ static bool read_chunk(struct chunk *chunk, struct err *err)
 		read_rows(chunk, &chunk->search_keys, &search_key_table, &search_keys_between, err) &&
 		read_records(chunk, &chunk->children, &child_type, err) &&
 		read_records(chunk, &chunk->allocations, &allocation_type, err) &&
+		read_records(chunk, &chunk->restrictions, &restriction_type, err) &&
+		read_records(chunk, &chunk->bars, &barred_type, err) &&
+		read_sights(chunk, err) &&
 		read_stood(chunk, err);
 }
 
@@ -302,11 +329,46 @@ static bool put_child_row(struct chunk *chunk, const struct summary *summary, st
 		summary->subject, &cell, summary->child != NULL, err);
 }
 
+/* The finished records of one subject; the walk goes on behind them. */
+static const struct row *records_of(struct records *records, int64_t subject, size_t *n)
+{
+	while (records->at < records->n && records->item[records->at].subject < subject)
+		records->at++;
+	size_t start = records->at;
+	while (records->at < records->n && records->item[records->at].subject == subject)
+		records->at++;
+	*n = records->at - start;
+	return *n == 0 ? NULL : records->item + start;
+}
+
+/* Who is barred, and who has sight for a time. */
+static void gather_facts(struct chunk *chunk, int64_t subject, struct access_facts *facts)
+{
+	size_t n;
+	const struct row *bar = records_of(&chunk->bars, subject, &n);
+	str *login = arena_take(chunk->arena, n + 1, sizeof *login);
+	for (size_t i = 0; i < n; i++) {
+		if (!bar[i].draft)
+			login[facts->n_barred++] = ((const struct barred *)bar[i].record)->login;
+	}
+	facts->barred = login;
+	while (chunk->sights.at < chunk->sights.n &&
+		chunk->sights.item[chunk->sights.at].subject < subject)
+		chunk->sights.at++;
+	size_t start = chunk->sights.at;
+	while (chunk->sights.at < chunk->sights.n &&
+		chunk->sights.item[chunk->sights.at].subject == subject)
+		chunk->sights.at++;
+	facts->n_sight = chunk->sights.at - start;
+	facts->sight = facts->n_sight == 0 ? NULL : chunk->sights.item + start;
+}
+
 static bool put_access(struct chunk *chunk, const struct summary *summary, struct err *err)
 {
-	const struct access_facts facts = {
+	struct access_facts facts = {
 		.allocation = summary->allocation, .openness = summary->openness
 	};
+	gather_facts(chunk, summary->subject, &facts);
 	struct access_row *row = NULL;
 	size_t n = 0;
 	if (summary->child != NULL)
@@ -348,6 +410,23 @@ static enum openness openness_of(const struct chunk *chunk, const struct stood *
 		return allocation->restricted == ANSWER_YES ? RESTRICTED : OPEN;
 	bool opened = chunk->demonstration || chunk->store->signing || !stood->real;
 	return opened ? OPEN : stood->openness;
+}
+
+/* A restriction that stands: what its own workers alone are told of, or without a name. It is said by
+ * a person of the service, and needs no file to be known. */
+static void restrict_more(struct chunk *chunk, int64_t subject, enum openness *openness)
+{
+	size_t n;
+	const struct row *row = records_of(&chunk->restrictions, subject, &n);
+	for (size_t i = 0; i < n; i++) {
+		const struct restriction *restriction = row[i].record;
+		if (row[i].draft || !restriction_stands(restriction))
+			continue;
+		if (str_equal(restriction->kind, S("hidden")))
+			*openness = HIDDEN;
+		else if (*openness != HIDDEN)
+			*openness = RESTRICTED;
+	}
 }
 
 static void take_events(struct chunk *chunk, int64_t subject)
@@ -496,13 +575,16 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 		.clocks = &chunk->made,
 		.today = chunk->today,
 	};
-	summary.openness = openness_of(chunk, stood, summary.allocation);
+	/* The subject keeps what files and signatures say; its row in lists, what readers get. */
+	enum openness said = openness_of(chunk, stood, summary.allocation);
 	if (chunk->compared != NULL &&
-		!openness_due(chunk, stood, summary.allocation, &summary.openness, err))
+		!openness_due(chunk, stood, summary.allocation, &said, err))
 		return false;
+	summary.openness = said;
+	restrict_more(chunk, stood->id, &summary.openness);
 	return put_clocks(chunk, stood->id, err) && put_child_row(chunk, &summary, err) &&
 		put_access(chunk, &summary, err) && put_search_keys(chunk, &summary, err) &&
-		put_stood(chunk, stood, summary.openness, err);
+		put_stood(chunk, stood, said, err);
 }
 
 static bool one_chunk(struct chunk *chunk, const int64_t *subject, size_t n, struct err *err)
@@ -554,6 +636,9 @@ static void close_chunk(struct chunk *chunk)
 	mem_free(chunk->search_keys.item);
 	mem_free(chunk->children.item);
 	mem_free(chunk->allocations.item);
+	mem_free(chunk->restrictions.item);
+	mem_free(chunk->bars.item);
+	mem_free(chunk->sights.item);
 	mem_free(chunk->stood.item);
 	mem_free(chunk->event.item);
 	clocks_close(&chunk->made);

@@ -10,7 +10,8 @@ SQL(subject_add,
 SQL(subject_lock,
 	"UPDATE subject SET version = version + 1 WHERE id = $1 RETURNING authority");
 SQL(subject_sight,
-	"SELECT s.openness, s.authority, a.relation FROM subject s LEFT JOIN access a "
+	"SELECT coalesce(r.openness, s.openness), s.authority, a.relation FROM subject s "
+	"LEFT JOIN child_row r ON r.subject = s.id LEFT JOIN access a "
 	"ON a.subject = s.id AND" ACCESS_NOW("$1", "$2", "$3", "$4") "WHERE s.id = $5");
 SQL(events_of_record,
 	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
@@ -203,6 +204,8 @@ enum permission store_permission_of(const struct record_type *type)
 		return MAY_BOOK;
 	case RIGHT_ALLOCATE:
 		return MAY_ALLOCATE;
+	case RIGHT_RESTRICT:
+		return MAY_RESTRICT;
 	case RIGHT_RECORD:
 		break;
 	}

@@ -46,3 +46,107 @@ CREATE TABLE notice (
 	seen_at {int}
 ){strict};
 CREATE INDEX notice_by_person ON notice (person, at);
+
+-- Who may see the child is less than the policy would give; and staff who are barred.
+CREATE TABLE record_restriction (
+	id {int} PRIMARY KEY,
+	version {int} NOT NULL,
+	subject {int} NOT NULL,
+	import {int} NOT NULL,
+	by_hand {int} NOT NULL,
+	draft {int} NOT NULL,
+	came_by {text} NOT NULL,
+	"kind" {text},
+	"reason" {text},
+	"decided_by" {text},
+	"began" {int},
+	"review_on" {int},
+	"ended" {int},
+	withdrawn_at {int},
+	withdrawn_reason {text}
+){strict};
+CREATE INDEX record_restriction_by_subject ON record_restriction (subject);
+CREATE TABLE version_restriction (
+	id {int} NOT NULL,
+	version {int} NOT NULL,
+	subject {int} NOT NULL,
+	import {int} NOT NULL,
+	by_hand {int} NOT NULL,
+	draft {int} NOT NULL,
+	came_by {text} NOT NULL,
+	withdrawn {int} NOT NULL,
+	"kind" {text},
+	"reason" {text},
+	"decided_by" {text},
+	"began" {int},
+	"review_on" {int},
+	"ended" {int},
+	changed_at {int} NOT NULL,
+	actor {int} NOT NULL,
+	why {text},
+	save {int} NOT NULL,
+	digest {bytes} NOT NULL,
+	PRIMARY KEY (id, version)
+){keyed};
+@append-only version_restriction;
+
+CREATE TABLE record_barred (
+	id {int} PRIMARY KEY,
+	version {int} NOT NULL,
+	subject {int} NOT NULL,
+	import {int} NOT NULL,
+	by_hand {int} NOT NULL,
+	draft {int} NOT NULL,
+	came_by {text} NOT NULL,
+	"login" {text},
+	"reason" {text},
+	withdrawn_at {int},
+	withdrawn_reason {text}
+){strict};
+CREATE INDEX record_barred_by_subject ON record_barred (subject);
+CREATE TABLE version_barred (
+	id {int} NOT NULL,
+	version {int} NOT NULL,
+	subject {int} NOT NULL,
+	import {int} NOT NULL,
+	by_hand {int} NOT NULL,
+	draft {int} NOT NULL,
+	came_by {text} NOT NULL,
+	withdrawn {int} NOT NULL,
+	"login" {text},
+	"reason" {text},
+	changed_at {int} NOT NULL,
+	actor {int} NOT NULL,
+	why {text},
+	save {int} NOT NULL,
+	digest {bytes} NOT NULL,
+	PRIMARY KEY (id, version)
+){keyed};
+@append-only version_barred;
+
+-- Each time that somebody broke the glass, and what came of it.
+CREATE TABLE opening (
+	id {int} PRIMARY KEY,
+	subject {int} NOT NULL,
+	person {int} NOT NULL REFERENCES person (id),
+	reason {text} NOT NULL,
+	at {int} NOT NULL,
+	until {int} NOT NULL,
+	review_by {int} NOT NULL,
+	reviewed_at {int},
+	reviewer {int},
+	outcome {text},
+	note {text}
+){strict};
+CREATE INDEX opening_by_subject ON opening (subject, at);
+CREATE INDEX opening_by_day ON opening (at);
+
+-- Searches by duty: how many were found, never what was asked.
+CREATE TABLE duty_search (
+	id {int} PRIMARY KEY,
+	person {int} NOT NULL REFERENCES person (id),
+	at {int} NOT NULL,
+	found {int} NOT NULL,
+	ring {int} NOT NULL
+){strict};
+CREATE INDEX duty_search_by_person ON duty_search (person, at);
