@@ -1,0 +1,443 @@
+#!/usr/bin/env python3
+"""The ledger over every route of src/web/routes.def: each change is one entry, each page that names
+children one look, everything else nothing. TAP.
+
+The table of routes is read from routes.def itself. For every route each role of the demonstration
+asks; what a GET must leave follows from its permission. A POST is tried without a sign-in, without
+its form's token and with an empty form: none may leave an entry where it is refused. Then its sample
+is sent, and must be done, and leave exactly what the sample says.
+
+A new GET needs nothing here, unless it names children without a permission that says so: NAMES.
+A new POST needs a sample, at the end of SAMPLES: who sends what, and how many entries it leaves."""
+import re
+import sqlite3
+import sys
+import time
+import traceback
+from html.parser import HTMLParser
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / 'tests' / 'bars'))
+import desk as bars  # noqa: E402
+
+if len(sys.argv) > 1:
+    bars.DULY = sys.argv[1]
+
+ROUTE = re.compile(r'^ROUTE(?:_FILES)?\((\w+), "([^"]+)", (\w+), (\w+)\)', re.M)
+NAMING = {'MAY_SEE_CHILD', 'MAY_SEE_NAME', 'MAY_LIST_CASELOAD', 'MAY_SEARCH'}
+# Pages with another permission that leave a look all the same, and why.
+NAMES = {
+    'GET /manage/ledger': 'who reads the ledger is in it',
+    'GET /manage/ledger.csv': 'who takes it away is in it',
+    'GET /manage/expunge/:id': 'it shows a version of a child',
+    'GET /tracker/example.csv': 'it names children of the caseload',
+    'GET /manage/sources/missing': 'children whom the last file left out',
+}
+# Pages with a naming permission that leave none, and why.
+NAMELESS = {
+}
+
+
+class Form(HTMLParser):
+    """What a browser would send of the forms of a page, untouched."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.forms, self.at, self.area, self.choice = [], None, None, None
+        self.feed(text)
+
+    def put(self, name, value):
+        if self.at is not None and name:
+            self.at['fields'].append((name, value))
+
+    def handle_starttag(self, tag, attrs):
+        a = dict(attrs)
+        if tag == 'form':
+            self.at = {'action': a.get('action'), 'method': a.get('method', 'get'), 'fields': []}
+            self.forms.append(self.at)
+        elif tag == 'input' and a.get('type') in ('radio', 'checkbox'):
+            if 'checked' in a:
+                self.put(a.get('name'), a.get('value', 'on'))
+        elif tag == 'input' and a.get('type') not in ('submit', 'file'):
+            self.put(a.get('name'), a.get('value', ''))
+        elif tag == 'textarea':
+            self.area = [a.get('name'), '']
+        elif tag == 'select':
+            self.choice = [a.get('name'), None, None]
+        elif tag == 'option' and self.choice:
+            if self.choice[1] is None or 'selected' in a:
+                self.choice[1] = a.get('value', '')
+
+    def handle_data(self, data):
+        if self.area:
+            self.area[1] += data
+
+    def handle_endtag(self, tag):
+        if tag == 'form':
+            self.at = None
+        elif tag == 'textarea' and self.area:
+            self.put(*self.area)
+            self.area = None
+        elif tag == 'select' and self.choice:
+            self.put(self.choice[0], self.choice[1] or '')
+            self.choice = None
+
+
+class Walk:
+    def __init__(self, desk):
+        self.desk, self.people = desk, desk.people()
+        self.store = sqlite3.connect(f'file:{desk.data}/duly.db?mode=ro', uri=True, isolation_level=None)
+        self.children = {}
+        for role, person in self.people.items():
+            self.children[role] = person.children()
+        # Somebody who may be stopped and changed without an end to the walk.
+        _, to, fields = self.fill('administrator', '/manage/users/add', name='N Zero', login='n.zero',
+                                  role='auditor', team='')
+        assert self.people['administrator'].ask('POST', to, fields).status == 303
+
+    def size(self):
+        return self.store.execute('SELECT seq FROM ledger_head').fetchone()[0]
+
+    def acts(self, after):
+        return [act for act, in self.store.execute('SELECT act FROM ledger WHERE seq > ? ORDER BY seq', (after,))]
+
+    def one(self, text, *values):
+        row = self.store.execute(text, values).fetchone()
+        return row[0] if row else None
+
+    def fill(self, role, page, to=None, /, **typed):
+        """The form of a page as it comes, with some of it typed over: what to POST, and where."""
+        answer = self.people[role].get(page)
+        if answer.status == 303:  # a form that is told from others by its key
+            answer = self.people[role].get(answer.headers['location'])
+        if answer.status != 200:
+            raise AssertionError(f'{role} cannot have {page}: {answer.status}')
+        to = to or page.split('?')[0]
+        for form in Form(answer.text).forms:
+            if form['method'].lower() == 'post' and (form['action'] or page).split('?')[0] == to:
+                break
+        else:
+            raise AssertionError(f'{page} has no form that is sent to {to}')
+        names = {name.replace('__', '-'): value for name, value in typed.items()}
+        fields = [(n, v) for n, v in form['fields'] if n not in names] + list(names.items())
+        return role, form['action'] or page, fields
+
+    def child(self, role='reviewing-officer'):
+        return self.children[role][0]
+
+    def asked(self, pattern, role):
+        """An address of that pattern that this role may well have."""
+        child = (self.children[role] or [1])[0]
+        parts = iter(self.ids(pattern, child))
+        return re.sub(r':(\w+)', lambda _: str(next(parts)), pattern)
+
+    def ids(self, pattern, child):
+        if pattern.startswith('/manage/users'):
+            return [self.one("SELECT id FROM person WHERE login = 'n.zero'")] * 2
+        if pattern.startswith('/children/:id/record/'):
+            return [child, 'contact', 1]
+        if pattern.startswith('/children/:id/records/'):
+            return [child, self.one('SELECT id FROM record_child WHERE subject = ?', child) or 1, 1]
+        return [child] + [1] * 4
+
+
+# ---- samples: POST route -> (entries that it leaves, who sends what and where)
+
+SAMPLES = {}
+
+
+def sample(route, entries):
+    def keep(function):
+        SAMPLES['POST ' + route] = (entries, function)
+        return function
+    return keep
+
+
+@sample('/sign-in', 0)
+def _(walk):
+    login, password = walk.desk.users()['chair']
+    return None, '/sign-in', [('login', login), ('password', password)]
+
+
+@sample('/sign-out', 0)
+def _(walk):
+    person = walk.desk.sign_in('minute-taker')
+    walk.people['leaver'] = person
+    return 'leaver', '/sign-out', [('csrf', person.csrf())]
+
+
+@sample('/caseload', 1)  # a look: the list
+def _(walk):
+    return 'reviewing-officer', '/caseload', [('csrf', walk.people['reviewing-officer'].csrf()), ('q', 'ab')]
+
+
+@sample('/search', 1)  # a look: whom it found
+def _(walk):
+    return walk.fill('reviewing-officer', '/search', find='ra')
+
+
+@sample('/manage/users/add', 1)
+def _(walk):
+    return walk.fill('administrator', '/manage/users/add', name='N One', login='n.one', role='auditor', team='')
+
+
+def new_person(walk, path=''):
+    return f"/manage/users/{walk.one('SELECT id FROM person WHERE login = ?', 'n.one')}{path}"
+
+
+@sample('/manage/users/:id', 1)
+def _(walk):
+    return walk.fill('administrator', new_person(walk), name='N Two')
+
+
+@sample('/manage/users/:id/password', 1)
+def _(walk):
+    return walk.fill('administrator', new_person(walk), new_person(walk, '/password'))
+
+
+@sample('/manage/users/:id/disable', 1)
+def _(walk):
+    return walk.fill('administrator', new_person(walk, '/disable'))
+
+
+@sample('/manage/users/:id/enable', 1)
+def _(walk):
+    return walk.fill('administrator', new_person(walk), new_person(walk, '/enable'))
+
+
+@sample('/children/:id/record/:word', 1)
+def _(walk):
+    return walk.fill('reviewing-officer', f'/children/{walk.child()}/record/contact', method='visit',
+                     alone='yes', note='Seen at home', on__day='2', on__month='11', on__year='2026')
+
+
+@sample('/children/:id/records/:id', 1)
+def _(walk):
+    return walk.fill('reviewing-officer', of_child(walk, 'child'), reason='The name was wrong',
+                     forename='Rubina')
+
+
+@sample('/children/:id/records/:id/withdraw', 1)
+def _(walk):
+    return walk.fill('reviewing-officer', of_child(walk, 'contact') + '/withdraw', reason='Another child')
+
+
+def of_child(walk, kind):
+    record = walk.one(f'SELECT id FROM record_{kind} WHERE subject = ? ORDER BY id DESC', walk.child())
+    return f'/children/{walk.child()}/records/{record}'
+
+
+@sample('/drafts', 0)  # nothing is known yet that was not
+def _(walk):
+    role, _, fields = walk.fill('reviewing-officer', f'/children/{walk.child()}/record/contact', note='Half')
+    return role, '/drafts', fields
+
+
+@sample('/drafts/:id/discard', 0)
+def _(walk):
+    to = re.search(r'/drafts/\d+/discard', walk.people['reviewing-officer'].get('/drafts').text)[0]
+    return walk.fill('reviewing-officer', '/drafts', to)
+
+
+@sample('/manage/imports', 1)  # by the import itself, when it is done
+def _(walk):
+    role, to, fields = walk.fill('custodian', '/manage/imports', kind='people')
+    head = "child,forename,surname,dob,iro,chair,social_worker,team,sibling_group,restricted\n"
+    head += f'{walk.one("SELECT min(number) FROM child_row")},,,,R Officer,,,,,no\n'
+    return role, to, files(fields, 'files', 'people.csv', head.encode())
+
+
+@sample('/manage/imports/:id/cancel', 0)
+def _(walk):
+    number = walk.one('SELECT max(id) FROM job')
+    return 'custodian', f'/manage/imports/{number}/cancel', [('csrf', walk.people['custodian'].csrf())]
+
+
+@sample('/manage/sources/none-restricted', 1)
+def _(walk):
+    return walk.fill('custodian', '/manage/sources/none-restricted', sure='yes',
+                     password=walk.desk.users()['custodian'][1])
+
+
+@sample('/tracker/example', 1)  # children's numbers leave: a file of them is made
+def _(walk):
+    return walk.fill('reviewing-officer', '/tracker', '/tracker/example')
+
+
+@sample('/tracker', 0)  # nothing is kept unless asked
+def _(walk):
+    role, to, fields = walk.fill('reviewing-officer', '/tracker')
+    example = walk.people[role].get('/tracker/example.csv').body
+    return role, to, files(fields, 'file', 'my.csv', example)
+
+
+@sample('/tracker/columns', 0)
+def _(walk):
+    return walk.fill('reviewing-officer', '/tracker/columns')
+
+
+@sample('/tracker/keep', 1)
+def _(walk):
+    text = walk.people['reviewing-officer'].get('/tracker/read').text
+    box = re.search(r'<input[^>]*type="checkbox"[^>]*>', text)[0]
+    name, value = (re.search(rf'{what}="([^"]*)"', box)[1] for what in ('name', 'value'))
+    role, to, fields = walk.fill('reviewing-officer', '/tracker/read', '/tracker/keep')
+    return role, to, fields + [(name, value)]
+
+
+@sample('/tracker/end', 0)
+def _(walk):
+    return 'reviewing-officer', '/tracker/end', [('csrf', walk.people['reviewing-officer'].csrf())]
+
+
+@sample('/manage/branding', 1)
+def _(walk):
+    role, to, fields = walk.fill('administrator', '/manage/branding', colour='#1d4f3c')
+    return role, to, files(fields, 'logo', '', b'')
+
+
+@sample('/manage/branding/reset', 2)  # the colour and the logo are two settings, each told
+def _(walk):
+    return walk.fill('administrator', '/manage/branding', '/manage/branding/reset')
+
+
+@sample('/manage/settings', 2)  # one, and another whose default is kept with it: each setting is told
+def _(walk):
+    return walk.fill('administrator', '/manage/settings', setting__1='Wexcombe West')
+
+
+def files(fields, name, file, content):
+    """A form that brings a file: its body, and how it says where its parts end."""
+    edge = 'edge-of-a-part'
+    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields]
+    parts.append(f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"\r\n'
+                 'Content-Type: application/octet-stream\r\n\r\n')
+    return ''.join(parts).encode() + content + f'\r\n--{edge}--\r\n'.encode(), \
+        {'Content-Type': f'multipart/form-data; boundary={edge}'}
+
+
+# ---- the property
+
+problems = []
+
+
+def wrong(text):
+    if text not in problems:
+        problems.append(text)
+
+
+def expect(walk, route, role, answer, before, most, least=None):
+    acts = walk.acts(before)
+    least = most if least is None else least
+    if not least <= len(acts) <= most:
+        wrong(f'{route} as {role}: answered {answer.status}, left {acts or "nothing"}; '
+              f'wanted {least if least == most else f"{least} to {most}"}')
+
+
+def get_all(walk, method, pattern, permission):
+    route = f'{method} {pattern}'
+    for role, person in walk.people.items():
+        before = walk.size()
+        answer = person.get(walk.asked(pattern, role))
+        names = (permission in NAMING and route not in NAMELESS) or route in NAMES
+        if answer.status == 200:
+            expect(walk, route, role, answer, before, 1 if names else 0)
+        elif answer.status == 303:
+            expect(walk, route, role, answer, before, 1, 0)  # an opening told on the way, perhaps
+        else:
+            expect(walk, route, role, answer, before, 0)
+    before = walk.size()
+    answer = walk.desk.ask('GET', walk.asked(pattern, 'administrator'))
+    expect(walk, route, 'nobody', answer, before, 0)
+
+
+def refuse_all(walk, route, pattern, permission):
+    """Without a sign-in, without the token, and empty."""
+    tries = [('nobody', lambda role: walk.desk.ask('POST', walk.asked(pattern, 'chair'), {}))]
+    tries += [(role, lambda role: walk.people[role].ask('POST', walk.asked(pattern, role), {}))
+              for role in walk.people]
+    for role, send in tries:
+        before = walk.size()
+        answer = send(role)
+        if answer.status in (200, 303) and role != 'nobody':
+            wrong(f'{route} as {role}: sent without the form\'s token it answered {answer.status}')
+        expect(walk, route, role, answer, before, 0)
+    if route == 'POST /sign-out':
+        return
+    for role, person in walk.people.items():
+        before = walk.size()
+        answer = person.post(walk.asked(pattern, role), {})
+        done = answer.status < 400
+        if done:
+            most = max(1, SAMPLES.get(route, (1,))[0])
+            expect(walk, route, role, answer, before, most, 0)  # an empty form can be a whole one
+        else:
+            acts = [act for act in walk.acts(before) if not act.startswith('look:')]
+            if acts:
+                wrong(f'{route} as {role}: refused an empty form with {answer.status}, left {acts}')
+
+
+def send_sample(walk, route):
+    entries, make = SAMPLES[route]
+    role, path, fields = make(walk)
+    before = walk.size()
+    if role is None:
+        answer = walk.desk.ask('POST', path, fields)
+    elif isinstance(fields, tuple):
+        answer = walk.people[role].ask('POST', path, fields[0], **fields[1])
+        until = time.monotonic() + 20  # what follows is another thread's
+        while len(walk.acts(before)) < entries and time.monotonic() < until:
+            time.sleep(0.2)
+    else:
+        answer = walk.people[role].ask('POST', path, fields)
+    if answer.status not in (200, 303):
+        title = re.search(r'<title>([^<]*)', answer.text)
+        mistakes = re.findall(r'href="#[^"]*">([^<]*)', answer.text)
+        wrong(f'{route}: its sample was not done: {answer.status} {title and title[1]} {mistakes}')
+    expect(walk, route, f'{role or "nobody"}, its sample', answer, before, entries)
+
+
+def check(walk, method, pattern, permission, refuse):
+    route = f'{method} {pattern}'
+    if method == 'GET':
+        get_all(walk, method, pattern, permission)
+    elif refuse:
+        refuse_all(walk, route, pattern, permission)
+    elif route not in SAMPLES:
+        wrong(f'{route} has no sample: at the end of SAMPLES in tests/web/proof.py, say who sends what '
+              'to it, and how many entries of the ledger it leaves when it is done')
+    else:
+        send_sample(walk, route)
+
+
+def main():
+    table = ROUTE.findall((ROOT / 'src/web/routes.def').read_text())
+    order = {name: n for n, name in enumerate(SAMPLES)}
+    posts = sorted((row for row in table if row[0] == 'POST' and row[1] != '/sign-out'),
+                   key=lambda row: order.get(f'POST {row[1]}', 999))
+    gets = [row for row in table if row[0] == 'GET']
+    leaving = [row for row in table if row[1] == '/sign-out']
+    # Pages, then what is refused, then what is done: nothing has changed yet where nothing may.
+    plan = [(row, False) for row in gets] + [(row, True) for row in posts + leaving] + \
+           [(row, False) for row in posts + leaving]
+    print(f'1..{len(plan)}')
+    failed = 0
+    with bars.Desk(children=40, seed=3) as desk:
+        walk = Walk(desk)
+        for n, ((method, pattern, permission, _), refuse) in enumerate(plan, 1):
+            problems.clear()
+            try:
+                check(walk, method, pattern, permission, refuse)
+            except Exception:
+                problems.append(traceback.format_exc()[-1500:])
+            what = 'refused' if refuse else 'is one look or none' if method == 'GET' else 'done'
+            print(f'{"not " if problems else ""}ok {n} - {method} {pattern} {what}', flush=True)
+            for problem in problems:
+                print(''.join(f'# {line}\n' for line in problem.split('\n')), end='', flush=True)
+            failed += bool(problems)
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
