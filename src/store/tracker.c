@@ -12,7 +12,7 @@ SQL(tracker_children,
 /* $1 how many, $2 their ids, of 19 digits each, one after another. */
 #define PICKED                                                                                     \
 	"WITH RECURSIVE place (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM place WHERE i + 1 < "   \
-	"CAST($1 AS INTEGER)), picked (id) AS (SELECT CAST(substr(CAST($2 AS TEXT), i * 19 + 1, 19) " \
+	"CAST($1 AS BIGINT)), picked (id) AS (SELECT CAST(substr(CAST($2 AS TEXT), i * 19 + 1, 19) " \
 	"AS BIGINT) FROM place) "
 SQL(tracker_clocks,
 	PICKED "SELECT c.subject, c.thread, c.rule, c.due, c.booked FROM picked p JOIN clock c "

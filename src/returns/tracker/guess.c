@@ -77,8 +77,8 @@ static enum tracker_column guess_meeting(const struct words *words)
 static enum tracker_column guess_heading(str heading)
 {
 	struct words words = words_of(heading);
-	bool other = any(&words, "social worker sw school carer* placement manager team parent* mother "
-				 "father chair phone email address solicitor health gp");
+	bool other = any(&words, "social worker sw school* carer* placement manager team parent* mother* "
+				 "father* chair phone email address solicitor health gp");
 	if (any(&words, "dob birth born birthday"))
 		return TRACKER_BORN;
 	if (any(&words, "action* recommendation* task* outstanding todo"))
@@ -87,7 +87,7 @@ static enum tracker_column guess_heading(str heading)
 		return TRACKER_FORENAME;
 	if (any(&words, "surname family lastname") ||
 		(any(&words, "last") && any(&words, "name names")))
-		return other && any(&words, "mother father carer* parent*") ? TRACKER_SKIP
+		return other && any(&words, "mother* father* carer* parent*") ? TRACKER_SKIP
 									      : TRACKER_SURNAME;
 	if (any(&words, "review* conf* rcpc* icpc* meeting* lac cla rcpcc cpc") && !any(&words, "worker sw")) {
 		enum tracker_column meeting = guess_meeting(&words);
