@@ -112,6 +112,50 @@ static void pick(struct page *page, const struct asked *asked, str label, str na
 	H(b, "</p>\n");
 }
 
+/* What the list is filtered by, each with a link that takes it away. */
+static void selected_one(struct page *page, str words, str href, size_t *shown)
+{
+	struct buf *b = page->out;
+	if ((*shown)++ == 0)
+		H(b, "<div class=\"moj-filter__selected app-no-print\"><h2 class=\"govuk-heading-s "
+		     "govuk-!-margin-bottom-1\">Selected filters</h2>\n<ul "
+		     "class=\"moj-filter-tags\">\n");
+	H(b, "<li><a class=\"moj-filter__tag\"");
+	attr(b, "href", href);
+	H(b, "><span class=\"govuk-visually-hidden\">Remove this filter: </span>");
+	text(b, words);
+	H(b, "</a></li>\n");
+}
+
+static void selected(struct page *page, const struct asked *asked)
+{
+	size_t shown = 0;
+	const struct {
+		const struct choice *choice;
+		size_t n;
+		str name, value;
+	} fixed[] = { { states, STATES, S("state"), asked->param[0].value },
+		{ kinds, KINDS, S("kind"), asked->param[1].value } };
+	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+		for (size_t k = 1; k < fixed[i].n; k++) {
+			if (str_equal(fixed[i].choice[k].value, fixed[i].value))
+				selected_one(page, fixed[i].choice[k].label,
+					show_query_with(page->arena, &asked->address, fixed[i].name,
+						(str){ 0 }),
+					&shown);
+		}
+	}
+	if (asked->query.team.n > 0)
+		selected_one(page, asked->query.team,
+			show_query_with(page->arena, &asked->address, S("team"), (str){ 0 }), &shown);
+	if (asked->query.text.n > 0)
+		selected_one(page, arena_format(page->arena, "Name or number: %.*s",
+					   STR_ARGS(asked->query.text)),
+			show_query_with(page->arena, &asked->address, S("page"), (str){ 0 }), &shown);
+	if (shown > 0)
+		H(page->out, "</ul></div>\n");
+}
+
 /* The same children in other ways. */
 static void views(struct buf *b)
 {
@@ -205,6 +249,8 @@ void caseload_show(struct page *page)
 		return;
 	}
 	page->layout.known_to = list.known_to;
+	page->layout.current = S("/caseload");
+	page->layout.current_is = true;
 	page_open(page, S("My caseload"));
 	H(b, "<h1 class=\"govuk-heading-xl govuk-!-margin-bottom-2\">My caseload</h1>\n"
 	     "<p class=\"govuk-body-l govuk-!-margin-bottom-4\">");
@@ -214,6 +260,7 @@ void caseload_show(struct page *page)
 	views(b);
 	counts(page, &asked, &list);
 	filters(page, &asked, &list);
+	selected(page, &asked);
 	if (list.n == 0) {
 		empty(page, &list);
 	} else {

@@ -111,6 +111,8 @@ static void frame(struct page *page, const struct asked *asked, const struct sea
 	struct buf *b = page->out;
 	bool wrong = asked->text_error.n + asked->born_error.n > 0;
 	page->layout.error = wrong;
+	page->layout.current = S("/search");
+	page->layout.current_is = true;
 	page_open(page, found == NULL ? S("Search") : S("Search results"));
 	if (wrong) {
 		str message = asked->born_error.n > 0 ? asked->born_error : asked->text_error;

@@ -159,6 +159,7 @@ static const struct {
 	{ S_INIT("My week"), S_INIT("/week"), MAY_LIST_CASELOAD },
 	{ S_INIT("Search"), S_INIT("/search"), MAY_SEARCH },
 	{ S_INIT("My tracker"), S_INIT("/tracker"), MAY_USE_TRACKER },
+	{ S_INIT("Service"), S_INIT("/monday"), MAY_SEE_SERVICE },
 };
 enum { LINKS = sizeof navigation / sizeof *navigation };
 

@@ -286,6 +286,8 @@ void week_show(struct page *page)
 		return;
 	}
 	page->layout.known_to = mine.week.known_to;
+	page->layout.current = S("/week");
+	page->layout.current_is = true;
 	page_open(page, S("My week"));
 	H(b, "<h1 class=\"govuk-heading-l govuk-!-margin-bottom-2\">My week</h1>\n"
 	     "<p class=\"govuk-body app-week__span\">");

@@ -77,3 +77,21 @@ test('a child that is not theirs is not there', async () => {
     assert.doesNotMatch(await answer.text(), /Born|Clocks/);
   });
 });
+
+test('what is selected can be taken away, and keeps the rest, without JavaScript', async () => {
+  await within(rig, '/caseload?state=overdue&kind=plan', { as: OFFICER, javaScriptEnabled: false }, async (tab) => {
+    assert.deepEqual(await tab.$$eval('.moj-filter__tag', (all) => all.map((tag) => tag.textContent.trim())),
+      ['Remove this filter: Overdue', 'Remove this filter: Child protection plan']);
+    await Promise.all([tab.waitForURL((url) => !url.search.includes('state=')), tab.click('.moj-filter__tag')]);
+    assert.equal(new URL(tab.url()).search, '?kind=plan');
+    assert.equal(await tab.$$eval('.moj-filter__tag', (all) => all.length), 1);
+  });
+});
+
+test('the views of a caseload are links: table, weeks, what changed', async () => {
+  await within(rig, '/caseload', { as: OFFICER, javaScriptEnabled: false }, async (tab) => {
+    await Promise.all([tab.waitForURL('**/week'), tab.click('main a[href="/week"]')]);
+    await Promise.all([tab.waitForURL('**/changes'), tab.click('main a[href="/changes"]')]);
+    assert.equal(await tab.$$eval('main h2', (all) => all.length), 6);
+  });
+});

@@ -24,6 +24,8 @@ export const PAGES = [
   { name: 'my caseload, nothing found', path: '/caseload?state=met&page=1', as: OFFICER, children: true },
   { name: 'my week', path: '/week', as: OFFICER, children: true },
   { name: 'what changed', path: '/changes', as: OFFICER, children: true },
+  { name: 'the ten numbers', path: '/monday', as: 'manager', children: true },
+  { name: 'children of a number', path: '/monday/list?number=children', as: 'manager', children: true },
   { name: 'search', path: '/search', as: OFFICER, children: true },
   { name: 'a child', path: child, as: OFFICER, children: true },
   { name: 'a child: views', path: childPage('/views'), as: OFFICER, children: true },

@@ -211,6 +211,70 @@ def what_changed_names_those_that_the_reader_sees_and_is_a_look(place):
     same(sorted(int(n) for n in entry.split(',')), children(text))
 
 
+def listed(place, role, code):
+    """Every child behind a number, page by page, and the total that the list says."""
+    found, page, total = [], 1, 0
+    while True:
+        status, text = place.get(f'/monday/list?number={code}&page={page}', role)
+        same(status, 200)
+        more = children(text)
+        if not more:
+            return found, total
+        total = int(re.search(r'Showing [\d,]+ to [\d,]+ of ([\d,]+)', text)[1].replace(',', ''))
+        found += more
+        page += 1
+
+
+@claim
+def each_of_the_ten_numbers_lists_the_children_that_it_counts(place):
+    status, text = place.get('/monday', 'manager')
+    same(status, 200)
+    for number in range(1, 11):
+        holds(text, f'How number {number} is counted')
+    linked = re.findall(r'href="/monday/list\?number=([a-z0-9-]+)">([\d,]+)<', text)
+    assert len(linked) > 12, linked
+    for code, number in linked[::3]:
+        found, total = listed(place, 'manager', code)
+        same(total, int(number.replace(',', '')))
+        same(len(set(found)), total)
+    same(place.get('/monday/list?number=nonsense', 'manager')[0], 404)
+
+
+@claim
+def what_no_source_carries_is_not_known_and_never_nought(place):
+    _, text = place.get('/monday', 'manager')
+    for words in ('Informal and formal disputes, open', 'Actions carried twice or more'):
+        row = re.search(re.escape(words) + r'</th>(.*?)</tr>', text, re.S)[1]
+        holds(row, 'Not known')
+        holds(row, 'no source carries this')
+
+
+@claim
+def restricted_children_are_counted_and_not_named(place):
+    _, text = place.get('/monday', 'manager')
+    count = int(re.search(r'number=children">([\d,]+)<', text)[1].replace(',', ''))
+    same(count, place.rows('SELECT count(*) FROM child_row WHERE looked_after = 1 OR on_plan = 1')[0][0])
+    secret = place.rows('SELECT subject, surname FROM child_row WHERE openness = 1 AND looked_after = 1')
+    found, _ = listed(place, 'manager', 'children')
+    for subject, surname in secret[:3]:
+        assert subject in found
+
+
+@claim
+def a_scrutineer_sees_the_same_numbers_and_no_child(place):
+    status, text = place.get('/monday', 'scrutineer')
+    same(status, 200)
+    same(children(text), [])
+    lacks(text, '/monday/list')
+    _, manager = place.get('/monday', 'manager')
+    figures = re.compile(r'<td class="govuk-table__cell govuk-table__cell--numeric">(.*?)</td>', re.S)
+    plain = [[re.sub(r'<span.*?</span>|<[^>]+>', '', cell) for cell in figures.findall(page)]
+             for page in (text, manager)]
+    same(plain[0], plain[1])
+    same(place.get('/monday/list?number=review-late', 'scrutineer')[0], 404)
+    same(place.get('/monday', 'reviewing-officer')[0], 403)
+
+
 def main():
     folder = tempfile.mkdtemp(prefix='duly-lists-')
     failed = 0
