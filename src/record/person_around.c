@@ -56,7 +56,7 @@ static const struct field person_around_fields[] = {
 	F(person_around, vehicle, .label = S_INIT("Vehicle"), .flags = FIELD_PROTECTED,
 		.limit = 60),
 	F(person_around, safe_contact, .label = S_INIT("How and when contact is safe"),
-		.flags = FIELD_PROTECTED, .limit = WORDS_MOST),
+		.flags = FIELD_PROTECTED | FIELD_LONG, .limit = WORDS_MOST),
 	F(person_around, do_not_write, .label = S_INIT("Do not write")),
 	F(person_around, do_not_ring, .label = S_INIT("Do not ring")),
 	F(person_around, until, .label = S_INIT("No longer around the child since")),
@@ -68,6 +68,8 @@ const struct record_type person_around_type = {
 	.subject = SUBJECT_CHILD,
 	.size = sizeof(struct person_around),
 	FIELDS(person_around_fields),
+	.desk = S_INIT("Somebody in the child's life"),
+	.desk_hint = S_INIT("Parental responsibility, language, safe contact and protected facts"),
 	.index = 16,
 };
 
@@ -84,7 +86,8 @@ static const struct field must_not_learn_fields[] = {
 	F(must_not_learn, other_place, .label = S_INIT("Other places")),
 	F(must_not_learn, vehicle, .label = S_INIT("Vehicle")),
 	F(must_not_learn, times, .label = S_INIT("Times of meetings and of contact")),
-	F(must_not_learn, reason, .label = S_INIT("Why"), .flags = FIELD_PROTECTED,
+	F(must_not_learn, reason, .label = S_INIT("Why"),
+		.flags = FIELD_PROTECTED | FIELD_LONG,
 		.limit = WORDS_MOST),
 };
 

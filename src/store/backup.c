@@ -59,6 +59,9 @@ static const struct shape shapes[] = {
 	{ "search_key", "subject by_name key sound", 0 },
 	{ "draft",
 		"person key subject type record version typed turn begun_at kept_at made", 0 },
+	{ "cover",
+		"id authority away cause first_day last_day proposed_by proposed_at note", 1 },
+	{ "cover_child", "id cover subject receiver stage answered_at answer", 1 },
 	{ "ledger",
 		"seq at actor role act authority subjects objects save changed digest hash", 1 },
 	{ "ledger_head", "id seq hash", 1 },
@@ -100,7 +103,7 @@ static bool is_text(const char *table, str column)
 		"forename", "surname", "iro", "chair", "worker", "iro_key", "chair_key", "worker_key",
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
-		"type", "typed", "outcome" };
+		"type", "typed", "outcome", "answer" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

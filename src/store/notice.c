@@ -13,6 +13,8 @@ SQL(notice_list,
 	"FROM notice n WHERE n.person = $1 ORDER BY n.at DESC, n.id DESC LIMIT $5");
 SQL(notice_seen,
 	"UPDATE notice SET seen_at = coalesce(seen_at, $3) WHERE id = $1 AND person = $2");
+SQL(notice_move,
+	"UPDATE notice SET person = $2 WHERE person = $1 AND subject = $3 AND seen_at IS NULL");
 SQL(notice_count, "SELECT count(*) FROM notice WHERE person = $1 AND seen_at IS NULL");
 
 static bool add(struct store *store, struct notice *notice, struct err *err)
@@ -96,4 +98,14 @@ bool store_notice_count(
 	*unseen = row == DB_ROW ? db_int(stmt, 0) : 0;
 	db_reset(stmt);
 	return row == DB_ROW;
+}
+
+bool store_notice_move(
+	struct store *store, int64_t from, int64_t to, int64_t subject, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &notice_move);
+	db_bind_int(stmt, 1, from);
+	db_bind_int(stmt, 2, to);
+	db_bind_int(stmt, 3, subject);
+	return db_do(stmt, err);
 }

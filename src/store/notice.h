@@ -38,3 +38,6 @@ MUST_USE bool store_notice_seen(
 /* How many the actor has not seen: for the navigation. */
 MUST_USE bool store_notice_count(
 	struct store *store, const struct actor *actor, int64_t *unseen, struct err *err);
+/* What somebody has not seen about a child goes with the child, to who takes it over. */
+MUST_USE bool store_notice_move(
+	struct store *store, int64_t from, int64_t to, int64_t subject, struct err *err);

@@ -1,5 +1,6 @@
 #include "store/person.h"
 
+#include "store/cover.h"
 #include "store/inside.h"
 
 #include <string.h>
@@ -354,6 +355,7 @@ bool store_person_disable(
 	struct person person;
 	bool begun = step_begin(store, err);
 	bool done = begun && read_theirs(store, arena, actor, id, &person, err) &&
+		store_cover_may_leave(store, arena, id, err) &&
 		run_on(store, &person_disable, id, err) && end_sessions(store, id, err) &&
 		sight_changed(store, &person, err) &&
 		note(store, actor, S("person:disable"), id, NULL, err) &&

@@ -42,7 +42,8 @@ MUST_USE bool store_person_password(struct store *store, const struct actor *act
 	str password, struct err *err);
 MUST_USE bool store_person_rehash(struct store *store, int64_t id, str password, struct err *err);
 /* Ends their sessions, and their sight of every child. ERR_MISSING; ERR_DENIED; ERR_INPUT, in words
- * for a page, for the last administrator of the authority. */
+ * for a page, for the last administrator of the authority, and while children would stand with
+ * nobody (see cover.h). */
 MUST_USE bool store_person_disable(
 	struct store *store, const struct actor *actor, int64_t id, struct err *err);
 /* Lets them sign in again. ERR_MISSING; ERR_DENIED. */

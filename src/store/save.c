@@ -245,8 +245,8 @@ static bool may_save(
 
 static bool may_save_all(struct saving *s, struct err *err)
 {
-	if (s->save->mode == SAVE_IMPORT)
-		return true; /* asked once, when the import began */
+	if (s->save->mode == SAVE_IMPORT || s->save->arranged)
+		return true; /* asked once, when the import began, or the handover was proposed */
 	for (size_t i = 0; i < s->save->n; i++) {
 		const struct change *change = s->step[i].change;
 		bool added = change->type != NULL && change->act == CHANGE_ADD &&

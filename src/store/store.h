@@ -89,6 +89,7 @@ struct save {
 	size_t n;
 	struct problems *problems; /* filled when the answer is ERR_INPUT; field "change.field" */
 	struct arena *arena;
+	bool arranged; /* the policy was asked when it was proposed: a handover that was accepted */
 };
 
 /* All or nothing. On true the save is durable (synchronous, in the caller's transaction when an

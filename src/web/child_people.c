@@ -38,6 +38,16 @@ static str fact_words(struct page *page, const struct must_not_learn *mark)
 	return kept;
 }
 
+static void withdraw(struct page *page, int64_t mark)
+{
+	struct buf *b = page->out;
+	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
+	attr(b, "href",
+		arena_format(page->arena, "/children/%lld/records/%lld/withdraw",
+			(long long)page->id, (long long)mark));
+	H(b, ">Withdraw this mark</a></p>\n");
+}
+
 /* What of this person must not be told, and what this person must not be told of others. */
 static void must_not(struct page *page, const struct around *around, int64_t id)
 {
@@ -59,6 +69,8 @@ static void must_not(struct page *page, const struct around *around, int64_t id)
 			line = arena_format(page->arena, "%.*s. Why: %.*s", STR_ARGS(line),
 				STR_ARGS(mark->reason));
 		govuk_warning_text(b, .text = line);
+		if (mark->whose.id == id)
+			withdraw(page, around->marks.item[i].id);
 	}
 }
 
@@ -113,9 +125,9 @@ static void one(struct page *page, const struct around *around, const struct sto
 	H(b, "</p>\n");
 	must_not(page, around, stored->id);
 	facts(page, person);
-	str change = arena_format(page->arena, "/children/%lld/person?record=%lld",
+	str change = arena_format(page->arena, "/children/%lld/records/%lld",
 		(long long)page->id, (long long)stored->id);
-	if (child_may_go(page, change)) {
+	if (child_may_go(page, change) && policy_role_may(page->actor.role, MAY_SAVE_RECORD)) {
 		H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
 		attr(b, "href", change);
 		H(b, ">Change<span class=\"govuk-visually-hidden\"> what is known of ");
@@ -129,7 +141,7 @@ static void action(struct page *page, str rest, str words)
 {
 	struct buf *b = page->out;
 	str to = child_address(page, rest);
-	if (!child_may_go(page, to))
+	if (!child_may_go(page, to) || !policy_role_may(page->actor.role, MAY_SAVE_RECORD))
 		return;
 	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
 	attr(b, "href", to);
@@ -152,7 +164,7 @@ void child_people_show(struct page *page)
 	if (around.people.n == 0)
 		H(page->out, "<p class=\"govuk-body\">Nobody is recorded yet: not who has parental "
 			     "responsibility, and not how anybody may be reached safely.</p>\n");
-	action(page, S("/person"), S("Add a person"));
+	action(page, S("/record/person_around"), S("Add a person"));
 	if (around.people.n > 1)
 		action(page, S("/must-not-learn"), S("Say what somebody must not learn"));
 	for (size_t i = 0; i < around.people.n; i++)

@@ -158,6 +158,7 @@ static const struct {
 	{ S_INIT("My caseload"), S_INIT("/caseload"), MAY_LIST_CASELOAD },
 	{ S_INIT("My week"), S_INIT("/week"), MAY_LIST_CASELOAD },
 	{ S_INIT("Search"), S_INIT("/search"), MAY_SEARCH },
+	{ S_INIT("Inbox and cover"), S_INIT("/inbox"), MAY_LIST_CASELOAD },
 	{ S_INIT("My tracker"), S_INIT("/tracker"), MAY_USE_TRACKER },
 	{ S_INIT("Service"), S_INIT("/monday"), MAY_SEE_SERVICE },
 };

@@ -32,6 +32,11 @@ export const PAGES = [
   { name: 'a child: clocks', path: childPage('/clocks'), as: OFFICER, children: true },
   { name: 'a child: timeline', path: childPage('/timeline'), as: OFFICER, children: true },
   { name: 'a child: people', path: childPage('/people'), as: OFFICER, children: true },
+  { name: 'what somebody must not learn', path: childPage('/must-not-learn'), as: OFFICER, children: true },
+  { name: 'cover, a manager', path: '/cover', as: 'manager' },
+  { name: 'arrange cover', path: '/cover/new', as: OFFICER, children: true },
+  { name: 'hand over', path: '/handover', as: OFFICER, children: true },
+  { name: 'inbox', path: '/inbox', as: OFFICER },
   { name: 'a child: who looked', path: childPage('/looks', 'manager'), as: 'manager', children: true },
 ];
 

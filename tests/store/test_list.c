@@ -234,8 +234,13 @@ TEST(who_is_added_later_sees_the_children_that_already_name_them)
 	add_named(scene.place, "A5", "Late", "New Comer", day_of(2026, 9, 1), DAY_UNKNOWN, ANSWER_NO);
 	struct actor comer = add_person(scene.place, "n.comer", "New Comer", ROLE_REVIEWING_OFFICER);
 	check_int(read_list(&scene, (struct caseload_query){ .actor = &comer }).n, 1);
-	OK(store_person_disable(scene.place->store, &scene.place->system, comer.user, ERR));
+	/* The child would stand with nobody: it goes to somebody else first. */
+	NO(store_person_disable(scene.place->store, &scene.place->system, comer.user, ERR),
+		ERR_INPUT);
+	OK(store_person_change(scene.place->store, &scene.place->system, comer.user, S("Gone"),
+		ROLE_REVIEWING_OFFICER, (str){ 0 }, ERR));
 	check_int(read_list(&scene, (struct caseload_query){ .actor = &comer }).n, 0);
+	OK(store_person_disable(scene.place->store, &scene.place->system, comer.user, ERR));
 	place_close(scene.place);
 }
 

@@ -206,6 +206,57 @@ def _(walk):
     return walk.fill('administrator', new_person(walk), new_person(walk, '/enable'))
 
 
+@sample('/children/:id/must-not-learn', 1)
+def _(walk):
+    child = f'/children/{walk.child()}'
+    for relation in ('mother', 'father'):
+        walk.people['reviewing-officer'].ask('POST', *walk.fill(
+            'reviewing-officer', child + '/record/person_around', name='N ' + relation, relation=relation)[1:])
+    found = walk.store.execute('SELECT id FROM record_person_around WHERE subject = ? ORDER BY id DESC LIMIT 2',
+                               (walk.child(),)).fetchall()
+    return walk.fill('reviewing-officer', child + '/must-not-learn', whose=found[0][0], kept_from=found[1][0],
+                     fact='address')
+
+
+def receiver(walk):
+    return walk.one("SELECT id FROM person WHERE role = 'manager'")
+
+
+def arrangement(walk, last):
+    """For one child, who is not in another arrangement of this walk."""
+    return walk.fill('reviewing-officer', '/cover/new', receiver=receiver(walk), which='some',
+                     child=walk.children['reviewing-officer'][last], first__day='25', first__month='11',
+                     first__year='2026', last__day='27', last__month='11', last__year='2026')
+
+
+@sample('/cover/new', 1)
+def _(walk):
+    return arrangement(walk, -1)
+
+
+@sample('/cover/:id', 1)
+def _(walk):
+    return walk.fill('manager', f"/cover/{walk.one('SELECT max(id) FROM cover')}", answer='accept')
+
+
+@sample('/cover/:id/end', 1)
+def _(walk):
+    cover = f"/cover/{walk.one('SELECT max(id) FROM cover')}"
+    return walk.fill('reviewing-officer', cover, cover + '/end')
+
+
+@sample('/handover', 1)
+def _(walk):
+    return walk.fill('reviewing-officer', '/handover', receiver=receiver(walk), which='some', first__day='25',
+                     child=walk.children['reviewing-officer'][-2], first__month='11', first__year='2026',
+                     note='Her brother comes first')
+
+
+@sample('/inbox', 0)  # only that a notice was seen
+def _(walk):
+    return walk.fill('manager', '/inbox')
+
+
 @sample('/children/:id/record/:word', 1)
 def _(walk):
     return walk.fill('reviewing-officer', f'/children/{walk.child()}/record/contact', method='visit',

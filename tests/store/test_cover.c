@@ -1,0 +1,509 @@
+#include "family.h"
+
+#include "../random.h"
+
+#include "store/cover.h"
+#include "store/inside.h"
+#include "store/person.h"
+
+/* Three reviewing officers, a social worker and a manager, and some children of the first's. */
+struct desk {
+	struct place *place;
+	struct actor ada, ben, cat, wes, meg;
+	int64_t child[8];
+	size_t n;
+};
+
+static struct actor somebody(
+	struct place *place, const char *login, const char *name, enum role role)
+{
+	struct person person = { .login = str_of(login),
+		.name = str_of(name),
+		.role = role,
+		.team = S("Reviewing"),
+		.authority = S("EX1"),
+		.password = S("*") };
+	int64_t id = 0;
+	OK(store_person_add(place->store, &place->system, &person, &id, ERR));
+	return (struct actor){ .user = id, .role = role, .authority = S("EX1"), .name = person.login };
+}
+
+static int64_t looked_after(struct place *place, const char *number, const char *iro, const char *worker)
+{
+	struct basket basket;
+	put_child(place, &basket, number, day_of(2026, 9, 1), DAY_UNKNOWN);
+	struct allocation *by = put(place, &basket, &allocation_type, -1);
+	by->iro = str_of(iro);
+	by->social_worker = str_of(worker);
+	by->restricted = ANSWER_NO;
+	OK(save_basket(place, &basket, SAVE_FORM, &place->system, 0, ERR));
+	return basket.change[0].subject;
+}
+
+static struct desk desk_open(size_t children)
+{
+	struct desk desk = { .place = place_open(), .n = children };
+	struct place *place = desk.place;
+	desk.ada = somebody(place, "a.officer", "Ada Officer", ROLE_REVIEWING_OFFICER);
+	desk.ben = somebody(place, "b.officer", "Ben Officer", ROLE_REVIEWING_OFFICER);
+	desk.cat = somebody(place, "c.officer", "Cat Officer", ROLE_REVIEWING_OFFICER);
+	desk.wes = somebody(place, "w.worker", "Wes Worker", ROLE_SOCIAL_WORKER);
+	desk.meg = somebody(place, "m.manager", "Meg Manager", ROLE_MANAGER);
+	for (size_t i = 0; i < children; i++) {
+		char number[8];
+		snprintf(number, sizeof number, "C%zu", i + 1);
+		desk.child[i] = looked_after(place, arena_text(place->arena, str_of(number)),
+			i % 2 == 0 ? "Ada Officer" : "a.officer", "Wes Worker");
+	}
+	return desk;
+}
+
+static int level(struct desk *desk, const struct actor *actor, int64_t child)
+{
+	int found = 0;
+	struct err err = { 0 };
+	if (!store_access(desk->place->store, actor, child, &found, &err))
+		check_int(err.code, ERR_MISSING);
+	return found;
+}
+
+static void set_day(struct desk *desk, day d)
+{
+	desk->place->now = d * INSTANT_DAY + 12 * INSTANT_HOUR;
+	OK(store_cover_turn(desk->place->store, ERR));
+}
+
+static bool propose(struct desk *desk, const struct actor *by, struct cover_proposal proposal,
+	int64_t *cover, struct problems *problems, struct err *err)
+{
+	*problems = (struct problems){ 0 };
+	return store_cover_propose(desk->place->store, desk->place->arena, by, &proposal, cover,
+		problems, err);
+}
+
+static bool answer(struct desk *desk, const struct actor *by, struct cover_answer given,
+	struct err *err)
+{
+	struct problems problems = { 0 };
+	return store_cover_answer(
+		desk->place->store, desk->place->arena, by, &given, &problems, err);
+}
+
+static struct cover_proposal leave_of(const struct desk *desk, int first, int last)
+{
+	day today = day_of(2026, 11, 20);
+	return (struct cover_proposal){ .away = desk->ada.user,
+		.reason = COVER_LEAVE,
+		.first = today + first,
+		.last = today + last,
+		.receiver = desk->ben.user };
+}
+
+TEST(who_covers_a_leave_sees_the_children_from_its_first_day_to_its_last)
+{
+	struct desk desk = desk_open(2);
+	struct problems problems;
+	int64_t cover = 0;
+	day today = day_of(2026, 11, 20);
+	OK(propose(&desk, &desk.ada, leave_of(&desk, 3, 5), &cover, &problems, ERR));
+	check_int(level(&desk, &desk.ben, desk.child[0]), 0);
+	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	static const int seen[] = { 0, 0, 0, 2, 2, 2, 0, 0 };
+	for (int i = 0; i < 8; i++) {
+		set_day(&desk, today + i);
+		check_int(level(&desk, &desk.ben, desk.child[0]), seen[i]);
+		check_int(level(&desk, &desk.ben, desk.child[1]), seen[i]);
+		check_int(level(&desk, &desk.ada, desk.child[0]), 2);
+		check_int(level(&desk, &desk.cat, desk.child[0]), 0);
+		struct cover_marks marks;
+		OK(store_cover_marks(desk.place->store, desk.place->arena, desk.ben.user, today + i,
+			&marks, ERR));
+		check_int(marks.n, seen[i]);
+		if (marks.n > 0) {
+			check_str(marks.item[0].name, "Ada Officer");
+			check_int(marks.item[0].until, today + 5);
+		}
+	}
+	place_close(desk.place);
+}
+
+TEST(two_leaves_with_a_gap_give_no_sight_in_the_gap)
+{
+	struct desk desk = desk_open(1);
+	struct problems problems;
+	int64_t first = 0, second = 0;
+	day today = day_of(2026, 11, 20);
+	OK(propose(&desk, &desk.ada, leave_of(&desk, 1, 2), &first, &problems, ERR));
+	OK(propose(&desk, &desk.ada, leave_of(&desk, 5, 6), &second, &problems, ERR));
+	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = first, .accept = true }, ERR));
+	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = second, .accept = true }, ERR));
+	static const int seen[] = { 0, 2, 2, 0, 0, 2, 2, 0 };
+	for (int i = 0; i < 8; i++) {
+		set_day(&desk, today + i);
+		check_int(level(&desk, &desk.ben, desk.child[0]), seen[i]);
+	}
+	place_close(desk.place);
+}
+
+TEST(a_refusal_says_why_and_moves_nothing)
+{
+	struct desk desk = desk_open(2);
+	struct problems problems;
+	int64_t cover = 0;
+	OK(propose(&desk, &desk.meg, leave_of(&desk, 0, 5), &cover, &problems, ERR));
+	NO(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover }, ERR), ERR_INPUT);
+	NO(answer(&desk, &desk.cat,
+		   (struct cover_answer){ .cover = cover, .why = S("not mine") }, ERR),
+		ERR_MISSING);
+	OK(answer(&desk, &desk.ben,
+		(struct cover_answer){ .cover = cover, .why = S("I am away too") }, ERR));
+	check_int(level(&desk, &desk.ben, desk.child[0]), 0);
+	check_int(level(&desk, &desk.ada, desk.child[0]), 2);
+	struct covers list;
+	OK(store_cover_list(desk.place->store, desk.place->arena, &desk.meg, true,
+		day_of(2026, 11, 20), &list, ERR));
+	check_int(list.n, 1);
+	check_int(list.item[0].refused, 2);
+	/* Somebody else is asked for the same children. */
+	struct cover_proposal again = leave_of(&desk, 0, 5);
+	again.receiver = desk.cat.user;
+	again.subject = desk.child;
+	again.n = 2;
+	OK(propose(&desk, &desk.meg, again, &cover, &problems, ERR));
+	place_close(desk.place);
+}
+
+TEST(what_is_arranged_already_is_not_arranged_twice)
+{
+	struct desk desk = desk_open(2);
+	struct problems problems;
+	int64_t cover = 0;
+	struct cover_proposal one = leave_of(&desk, 0, 5), all = leave_of(&desk, 2, 8);
+	one.subject = desk.child;
+	one.n = 1;
+	OK(propose(&desk, &desk.ada, one, &cover, &problems, ERR));
+	NO(propose(&desk, &desk.ada, one, &cover, &problems, ERR), ERR_INPUT);
+	OK(propose(&desk, &desk.ada, all, &cover, &problems, ERR)); /* the other */
+	NO(propose(&desk, &desk.ada, all, &cover, &problems, ERR), ERR_INPUT);
+	check_str(problems.item[0].field, "children");
+	place_close(desk.place);
+}
+
+TEST(a_childs_own_social_worker_can_never_stand_in_as_iro)
+{
+	struct desk desk = desk_open(1);
+	struct problems problems;
+	int64_t cover = 0;
+	struct cover_proposal to_worker = leave_of(&desk, 0, 5);
+	to_worker.receiver = desk.wes.user;
+	NO(propose(&desk, &desk.meg, to_worker, &cover, &problems, ERR), ERR_INPUT);
+	check_str(problems.item[0].field, "children");
+	/* Nor a reviewing officer whom the child names as social worker by some change since. */
+	OK(propose(&desk, &desk.meg, leave_of(&desk, 0, 5), &cover, &problems, ERR));
+	struct stored_list list;
+	OK(store_records(desk.place->store, desk.place->arena, desk.child[0], &allocation_type,
+		&list, ERR));
+	struct allocation changed = *(struct allocation *)list.item[0].record;
+	changed.social_worker = S("Ben Officer");
+	struct basket basket = { .n = 1 };
+	basket.change[0] = (struct change){ .act = CHANGE_EDIT,
+		.type = &allocation_type,
+		.id = list.item[0].id,
+		.version = list.item[0].version,
+		.record = &changed,
+		.reason = S("moved team") };
+	OK(save_basket(desk.place, &basket, SAVE_FORM, &desk.place->system, 0, ERR));
+	NO(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR),
+		ERR_INPUT);
+	place_close(desk.place);
+}
+
+TEST(leaving_moves_the_child_when_the_receiver_accepts_and_not_before)
+{
+	struct desk desk = desk_open(2);
+	struct place *place = desk.place;
+	struct problems problems;
+	int64_t cover = 0;
+	struct cover_proposal leaving = { .away = desk.ada.user,
+		.reason = COVER_LEAVING,
+		.first = day_of(2026, 11, 30),
+		.last = DAY_UNKNOWN,
+		.receiver = desk.ben.user };
+	NO(propose(&desk, &desk.ada, leaving, &cover, &problems, ERR), ERR_INPUT);
+	check_str(problems.item[0].field, "note");
+	leaving.note = S("Her brother’s birthday is hard for her");
+	OK(propose(&desk, &desk.ada, leaving, &cover, &problems, ERR));
+	check_int(level(&desk, &desk.ada, desk.child[0]), 2);
+	check_int(level(&desk, &desk.ben, desk.child[0]), 0);
+	NO(store_person_disable(place->store, &place->system, desk.ada.user, ERR), ERR_INPUT);
+	OK(answer(&desk, &desk.ben,
+		(struct cover_answer){ .cover = cover, .accept = true, .subject = desk.child, .n = 1 },
+		ERR));
+	check_int(level(&desk, &desk.ada, desk.child[0]), 0);
+	check_int(level(&desk, &desk.ben, desk.child[0]), 2);
+	check_int(level(&desk, &desk.ben, desk.child[1]), 0);
+	NO(store_person_disable(place->store, &place->system, desk.ada.user, ERR), ERR_INPUT);
+	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	OK(store_person_disable(place->store, &place->system, desk.ada.user, ERR));
+	struct cover_nobodies nobody;
+	OK(store_cover_nobody(place->store, place->arena, S("EX1"), 10, &nobody, ERR));
+	check_int(nobody.n, 0);
+	struct ledger_report report;
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	place_close(place);
+}
+
+TEST(a_child_whose_officer_nobody_is_stands_in_a_list)
+{
+	struct desk desk = desk_open(0);
+	struct place *place = desk.place;
+	looked_after(place, "N1", "", "Wes Worker");
+	looked_after(place, "N2", "Ada Officer", "Wes Worker");
+	looked_after(place, "N3", "Somebody Without An Account", "Wes Worker");
+	struct cover_nobodies nobody;
+	OK(store_cover_nobody(place->store, place->arena, S("EX1"), 10, &nobody, ERR));
+	check_int(nobody.total, 1);
+	check_str(nobody.item[0].number, "N1");
+	check_true(nobody.item[0].no_iro);
+	place_close(place);
+}
+
+TEST(how_many_stand_with_each_counts_a_child_once)
+{
+	struct desk desk = desk_open(3);
+	struct place *place = desk.place;
+	struct problems problems;
+	int64_t cover = 0;
+	OK(propose(&desk, &desk.ada, leave_of(&desk, 0, 5), &cover, &problems, ERR));
+	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	struct cover_people people;
+	OK(store_cover_people(place->store, place->arena, S("EX1"), day_of(2026, 11, 20), &people,
+		ERR));
+	check_int(people.n, 5);
+	check_str(people.item[0].name, "Ada Officer");
+	check_int(people.item[0].children, 3);
+	check_int(people.item[1].children, 0);
+	check_int(people.item[1].covering, 3);
+	place_close(place);
+}
+
+TEST(who_has_no_part_in_an_arrangement_is_told_of_none)
+{
+	struct desk desk = desk_open(1);
+	struct place *place = desk.place;
+	struct problems problems;
+	int64_t cover = 0;
+	struct cover read;
+	OK(propose(&desk, &desk.ada, leave_of(&desk, 0, 5), &cover, &problems, ERR));
+	NO(store_cover_read(place->store, place->arena, &desk.cat, cover, &read, ERR), ERR_MISSING);
+	NO(store_cover_end(place->store, place->arena, &desk.cat, cover, ERR), ERR_MISSING);
+	NO(propose(&desk, &desk.cat, leave_of(&desk, 0, 5), &cover, &problems, ERR), ERR_MISSING);
+	OK(store_cover_read(place->store, place->arena, &desk.meg, cover, &read, ERR));
+	OK(store_cover_read(place->store, place->arena, &desk.ben, cover, &read, ERR));
+	struct cover_children children;
+	OK(store_cover_children(
+		place->store, place->arena, &desk.ben, cover, &children, ERR));
+	check_int(children.n, 1);
+	check_int(children.item[0].surname.n, 0); /* no name before it is theirs to see */
+	place_close(place);
+}
+
+/* ---- any sequence at all */
+
+enum { CHILDREN = 5, OFFICERS = 3, STEPS = 120, COVERS = 64 };
+
+struct model {
+	struct {
+		int64_t id;
+		size_t away, receiver;
+		enum cover_reason reason;
+		day first, last;
+		struct {
+			bool in;
+			enum cover_state state;
+		} child[CHILDREN];
+	} cover[COVERS];
+	size_t covers;
+	size_t owner[CHILDREN];
+	day today;
+};
+
+static bool model_overlaps(const struct model *m, size_t child, size_t away, day first, day last)
+{
+	for (size_t i = 0; i < m->covers; i++) {
+		bool live = m->cover[i].child[child].in &&
+			(m->cover[i].child[child].state == COVER_PROPOSED ||
+				(m->cover[i].child[child].state == COVER_ACCEPTED &&
+					m->cover[i].reason != COVER_LEAVING));
+		if (live && m->cover[i].away == away && m->cover[i].first <= last &&
+			(m->cover[i].last == DAY_UNKNOWN || m->cover[i].last >= first))
+			return true;
+	}
+	return false;
+}
+
+static int model_level(const struct model *m, size_t officer, size_t child)
+{
+	if (m->owner[child] == officer)
+		return 2;
+	for (size_t i = 0; i < m->covers; i++) {
+		if (m->cover[i].receiver == officer && m->cover[i].reason != COVER_LEAVING &&
+			m->cover[i].child[child].in &&
+			m->cover[i].child[child].state == COVER_ACCEPTED &&
+			m->cover[i].first <= m->today && m->today <= m->cover[i].last)
+			return 2;
+	}
+	return 0;
+}
+
+static void model_propose(struct desk *desk, struct model *m, const struct actor *officer,
+	struct random *random)
+{
+	if (m->covers == COVERS)
+		return;
+	size_t away = random_below(random, OFFICERS), to = random_below(random, OFFICERS);
+	enum cover_reason reason = (enum cover_reason)random_below(random, 3);
+	day first = m->today + (day)random_below(random, 4),
+	    last = reason == COVER_LEAVING ? DAY_UNKNOWN : first + (day)random_below(random, 4);
+	day reach = last == DAY_UNKNOWN ? DAY_MAX : last;
+	size_t expected = 0;
+	bool in[CHILDREN];
+	for (size_t c = 0; c < CHILDREN; c++) {
+		in[c] = m->owner[c] == away && !model_overlaps(m, c, away, first, reach);
+		expected += in[c];
+	}
+	struct problems problems;
+	struct err err = { 0 };
+	int64_t id = 0;
+	bool by_self = random_below(random, 2) == 0;
+	bool done = propose(desk, by_self ? &officer[away] : &desk->meg,
+		(struct cover_proposal){ .away = officer[away].user,
+			.reason = reason,
+			.first = first,
+			.last = last,
+			.receiver = officer[to].user,
+			.note = S("Note") },
+		&id, &problems, &err);
+	check_int(done, expected > 0 && to != away);
+	if (!done)
+		return;
+	m->cover[m->covers].id = id;
+	m->cover[m->covers].away = away;
+	m->cover[m->covers].receiver = to;
+	m->cover[m->covers].reason = reason;
+	m->cover[m->covers].first = first;
+	m->cover[m->covers].last = last;
+	for (size_t c = 0; c < CHILDREN; c++) {
+		m->cover[m->covers].child[c].in = in[c];
+		m->cover[m->covers].child[c].state = COVER_PROPOSED;
+	}
+	m->covers++;
+}
+
+static void model_answer(
+	struct desk *desk, struct model *m, const struct actor *officer, struct random *random)
+{
+	if (m->covers == 0)
+		return;
+	size_t i = random_below(random, m->covers), c = random_below(random, CHILDREN);
+	bool accept = random_below(random, 3) > 0;
+	bool waits = m->cover[i].child[c].in && m->cover[i].child[c].state == COVER_PROPOSED;
+	/* A child that has been handed over since no longer stands with who is away. */
+	bool may = waits && (!accept || m->owner[c] == m->cover[i].away);
+	struct err err = { 0 };
+	bool done = answer(desk, &officer[m->cover[i].receiver],
+		(struct cover_answer){ .cover = m->cover[i].id,
+			.subject = &desk->child[c],
+			.n = 1,
+			.accept = accept,
+			.why = S("No") },
+		&err);
+	check_int(done, may);
+	if (!done)
+		return;
+	m->cover[i].child[c].state = accept ? COVER_ACCEPTED : COVER_REFUSED;
+	if (accept && m->cover[i].reason == COVER_LEAVING)
+		m->owner[c] = m->cover[i].receiver;
+}
+
+static void model_end(
+	struct desk *desk, struct model *m, const struct actor *officer, struct random *random)
+{
+	if (m->covers == 0)
+		return;
+	size_t i = random_below(random, m->covers), live = 0;
+	for (size_t c = 0; c < CHILDREN; c++) {
+		if (!m->cover[i].child[c].in)
+			continue;
+		enum cover_state *state = &m->cover[i].child[c].state;
+		if (*state == COVER_PROPOSED)
+			*state = COVER_WITHDRAWN;
+		else if (*state == COVER_ACCEPTED && m->cover[i].reason != COVER_LEAVING)
+			*state = COVER_ENDED;
+		else
+			continue;
+		live++;
+	}
+	struct err err = { 0 };
+	bool done = store_cover_end(desk->place->store, desk->place->arena,
+		&officer[m->cover[i].away], m->cover[i].id, &err);
+	check_int(done, live > 0);
+}
+
+TEST(after_any_sequence_every_child_has_an_owner_and_access_is_what_was_arranged)
+{
+	for (uint64_t seed = 1; seed <= 3; seed++) {
+		struct desk desk = desk_open(CHILDREN);
+		const struct actor officer[OFFICERS] = { desk.ada, desk.ben, desk.cat };
+		struct random random = { seed * 2654435769u + 1 };
+		struct model *m = arena_new(desk.place->arena, struct model);
+		m->today = day_of(2026, 11, 20);
+		for (int step = 0; step < STEPS; step++) {
+			switch (random_below(&random, 6)) {
+			case 0:
+			case 1:
+				model_propose(&desk, m, officer, &random);
+				break;
+			case 2:
+			case 3:
+				model_answer(&desk, m, officer, &random);
+				break;
+			case 4:
+				model_end(&desk, m, officer, &random);
+				break;
+			default:
+				set_day(&desk, ++m->today);
+			}
+			for (size_t c = 0; c < CHILDREN; c++) {
+				for (size_t o = 0; o < OFFICERS; o++)
+					check_int(level(&desk, &officer[o], desk.child[c]),
+						model_level(m, o, c));
+				check_int(level(&desk, &desk.meg, desk.child[c]), 2);
+			}
+		}
+		struct cover_nobodies nobody;
+		OK(store_cover_nobody(
+			desk.place->store, desk.place->arena, S("EX1"), 10, &nobody, ERR));
+		check_int(nobody.n, 0);
+		struct ledger_report report;
+		OK(store_verify(desk.place->store, desk.place->arena, &report, ERR));
+		place_close(desk.place);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLAIM(who_covers_a_leave_sees_the_children_from_its_first_day_to_its_last),
+		CLAIM(two_leaves_with_a_gap_give_no_sight_in_the_gap),
+		CLAIM(a_refusal_says_why_and_moves_nothing),
+		CLAIM(what_is_arranged_already_is_not_arranged_twice),
+		CLAIM(a_childs_own_social_worker_can_never_stand_in_as_iro),
+		CLAIM(leaving_moves_the_child_when_the_receiver_accepts_and_not_before),
+		CLAIM(a_child_whose_officer_nobody_is_stands_in_a_list),
+		CLAIM(how_many_stand_with_each_counts_a_child_once),
+		CLAIM(who_has_no_part_in_an_arrangement_is_told_of_none),
+		CLAIM(after_any_sequence_every_child_has_an_owner_and_access_is_what_was_arranged),
+	};
+	return cmocka_run_group_tests_name("store cover", tests, NULL, NULL);
+}
