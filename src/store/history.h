@@ -17,6 +17,10 @@ struct record_found {
 MUST_USE bool store_record_read(struct store *store, struct arena *arena, int64_t id,
 	struct record_found *out, struct err *err);
 
+/* Is the second subject the same child under another number, listed as the first? One statement. */
+MUST_USE bool store_is_same(struct store *store, str authority, int64_t main, int64_t other,
+	bool *out, struct err *err);
+
 /* One of its versions: who wrote it, when and why. */
 struct record_version {
 	int64_t version;

@@ -257,6 +257,33 @@ void subjects_sort(struct subjects *subjects); /* in order, each once */
 MUST_USE bool subjects_all(
 	struct store *store, str authority, struct subjects *out, struct err *err);
 
+/* ---- same.c: one child under two numbers */
+struct same_pair {
+	int64_t main, other; /* the child who stays listed, and the one who does not */
+	enum openness openness; /* of the other */
+};
+struct same {
+	struct same_pair *item; /* not an arena's */
+	size_t n, room;
+};
+/* All of an authority; few. */
+MUST_USE bool same_read(struct store *store, str authority, struct same *out, struct err *err);
+void same_close(struct same *same);
+int64_t same_main(const struct same *same, int64_t subject); /* 0: it stands for itself */
+bool same_is_main(const struct same *same, int64_t subject);
+/* Adds what speaks against the record. False where the store does not answer. */
+MUST_USE bool same_check(struct store *store, const struct actor *actor, struct arena *arena,
+	str authority, int64_t subject, const void *record, struct problems *out, struct err *err);
+/* Whom the record (NULL: none) speaks of besides its own child is touched too. */
+MUST_USE bool same_touch(struct store *store, str authority, const void *record,
+	struct subjects *touched, struct err *err);
+/* The subjects whose records are those of the child $1, as a list for IN. */
+#define SAME_AS_1                                                                                  \
+	"(SELECT CAST($1 AS BIGINT) UNION ALL SELECT so.id FROM record_same_child sr "             \
+	"JOIN subject ss ON ss.id = sr.subject JOIN subject so ON so.authority = ss.authority "    \
+	"AND so.kind = ss.kind AND so.key = sr.number AND so.id <> ss.id WHERE sr.subject = $1 "   \
+	"AND sr.withdrawn_at IS NULL AND sr.draft = 0)"
+
 /* ---- recompute.c */
 /* Clocks, child_row and access of these subjects, from what is stored; writes only what changed. */
 MUST_USE bool recompute(struct store *store, str authority, const struct subjects *subjects,

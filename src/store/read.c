@@ -8,12 +8,15 @@ SQL(authorities_there,
 SQL(subject_find, "SELECT id FROM subject WHERE authority = $1 AND kind = $2 AND key = $3");
 SQL(subject_page,
 	"SELECT id, key FROM subject WHERE authority = $1 AND kind = 'child' AND key > $2 "
+	"AND NOT EXISTS (SELECT 1 FROM record_same_child r JOIN subject m ON m.id = r.subject "
+	"WHERE m.authority = $1 AND r.number = subject.key AND m.id <> subject.id "
+	"AND r.withdrawn_at IS NULL AND r.draft = 0) "
 	"ORDER BY key LIMIT 500");
 SQL(subject_one, "SELECT id, key FROM subject WHERE authority = $1 AND kind = 'child' AND key = $2");
 SQL(events_known,
 	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
-	"withdrawn_at, withdrawn_reason, withdrawn_save FROM event WHERE subject = $1 "
-	"AND known_at <= $2 AND (withdrawn_at IS NULL OR withdrawn_at > $2) ORDER BY id");
+	"withdrawn_at, withdrawn_reason, withdrawn_save FROM event WHERE subject IN " SAME_AS_1
+	" AND known_at <= $2 AND (withdrawn_at IS NULL OR withdrawn_at > $2) ORDER BY id");
 SQL(clocks_stored,
 	"SELECT rule, thread, from_day, from_at, from_word, from_event, due, due_at, due_data, "
 	"last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, ended_by, "

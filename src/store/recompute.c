@@ -86,6 +86,7 @@ struct chunk {
 	struct compared *compared; /* NULL: what differs is written */
 	int64_t signed_import;     /* the last that was asked for, and the answer */
 	bool signed_after;
+	struct same same; /* who are one child */
 	const int64_t *subject; /* those wanted, in order */
 	size_t subjects;
 	struct {
@@ -429,9 +430,58 @@ static void restrict_more(struct chunk *chunk, int64_t subject, enum openness *o
 	}
 }
 
-static void take_events(struct chunk *chunk, int64_t subject)
+static void take_event(struct chunk *chunk, const struct event_row *row)
+{
+	if (row->word == WORD_NONE)
+		return;
+	ARRAY_MORE(&chunk->event) = (struct event){
+		.word = row->word,
+		.on = row->on,
+		.at = row->at,
+		.thread = row->thread,
+		.detail = row->detail,
+		.link = row->link,
+		.id = row->id,
+	};
+}
+
+/* What is recorded of the same child under another number. */
+static bool take_others(struct chunk *chunk, int64_t subject, struct err *err)
+{
+	for (size_t i = 0; i < chunk->same.n; i++) {
+		if (chunk->same.item[i].main != subject)
+			continue;
+		struct stmt *stmt = db_use(chunk->store->db, &events_between);
+		db_bind_int(stmt, 1, chunk->same.item[i].other);
+		db_bind_int(stmt, 2, chunk->same.item[i].other);
+		enum db_row row;
+		while ((row = db_step(stmt, err)) == DB_ROW) {
+			struct event_row read;
+			event_row_read(chunk->arena, stmt, &read);
+			take_event(chunk, &read);
+		}
+		if (row == DB_FAIL)
+			return false;
+	}
+	return true;
+}
+
+/* A child is as closed to readers as the closest of those that it is. */
+static enum openness openness_with(
+	const struct chunk *chunk, int64_t subject, enum openness openness)
+{
+	for (size_t i = 0; i < chunk->same.n; i++) {
+		if (chunk->same.item[i].main == subject && chunk->same.item[i].openness > openness)
+			openness = chunk->same.item[i].openness;
+	}
+	return openness;
+}
+
+/* Of one who is another no event counts here: they count there. */
+static bool take_events(struct chunk *chunk, int64_t subject, struct err *err)
 {
 	chunk->event.n = 0;
+	bool another = same_main(&chunk->same, subject) != 0;
 	while (chunk->events.at < chunk->events.n &&
 		chunk->events.item[chunk->events.at].subject < subject)
 		chunk->events.at++;
@@ -439,20 +489,14 @@ static void take_events(struct chunk *chunk, int64_t subject)
 		const struct event_row *row = &chunk->events.item[chunk->events.at];
 		if (row->subject != subject)
 			break;
-		if (row->word == WORD_NONE)
-			continue;
-		ARRAY_MORE(&chunk->event) = (struct event){
-			.word = row->word,
-			.on = row->on,
-			.at = row->at,
-			.thread = row->thread,
-			.detail = row->detail,
-			.link = row->link,
-			.id = row->id,
-		};
+		if (!another)
+			take_event(chunk, row);
 	}
+	if (!take_others(chunk, subject, err))
+		return false;
 	if (chunk->event.n > 0)
 		chunk->event.n = events_sort(chunk->event.item, chunk->event.n);
+	return true;
 }
 
 /* The next day on which something already recorded comes to pass. A booking does not: what is
@@ -559,7 +603,8 @@ static day made_by(const struct chunk *chunk, const struct stood *stood)
 
 static bool one_subject(struct chunk *chunk, const struct stood *stood, struct err *err)
 {
-	take_events(chunk, stood->id);
+	if (!take_events(chunk, stood->id, err))
+		return false;
 	if (chunk->compared != NULL)
 		chunk->today = made_by(chunk, stood);
 	chunk->made.n = 0;
@@ -582,9 +627,13 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 		return false;
 	summary.openness = said;
 	restrict_more(chunk, stood->id, &summary.openness);
-	return put_clocks(chunk, stood->id, err) && put_child_row(chunk, &summary, err) &&
-		put_access(chunk, &summary, err) && put_search_keys(chunk, &summary, err) &&
+	summary.openness = openness_with(chunk, stood->id, summary.openness);
+	bool done = put_clocks(chunk, stood->id, err) && put_access(chunk, &summary, err) &&
 		put_stood(chunk, stood, said, err);
+	/* One who is another is listed and found there. */
+	if (same_main(&chunk->same, stood->id) != 0)
+		summary.child = NULL;
+	return done && put_child_row(chunk, &summary, err) && put_search_keys(chunk, &summary, err);
 }
 
 static bool one_chunk(struct chunk *chunk, const int64_t *subject, size_t n, struct err *err)
@@ -645,6 +694,33 @@ static void close_chunk(struct chunk *chunk)
 	arena_close(chunk->arena);
 }
 
+/* Whoever is made of others comes after them: how open they are is stored by then. */
+static void part(const struct same *same, const struct subjects *subjects, struct subjects *alone,
+	struct subjects *mains)
+{
+	for (size_t i = 0; i < subjects->n; i++) {
+		int64_t main = same_main(same, subjects->item[i]);
+		if (main != 0)
+			subjects_add(mains, main);
+		subjects_add(same_is_main(same, subjects->item[i]) ? mains : alone,
+			subjects->item[i]);
+	}
+	subjects_sort(alone);
+	subjects_sort(mains);
+}
+
+static bool all_chunks(struct chunk *chunk, const struct subjects *subjects, struct err *err)
+{
+	/* A few that lie apart are read one by one; many by ranges. */
+	size_t step = subjects->n < SINGLY ? 1 : CHUNK;
+	for (size_t i = 0; i < subjects->n; i += step) {
+		size_t n = subjects->n - i < step ? subjects->n - i : step;
+		if (!one_chunk(chunk, subjects->item + i, n, err))
+			return false;
+	}
+	return true;
+}
+
 static bool recompute_or_compare(struct store *store, str authority,
 	const struct subjects *subjects, struct compared *compared, struct err *err)
 {
@@ -661,17 +737,25 @@ static bool recompute_or_compare(struct store *store, str authority,
 		.compared = compared,
 	};
 	struct people *people = NULL;
-	bool done = store_coverage(store, authority, coverage, &known_to, err) &&
+	struct subjects alone = { 0 }, mains = { 0 };
+	bool done = same_read(store, authority, &chunk.same, err) &&
+		store_coverage(store, authority, coverage, &known_to, err) &&
 		store_is_demonstration(store, &chunk.demonstration, err) &&
 		(people = people_open(store, authority, err)) != NULL;
 	chunk.people = people;
 	done = done && (compared != NULL || open_loads(&chunk, err));
-	/* A few that lie apart are read one by one; many by ranges. */
-	size_t step = subjects->n < SINGLY ? 1 : CHUNK;
-	for (size_t i = 0; done && i < subjects->n; i += step) {
-		size_t n = subjects->n - i < step ? subjects->n - i : step;
-		done = one_chunk(&chunk, subjects->item + i, n, err);
+	if (chunk.same.n > 0) {
+		part(&chunk.same, subjects, &alone, &mains);
+		done = done && all_chunks(&chunk, &alone, err);
+		same_close(&chunk.same);
+		done = done && same_read(store, authority, &chunk.same, err) &&
+			all_chunks(&chunk, &mains, err);
+	} else {
+		done = done && all_chunks(&chunk, subjects, err);
 	}
+	same_close(&chunk.same);
+	mem_free(alone.item);
+	mem_free(mains.item);
 	done = close_loads(&chunk, done ? err : NULL) && done;
 	if (people != NULL)
 		people_close(people);

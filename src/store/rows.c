@@ -87,7 +87,7 @@ static struct sql of_all(struct arena *arena, const char *name, bool records)
 				"%sSELECT %zu, r.id, r.version, r.by_hand, r.came_by, r.withdrawn_at, "
 				"v.changed_at, (SELECT p.name FROM person p WHERE p.id = v.actor) "
 				"FROM record_%.*s r JOIN version_%.*s v ON v.id = r.id "
-				"AND v.version = 1 WHERE r.subject = $1 AND r.draft = 0",
+				"AND v.version = 1 WHERE r.subject IN " SAME_AS_1 " AND r.draft = 0",
 				i == 0 ? "" : " UNION ALL ", i, STR_ARGS(type), STR_ARGS(type));
 		else
 			buf_format(&text, "%sSELECT %zu FROM record_%.*s WHERE id = $1",

@@ -126,6 +126,12 @@ static void check_one(struct saving *s, size_t i)
 		problem_add(save->arena, &found, (str){ 0 }, S("This is too long to keep"));
 	if (change->new_subject && (change->key.n == 0 || change->key.n > 200))
 		problem_add(save->arena, &found, S("number"), S("Enter the council's number"));
+	bool joins = change->act != CHANGE_WITHDRAW && save->mode == SAVE_FORM &&
+		change->type == &same_child_type && found.n == 0;
+	struct err err;
+	if (joins && !same_check(s->store, save->actor, save->arena, save->authority,
+			     s->step[i].subject, s->step[i].new.record, &found, &err))
+		problem_add(save->arena, &found, (str){ 0 }, arena_str(save->arena, str_of(err.text)));
 	for (size_t k = 0; k < found.n && save->problems != NULL; k++)
 		problem_add(save->arena, save->problems,
 			arena_format(save->arena, "%zu.%.*s", i, STR_ARGS(found.item[k].field)),
@@ -470,6 +476,10 @@ static bool write_all(struct saving *s, struct err *err)
 			!write_events(s, step, err))
 			return false;
 		subjects_add(s->touched, step->subject);
+		if (step->change->type == &same_child_type &&
+			(!same_touch(s->store, s->save->authority, step->old.record, s->touched, err) ||
+				!same_touch(s->store, s->save->authority, step->new.record, s->touched, err)))
+			return false;
 	}
 	return true;
 }

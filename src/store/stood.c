@@ -6,7 +6,7 @@ SQL(events_ever,
 	"SELECT e.id, e.word, e.on_day, e.at, e.thread, e.link, e.detail, e.known_at, "
 	"e.withdrawn_at, CASE WHEN e.source = 'form' THEN 1 ELSE 0 END, p.name FROM event e "
 	"LEFT JOIN ledger l ON l.save = e.save AND l.save > 0 AND e.source = 'form' "
-	"LEFT JOIN person p ON p.id = l.actor WHERE e.subject = $1 ORDER BY e.id");
+	"LEFT JOIN person p ON p.id = l.actor WHERE e.subject IN " SAME_AS_1 " ORDER BY e.id");
 
 /* An event that was ever known, and when. */
 struct ever {

@@ -9,8 +9,8 @@ SQL(story_told,
 	"SELECT e.word, e.on_day, e.at, e.detail, e.record, e.known_at, p.name, e.source, "
 	"e.withdrawn_at, e.withdrawn_reason FROM event e LEFT JOIN ledger l "
 	"ON l.save = e.save AND l.save > 0 AND e.source = 'form' LEFT JOIN person p "
-	"ON p.id = l.actor WHERE e.subject = $1 "
-	"AND (e.withdrawn_at IS NULL OR CAST($2 AS BIGINT) = 1) "
+	"ON p.id = l.actor WHERE e.subject IN " SAME_AS_1
+	" AND (e.withdrawn_at IS NULL OR CAST($2 AS BIGINT) = 1) "
 	"ORDER BY e.on_day DESC NULLS LAST, e.id DESC");
 
 bool store_story(struct store *store, struct arena *arena, int64_t subject, bool withdrawn,

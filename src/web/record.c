@@ -52,11 +52,15 @@ bool record_of_page(struct page *page, struct record_found *found)
 		page_failed(page, &err);
 		return false;
 	}
-	if (found->subject != page->id) {
-		page_problem(page, 404);
+	bool same = found->subject == page->id;
+	if (!same && !store_is_same(page->store, page->child.authority, page->id, found->subject,
+			     &same, &err)) {
+		page_failed(page, &err);
 		return false;
 	}
-	return true;
+	if (!same)
+		page_problem(page, 404);
+	return same;
 }
 
 /* ---- the child's own periods, in words */
