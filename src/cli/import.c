@@ -5,6 +5,7 @@
 #include "cli/files.h"
 #include "cli/now.h"
 #include "cli/open.h"
+#include "identity/account.h"
 #include "job/import.h"
 
 #include <stdio.h>
@@ -157,6 +158,7 @@ static bool save(struct import_run *run, struct err *err)
 	run->task.authority = opened.authority;
 	run->task.actor = &opened.actor;
 	bool saved = is_theirs(run, opened.authority, err) && open_authority(&opened, err) &&
+		     account_may_import(opened.store, &opened.actor, err) &&
 		     import_save(opened.store, &run->task, &run->staging, &run->result, err) &&
 		     keep_authority(&opened, err);
 	open_close(&opened);

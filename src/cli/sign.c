@@ -3,6 +3,7 @@
 #include "cli/file.h"
 #include "cli/open.h"
 #include "identity/account.h"
+#include "identity/factor.h"
 #include "identity/password.h"
 
 #include <stdio.h>
@@ -10,18 +11,40 @@
 
 enum { PASSWORD_LINE_MOST = 4096 };
 
-/* The first line of standard input. */
-static bool read_password(struct arena *arena, str *password, struct err *err)
+/* The first two lines of standard input. */
+static bool read_lines(struct arena *arena, str *password, str *code, struct err *err)
 {
 	struct buf buf = { 0 };
 	bool read = file_read("-", PASSWORD_LINE_MOST, &buf, err);
-	str line = buf_view(&buf);
-	line = str_upto(line, str_find(line, '\n'));
-	if (line.n > 0 && line.p[line.n - 1] == '\r')
-		line.n--;
-	*password = arena_str(arena, line);
+	str rest = buf_view(&buf), line = { 0 };
+	str *into[] = { password, code };
+	for (size_t i = 0; i < 2; i++) {
+		bool more = rest.n > 0 && str_split(&rest, '\n', &line);
+		if (more && line.n > 0 && line.p[line.n - 1] == '\r')
+			line.n--;
+		*into[i] = more ? arena_str(arena, line) : (str){ 0 };
+	}
 	buf_close(&buf);
 	return read;
+}
+
+/* Both steps, as in a browser: a signature about real children takes no less (safety 11). */
+static bool second_step(struct opened *opened, int64_t person, str code, struct err *err)
+{
+	bool demonstration, has, right;
+	instant at = store_now(opened->store);
+	if (!store_demonstration(opened->store, opened->arena, &demonstration, err) ||
+		!store_has_second_factor(opened->store, person, &has, err))
+		return false;
+	if (!has)
+		return demonstration ||
+		       err_set(err, ERR_DENIED,
+			       "this account has no second step yet: sign in, and set it up under "
+			       "Your account");
+	return factor_use_code(opened->store, opened->arena, person, code, at, &right, err) &&
+	       (right || err_set(err, ERR_DENIED,
+				 "the second line is the code that the authenticator app shows "
+				 "now"));
 }
 
 /* Only the custodian, with their own password: a signature is a person's. */
@@ -29,9 +52,9 @@ static bool find_custodian(
 	const struct args *args, struct opened *opened, struct actor *actor, struct err *err)
 {
 	struct person account = { 0 };
-	str login, password;
+	str login, password, code;
 	if (!account_login(opened->arena, str_of(args_value(args, "login")), &login) ||
-		!read_password(opened->arena, &password, err))
+		!read_lines(opened->arena, &password, &code, err))
 		return err_set(
 			err, ERR_INPUT, "\"%s\" is no sign-in name", args_value(args, "login"));
 	struct err none = { 0 };
@@ -41,6 +64,8 @@ static bool find_custodian(
 	if (account.role != ROLE_CUSTODIAN || !str_equal(account.authority, opened->authority))
 		return err_set(err, ERR_DENIED, "only a custodian of authority %.*s may sign this",
 			STR_ARGS(opened->authority));
+	if (!second_step(opened, account.id, code, err))
+		return false;
 	*actor = (struct actor){ .user = account.id,
 		.role = account.role,
 		.authority = account.authority,
@@ -89,7 +114,8 @@ const struct command command_sign = {
     .help = "Children whom an import brings are seen only by a custodian until "
             "the people file\n"
             "says who is restricted, or a custodian signs that none is. The "
-            "password is read\n"
+            "password and,\n"
+            "on a second line, the code of the authenticator app are read\n"
             "from standard input. The signature, its name and its day stand in "
             "the ledger.",
     .words_min = 1,

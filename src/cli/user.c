@@ -119,6 +119,29 @@ static bool change_password(const struct args *args, struct opened *opened, stru
 	return true;
 }
 
+/* Whoever looks after Duly takes a lost factor away; they never see or set one. */
+static bool factor_reset(const struct args *args, struct opened *opened, struct err *err)
+{
+	if (!account_factor_reset(
+		    opened->store, &opened->actor, str_of(args_value(args, "login")), err))
+		return false;
+	printf("Their second step is gone, and they are signed out. They sign in with their password,\n"
+	       "and set up another before they see anything else.\n");
+	return true;
+}
+
+static bool factor_required(const struct args *args, struct opened *opened, struct err *err)
+{
+	(void)args;
+	return account_second_factor(opened->store, &opened->actor, true, err);
+}
+
+static bool factor_optional(const struct args *args, struct opened *opened, struct err *err)
+{
+	(void)args;
+	return account_second_factor(opened->store, &opened->actor, false, err);
+}
+
 static const struct act {
 	const char *word;
 	bool needs_login, needs_all;
@@ -129,6 +152,9 @@ static const struct act {
 	{ "list", false, false, STORE_READ, list },
 	{ "disable", true, false, STORE_WRITE, disable },
 	{ "password", true, false, STORE_WRITE, change_password },
+	{ "factor-reset", true, false, STORE_WRITE, factor_reset },
+	{ "factor-required", false, false, STORE_CREATE, factor_required },
+	{ "factor-optional", false, false, STORE_CREATE, factor_optional },
 };
 
 static int run(const struct args *args)
@@ -142,7 +168,9 @@ static int run(const struct args *args)
 	}
 	if (act == NULL)
 		return command_misused(args->command,
-			"there is no \"user %s\": add, list, disable or password", args->word[0]);
+			"there is no \"user %s\": add, list, disable, password, factor-reset, "
+			"factor-required or factor-optional",
+			args->word[0]);
 	if (act->needs_login && args_value(args, "login") == NULL)
 		return command_misused(args->command, "say who: --login NAME");
 	if (act->needs_all &&
@@ -162,11 +190,16 @@ const struct command command_user = {
 		 "              [--authority CODE] [--password-stdin]\n"
 		 "duly user list --data DIR [--authority CODE]\n"
 		 "duly user disable --data DIR --login LOGIN\n"
-		 "duly user password --data DIR --login LOGIN [--password-stdin]",
+		 "duly user password --data DIR --login LOGIN [--password-stdin]\n"
+		 "duly user factor-reset --data DIR --login LOGIN\n"
+		 "duly user factor-required|factor-optional --data DIR",
 	.help = "A new person's password is made up and printed once, as \"LOGIN PASSWORD\", or read\n"
 		"from standard input with --password-stdin: at least 12 characters, not the sign-in\n"
 		"name, none of those that are tried first. Disabling somebody, or giving them\n"
 		"a new password, ends their sessions.\n"
+		"factor-reset takes away the second step of somebody who has lost it: only they can\n"
+		"set up another. Everybody must have one, but in a demonstration; factor-optional\n"
+		"lets people sign in with a password alone, while the store holds no real import.\n"
 		"list prints login, name, role, team, authority and \"disabled\", with tabs between.",
 	.words_min = 1,
 	.words_max = 1,

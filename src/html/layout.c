@@ -67,9 +67,9 @@ void layout_form_open(struct buf *b, str action, str csrf)
 static void person(struct buf *b, const struct layout *o)
 {
 	H(b, "<li class=\"govuk-service-navigation__item app-person\">"
-	     "<span class=\"govuk-service-navigation__text\">");
+	     "<a class=\"govuk-service-navigation__link\" href=\"/account\">");
 	text(b, o->user);
-	H(b, "</span></li>\n<li class=\"govuk-service-navigation__item\">"
+	H(b, "</a></li>\n<li class=\"govuk-service-navigation__item\">"
 	     "<form method=\"post\" action=\"/sign-out\" class=\"app-sign-out\">"
 	     "<input type=\"hidden\" name=\"csrf\"");
 	attr(b, "value", o->csrf);
@@ -151,6 +151,24 @@ void layout_open(struct buf *b, const struct layout *o)
 	}
 }
 
+/* Closed until a script opens it: without one, what is typed is kept when the session has ended. */
+static void ends(struct buf *b, const struct layout *o)
+{
+	if (o->user.n == 0 || o->ends_in <= 0)
+		return;
+	H(b, "<dialog class=\"app-ends\" id=\"app-ends\" aria-labelledby=\"app-ends-title\" "
+	     "aria-describedby=\"app-ends-words\"");
+	attr_int(b, "data-left", o->ends_in);
+	attr_int(b, "data-warning", o->ends_warning);
+	H(b, ">\n<h2 class=\"govuk-heading-m\" id=\"app-ends-title\">You will be signed out "
+	     "soon</h2>\n<p class=\"govuk-body\" id=\"app-ends-words\" role=\"status\">To protect "
+	     "children’s information, you are signed out when no page was opened for half an "
+	     "hour.</p>\n");
+	layout_form_open(b, S("/account/stay"), o->csrf);
+	H(b, "<button type=\"submit\" class=\"govuk-button\">Stay signed in</button></form>\n"
+	     "</dialog>\n");
+}
+
 static void printed(struct buf *b, const struct layout *o)
 {
 	if (o->user.n == 0 || o->now == 0 || o->now == INSTANT_UNKNOWN)
@@ -175,6 +193,7 @@ void layout_close(struct buf *b, const struct layout *o)
 		all[n++] = (struct govuk_footer_link){ .text = S("Source code"),
 			.href = o->source_href };
 	printed(b, o);
+	ends(b, o);
 	H(b, "</main>\n</div>\n<footer>\n");
 	govuk_footer(b, .meta = &(struct govuk_footer_meta){ .items = all, .n_items = n },
 		.copyright = { .text = o->authority });

@@ -26,6 +26,8 @@ struct layout {
 	bool current_is;          /* this page is that link's own */
 	str user;                 /* who is signed in; empty: nobody, and then no navigation */
 	str csrf;                 /* token for the sign-out form */
+	int64_t ends_in, ends_warning; /* seconds until the session ends, and before that until its
+					  warning; 0: nothing is said */
 	str back_href, back_text; /* the link above the heading; none when empty */
 	day known_to;       /* the records are known to this day; 0 or DAY_UNKNOWN: not said */
 	str stale;          /* a source is older than its limit: what totals are "as at"; empty: none */

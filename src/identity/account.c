@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 #include "identity/password.h"
+#include "store/factor.h"
+#include "store/session.h"
 
 #include <string.h>
 
@@ -36,7 +38,18 @@ static bool is_line(str s)
 	return utf8_check(s) == s.n && s.n <= NAME_MOST;
 }
 
-static bool check(struct arena *arena, struct person *person, str password, struct err *err)
+bool account_password_allowed(struct store *store, struct arena *arena,
+	const struct person *person, str password, struct err *err)
+{
+	struct password_for who = { .login = person->login, .name = person->name };
+	return store_setting(store, arena, S("authority-name"), &who.council, err) &&
+	       (person->id == 0 ||
+		       store_has_second_factor(store, person->id, &who.second_factor, err)) &&
+	       password_allowed(&who, password, err);
+}
+
+static bool check(struct store *store, struct arena *arena, struct person *person, str password,
+	struct err *err)
 {
 	if (!account_login(arena, person->login, &person->login))
 		return err_set(err, ERR_INPUT,
@@ -52,7 +65,7 @@ static bool check(struct arena *arena, struct person *person, str password, stru
 			err, ERR_INPUT, "A team is one line of up to %d characters", NAME_MOST);
 	if (!role_is_person(person->role))
 		return err_set(err, ERR_INPUT, "Nobody signs in with that role");
-	return password_allowed(person->login, password, err);
+	return account_password_allowed(store, arena, person, password, err);
 }
 
 bool account_add(struct store *store, const struct actor *actor, const struct person *person,
@@ -61,7 +74,7 @@ bool account_add(struct store *store, const struct actor *actor, const struct pe
 	struct arena *arena = arena_open(ACCOUNT_CAP);
 	struct person new = *person;
 	char hash[PASSWORD_HASH];
-	bool done = check(arena, &new, password, err);
+	bool done = check(store, arena, &new, password, err);
 	if (done) {
 		password_hash(password, hash);
 		new.password = str_of(hash);
@@ -114,11 +127,55 @@ bool account_password(
 	struct person person;
 	char hash[PASSWORD_HASH];
 	bool done = find(store, arena, login, &person, err) &&
-		    password_allowed(person.login, password, err);
+		    account_password_allowed(store, arena, &person, password, err);
 	if (done) {
 		password_hash(password, hash);
 		done = store_person_password(store, actor, person.id, str_of(hash), err);
 	}
 	arena_close(arena);
 	return done;
+}
+
+bool account_factor_reset(struct store *store, const struct actor *actor, str login, struct err *err)
+{
+	struct arena *arena = arena_open(ACCOUNT_CAP);
+	struct person person;
+	bool done = find(store, arena, login, &person, err) &&
+		    store_factor_reset(store, actor, person.id, err);
+	arena_close(arena);
+	return done;
+}
+
+bool account_second_factor(
+	struct store *store, const struct actor *actor, bool required, struct err *err)
+{
+	bool real = false;
+	if (!required && !store_holds_real(store, &real, err))
+		return false;
+	if (real)
+		return err_set(err, ERR_DENIED,
+			"real children's records are here: a password alone is not enough to see "
+			"them");
+	return store_set(store, actor, S("second-factor"),
+		       required ? S("required") : S("optional"), err) &&
+	       store_session_end_all(store, err);
+}
+
+bool account_may_import(struct store *store, const struct actor *actor, struct err *err)
+{
+	struct arena *arena = arena_open(ACCOUNT_CAP);
+	bool demonstration, required, has = true;
+	bool read = store_demonstration(store, arena, &demonstration, err) &&
+		    store_second_factor_required(store, arena, &required, err) &&
+		    (actor->user == 0 || store_has_second_factor(store, actor->user, &has, err));
+	arena_close(arena);
+	if (!read || demonstration)
+		return read;
+	if (!required)
+		return err_set(err, ERR_DENIED,
+			"people may sign in here with a password alone, and real children's "
+			"records need a second step: `duly user factor-required` first");
+	return has || err_set(err, ERR_DENIED,
+			      "your account has no second step yet: set it up under Your account, "
+			      "and then import");
 }

@@ -8,11 +8,29 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { PASSWORD_LEAST = 12, PASSWORD_MOST = 128, PASSWORD_HASH = 128, PASSWORD_MADE = 24 };
+enum {
+	PASSWORD_LEAST = 12,
+	PASSWORD_LEAST_OF_TWO = 8, /* with a second factor (Cyber Essentials; NCSC) */
+	PASSWORD_MOST = 128,       /* characters */
+	PASSWORD_BYTES = PASSWORD_MOST * 4,
+	PASSWORD_HASH = 128,
+	PASSWORD_MADE = 24,
+};
 
-/* May somebody with this sign-in name choose it? False, with what to choose instead: at least 12
- * characters, not the sign-in name, not one that is tried first (NCSC, three random words). */
-MUST_USE bool password_allowed(str login, str password, struct err *err);
+/* Who chooses it: what an attacker who knows them would try. */
+struct password_for {
+	str login, name, council;
+	bool second_factor;
+};
+
+/* May they choose it? False, with what to choose instead: long enough, not their sign-in name, not
+ * one that is tried first (NCSC, three random words). No rule about digits and signs (ASVS 5.0,
+ * 6.2.5). */
+MUST_USE bool password_allowed(
+	const struct password_for *who, str password, struct err *err);
+/* The same text, however a keyboard composed it (RFC 8265, OpaqueString: NFC). What cannot be
+ * text stays as it is. At most `room` bytes; false when it is longer. */
+MUST_USE bool password_normal(str typed, char *into, size_t room, str *out);
 
 /* Fills `out` with the hash and what it was made with, as text ending in NUL. */
 void password_hash(str password, char out[static PASSWORD_HASH]);

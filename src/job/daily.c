@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "store/once.h"
-#include "store/person.h"
+#include "store/session.h"
 
 #include <pthread.h>
 #include <stdio.h>

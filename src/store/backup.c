@@ -3,7 +3,8 @@
  * The file is a header, then table by table the rows, each value with its kind and length, then the
  * SHA-256 of all of it: a file with one byte changed is refused before anything is written. It holds
  * the store's key, so that what is restored can be verified: keep it as you keep the store.
- * Sessions and attempts are left out: nobody stays signed in through a restore. */
+ * Sessions and attempts are left out: nobody stays signed in through a restore. Second factors are
+ * in it: nobody comes back with less than they had. */
 #include "store/inside.h"
 
 #include <errno.h>
@@ -73,6 +74,10 @@ static const struct shape shapes[] = {
 	{ "told", "import number", 0 },
 	{ "picture", "sha256 bytes added_at", 0 },
 	{ "ledger_checkpoint", "size at note", 1 },
+	{ "totp", "person sealed step made_at", 1 },
+	{ "recovery", "person mark made_at used_at", 0 },
+	{ "passkey", "id person handle site algorithm public_key uses name made_at used_at", 1 },
+	{ "council_account", "issuer sub person made_at", 0 },
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
@@ -81,8 +86,13 @@ enum { VALUE_NULL = 'n', VALUE_INT = 'i', VALUE_TEXT = 't', VALUE_BYTES = 'b' };
 
 static bool is_bytes(str column)
 {
-	return str_equal(column, S("digest")) || str_equal(column, S("hash")) ||
-		str_equal(column, S("bytes"));
+	static const char *const bytes[] = { "digest", "hash", "sealed", "mark", "handle",
+		"public_key", "bytes" };
+	for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) {
+		if (str_equal(column, str_of(bytes[i])))
+			return true;
+	}
+	return false;
 }
 
 /* ---- one table */
@@ -103,7 +113,7 @@ static bool is_text(const char *table, str column)
 		"forename", "surname", "iro", "chair", "worker", "iro_key", "chair_key", "worker_key",
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
-		"type", "typed", "outcome", "answer" };
+		"type", "typed", "outcome", "answer", "site", "issuer", "sub" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

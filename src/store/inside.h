@@ -390,6 +390,14 @@ MUST_USE bool sight_give(struct store *store, str authority, const struct sight_
 void access_bind(struct stmt *stmt, const struct actor *actor, instant now);
 str folded(struct arena *arena, str name);
 
+/* ---- session.c: what signing in leaves behind */
+MUST_USE bool person_sessions_end(struct store *store, int64_t person, struct err *err);
+/* One entry of the ledger about a person: "factor:totp", of "person:12". */
+MUST_USE bool person_entry(struct store *store, const struct actor *actor, str act, int64_t person,
+	struct err *err);
+/* Runs the statement and ends the step that was begun, or undoes it. */
+MUST_USE bool step_do(struct store *store, struct stmt *stmt, struct err *err);
+
 static inline str str_bytes(const void *bytes, size_t n)
 {
 	return (str){ bytes, n };

@@ -31,21 +31,6 @@ SQL(works_for,
 	"INSERT INTO person_authority (person, authority) VALUES ($1, $2) "
 	"ON CONFLICT (person, authority) DO NOTHING");
 SQL(works_no_more, "DELETE FROM person_authority WHERE person = $1 AND authority = $2");
-SQL(person_sessions_end, "DELETE FROM session WHERE person = $1");
-SQL(session_add, "INSERT INTO session (token, person, began_at, seen_at) VALUES ($1, $2, $3, $3)");
-SQL(session_find,
-	"SELECT p.id, p.login, p.name, p.role, p.team, p.authority, p.password, p.disabled, "
-	"p.added_at, s.began_at, s.seen_at FROM session s JOIN person p ON p.id = s.person "
-	"WHERE s.token = $1");
-SQL(session_seen, "UPDATE session SET seen_at = $2 WHERE token = $1");
-SQL(session_end, "DELETE FROM session WHERE token = $1");
-SQL(session_sweep, "DELETE FROM session WHERE seen_at < $1");
-SQL(attempt_add, "INSERT INTO attempt (id, login, address, at) VALUES ($1, $2, $3, $4)");
-SQL(attempt_count,
-	"SELECT (SELECT count(*) FROM attempt WHERE login = $1 AND at > $3), "
-	"(SELECT count(*) FROM attempt WHERE address = $2 AND at > $3)");
-SQL(attempt_forget, "DELETE FROM attempt WHERE login = $1");
-SQL(attempt_sweep, "DELETE FROM attempt WHERE at < $1");
 
 static void person_of(struct arena *arena, struct stmt *stmt, struct person *out)
 {
@@ -274,13 +259,6 @@ static bool set_password(struct store *store, int64_t id, str password, struct e
 	return db_changed(store->db) == 1 || err_set(err, ERR_MISSING, "there is no such person");
 }
 
-static bool end_sessions(struct store *store, int64_t id, struct err *err)
-{
-	struct stmt *stmt = db_use(store->db, &person_sessions_end);
-	db_bind_int(stmt, 1, id);
-	return db_do(stmt, err);
-}
-
 bool store_person_password(struct store *store, const struct actor *actor, int64_t id,
 	str password, struct err *err)
 {
@@ -288,17 +266,9 @@ bool store_person_password(struct store *store, const struct actor *actor, int64
 		return false;
 	bool begun = step_begin(store, err);
 	bool done = begun && set_password(store, id, password, err) &&
-		end_sessions(store, id, err) &&
+		person_sessions_end(store, id, err) &&
 		note(store, actor, S("person:password"), id, NULL, err) && step_end(store, err);
 	if (begun && !done)
-		step_undo(store);
-	return done;
-}
-
-static bool in_step(struct store *store, struct stmt *stmt, struct err *err)
-{
-	bool done = db_do(stmt, err) && step_end(store, err);
-	if (!done)
 		step_undo(store);
 	return done;
 }
@@ -356,7 +326,7 @@ bool store_person_disable(
 	bool begun = step_begin(store, err);
 	bool done = begun && read_theirs(store, arena, actor, id, &person, err) &&
 		store_cover_may_leave(store, arena, id, err) &&
-		run_on(store, &person_disable, id, err) && end_sessions(store, id, err) &&
+		run_on(store, &person_disable, id, err) && person_sessions_end(store, id, err) &&
 		sight_changed(store, &person, err) &&
 		note(store, actor, S("person:disable"), id, NULL, err) &&
 		administrator_left(store, actor, &person, err) && step_end(store, err);
@@ -444,122 +414,4 @@ bool store_person_named(struct store *store, struct arena *arena, const struct p
 		*out = (struct person_named){ db_int(stmt, 0), db_int(stmt, 1), db_int(stmt, 2) };
 	db_reset(stmt);
 	return row == DB_ROW;
-}
-
-/* ---- sessions */
-
-static str token_bytes(const unsigned char *token)
-{
-	return str_bytes(token, SESSION_TOKEN);
-}
-
-bool store_session_begin(struct store *store, const unsigned char token[SESSION_TOKEN],
-	int64_t person, instant now, struct err *err)
-{
-	if (!step_begin(store, err))
-		return false;
-	struct stmt *stmt = db_use(store->db, &session_add);
-	db_bind_bytes(stmt, 1, token_bytes(token));
-	db_bind_int(stmt, 2, person);
-	db_bind_int(stmt, 3, now);
-	return in_step(store, stmt, err);
-}
-
-bool store_session_find(struct store *store, struct arena *arena,
-	const unsigned char token[SESSION_TOKEN], struct person_session *out, struct err *err)
-{
-	struct stmt *stmt = db_use(store->db, &session_find);
-	db_bind_bytes(stmt, 1, token_bytes(token));
-	enum db_row row = db_step(stmt, err);
-	if (row == DB_ROW) {
-		person_of(arena, stmt, &out->person);
-		out->began_at = db_int(stmt, 9);
-		out->seen_at = db_int(stmt, 10);
-	}
-	db_reset(stmt);
-	return row == DB_ROW ||
-		(row == DB_DONE && err_set(err, ERR_MISSING, "there is no such session"));
-}
-
-bool store_session_seen(struct store *store, const unsigned char token[SESSION_TOKEN], instant now,
-	struct err *err)
-{
-	if (!step_begin(store, err))
-		return false;
-	struct stmt *stmt = db_use(store->db, &session_seen);
-	db_bind_bytes(stmt, 1, token_bytes(token));
-	db_bind_int(stmt, 2, now);
-	return in_step(store, stmt, err);
-}
-
-bool store_session_end(
-	struct store *store, const unsigned char token[SESSION_TOKEN], struct err *err)
-{
-	if (!step_begin(store, err))
-		return false;
-	struct stmt *stmt = db_use(store->db, &session_end);
-	db_bind_bytes(stmt, 1, token_bytes(token));
-	return in_step(store, stmt, err);
-}
-
-bool store_session_sweep(struct store *store, instant before, struct err *err)
-{
-	if (!step_begin(store, err))
-		return false;
-	struct stmt *stmt = db_use(store->db, &session_sweep);
-	db_bind_int(stmt, 1, before);
-	return in_step(store, stmt, err);
-}
-
-/* ---- attempts */
-
-bool store_attempt_add(struct store *store, str login, str address, instant at, struct err *err)
-{
-	int64_t id;
-	if (!step_begin(store, err))
-		return false;
-	if (!take_id(store, &id, err)) {
-		step_undo(store);
-		return false;
-	}
-	struct stmt *stmt = db_use(store->db, &attempt_add);
-	db_bind_int(stmt, 1, id);
-	db_bind_text(stmt, 2, login);
-	db_bind_text(stmt, 3, address);
-	db_bind_int(stmt, 4, at);
-	return in_step(store, stmt, err);
-}
-
-bool store_attempt_count(struct store *store, str login, str address, instant since,
-	int64_t *of_login, int64_t *of_address, struct err *err)
-{
-	struct stmt *stmt = db_use(store->db, &attempt_count);
-	db_bind_text(stmt, 1, login);
-	db_bind_text(stmt, 2, address);
-	db_bind_int(stmt, 3, since);
-	enum db_row row = db_step(stmt, err);
-	if (row == DB_ROW) {
-		*of_login = db_int(stmt, 0);
-		*of_address = db_int(stmt, 1);
-	}
-	db_reset(stmt);
-	return row == DB_ROW;
-}
-
-bool store_attempt_forget(struct store *store, str login, struct err *err)
-{
-	if (!step_begin(store, err))
-		return false;
-	struct stmt *stmt = db_use(store->db, &attempt_forget);
-	db_bind_text(stmt, 1, login);
-	return in_step(store, stmt, err);
-}
-
-bool store_attempt_sweep(struct store *store, instant before, struct err *err)
-{
-	if (!step_begin(store, err))
-		return false;
-	struct stmt *stmt = db_use(store->db, &attempt_sweep);
-	db_bind_int(stmt, 1, before);
-	return in_step(store, stmt, err);
 }

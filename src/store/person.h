@@ -1,4 +1,4 @@
-/* person.h - the people who may sign in, their sessions and their attempts, as identity/ keeps them.
+/* person.h - the people who may sign in.
  *
  * Only the statements live here; what a sign-in name or a password may be is identity's. Who is
  * added or disabled gets or loses sight of the children who name them in the same transaction, and
@@ -7,8 +7,6 @@
 #pragma once
 
 #include "store/store.h"
-
-enum { SESSION_TOKEN = 32 }; /* bytes of the hash of what a browser holds */
 
 struct person {
 	int64_t id;
@@ -72,29 +70,3 @@ MUST_USE bool store_person_authorities(struct store *store, struct arena *arena,
 	struct authorities *out, struct err *err);
 MUST_USE bool store_person_works_for(struct store *store, const struct actor *actor, int64_t id,
 	str authority, bool works, struct err *err);
-
-/* ---- sessions, by the hash of their token */
-struct person_session {
-	struct person person;
-	instant began_at, seen_at;
-};
-MUST_USE bool store_session_begin(struct store *store, const unsigned char token[SESSION_TOKEN],
-	int64_t person, instant now, struct err *err);
-/* ERR_MISSING when there is none. Whether it still holds is for identity to say. One statement. */
-MUST_USE bool store_session_find(struct store *store, struct arena *arena,
-	const unsigned char token[SESSION_TOKEN], struct person_session *out, struct err *err);
-MUST_USE bool store_session_seen(struct store *store, const unsigned char token[SESSION_TOKEN],
-	instant now, struct err *err);
-MUST_USE bool store_session_end(
-	struct store *store, const unsigned char token[SESSION_TOKEN], struct err *err);
-/* Forgets the sessions last seen before `before`. */
-MUST_USE bool store_session_sweep(struct store *store, instant before, struct err *err);
-
-/* ---- attempts to sign in */
-MUST_USE bool store_attempt_add(
-	struct store *store, str login, str address, instant at, struct err *err);
-/* Those after `since`, of the login and of the address. */
-MUST_USE bool store_attempt_count(struct store *store, str login, str address, instant since,
-	int64_t *of_login, int64_t *of_address, struct err *err);
-MUST_USE bool store_attempt_forget(struct store *store, str login, struct err *err);
-MUST_USE bool store_attempt_sweep(struct store *store, instant before, struct err *err);

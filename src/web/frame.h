@@ -23,6 +23,7 @@ struct framed {
 	struct token token;
 	bool has_token;
 	struct session session;
+	bool ended; /* time has ended it: whose it was is known, for what they were typing */
 	bool noted; /* the look and the visit are written */
 };
 
@@ -31,3 +32,7 @@ struct store *web_reader(struct web *web);
 void web_reader_back(struct web *web, struct store *reader);
 /* The page's function has returned: the answer, or what must come before it. */
 void web_settle(struct page *page, struct http_response *out);
+
+/* A form came after its session had ended: is what was typed there to be kept? Then it is. */
+bool kept_wanted(const struct page *page);
+void kept_take(struct page *page);

@@ -68,19 +68,41 @@ void privacy_show(struct page *page)
 void cookies_show(struct page *page)
 {
 	struct buf *b = begin(page, S("Cookies"));
-	P(b, "Duly uses one cookie, and only once you sign in. It is strictly necessary: without "
-	     "it "
-	     "Duly could not tell that the next page is asked for by you.");
+	P(b, "Duly uses cookies only to sign you in. They are strictly necessary, hold nothing about "
+	     "you, and are sent to nobody else.");
+	static const struct {
+		str name, purpose, ends;
+	} cookie[] = {
+		{ S_INIT("duly, or __Host-duly"), S_INIT("Keeps you signed in"),
+			S_INIT("When you sign out, after 30 minutes without a page, after 10 hours, "
+			       "or when you close your browser") },
+		{ S_INIT("duly-step, or __Host-duly-step"),
+			S_INIT("Joins the two steps of signing in"), S_INIT("After 10 minutes") },
+		{ S_INIT("duly-device, or __Host-duly-device"),
+			S_INIT("Knows that this browser has signed in before, so that a stranger who "
+			       "guesses at your password does not lock you out"),
+			S_INIT("After a year") },
+		{ S_INIT("duly-council, or __Host-duly-council"),
+			S_INIT("Takes you to your council’s own sign-in and back"),
+			S_INIT("After 10 minutes") },
+	};
 	H(b, "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
-	     "govuk-table__caption--m\">The cookie that Duly sets</caption>\n"
+	     "govuk-table__caption--m\">The cookies that Duly sets</caption>\n"
 	     "<thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\">"
 	     "<th scope=\"col\" class=\"govuk-table__header\">Name</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">What it is for</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">When it ends</th></tr></thead>\n"
-	     "<tbody class=\"govuk-table__body\"><tr class=\"govuk-table__row\">"
-	     "<th scope=\"row\" class=\"govuk-table__header\">");
-	H(b, "duly, or __Host-duly</th><td class=\"govuk-table__cell\">Keeps you signed in</td>"
-	     "<td class=\"govuk-table__cell\">When you sign out, after 30 minutes without a page, "
-	     "after 10 hours, or when you close your browser</td></tr></tbody></table>\n");
+	     "<tbody class=\"govuk-table__body\">\n");
+	for (size_t i = 0; i < sizeof cookie / sizeof *cookie; i++) {
+		H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" "
+		     "class=\"govuk-table__header\">");
+		text(b, cookie[i].name);
+		H(b, "</th><td class=\"govuk-table__cell\">");
+		text(b, cookie[i].purpose);
+		H(b, "</td><td class=\"govuk-table__cell\">");
+		text(b, cookie[i].ends);
+		H(b, "</td></tr>\n");
+	}
+	H(b, "</tbody></table>\n");
 	end(page);
 }

@@ -9,6 +9,7 @@
 #include "html/govuk_summary_list.h"
 #include "html/govuk_tag.h"
 #include "html/show_list.h"
+#include "identity/account.h"
 #include "job/importer.h"
 #include "web/frame.h"
 #include "web/later.h"
@@ -247,8 +248,16 @@ void manage_imports_send(struct page *page)
 	struct asking *asking = arena_new(page->arena, struct asking);
 	page->own = asking;
 	asking->asked.actor = page->actor;
+	struct err err;
 	take_files(page, asking);
 	check(page, asking);
+	if (!account_may_import(page->store, &page->actor, &err)) {
+		if (err.code != ERR_DENIED) {
+			page_failed(page, &err);
+			return;
+		}
+		manage_wrong(&asking->mistakes, S("files"), arena_str(page->arena, str_of(err.text)));
+	}
 	if (asking->mistakes.n > 0)
 		imports_page(page, asking->kind, &asking->mistakes);
 	else if (page->web->options.importer == NULL)

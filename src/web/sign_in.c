@@ -7,20 +7,25 @@
 #include "identity/attempt.h"
 #include "identity/password.h"
 #include "store/tracker.h"
+#include "store/factor.h"
 #include "web/cookie.h"
 #include "web/frame.h"
 #include "web/later.h"
+#include "web/let_in.h"
+#include "web/sign_in.h"
 
 #include <string.h>
 
 /* What one attempt carries from step to step. */
 struct attempt {
 	str login, password, next;
+	str counted;          /* the name that it is counted under */
 	bool over;            /* one too many */
 	struct person person; /* nobody: without a hash */
 	bool right;
+	bool half; /* a second factor is asked for next */
 	char better[PASSWORD_HASH]; /* the hash made anew; empty: not needed */
-	struct token token;
+	struct let_in in;
 };
 
 enum mistake { NO_MISTAKE, NO_LOGIN, NO_PASSWORD, NO_MATCH, TOO_MANY };
@@ -67,7 +72,11 @@ static void form_show(struct page *page, str login, str next, enum mistake mista
 					.href = mistake == NO_PASSWORD ? S("#password")
 								       : S("#login") }));
 	H(b, "<h1 class=\"govuk-heading-l\">Sign in</h1>\n");
-	if (mistake == NO_MISTAKE && next.n > 0)
+	if (mistake == NO_MISTAKE && form_has(&page->query, S("kept")))
+		govuk_inset_text(b, .text = S("You were signed out to protect children's "
+					      "information. What you typed is kept: sign in and "
+					      "it is there again."));
+	else if (mistake == NO_MISTAKE && next.n > 0)
 		govuk_inset_text(
 			b, .text = S("Sign in to see the page that you asked for. You are "
 				     "signed out after 30 minutes without a page, to protect "
@@ -77,15 +86,22 @@ static void form_show(struct page *page, str login, str next, enum mistake mista
 	page_close(page);
 }
 
-static str next_of(struct page *page, str given)
+str sign_in_step(struct page *page, str to, str next)
 {
-	return page_is_ours(page->arena, given) && !str_starts(given, S("/sign-")) ? given
-										   : (str){ 0 };
+	struct buf b = { 0 };
+	buf_str(&b, to);
+	if (next.n > 0) {
+		buf_lit(&b, "?next=");
+		html_url(&b, next);
+	}
+	str out = arena_str(page->arena, buf_view(&b));
+	buf_close(&b);
+	return out;
 }
 
 void sign_in_show(struct page *page)
 {
-	str next = next_of(page, form_value(&page->query, S("next")));
+	str next = let_in_next(page, form_value(&page->query, S("next")));
 	if (page->signed_in)
 		page_redirect(page, next.n > 0 ? next : S("/"));
 	else
@@ -99,19 +115,18 @@ static void again(struct page *page, int status, enum mistake mistake)
 	form_show(page, attempt->login, attempt->next, mistake);
 }
 
-/* ---- 3: the right password: a new session, whatever cookie came with the form */
+/* ---- 3: the right password: a new session, whatever cookie came with the form; or the next step */
 
 static bool session_write(struct page *page, struct store *store, struct err *err)
 {
 	struct attempt *attempt = page->own;
-	const struct framed *framed = (const struct framed *)page;
-	if (framed->has_token && !session_end(store, &framed->token, err))
-		return false;
 	if (attempt->better[0] != '\0' &&
 		!store_person_rehash(store, attempt->person.id, str_of(attempt->better), err))
 		return false;
-	return attempt_forget(store, attempt->login, err) &&
-	       session_begin(store, &attempt->token, attempt->person.id, page->now, err);
+	if (!attempt->half)
+		return let_in_write(page, store, &attempt->in, err);
+	return attempt_forget(store, attempt->counted, err) &&
+	       half_write(page, store, attempt->person.id, &attempt->in.token, err);
 }
 
 static void session_written(struct page *page, const struct err *failed)
@@ -119,11 +134,34 @@ static void session_written(struct page *page, const struct err *failed)
 	const struct attempt *attempt = page->own;
 	if (failed != NULL) {
 		page_failed(page, failed);
-		return;
+	} else if (!attempt->half) {
+		let_in_answer(page, &attempt->in);
+	} else {
+		struct token_text text = token_write(&attempt->in.token);
+		page->signed_in = false;
+		page_redirect(page, sign_in_step(page, S("/sign-in/code"), attempt->next));
+		cookie_put(page, COOKIE_STEP, str_of(text.text));
 	}
-	page->signed_in = false; /* with this answer, not with what came */
-	page_redirect(page, attempt->next.n > 0 ? attempt->next : S("/"));
-	cookie_set(page, page->web->options.secure, &attempt->token);
+}
+
+/* What else is asked of them. */
+static bool steps_find(struct page *page, struct err *err)
+{
+	struct attempt *attempt = page->own;
+	struct factors factors;
+	bool required;
+	if (!store_factors(page->store, attempt->person.id, &factors, err) ||
+		!store_second_factor_required(page->store, page->arena, &required, err))
+		return false;
+	attempt->half = factors.totp || factors.passkeys > 0;
+	attempt->in = (struct let_in){ .person = attempt->person.id,
+		.how = S("password"),
+		.bare = required,
+		.next = attempt->next,
+		.counted = attempt->counted };
+	const struct store_env *env = page->web->options.env;
+	env->random(env->self, attempt->in.token.bytes, sizeof attempt->in.token.bytes);
+	return true;
 }
 
 /* ---- 2: is it the right one? The same work for a name that nobody has. */
@@ -139,14 +177,15 @@ static void password_work(struct page *page)
 static void password_worked(struct page *page, const struct err *failed)
 {
 	struct attempt *attempt = page->own;
+	struct err err;
 	if (failed != NULL) {
 		page_failed(page, failed);
 	} else if (!attempt->right ||
 		   !policy_may(attempt->person.role, MAY_SIGN_IN, RELATION_NONE, OPEN)) {
 		again(page, 422, NO_MATCH);
+	} else if (!steps_find(page, &err)) {
+		page_failed(page, &err);
 	} else {
-		const struct store_env *env = page->web->options.env;
-		env->random(env->self, attempt->token.bytes, sizeof attempt->token.bytes);
 		page_write(page, session_write, session_written);
 	}
 }
@@ -157,7 +196,7 @@ static bool attempt_write(struct page *page, struct store *store, struct err *er
 {
 	struct attempt *attempt = page->own;
 	return attempt_note(
-		store, attempt->login, page->request->peer, page->now, &attempt->over, err);
+		store, attempt->counted, page->request->peer, page->now, &attempt->over, err);
 }
 
 static void attempt_written(struct page *page, const struct err *failed)
@@ -183,7 +222,7 @@ void sign_in_send(struct page *page)
 	page->own = attempt;
 	attempt->login = str_trim(form_value(&page->form, S("login")));
 	attempt->password = form_value(&page->form, S("password"));
-	attempt->next = next_of(page, form_value(&page->form, S("next")));
+	attempt->next = let_in_next(page, form_value(&page->form, S("next")));
 	str login;
 	if (attempt->login.n == 0) {
 		again(page, 422, NO_LOGIN);
@@ -192,7 +231,11 @@ void sign_in_send(struct page *page)
 	} else if (!account_login(page->arena, attempt->login, &login)) {
 		again(page, 422, NO_MATCH); /* the form of a name tells nothing of who is there */
 	} else {
+		str device;
 		attempt->login = login;
+		attempt->counted = cookie_read(page, COOKIE_DEVICE, &device)
+					   ? attempt_name(page->store, page->arena, login, device)
+					   : login;
 		page_write(page, attempt_write, attempt_written);
 	}
 }
@@ -213,6 +256,9 @@ static void session_closed(struct page *page, const struct err *failed)
 		return;
 	}
 	page_redirect(page, S("/sign-in"));
+	str value;
+	if (cookie_read(page, COOKIE_STEP, &value))
+		cookie_drop(page, COOKIE_STEP);
 	cookie_clear(page, page->web->options.secure);
 }
 

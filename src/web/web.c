@@ -5,6 +5,7 @@
 #include "http/cookie.h"
 #include "http/gate.h"
 #include "web/brand.h"
+#include "store/kept.h"
 #include "web/cookie.h"
 #include "web/frame.h"
 #include "web/later.h"
@@ -134,8 +135,10 @@ static bool session_read(struct framed *framed, struct err *err)
 		return true;
 	framed->has_token = true;
 	if (!session_find(
-		    page->store, page->arena, &framed->token, page->now, &framed->session, err))
-		return err->code == ERR_MISSING;
+		    page->store, page->arena, &framed->token, page->now, &framed->session, err)) {
+		framed->ended = err->code == ERR_STALE;
+		return err->code == ERR_MISSING || framed->ended;
+	}
 	struct token form = token_form(&framed->token);
 	struct token_text text = token_write(&form);
 	page->signed_in = true;
@@ -147,6 +150,8 @@ static bool session_read(struct framed *framed, struct err *err)
 		.name = framed->session.login };
 	page->layout.user = page->person;
 	page->layout.csrf = page->csrf;
+	page->layout.ends_in = (session_ends(&framed->session, page->now) - page->now) / 1000;
+	page->layout.ends_warning = SESSION_WARNING / 1000;
 	return true;
 }
 
@@ -166,7 +171,7 @@ enum { LINKS = sizeof navigation / sizeof *navigation };
 
 static void navigation_set(struct page *page)
 {
-	if (!page->signed_in)
+	if (!page->signed_in || ((const struct framed *)page)->session.bare)
 		return;
 	struct layout_link *link = arena_take(page->arena, LINKS + 1, sizeof *link);
 	page->layout.nav = link;
@@ -276,6 +281,14 @@ static bool allowed(struct framed *framed, int *status)
 	return false;
 }
 
+/* Who has still to set up a second factor does that first, and sees nothing else. */
+static bool needs_second_step(const struct page *page)
+{
+	return page->signed_in && page->route->permission != ANYONE &&
+	       page->route->show != sign_out_send &&
+	       !str_starts(page->route->pattern, S("/account"));
+}
+
 static void show(struct framed *framed)
 {
 	struct page *page = &framed->page;
@@ -300,9 +313,15 @@ static void show(struct framed *framed)
 	if (status != 0) {
 		page_problem(page, status);
 	} else if (found.route->permission != ANYONE && !page->signed_in) {
-		to_sign_in(page);
+		if (framed->ended && request->method == HTTP_POST && form_is_theirs(framed) &&
+			kept_wanted(page))
+			kept_take(page);
+		else
+			to_sign_in(page);
 	} else if (!allowed(framed, &status)) {
 		page_problem(page, status);
+	} else if (framed->session.bare && needs_second_step(page)) {
+		page_redirect(page, S("/account/second-factor"));
 	} else {
 		found.route->show(page);
 	}
@@ -310,10 +329,21 @@ static void show(struct framed *framed)
 
 /* ---- before the answer leaves */
 
+/* What had been kept of a form was sent again, and taken. */
+static bool sent_again(const struct page *page)
+{
+	return page->signed_in && page->request->method == HTTP_POST && page->status == 303 &&
+	       form_has(&page->form, S("kept"));
+}
+
 static bool note(struct page *page, struct store *store, struct err *err)
 {
 	struct framed *framed = (struct framed *)page;
+	int64_t kept;
 	if (page->look.act.n > 0 && !store_look(store, &page->look, err))
+		return false;
+	if (sent_again(page) && str_int(form_value(&page->form, S("kept")), &kept) &&
+		!store_kept_drop(store, page->actor.user, kept, err))
 		return false;
 	return page->now - framed->session.seen_at < SESSION_NOTED ||
 	       session_seen(store, &framed->token, page->now, err);
@@ -336,8 +366,10 @@ void web_settle(struct page *page, struct http_response *out)
 	if (page->later == NULL && shown && page->look.act.n == 0)
 		page_problem(page, 500); /* a page that names children and does not say whom */
 	bool visit = page->signed_in && page->now - framed->session.seen_at >= SESSION_NOTED &&
-		     page->route != NULL && page->route->show != sign_out_send;
-	if (page->later == NULL && !framed->noted && (page->look.act.n > 0 || visit))
+		     page->route != NULL && page->route->show != sign_out_send &&
+		     page->route->show != account_left_show;
+	if (page->later == NULL && !framed->noted &&
+		(page->look.act.n > 0 || visit || sent_again(page)))
 		page_write(page, note, noted);
 	if (page->later != NULL) {
 		out->later = (struct http_later *)page->later;

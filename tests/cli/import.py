@@ -168,7 +168,7 @@ def what_is_not_there_or_not_said_is_told(tmp):
 
 
 @test
-def a_custodian_signs_that_nobody_is_restricted_with_their_own_password(tmp):
+def only_a_custodian_signs_that_nobody_is_restricted_and_with_two_steps(tmp):
     files = write(tmp / 'in', header=HEADER + '7,M,02/08/2015,WBRI,,,\n')
     data = ['--data', tmp / 'd']
     duly('import', '--ssda903', files, *data, '--authority', '330')
@@ -181,8 +181,23 @@ def a_custodian_signs_that_nobody_is_restricted_with_their_own_password(tmp):
                             'nobody': passwords['cust']}.items():
         got = duly(*signing, login, given=password + '\n')
         assert got.returncode == 2 and got.stdout == '', got
+    # Of real children, with two steps: tests/web/signin.py goes on from here.
     got = duly(*signing, 'cust', given=passwords['cust'] + '\n')
-    assert got.returncode == 0, got
+    assert got.returncode == 2 and 'no second step' in got.stderr, got
+
+
+@test
+def real_records_need_a_second_step_of_everybody(tmp):
+    files = write(tmp / 'in', header=HEADER + '7,M,02/08/2015,WBRI,,,\n')
+    data = ['--data', tmp / 'd']
+    assert duly('user', 'factor-optional', *data, '--authority', '330').returncode == 0
+    got = duly('import', '--ssda903', files, *data, '--authority', '330')
+    assert got.returncode == 2 and 'factor-required' in got.stderr, got
+    assert duly('user', 'factor-required', *data).returncode == 0
+    got = duly('import', '--ssda903', files, *data, '--authority', '330')
+    assert last(got) == '1 children, 1 events, 0 rejected', got
+    got = duly('user', 'factor-optional', *data)
+    assert got.returncode == 2 and 'password alone' in got.stderr, got
 
 
 @test

@@ -1,8 +1,16 @@
 #include "place.h"
 
-#include "store/person.h"
+#include "store/session.h"
 
 static const unsigned char token[SESSION_TOKEN] = { 1, 2, 3 };
+
+static const struct session_new *begin_of(int64_t person, instant now)
+{
+	static struct session_new begin;
+	begin = (struct session_new){ .token = token, .person = person, .now = now,
+		.how = S("password"), .browser = S("Firefox on Linux") };
+	return &begin;
+}
 
 static int64_t add_ola(struct place *place)
 {
@@ -51,17 +59,17 @@ TEST(a_session_lives_until_it_ends_or_its_person_may_not_sign_in)
 	struct place *place = place_open();
 	int64_t id = add_ola(place);
 	struct person_session session;
-	OK(store_session_begin(place->store, token, id, place->now, ERR));
+	OK(store_session_begin(place->store, begin_of(id, place->now), ERR));
 	OK(store_session_seen(place->store, token, place->now + 5000, ERR));
 	OK(store_session_find(place->store, place->arena, token, &session, ERR));
 	check_str(session.person.login, "ola");
 	check_true(session.began_at == place->now && session.seen_at == place->now + 5000);
 	OK(store_session_end(place->store, token, ERR));
 	NO(store_session_find(place->store, place->arena, token, &session, ERR), ERR_MISSING);
-	OK(store_session_begin(place->store, token, id, place->now, ERR));
+	OK(store_session_begin(place->store, begin_of(id, place->now), ERR));
 	OK(store_person_disable(place->store, &place->system, id, ERR));
 	NO(store_session_find(place->store, place->arena, token, &session, ERR), ERR_MISSING);
-	OK(store_session_begin(place->store, token, id, place->now, ERR));
+	OK(store_session_begin(place->store, begin_of(id, place->now), ERR));
 	OK(store_session_sweep(place->store, place->now + 1, ERR));
 	NO(store_session_find(place->store, place->arena, token, &session, ERR), ERR_MISSING);
 	place_close(place);
@@ -72,10 +80,12 @@ TEST(a_new_password_ends_the_sessions_and_a_new_hash_does_not)
 	struct place *place = place_open();
 	int64_t id = add_ola(place);
 	struct person_session session;
-	OK(store_session_begin(place->store, token, id, place->now, ERR));
+	OK(store_session_begin(place->store, begin_of(id, place->now), ERR));
 	OK(store_person_rehash(place->store, id, S("more work"), ERR));
 	OK(store_session_find(place->store, place->arena, token, &session, ERR));
-	check_str(session.person.password, "more work");
+	struct person ola;
+	OK(store_person_read(place->store, place->arena, id, &ola, ERR));
+	check_str(ola.password, "more work");
 	OK(store_person_password(place->store, &place->system, id, S("another"), ERR));
 	NO(store_session_find(place->store, place->arena, token, &session, ERR), ERR_MISSING);
 	NO(store_person_rehash(place->store, 999999, S("x"), ERR), ERR_MISSING);

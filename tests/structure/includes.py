@@ -24,7 +24,7 @@ MAY_USE = {
 # A foreign library's header, and the only files that may know it. Everyone else goes through them.
 LIBRARY = [
     (r"microhttpd\.h", ["src/http/mhd.c"]),
-    (r"gnutls/.*", ["src/http/mhd.c", "src/http/tls.c"]),
+    (r"gnutls/.*", ["src/http/mhd.c", "src/http/tls.c", "src/identity/password.c", "src/identity/jwt.c"]),
     (r"sqlite3\.h", ["src/store/db_sqlite.c", "src/store/backup.c"]),
     (r"libpq-fe\.h|pg_config.*|catalog/.*", ["src/store/db_postgres.c", "src/store/db_pg.c"]),
     (r"sodium\.h", ["src/identity/", "src/store/", "src/cli/open.c", "src/base/random.c", "src/base/sha256.c",
@@ -34,6 +34,11 @@ LIBRARY = [
     (r"seccomp\.h|linux/landlock\.h", ["src/cli/confine.c"]),
     (r"yaml\.h|cyaml/.*", ["src/law/"]),
     (r"jansson\.h", ["src/base/", "src/identity/"]),
+    (r"liboath/.*", ["src/identity/factor.c"]),
+    (r"fido.*", ["src/identity/passkey.c"]),
+    (r"curl/.*", ["src/identity/fetch.c"]),
+    (r"qrencode\.h", ["src/identity/qr.c"]),
+    (r"crack\.h", ["src/identity/guessable.c"]),
 ]
 
 # What reaches the machine stays where I/O lives. base/ may hold one thin file for each.

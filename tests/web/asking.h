@@ -190,7 +190,11 @@ static inline void sign_in(const char *login, char cookie[static 64])
 	snprintf(body, sizeof body, "login=%s&password=lantern+otter+gable", login);
 	struct http_response response = ask(HTTP_POST, "/sign-in", NULL, body);
 	check_int(response.status, 303);
-	str set = header_of(&response, S("Set-Cookie"));
+	str set = { 0 };
+	for (size_t i = 0; i < response.headers; i++) {
+		if (str_starts(response.header[i].value, S("duly=")))
+			set = response.header[i].value;
+	}
 	set = str_upto(set, str_find(set, ';'));
 	check_true(set.n > 40 && set.n < 64);
 	memcpy(cookie, set.p, set.n);

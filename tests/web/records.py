@@ -546,7 +546,7 @@ def a_duty_written_down_late_says_that_it_stood_as_overdue(place):
         visit = {'kind': 'cp', 'thread': plan, 'alone': 'yes'}
         made = who.post(who.form(f'/children/{child}/record/visit'), {**visit, **day})
         same(made.status, 303)
-        name = re.search(r'app-person">\s*<span[^>]*>([^<]+)', who.get('/privacy').text).group(1)
+        name = re.search(r'app-person">\s*<\w+[^>]*>([^<]+)', who.get('/privacy').text).group(1)
         when = datetime.datetime.strptime(later[:10], '%Y-%m-%d')
         words = f'Overdue until corrected on {when.day} {when:%B %Y} by {name}'
         holds(who.get(f'/children/{child}/clocks').text, words)

@@ -43,7 +43,11 @@ static bool sign_in_as(const struct person *person, struct err *err)
 	if (!store_caseload(store, arena, &query, &list, err))
 		return false;
 	somebody[person->role].child = list.n > 0 ? list.row[0].subject : 0;
-	return session_begin(store, &token, person->id, clock_now_is, err);
+	const struct session_new begin = { .person = person->id,
+		.now = clock_now_is,
+		.how = S("password"),
+		.browser = S("Firefox on Linux") };
+	return session_begin(store, &token, &begin, err);
 }
 
 static bool demonstration(struct err *err)
