@@ -68,6 +68,7 @@ static void booked_now(struct page *page, const struct mine *mine)
 			if (item->booked != on)
 				continue;
 			if (shown++ == 0) {
+				show_wide_open(b, S("Booked this week"));
 				table(page, S("Booked this week"), S("Meeting"), S("Day"), S("Due by"));
 				H(b, "<tbody class=\"govuk-table__body\">\n");
 			}
@@ -86,10 +87,12 @@ static void booked_now(struct page *page, const struct mine *mine)
 			H(b, "</td></tr>\n");
 		}
 	}
-	if (shown > 0)
+	if (shown > 0) {
 		H(b, "</tbody></table>\n");
-	else
+		show_wide_close(b);
+	} else {
 		H(b, "<p class=\"govuk-body\">No meeting is booked this week.</p>\n");
+	}
 }
 
 static bool is_for_now(const struct mine *mine, const struct week_item *item)
@@ -154,6 +157,7 @@ static void due_now(struct page *page, const struct mine *mine)
 		if (!is_for_now(mine, item) || !is_first(mine, item))
 			continue;
 		if (shown++ == 0) {
+			show_wide_open(b, S("Overdue, or due this week"));
 			table(page, S("Overdue, or due this week: one row a child, the earliest first"),
 				S("Clock"), S("Due by"), S("Booking"));
 			H(b, "<tbody class=\"govuk-table__body\">\n");
@@ -173,11 +177,13 @@ static void due_now(struct page *page, const struct mine *mine)
 		booking_cell(page, item);
 		H(b, "</tr>\n");
 	}
-	if (shown > 0)
+	if (shown > 0) {
 		H(b, "</tbody></table>\n");
-	else
+		show_wide_close(b);
+	} else {
 		H(b, "<p class=\"govuk-body\">Nothing is overdue, and nothing else is due this "
 		     "week.</p>\n");
+	}
 }
 
 /* ---- the weeks after */

@@ -6,6 +6,6 @@ export const RULES = {
   rules: {
     'no-trailing-whitespace': 'off', 'prefer-native-element': 'off', 'long-title': 'off',
     'attribute-boolean-style': 'off', 'tel-non-breaking': 'off',
-    'doctype-style': 'off', 'no-inline-style': 'error', 'require-csp-nonce': 'off',
+    'doctype-style': 'off', 'no-redundant-role': 'off', 'no-inline-style': 'error', 'require-csp-nonce': 'off',
   },
 };
