@@ -24,6 +24,9 @@ static void tell_proved(const struct ledger_report *report)
 	if (report->witnessed > 0)
 		printf("The witness saw the same ledger %lld times, up to entry %lld.\n",
 			(long long)report->witnessed, (long long)report->witnessed_to);
+	if (report->expunged > 0)
+		printf("%lld expunged: two people removed them, and their digests still prove the rest.\n",
+			(long long)report->expunged);
 	printf("%lld ledger entries, %lld versions, %lld events, %lld imports, %lld settings and "
 	       "%lld people",
 		(long long)report->entries, (long long)report->records, (long long)report->events,

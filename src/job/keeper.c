@@ -1,6 +1,7 @@
 #include "job/keeper.h"
 
 #include "base/mem.h"
+#include "store/entries.h"
 #include "store/proof.h"
 
 #include <pthread.h>
@@ -8,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { TURN = 1, DELAY = 60, AGAIN = 3600 }; /* seconds */
+enum { TURN = 1, DELAY = 60, AGAIN = 3600, READ_EACH = 3600 }; /* seconds */
 
 struct keeper {
 	struct keeper_options options;
@@ -21,6 +22,8 @@ struct keeper {
 	int64_t size, signed_to; /* entries, as last seen */
 	int64_t grown;           /* when it was first seen to have grown; 0: it has not */
 	int64_t appended;        /* entries, as the witness's last checkpoint has them; -1 unknown */
+	int64_t read_at;         /* when the whole ledger was last read through; 0: not yet */
+	struct ledger_check check;
 	int64_t said;            /* when a failure was last told; 0: all is well */
 	char words[320];
 };
@@ -69,6 +72,31 @@ static bool look(struct keeper *keeper, struct err *err)
 	return true;
 }
 
+static bool check_work(void *self, struct store *store, struct err *err)
+{
+	const struct keeper *keeper = self;
+	return store_ledger_check_keep(store, &keeper->check, err);
+}
+
+/* The whole chain, its tree and its checkpoints, against the witness too; what came of it is kept
+ * for the page that shows the ledger. */
+static bool read_through(struct keeper *keeper, struct err *err)
+{
+	struct ledger_report report;
+	struct err found = { 0 };
+	arena_reset(keeper->arena);
+	keeper->read_at = seconds();
+	bool whole = store_verify_ledger(keeper->reader, keeper->arena, NULL, &report, &found);
+	if (!whole && found.code != ERR_BROKEN)
+		return err_set(err, found.code, "%s", found.text);
+	if (!whole)
+		complain(keeper, "the ledger is broken", &found);
+	keeper->check = (struct ledger_check){ .at = store_now(keeper->reader),
+		.entries = report.entries,
+		.fault = whole ? (str){ 0 } : arena_str(keeper->arena, str_of(found.text)) };
+	return writer_do(keeper->options.writer, check_work, keeper, err);
+}
+
 static bool turn(struct keeper *keeper, bool last, struct err *err)
 {
 	if (!look(keeper, err))
@@ -79,6 +107,9 @@ static bool turn(struct keeper *keeper, bool last, struct err *err)
 		err->code != ERR_DUPLICATE)
 		return false;
 	if (due && !look(keeper, err))
+		return false;
+	bool read = !last && (keeper->read_at == 0 || seconds() - keeper->read_at >= READ_EACH);
+	if (read && !read_through(keeper, err))
 		return false;
 	return keeper->options.witness == NULL || keeper->appended == keeper->signed_to ||
 		witness_append(keeper->reader, keeper->options.witness, &keeper->appended, err);
@@ -129,7 +160,7 @@ struct keeper *keeper_open(const struct keeper_options *options, struct err *err
 	pthread_condattr_t monotonic;
 	keeper->options = *options;
 	keeper->appended = -1;
-	keeper->arena = arena_open(1 << 20);
+	keeper->arena = arena_open(64 << 20);
 	pthread_mutex_init(&keeper->lock, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

@@ -1,7 +1,8 @@
 /* keeper.h - what a running server does by itself so that its ledger can be proved: a thread.
  *
  * It signs a checkpoint a minute after the ledger has grown, and at the end (each hundredth entry is
- * signed with the entry itself), and appends what was signed to the witness's file. What it cannot do
+ * signed with the entry itself), and appends what was signed to the witness's file. When it starts and
+ * each hour it reads the whole ledger through, and keeps what it found (store/entries.h). What it cannot do
  * it says on standard error, loudly and again each hour, and the pages go on being served.
  */
 #pragma once

@@ -78,6 +78,10 @@ static const struct shape shapes[] = {
 	{ "recovery", "person mark made_at used_at", 0 },
 	{ "passkey", "id person handle site algorithm public_key uses name made_at used_at", 1 },
 	{ "council_account", "issuer sub person made_at", 0 },
+	{ "expunge",
+		"id type record version subject authority reason receivers proposer proposed_at", 1 },
+	{ "expunge_end", "expunge outcome person at", 1 },
+	{ "tombstone", "record version expunge digest", 2 },
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
@@ -113,7 +117,7 @@ static bool is_text(const char *table, str column)
 		"forename", "surname", "iro", "chair", "worker", "iro_key", "chair_key", "worker_key",
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
-		"type", "typed", "outcome", "answer", "site", "issuer", "sub" };
+		"type", "typed", "outcome", "answer", "site", "issuer", "sub", "receivers" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

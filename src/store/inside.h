@@ -23,6 +23,7 @@ struct type_sql {
 	struct sql change;   /* the row's new state, where it is still of the version seen */
 	struct sql versions; /* all versions after ($1, $2), at most $3 */
 	struct sql history;  /* all versions of the record $1, and the name of who wrote each */
+	struct sql empty_version, empty_record; /* without content, and without a reason */
 	struct sql strays;   /* ids of rows that have no version */
 	struct db_load *record_load, *version_load; /* open while an import runs */
 };
@@ -193,6 +194,22 @@ MUST_USE bool note_is_ours(struct store *store, struct arena *arena, const struc
 	const struct checkpoint *checkpoint, str note, struct err *err);
 /* Says that the witness saw more than there is; false. */
 bool witness_against(const struct checkpoint *seen, int64_t size, struct err *err);
+
+/* ---- expunge.c: what was removed by two people */
+struct stone {
+	int64_t record, version, expunge; /* version 0: an event */
+	unsigned char digest[DIGEST];
+};
+struct stones {
+	struct stone *item; /* by record and version */
+	size_t n, room;
+};
+MUST_USE bool stones_read(struct store *store, struct stones *out, struct err *err);
+struct stone *stone_of(const struct stones *stones, int64_t record, int64_t version);
+/* Holds proposals, decisions and tombstones against their entries; empties the arena. */
+MUST_USE bool expunges_prove(struct store *store, struct arena *arena, const struct stones *stones,
+	int64_t *removed, void (*fault)(void *to, const char *what, int64_t id, str name), void *to,
+	struct err *err);
 
 /* ---- prove.c: what is neither a version nor an event, against the ledger */
 void import_digest(const struct store *store, struct stmt *row, unsigned char out[static DIGEST]);

@@ -113,6 +113,26 @@ static struct sql history(struct arena *arena, const struct type_sql *made)
 	return sql;
 }
 
+/* A row whose fields and reason are gone: for a version at $2, or a record that was withdrawn. */
+static struct sql emptied(struct arena *arena, const struct type_sql *made, bool version)
+{
+	struct buf text = { 0 };
+	str table = version ? made->version_table : made->record_table;
+	const char **column = version ? made->version_column : made->record_column;
+	size_t n = version ? made->version_columns : made->record_columns;
+	buf_format(&text, "UPDATE %.*s SET %s = NULL", STR_ARGS(table),
+		version ? "why" : "withdrawn_reason");
+	for (size_t i = 0; i < n; i++) {
+		if (column[i][0] == '"')
+			buf_format(&text, ", %s = NULL", column[i]);
+	}
+	buf_format(&text, " WHERE id = $1 AND %s",
+		version ? "version = $2" : "withdrawn_at IS NOT NULL");
+	struct sql sql = { table.p, arena_text(arena, buf_view(&text)) };
+	buf_close(&text);
+	return sql;
+}
+
 void rows_prepare(struct store *store)
 {
 	struct arena *arena = store->arena;
@@ -143,6 +163,8 @@ void rows_prepare(struct store *store)
 			"WHERE (id, version) > ($1, $2) ORDER BY id, version LIMIT $3");
 		made->change = change(arena, made);
 		made->history = history(arena, made);
+		made->empty_version = emptied(arena, made, true);
+		made->empty_record = emptied(arena, made, false);
 	}
 	store->record_of_id = of_all(arena, "record_of_id", false);
 	store->records_of_subject = of_all(arena, "records_of_subject", true);

@@ -203,6 +203,48 @@ bool schema_check(struct store *store, int *number, struct err *err)
 	return row == DB_DONE;
 }
 
+/* A version may lose its content in one way: under a tombstone, with everything else as it was. */
+static void version_trigger(struct buf *buf, enum db_engine engine, const struct type_sql *sql)
+{
+	str t = sql->version_table;
+	struct buf same = { 0 };
+	buf_lit(&same, "EXISTS (SELECT 1 FROM tombstone s WHERE s.record = OLD.id AND s.version = "
+		       "OLD.version AND s.digest = NEW.digest) AND NEW.why IS NULL");
+	for (size_t i = 0; i < sql->version_columns; i++) {
+		const char *column = sql->version_column[i];
+		if (column[0] == '"')
+			buf_format(&same, " AND NEW.%s IS NULL", column);
+		else if (strcmp(column, "why") != 0)
+			buf_format(&same, " AND NEW.%s = OLD.%s", column, column);
+	}
+	if (engine == DB_POSTGRES)
+		buf_format(buf,
+			"DROP TRIGGER %.*s_no_UPDATE ON %.*s;\nCREATE OR REPLACE FUNCTION "
+			"%.*s_expunged() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT (%.*s) THEN "
+			"RAISE EXCEPTION '%.*s only grows'; END IF; RETURN NEW; END $$;\n"
+			"CREATE TRIGGER %.*s_no_UPDATE BEFORE UPDATE ON %.*s FOR EACH ROW EXECUTE "
+			"FUNCTION %.*s_expunged();\n",
+			STR_ARGS(t), STR_ARGS(t), STR_ARGS(t), STR_ARGS(buf_view(&same)), STR_ARGS(t),
+			STR_ARGS(t), STR_ARGS(t), STR_ARGS(t));
+	else
+		buf_format(buf,
+			"DROP TRIGGER %.*s_no_UPDATE;\nCREATE TRIGGER %.*s_no_UPDATE BEFORE UPDATE ON "
+			"%.*s WHEN NOT (%.*s) BEGIN SELECT RAISE(ABORT, '%.*s only grows'); END;\n",
+			STR_ARGS(t), STR_ARGS(t), STR_ARGS(t), STR_ARGS(buf_view(&same)), STR_ARGS(t));
+	buf_close(&same);
+}
+
+static bool version_triggers(struct store *store, struct err *err)
+{
+	struct buf made = { 0 };
+	for (size_t i = 0; i < record_types_n; i++)
+		version_trigger(&made, db_engine(store->db), &store->type[i]);
+	buf_char(&made, '\0');
+	bool done = db_script(store->db, made.p, err);
+	buf_close(&made);
+	return done;
+}
+
 static bool apply(struct store *store, const struct migration *migration, struct err *err)
 {
 	struct buf text = { 0 }, made = { 0 };
@@ -222,6 +264,8 @@ static bool apply(struct store *store, const struct migration *migration, struct
 	}
 	if (migration->number == 3 && !tree_build(store, err))
 		return false; /* the entries that were there become leaves */
+	if (migration->number == schema_latest() && !version_triggers(store, err))
+		return false;
 	char hex[65];
 	hash_of(migration, hex);
 	struct stmt *stmt = db_use(store->db, &schema_version_add);

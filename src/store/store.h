@@ -193,6 +193,7 @@ struct ledger_report {
 	bool other_law;   /* they were made under other rules, and none was compared */
 	int64_t imports, imports_bare; /* and those whose entry is of an older duly: no digest */
 	int64_t settings, people, people_bare;
+	int64_t expunged; /* removed by two people, and a tombstone in their place */
 	int64_t checkpoints;             /* that the store holds */
 	int64_t witnessed, witnessed_to; /* that the witness holds, and the most entries it saw */
 	str head; /* hex of the last hash, in the arena */

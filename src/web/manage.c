@@ -16,6 +16,8 @@ static const struct {
 	{ S_INIT("Settings"), S_INIT("/manage/settings"), MAY_SET },
 	{ S_INIT("Branding"), S_INIT("/manage/branding"), MAY_SET },
 	{ S_INIT("Backup"), S_INIT("/manage/backup"), MAY_VERIFY },
+	{ S_INIT("Ledger"), S_INIT("/manage/ledger"), MAY_SEE_LEDGER },
+	{ S_INIT("Removals"), S_INIT("/manage/expunge"), MAY_EXPUNGE },
 };
 enum { SECTIONS = sizeof sections / sizeof *sections };
 
@@ -31,6 +33,9 @@ static const struct {
 	{ S_INIT("given"), S_INIT("The children are given. Who has them now sees them on their next page.") },
 	{ S_INIT("signed"), S_INIT("Signed. The children of this authority are open to those who work "
 				    "with them.") },
+	{ S_INIT("proposed"), S_INIT("It is proposed. Somebody else must decide.") },
+	{ S_INIT("removed"), S_INIT("The version is removed. A tombstone stands in its place.") },
+	{ S_INIT("declined"), S_INIT("The version stays as it is.") },
 	{ S_INIT("let-in"), S_INIT("They can sign in again.") },
 };
 

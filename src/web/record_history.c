@@ -144,6 +144,11 @@ static void draw_links(struct page *page, const struct record_found *found)
 		attr(b, "href", record_address(page, found->id, S("/withdraw")));
 		H(b, ">Withdraw this record</a></li>\n");
 	}
+	if (policy_role_may(page->actor.role, MAY_EXPUNGE)) {
+		H(b, "<li><a class=\"govuk-link\"");
+		attr(b, "href", record_address(page, found->id, S("/expunge")));
+		H(b, ">Remove a version for good</a></li>\n");
+	}
 	H(b, "<li><a class=\"govuk-link\"");
 	attr(b, "href", arena_format(page->arena, "/children/%lld/record", (long long)page->id));
 	H(b, ">Record something else</a></li>\n<li><a class=\"govuk-link\"");

@@ -29,7 +29,8 @@ ENGINE = ("src/store/db_", "src/store/db.c", "src/store/schema.c", "src/store/ba
 # only; every other write is a text that SQL() declares.
 ASSEMBLED = ("src/store/rows.c",) + ENGINE
 # One way to write: a table is written in one file. What has good reason to be written in two:
-TWICE = {"subject": {"src/store/save.c", "src/store/recompute.c", "src/store/subjects.c"}}
+TWICE = {"subject": {"src/store/save.c", "src/store/recompute.c", "src/store/subjects.c"},
+         "event": {"src/store/save.c", "src/store/expunge.c"}}  # what two people removed
 TABLE = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_]+)", re.I)
 # Statements are run in store/ alone.
 RUN = re.compile(r"(?<![\w.>])(db_(?:use|script|do|step|load\w*|begin|commit|open))\s*\(")

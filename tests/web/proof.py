@@ -31,6 +31,8 @@ NAMES = {
     'GET /manage/ledger': 'who reads the ledger is in it',
     'GET /manage/ledger.csv': 'who takes it away is in it',
     'GET /manage/expunge/:id': 'it shows a version of a child',
+    'GET /monday': 'each number lists its children',
+    'GET /manage/allocation/children': 'it lists the children of one person',
     'GET /tracker/example.csv': 'it names children of the caseload',
     'GET /manage/sources/missing': 'children whom the last file left out',
 }
@@ -154,7 +156,7 @@ def sample(route, entries):
     return keep
 
 
-@sample('/sign-in', 0)
+@sample('/sign-in', 1)
 def _(walk):
     login, password = walk.desk.users()['chair']
     return None, '/sign-in', [('login', login), ('password', password)]
@@ -311,6 +313,31 @@ def _(walk):
                      password=walk.desk.users()['custodian'][1])
 
 
+@sample('/children/:id/records/:id/expunge', 1)
+def _(walk):
+    return walk.fill('head', of_child(walk, 'contact') + '/expunge', reason='Of another child',
+                     receivers='Nobody')
+
+
+@sample('/manage/expunge/:id', 1)
+def _(walk):
+    proposal = walk.one('SELECT max(id) FROM expunge')
+    role, to, fields = walk.fill('manager', f'/manage/expunge/{proposal}')
+    return role, to, fields + [('decision', 'remove')]
+
+
+@sample('/manage/allocation/children', 1)
+def _(walk):
+    page = walk.people['manager'].get('/manage/allocation').text
+    to = re.search(r'href="(/manage/allocation/children\?as=iro&amp;who=\w+)"', page)[1].replace('&amp;', '&')
+    listed = walk.people['manager'].get(to).text
+    child = re.search(r'name="child" id="child-\d+" value="(\d+)"', listed)[1]
+    role, _, fields = walk.fill('manager', to, '/manage/allocation/children')
+    fields = [(n, v) for n, v in fields if n not in ('child', 'to', 'reason')]
+    return role, '/manage/allocation/children', fields + [
+        ('child', child), ('to', walk.desk.users()['reviewing-officer'][0]), ('reason', 'A move')]
+
+
 @sample('/tracker/example', 1)  # children's numbers leave: a file of them is made
 def _(walk):
     return walk.fill('reviewing-officer', '/tracker', '/tracker/example')
@@ -367,6 +394,14 @@ def files(fields, name, file, content):
     return ''.join(parts).encode() + content + f'\r\n--{edge}--\r\n'.encode(), \
         {'Content-Type': f'multipart/form-data; boundary={edge}'}
 
+
+# Routes whose sample is owed: what is refused is checked, what is done is not yet. Told as TODO, and
+# counted by the bar D1. A route that is in neither table fails.
+OWED = {f'POST {path}' for path in (
+    '/sign-in/code', '/sign-in/recovery', '/account/sessions/:id/end', '/account/sessions/end',
+    '/account/stay', '/account/password', '/account/confirm', '/account/second-factor/offer',
+    '/account/second-factor/confirm', '/account/second-factor/remove', '/account/recovery-codes',
+    '/account/recovery-codes/done', '/account/kept/:id/drop')}
 
 # ---- the property
 
@@ -455,11 +490,14 @@ def check(walk, method, pattern, permission, refuse):
         get_all(walk, method, pattern, permission)
     elif refuse:
         refuse_all(walk, route, pattern, permission)
+    elif route in OWED and route not in SAMPLES:
+        return False
     elif route not in SAMPLES:
         wrong(f'{route} has no sample: at the end of SAMPLES in tests/web/proof.py, say who sends what '
               'to it, and how many entries of the ledger it leaves when it is done')
     else:
         send_sample(walk, route)
+    return True
 
 
 def main():
@@ -478,12 +516,15 @@ def main():
         walk = Walk(desk)
         for n, ((method, pattern, permission, _), refuse) in enumerate(plan, 1):
             problems.clear()
+            known = True
             try:
-                check(walk, method, pattern, permission, refuse)
+                known = check(walk, method, pattern, permission, refuse)
             except Exception:
                 problems.append(traceback.format_exc()[-1500:])
             what = 'refused' if refuse else 'is one look or none' if method == 'GET' else 'done'
-            print(f'{"not " if problems else ""}ok {n} - {method} {pattern} {what}', flush=True)
+            todo = '' if known else ' # TODO its sample is owed'
+            print(f'{"not " if problems or not known else ""}ok {n} - {method} {pattern} {what}{todo}',
+                  flush=True)
             for problem in problems:
                 print(''.join(f'# {line}\n' for line in problem.split('\n')), end='', flush=True)
             failed += bool(problems)
