@@ -61,6 +61,44 @@ static void add_placements(struct making *m, ref care, ref place[])
 	}
 }
 
+/* What children said at the reviews that they spoke at or wrote to, and how the officer met them. */
+static void add_voice(struct making *m, const struct demo_review *review, ref at, size_t n)
+{
+	static const struct {
+		const char *words, *method;
+	} said[] = {
+		{ "I want to see my sister more than once a month.", "room" },
+		{ "I like it here. Can I have the same bedroom when I come back from respite?", "room" },
+		{ "Why do I have to move school again? Nobody asked me.", "phone" },
+		{ "Please tell my mum that I got the part in the play.", "text" },
+		{ "I do not want to talk in front of everybody.", "advocate" },
+		{ "I would like to know who decides about sleepovers.", "letter" },
+		{ "I miss my dog. Could somebody send a photo?", "text" },
+		{ "It is fine. I just want it to stay as it is.", "video" },
+		{ "I drew our house. The small person at the window is me.", "picture" },
+	};
+	enum { SAID = sizeof said / sizeof *said };
+	uint64_t pick = m->child->dice.state / 8 + n;
+	bool spoke = review->participation != NULL && strcmp(review->participation, "PN0") != 0 &&
+		strcmp(review->participation, "PN4") != 0 && strcmp(review->participation, "PN7") != 0;
+	if (spoke && review->held >= m->watch) {
+		struct child_view *view = add(m, &child_view_type, NULL);
+		*view = (struct child_view){ .words = str_of(said[pick % SAID].words),
+			.said = { review->held, INSTANT_UNKNOWN },
+			.method = str_of(said[pick % SAID].method), .review = at,
+			.read_back = pick % 3 == 0 ? ANSWER_NO : ANSWER_YES };
+	}
+	if (review->held < m->watch || strcmp(review->participation, "PN0") == 0)
+		return;
+	struct contact *contact = add(m, &contact_type, NULL);
+	bool alone = pick % 5 != 0;
+	*contact = (struct contact){ .on = { review->held - 7, INSTANT_UNKNOWN },
+		.method = pick % 2 == 0 ? S("visit") : S("phone"),
+		.alone = alone ? ANSWER_YES : ANSWER_NO,
+		.why_not = alone ? (str){ 0 } : S("Asked for the carer to stay"),
+		.note = S("Before the review.") };
+}
+
 static void add_reviews(struct making *m, ref care, const ref place[])
 {
 	const struct demo_care *made = &m->child->care;
@@ -72,6 +110,8 @@ static void add_reviews(struct making *m, ref care, const ref place[])
 		*review = (struct cla_review){ care,
 			from->adoption ? place[made->placements - 1] : none, from->held,
 			str_of(from->participation) };
+		if (i + 3 > made->reviews)
+			add_voice(m, from, at, i);
 		if (from->held < m->watch)
 			continue;
 		add_step(m, care, at, none, S("review-decisions-sent"), from->decisions_sent);
@@ -79,6 +119,15 @@ static void add_reviews(struct making *m, ref care, const ref place[])
 		add_step(m, care, at, none, S("review-record-completed"), from->record_sent);
 		add_step(m, care, at, none, S("review-record-distributed"), from->record_sent);
 	}
+}
+
+static void add_handover(struct making *m)
+{
+	if (m->child->dice.state / 8 % 9 != 0)
+		return;
+	struct handover_note *note = add(m, &handover_note_type, NULL);
+	note->note = S("Likes to be rung after school, never before.\nThe next review should be where "
+		       "the child chooses.");
 }
 
 static void add_missing(struct making *m, ref care)
@@ -251,4 +300,5 @@ void demo_changes(const struct demo_child *child, const struct demo_options *opt
 		add_care(&m);
 	if (child->has_protection)
 		add_protection(&m, referral);
+	add_handover(&m);
 }

@@ -15,6 +15,13 @@ const child = async (rig) => within(rig, '/caseload', { as: OFFICER }, (page) =>
 const childPage = (rest, as = OFFICER) => async (rig) => within(rig, '/caseload', { as }, async (page) =>
   await page.getAttribute('main tbody a[href^="/children/"]', 'href') + rest);
 
+// A record of the same child.
+const recordPage = (rest) => async (rig) => {
+  const all = await childPage('/records', 'manager')(rig);
+  return within(rig, all, { as: 'manager' }, async (page) =>
+    (await page.getAttribute('main tbody a[href$="/history"]', 'href')).replace('/history', rest));
+};
+
 export const PAGES = [
   { name: 'sign in', path: '/sign-in', form: { typed: { login: 'nobody' } } },
   { name: 'accessibility', path: '/accessibility' },
@@ -38,6 +45,17 @@ export const PAGES = [
   { name: 'hand over', path: '/handover', as: OFFICER, children: true },
   { name: 'inbox', path: '/inbox', as: OFFICER },
   { name: 'a child: who looked', path: childPage('/looks', 'manager'), as: 'manager', children: true },
+  { name: 'record something', path: childPage('/record', 'manager'), as: 'manager', children: true },
+  { name: 'what the child said', path: childPage('/record/child_view', 'manager'), as: 'manager', children: true,
+    form: { typed: { words: 'I want to see my sister.', 'said-day': '31', 'said-month': 'nov', 'said-year': '2026' } } },
+  { name: 'a review held', path: childPage('/record/cla_review', 'manager'), as: 'manager', children: true,
+    form: { typed: { 'held-day': '29', 'held-month': 'feb', 'held-year': '2026' } } },
+  { name: 'who works with the child', path: childPage('/record/allocation', 'manager'), as: 'manager', children: true,
+    form: { typed: { team: 'East' } } },
+  { name: 'everything recorded', path: childPage('/records', 'manager'), as: 'manager', children: true },
+  { name: 'a record and its history', path: recordPage('/history'), as: 'manager', children: true },
+  { name: 'a record withdrawn', path: recordPage('/withdraw'), as: 'manager', children: true, form: { typed: { reason: ' ' } } },
+  { name: 'your drafts', path: '/drafts', as: 'manager', children: true },
 ];
 
 // Every address that anybody can come to: of each role, one for each route (and each answer of it),
@@ -47,7 +65,7 @@ export async function everyPage() {
   const patterns = [...fs.readFileSync(path.join(root, 'src/web/routes.def'), 'utf8')
     .matchAll(/^ROUTE\(GET, "([^"]+)", (\w+)/gm)].map(([, pattern]) => pattern);
   const routeOf = (address) => patterns.find((pattern) =>
-    new RegExp(`^${pattern.replace(/:\w+/g, '\\d+')}$`).test(address.split('?')[0]));
+    new RegExp(`^${pattern.replace(/:word/g, '[a-z_]+').replace(/:\w+/g, '\\d+')}$`).test(address.split('?')[0]));
   const found = [];
   for (const role of Object.keys(rig.users)) {
     const waiting = ['/'], known = new Set(waiting), shown = new Map();
