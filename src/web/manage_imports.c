@@ -27,8 +27,8 @@ static const struct {
 	[IMPORT_CIN] = { S_INIT("cin"), S_INIT("Children in need census"),
 		S_INIT("One XML file."), false },
 	[IMPORT_PEOPLE] = { S_INIT("people"), S_INIT("People file"),
-		S_INIT("One CSV file: child,forename,surname,dob,iro,chair,social_worker,team,"
-		       "sibling_group,restricted."), false },
+		S_INIT("One CSV file with the columns child, forename, surname, dob, iro, chair, social_worker, "
+		       "team, sibling_group and restricted."), false },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

@@ -21,6 +21,9 @@ const recordPage = (rest) => async (rig) => {
   return within(rig, all, { as: 'manager' }, async (page) =>
     (await page.getAttribute('main tbody a[href$="/history"]', 'href')).replace('/history', rest));
 };
+// The first link of a list, as a role sees it.
+const firstLink = (list, link, as, rest = '') => async (rig) => within(rig, list, { as }, async (page) =>
+  await page.getAttribute(link, 'href') + rest);
 
 export const PAGES = [
   { name: 'sign in', path: '/sign-in', form: { typed: { login: 'nobody' } } },
@@ -56,6 +59,21 @@ export const PAGES = [
   { name: 'a record and its history', path: recordPage('/history'), as: 'manager', children: true },
   { name: 'a record withdrawn', path: recordPage('/withdraw'), as: 'manager', children: true, form: { typed: { reason: ' ' } } },
   { name: 'your drafts', path: '/drafts', as: 'manager', children: true },
+  { name: 'manage: users', path: '/manage/users', as: 'administrator' },
+  { name: 'manage: add a user', path: '/manage/users/add', as: 'administrator',
+    form: { typed: { name: 'Nia New', login: 'x' }, button: 'main form button' } },
+  { name: 'manage: a user', path: firstLink('/manage/users', 'main tbody a', 'administrator'), as: 'administrator' },
+  { name: 'manage: stop a user', path: firstLink('/manage/users', 'main tbody a', 'administrator', '/disable'), as: 'administrator' },
+  { name: 'manage: roles', path: '/manage/roles', as: 'administrator' },
+  { name: 'manage: settings', path: '/manage/settings', as: 'administrator' },
+  { name: 'manage: branding', path: '/manage/branding', as: 'administrator' },
+  { name: 'manage: backup', path: '/manage/backup', as: 'administrator' },
+  { name: 'manage: allocation', path: '/manage/allocation', as: 'manager' },
+  { name: 'manage: allocation, children', path: firstLink('/manage/allocation', 'main tbody a', 'manager'), as: 'manager', children: true },
+  { name: 'manage: imports', path: '/manage/imports', as: 'custodian' },
+  { name: 'manage: sources', path: '/manage/sources', as: 'custodian' },
+  { name: 'manage: children to check', path: '/manage/sources/missing', as: 'custodian', children: true },
+  { name: 'manage: sign that none is restricted', path: '/manage/sources/none-restricted', as: 'custodian' },
 ];
 
 // Every address that anybody can come to: of each role, one for each route (and each answer of it),
