@@ -72,8 +72,11 @@ static bool set(struct store *store, const struct actor *actor, str colour, cons
 bool store_brand_set(struct store *store, const struct actor *actor, str colour, const str *logo,
 	struct err *err)
 {
-	bool begun = step_begin(store, err);
-	bool done = begun && set(store, actor, colour, logo, err) && step_end(store, err);
+	bool begun = step_begin(store, err), joined = store->joined;
+	store->joined = true; /* each setting is a step of this one */
+	bool done = begun && set(store, actor, colour, logo, err);
+	store->joined = joined;
+	done = done && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
 	return done;

@@ -3,6 +3,7 @@
 #include "base/csv.h"
 #include "html/show_list.h"
 #include "store/list.h"
+#include "web/as_at.h"
 #include "web/children.h"
 #include "web/say.h"
 
@@ -244,6 +245,8 @@ void caseload_show(struct page *page)
 	struct err err;
 	struct buf *b = page->out;
 	ask(page, &asked);
+	if (!page_as_at(page))
+		return;
 	if (!store_caseload(page->store, page->arena, &asked.query, &list, &err)) {
 		page_failed(page, &err);
 		return;

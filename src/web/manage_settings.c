@@ -34,7 +34,8 @@ static const struct {
 	{ S_INIT("source-limit:people"), S_INIT("Days until the people file is too old"),
 		S_INIT("Names, workers and restrictions are in it."), S_INIT("31"), COUNT, 3650 },
 	{ S_INIT("second-factor"), S_INIT("Must everybody sign in with a second factor?"),
-		S_INIT("It is always needed before real files may be imported."), S_INIT("yes"),
+		S_INIT("If nothing is chosen: yes, but not in a demonstration. It is always needed "
+		       "before real files may be imported."), { 0 },
 		YES_NO, 3 },
 };
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -59,7 +60,7 @@ static void field(struct page *page, const struct settings *settings, size_t i)
 		const struct govuk_fieldset fieldset = { .legend = { .text = rows[i].label } };
 		govuk_radios(page->out, .fieldset = &fieldset, .hint = { .text = rows[i].hint },
 			.name = id, .id_prefix = id, .items = options, .n_items = 2,
-			.value = settings->value[i].n > 0 ? settings->value[i] : rows[i].otherwise,
+			.value = settings->value[i],
 			.classes = S("govuk-radios--inline"), .error = { .text = wrong });
 		return;
 	}

@@ -182,8 +182,10 @@ static void stop_or_move(struct service *service, int who)
 		OK(store_person_works_for(
 			store, system, member->actor.user, council(other), member->both, ERR));
 	} else if (roll(3) == 0 && !member->stopped) {
-		OK(store_person_disable(store, system, member->actor.user, ERR));
-		member->stopped = true;
+		/* Who has children whom nobody else has, stays. */
+		struct err err = { 0 };
+		member->stopped = store_person_disable(store, system, member->actor.user, &err);
+		check_true(member->stopped || err.code == ERR_INPUT);
 	} else {
 		member->team = roll(TEAMS);
 		enum role role;

@@ -497,6 +497,9 @@ def sources_say_up_to_when_they_know_and_totals_turn_amber(folder):
                       'seen by the custodian alone', 'What it carries'):
             holds(page, words)
         lacks(page, 'sign that no child')
+        amber = 'As at 31 March 2024. The SSDA903 return is '
+        for path in ('/caseload', '/monday'):
+            holds(server.person('m.lead').page(path), amber)
         same(server.person('r.ahmed').get('/manage/sources').status, 403)
 
 

@@ -35,6 +35,8 @@ NAMES = {
     'GET /manage/allocation/children': 'it lists the children of one person',
     'GET /tracker/example.csv': 'it names children of the caseload',
     'GET /manage/sources/missing': 'children whom the last file left out',
+    'GET /monday': 'who reads the numbers of the service is in it',
+    'GET /manage/allocation/children': 'children of one person, to be given to another',
 }
 # Pages with a naming permission that leave none, and why.
 NAMELESS = {
@@ -380,9 +382,19 @@ def _(walk):
     return walk.fill('administrator', '/manage/branding', '/manage/branding/reset')
 
 
-@sample('/manage/settings', 2)  # one, and another whose default is kept with it: each setting is told
+@sample('/manage/settings', 1)
 def _(walk):
     return walk.fill('administrator', '/manage/settings', setting__1='Wexcombe West')
+
+
+@sample('/manage/allocation/children', 1)
+def _(walk):
+    counts = walk.people['manager'].get('/manage/allocation').text
+    path = re.search(r'href="(/manage/allocation/children[^"]+)"', counts).group(1).replace('&amp;', '&')
+    listed = walk.people['manager'].get(path).text
+    child = re.search(r'name="child" id="child-\d+" value="(\d+)"', listed).group(1)
+    to = re.search(r'<select[^>]*name="to".*?<option value="([^"]+)"', listed, re.S).group(1)
+    return walk.fill('manager', path, '/manage/allocation/children', child=child, to=to, reason='a test')
 
 
 def files(fields, name, file, content):

@@ -1,0 +1,179 @@
+/* What the pages under /manage keep and read, on both engines. */
+#include "family.h"
+
+#include "store/allocate.h"
+#include "store/brand.h"
+#include "store/job.h"
+#include "store/once.h"
+#include "store/person.h"
+#include "store/setting.h"
+#include "store/source.h"
+
+static const struct actor keeper = { .user = 7, .role = ROLE_CUSTODIAN, .authority = S_INIT("EX1"),
+	.name = S_INIT("keeper") };
+static const struct actor administrator = { .user = 8, .role = ROLE_ADMINISTRATOR,
+	.authority = S_INIT("EX1"), .name = S_INIT("admin") };
+
+TEST(one_import_of_an_authority_runs_at_a_time_and_says_how_it_ended)
+{
+	struct place *place = place_open();
+	int64_t id, other;
+	OK(store_job_add(place->store, &keeper, S("cin"), S("c.xml\n"), &id, ERR));
+	NO(store_job_add(place->store, &keeper, S("cin"), S("c.xml\n"), &other, ERR), ERR_BUSY);
+	NO(store_job_add(place->store, &administrator, S("cin"), S("c.xml\n"), &other, ERR), ERR_DENIED);
+	OK(store_job_state(place->store, id, JOB_SAVING, ERR));
+	struct job_reject item = { S("c.xml"), 7, S("Date"), S("31/02/2025"), S("is no date") };
+	struct job_rejects rejects = { .item = &item, .n = 1 }, back;
+	struct job job = { .id = id, .state = JOB_DONE, .known_to = day_of(2026, 3, 31), .children = 3,
+		.events = 9, .rejected = 1 };
+	OK(store_job_end(place->store, &job, &rejects, ERR));
+	struct job read;
+	OK(store_job_read(place->store, place->arena, S("EX1"), id, &read, ERR));
+	check_int(read.state, JOB_DONE);
+	check_int(read.children, 3);
+	check_int(read.known_to, day_of(2026, 3, 31));
+	NO(store_job_read(place->store, place->arena, S("EX2"), id, &read, ERR), ERR_MISSING);
+	OK(store_job_rejects(place->store, place->arena, id, 0, 10, &back, ERR));
+	check_int(back.n, 1);
+	check_int(back.item[0].line, 7);
+	check_str(back.item[0].value, "31/02/2025");
+	OK(store_job_add(place->store, &keeper, S("cin"), S("c.xml\n"), &other, ERR));
+	place->now += 3 * INSTANT_HOUR;
+	OK(store_job_interrupt(place->store, ERR));
+	OK(store_job_read(place->store, place->arena, S("EX1"), other, &read, ERR));
+	check_int(read.state, JOB_INTERRUPTED);
+	place_close(place);
+}
+
+TEST(a_source_is_stale_the_day_after_its_limit)
+{
+	struct place *place = place_open();
+	struct source_stale stale;
+	struct source_ages ages;
+	import_children(place, 3, day_of(2025, 5, 20));
+	OK(store_sources(place->store, place->arena, S("EX1"), instant_day(place->now), &ages, ERR));
+	check_int(ages.n, 1);
+	check_int(ages.item[0].children, 3);
+	day known_to = ages.item[0].known_to;
+	OK(store_sources_stale(place->store, place->arena, S("EX1"), known_to + 100, &stale, ERR));
+	check_false(stale.stale);
+	OK(store_sources_stale(place->store, place->arena, S("EX1"), known_to + 101, &stale, ERR));
+	check_true(stale.stale);
+	check_int(stale.as_at, known_to);
+	str key = arena_format(place->arena, "source-limit:%.*s", STR_ARGS(ages.item[0].kind));
+	OK(store_set(place->store, &administrator, key, S("400"), ERR));
+	OK(store_sources_stale(place->store, place->arena, S("EX1"), known_to + 101, &stale, ERR));
+	check_false(stale.stale);
+	OK(store_sources_stale(place->store, place->arena, S("EX2"), known_to + 999, &stale, ERR));
+	check_false(stale.stale);
+	place_close(place);
+}
+
+TEST(a_first_password_is_handed_over_once_to_who_made_it)
+{
+	struct place *place = place_open();
+	str sealed;
+	OK(store_once_keep(place->store, 5, 8, S("sealed"), place->now + 1000, ERR));
+	NO(store_once_take(place->store, place->arena, 5, 9, &sealed, ERR), ERR_MISSING);
+	OK(store_once_take(place->store, place->arena, 5, 8, &sealed, ERR));
+	check_str(sealed, "sealed");
+	NO(store_once_take(place->store, place->arena, 5, 8, &sealed, ERR), ERR_MISSING);
+	OK(store_once_keep(place->store, 5, 8, S("sealed"), place->now + 1000, ERR));
+	place->now += 1001;
+	NO(store_once_take(place->store, place->arena, 5, 8, &sealed, ERR), ERR_MISSING);
+	place_close(place);
+}
+
+TEST(a_brand_is_two_settings_and_the_logos_bytes)
+{
+	struct place *place = place_open();
+	struct brand brand;
+	const str logo = S("\x89PNG bytes"), none = { 0 };
+	str back;
+	NO(store_brand_set(place->store, &keeper, S("#00585e"), &logo, ERR), ERR_DENIED);
+	OK(store_brand_set(place->store, &administrator, S("#5a0030"), &logo, ERR));
+	OK(store_brand(place->store, &brand, ERR));
+	check_str(str_of(brand.colour), "#5a0030");
+	check_int(str_of(brand.logo).n, 64);
+	OK(store_brand_logo(place->store, place->arena, &back, ERR));
+	check_true(str_equal(back, logo));
+	OK(store_brand_set(place->store, &administrator, none, &none, ERR));
+	NO(store_brand_logo(place->store, place->arena, &back, ERR), ERR_MISSING);
+	const str key[] = { S("brand-colour"), S("nothing") };
+	str value[2];
+	OK(store_settings(place->store, place->arena, key, 2, value, ERR));
+	check_int(value[0].n + value[1].n, 0);
+	check_int(COUNT(place, "SELECT count(*) FROM ledger WHERE act = 'set'"), 4);
+	place_close(place);
+}
+
+TEST(the_last_administrator_stays_and_nobody_grants_themself)
+{
+	struct place *place = place_open();
+	struct person person = { .login = S("ann"), .name = S("Ann"), .role = ROLE_ADMINISTRATOR,
+		.authority = S("EX1"), .password = S("x") };
+	int64_t ann, abe;
+	OK(store_person_add(place->store, &place->system, &person, &ann, ERR));
+	person.login = S("abe");
+	OK(store_person_add(place->store, &place->system, &person, &abe, ERR));
+	struct actor actor = { .user = ann, .role = ROLE_ADMINISTRATOR, .authority = S("EX1") };
+	NO(store_person_change(place->store, &actor, ann, S("Ann"), ROLE_MANAGER, S(""), ERR), ERR_DENIED);
+	OK(store_person_change(place->store, &actor, ann, S("Ann B"), ROLE_ADMINISTRATOR, S("T"), ERR));
+	OK(store_person_change(place->store, &actor, abe, S("Abe"), ROLE_MANAGER, S("T"), ERR));
+	NO(store_person_disable(place->store, &actor, ann, ERR), ERR_INPUT);
+	struct person read;
+	OK(store_person_read(place->store, place->arena, ann, &read, ERR));
+	check_false(read.disabled);
+	check_str(read.name, "Ann B");
+	place_close(place);
+}
+
+TEST(children_are_counted_listed_and_given_away_with_a_reason)
+{
+	struct place *place = place_open();
+	struct person person = { .login = S("nia"), .name = S("Nia New"),
+		.role = ROLE_REVIEWING_OFFICER, .authority = S("EX1"), .password = S("x") };
+	struct actor manager = { .user = 99, .role = ROLE_MANAGER, .authority = S("EX1") };
+	int64_t nia;
+	OK(store_person_add(place->store, &place->system, &person, &nia, ERR));
+	int64_t first = add_child(place, "A1", day_of(2025, 5, 1), DAY_UNKNOWN);
+	add_child(place, "A2", day_of(2025, 5, 1), DAY_UNKNOWN);
+	struct allocate_counts counts;
+	day today = instant_day(place->now);
+	OK(store_allocate_counts(
+		place->store, place->arena, &manager, ALLOCATE_IRO, today, &counts, ERR));
+	check_int(counts.n, 1);
+	check_int(counts.item[0].key.n, 0);
+	check_int(counts.item[0].children, 2);
+	struct allocate give = { .actor = &manager, .as = ALLOCATE_IRO, .subject = &first, .n = 1,
+		.to = S("Nia New"), .reason = S("new in the team") };
+	OK(store_allocate(place->store, place->arena, &give, ERR));
+	NO(store_allocate(place->store, place->arena, &give, ERR), ERR_STALE);
+	struct allocate_children list;
+	OK(store_allocate_children(place->store, place->arena, &manager, ALLOCATE_IRO, S("nianew"), 0,
+		10, &list, ERR));
+	check_int(list.total, 1);
+	check_int(list.item[0].subject, first);
+	check_str(list.item[0].holder, "Nia New");
+	struct person_named named;
+	OK(store_person_read(place->store, place->arena, nia, &person, ERR));
+	OK(store_person_named(place->store, place->arena, &person, &named, ERR));
+	check_int(named.iro, 1);
+	struct actor stranger = { .user = 55, .role = ROLE_MANAGER, .authority = S("EX2") };
+	give.actor = &stranger;
+	NO(store_allocate(place->store, place->arena, &give, ERR), ERR_MISSING);
+	place_close(place);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLAIM(one_import_of_an_authority_runs_at_a_time_and_says_how_it_ended),
+		CLAIM(a_source_is_stale_the_day_after_its_limit),
+		CLAIM(a_first_password_is_handed_over_once_to_who_made_it),
+		CLAIM(a_brand_is_two_settings_and_the_logos_bytes),
+		CLAIM(the_last_administrator_stays_and_nobody_grants_themself),
+		CLAIM(children_are_counted_listed_and_given_away_with_a_reason),
+	};
+	return cmocka_run_group_tests_name("store manage", tests, NULL, NULL);
+}
