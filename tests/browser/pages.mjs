@@ -47,6 +47,8 @@ export const PAGES = [
   { name: 'arrange cover', path: '/cover/new', as: OFFICER, children: true },
   { name: 'hand over', path: '/handover', as: OFFICER, children: true },
   { name: 'inbox', path: '/inbox', as: OFFICER },
+  { name: 'ledger', path: '/manage/ledger', as: 'head' },
+  { name: 'removals', path: '/manage/expunge', as: 'head' },
   { name: 'a child: who looked', path: childPage('/looks', 'manager'), as: 'manager', children: true },
   { name: 'record something', path: childPage('/record', 'manager'), as: 'manager', children: true },
   { name: 'what the child said', path: childPage('/record/child_view', 'manager'), as: 'manager', children: true,
