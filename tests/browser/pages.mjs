@@ -25,6 +25,13 @@ const recordPage = (rest) => async (rig) => {
 const firstLink = (list, link, as, rest = '') => async (rig) => within(rig, list, { as }, async (page) =>
   await page.getAttribute(link, 'href') + rest);
 
+// The made-up tracker, up to a page of it.
+const trackerPage = (last) => async (rig) => within(rig, '/tracker', { as: OFFICER }, async (page) => {
+  await Promise.all([page.waitForURL(/columns/), page.click('text=Try it with the made-up tracker')]);
+  await Promise.all([page.waitForURL(/read/), page.click('text=Read the tracker')]);
+  return last;
+});
+
 export const PAGES = [
   { name: 'sign in', path: '/sign-in', form: { typed: { login: 'nobody' } } },
   { name: 'accessibility', path: '/accessibility' },
@@ -37,6 +44,9 @@ export const PAGES = [
   { name: 'the ten numbers', path: '/monday', as: 'manager', children: true },
   { name: 'children of a number', path: '/monday/list?number=children', as: 'manager', children: true },
   { name: 'search', path: '/search', as: OFFICER, children: true },
+  { name: 'my tracker', path: '/tracker', as: OFFICER },
+  { name: 'my tracker: columns', path: trackerPage('/tracker/columns'), as: OFFICER },
+  { name: 'my tracker: read', path: trackerPage('/tracker/read'), as: OFFICER, children: true },
   { name: 'a child', path: child, as: OFFICER, children: true },
   { name: 'a child: views', path: childPage('/views'), as: OFFICER, children: true },
   { name: 'a child: clocks', path: childPage('/clocks'), as: OFFICER, children: true },
