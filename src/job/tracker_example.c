@@ -84,7 +84,8 @@ static str actions_of(struct writing *w, int64_t subject, uint64_t luck, day las
 			buf_char(&text, '\n');
 		buf_format(&text, "%zu. %s", i + 1, agreed[(luck + i * 3) % 8]);
 		if (set != DAY_UNKNOWN)
-			buf_format(&text, " (agreed %.*s)", STR_ARGS(day_text(w, set, 2)));
+			buf_format(&text, " (agreed %d %s %d)", day_civil(set).day,
+				month_name(day_civil(set).month), day_civil(set).year);
 		if (luck % 13 == i)
 			buf_lit(&text, " - done");
 	}

@@ -125,7 +125,7 @@ void tracker_keep_form(struct page *page, const struct tracker_found *found)
 	if (tracker_may_keep(page) && bookings + actions > 0) {
 		layout_form_open(b, S("/tracker/keep"), page->csrf);
 		if (bookings > 0) {
-			govuk_checkboxes(b, .name = S("booking"), .classes = S("govuk-checkboxes--small"),
+			govuk_checkboxes(b, .name = S("booking[]"), .id_prefix = S("booking"), .classes = S("govuk-checkboxes--small"),
 				.fieldset = &(struct govuk_fieldset){
 					.legend = { .text = S("Bookings that Duly does not have"),
 						.classes = S("govuk-fieldset__legend--s") } },
@@ -133,7 +133,7 @@ void tracker_keep_form(struct page *page, const struct tracker_found *found)
 			more(b, bookings);
 		}
 		if (actions > 0) {
-			govuk_checkboxes(b, .name = S("action"), .classes = S("govuk-checkboxes--small"),
+			govuk_checkboxes(b, .name = S("action[]"), .id_prefix = S("action"), .classes = S("govuk-checkboxes--small"),
 				.fieldset = &(struct govuk_fieldset){
 					.legend = { .text = S("Actions that are not done"),
 						.classes = S("govuk-fieldset__legend--s") } },
@@ -186,7 +186,7 @@ static void take_bookings(struct page *page, const struct tracker_found *found, 
 	for (size_t i = 0; i < found->bookings; i++) {
 		const struct tracker_booking *from = &found->booking[i];
 		if (!offered_booking(from) ||
-			!ticked(page, S("booking"), tracker_booking_key(page->arena, from)))
+			!ticked(page, S("booking[]"), tracker_booking_key(page->arena, from)))
 			continue;
 		struct booking *booking = record_new(page->arena, &booking_type);
 		booking->meeting = from->clock->rule->booking;
@@ -203,7 +203,7 @@ static void take_actions(struct page *page, const struct tracker_found *found, s
 		const struct tracker_carried *carried = &found->carried[i];
 		const struct tracker_action *from = &found->tracker->action[carried->action];
 		if (!offered_action(carried) ||
-			!ticked(page, S("action"), tracker_action_key(page->arena, carried)))
+			!ticked(page, S("action[]"), tracker_action_key(page->arena, carried)))
 			continue;
 		struct action *action = record_new(page->arena, &action_type);
 		action->what = from->what;

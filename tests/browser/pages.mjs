@@ -27,8 +27,8 @@ const firstLink = (list, link, as, rest = '') => async (rig) => within(rig, list
 
 // The made-up tracker, up to a page of it.
 const trackerPage = (last) => async (rig) => within(rig, '/tracker', { as: OFFICER }, async (page) => {
-  await Promise.all([page.waitForURL(/columns/), page.click('text=Try it with the made-up tracker')]);
-  await Promise.all([page.waitForURL(/read/), page.click('text=Read the tracker')]);
+  await Promise.all([page.waitForURL(/columns/), page.click('main form[action="/tracker/example"] button')]);
+  await Promise.all([page.waitForURL(/read/), page.click('main form:last-of-type button')]);
   return last;
 });
 

@@ -43,9 +43,9 @@ test('each number leads to as many rows as it says', async () => {
 
 test('what is ticked is kept, and is on the child’s page', async () => {
   await within(rig, '/tracker/read', plain, async (tab) => {
-    await tab.focus('[name=booking]');
+    await tab.focus('#booking');
     await tab.keyboard.press('Space');
-    await tab.focus('[name=action]');
+    await tab.focus('#action');
     await tab.keyboard.press('Space');
     await tab.focus('main form[action="/tracker/keep"] button');
     await Promise.all([tab.waitForURL(/bookings=1&actions=1/), tab.keyboard.press('Enter')]);

@@ -11,6 +11,7 @@ TITLE = {
     "start": "Start, and memory when idle",
     "instructions": "Instructions a page",
     "search": "Search by name, number and date of birth",
+    "tracker": "A chair's own tracker",
 }
 
 NOTE = {
@@ -25,6 +26,8 @@ NOTE = {
              "the same durability on the same disk.",
     "start": "From starting the program until it answers; memory after that.",
     "search": "A manager's searches, one after another, each a page with its look in the ledger.",
+    "tracker": "A manager's workbook, sent, its columns taken as guessed, and read beside every child of "
+               "the authority; each reading with its looks in the ledger.",
     "instructions": "Counted by callgrind, so the same on a busy machine.",
 }
 

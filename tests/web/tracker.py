@@ -277,8 +277,8 @@ def what_is_ticked_becomes_records_once(place):
     rows, children = tracker_of(place, officer.login)
     page = officer.read(workbook.book({'A': [HEADINGS, *rows]}))
     ticks = [(name, html.unescape(value)) for name, value in
-             re.findall(r'name="(booking|action)" type="checkbox" value="([^"]+)"', page.text)]
-    same(sorted(name for name, _ in ticks), ['action'] + ['booking'] * 5)
+             re.findall(r'name="((?:booking|action)\[\])" type="checkbox" value="([^"]+)"', page.text)]
+    same(sorted(name for name, _ in ticks), ['action[]'] + ['booking[]'] * 5)
     entries = place.rows("SELECT count(*) FROM ledger WHERE act = 'save'")[0][0]
     answer = officer.post('/tracker/keep', ticks)
     same((answer.status, answer.to), (303, '/tracker/read?bookings=5&actions=1'))
