@@ -8,7 +8,8 @@ enum { AMBER_DAYS = 2, RED_DAYS = 8 };
 
 static void say_state(struct buf *b, const struct backup_state *state, instant now)
 {
-	int64_t days = (now - state->made_at) / INSTANT_DAY;
+	int64_t days =
+		state->made_at == INSTANT_UNKNOWN ? 0 : (now - state->made_at) / INSTANT_DAY;
 	if (state->made_at == INSTANT_UNKNOWN) {
 		govuk_tag(b, .text = S("Never"), .classes = S("govuk-tag--red"));
 		H(b, " No backup of this store is known of.");
