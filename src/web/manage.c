@@ -11,6 +11,8 @@ static const struct {
 	{ S_INIT("Users"), S_INIT("/manage/users"), MAY_MANAGE_USERS },
 	{ S_INIT("Roles"), S_INIT("/manage/roles"), MAY_MANAGE_USERS },
 	{ S_INIT("Allocation"), S_INIT("/manage/allocation"), MAY_ALLOCATE },
+	{ S_INIT("Restrictions"), S_INIT("/manage/restrictions"), MAY_RESTRICT },
+	{ S_INIT("Openings"), S_INIT("/manage/openings"), MAY_REVIEW_OPENINGS },
 	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_SEE_SOURCES },
 	{ S_INIT("Sources"), S_INIT("/manage/sources"), MAY_SEE_SOURCES },
 	{ S_INIT("Settings"), S_INIT("/manage/settings"), MAY_SET },
@@ -36,13 +38,15 @@ static const struct {
 	{ S_INIT("proposed"), S_INIT("It is proposed. Somebody else must decide.") },
 	{ S_INIT("removed"), S_INIT("The version is removed. A tombstone stands in its place.") },
 	{ S_INIT("declined"), S_INIT("The version stays as it is.") },
+	{ S_INIT("restricted"), S_INIT("The restriction stands. It counts from everybody’s next page.") },
+	{ S_INIT("unrestricted"), S_INIT("The restriction is ended.") },
+	{ S_INIT("reviewed"), S_INIT("The review is saved.") },
 	{ S_INIT("let-in"), S_INIT("They can sign in again.") },
 };
 
 static bool may(const struct page *page, enum permission permission)
 {
-	return policy_may(page->actor.role, permission, RELATION_AUTHORITY, OPEN) ||
-		policy_may(page->actor.role, permission, RELATION_NONE, OPEN);
+	return policy_role_may(page->actor.role, permission);
 }
 
 bool manage_any(const struct page *page)

@@ -62,6 +62,43 @@ struct route_found route_find(enum http_method method, str path)
 	return found;
 }
 
+bool route_is_child(const struct route *route)
+{
+	str child = S("/children/:id");
+	return str_starts(route->pattern, child) &&
+		(route->pattern.n == child.n || route->pattern.p[child.n] == '/');
+}
+
+static bool by_any(
+	enum role role, enum permission permission, unsigned relations, enum openness openness)
+{
+	for (enum relation relation = RELATION_NONE; relation < RELATIONS; relation++) {
+		if ((relations & 1u << relation) != 0 &&
+			policy_may(role, permission, relation, openness))
+			return true;
+	}
+	return false;
+}
+
+int route_answer(const struct route *route, bool signed_in, enum role role, unsigned relations,
+	enum openness openness)
+{
+	if (route->permission == ANYONE)
+		return 200;
+	if (!signed_in)
+		return 303;
+	bool child = route_is_child(route);
+	if (child && !by_any(role, MAY_SEE_CHILD, relations, openness))
+		return 404;
+	if (route->permission == SIGNED_IN)
+		return 200;
+	enum permission permission = (enum permission)route->permission;
+	if (child ? by_any(role, permission, relations, openness)
+		  : policy_role_may(role, permission))
+		return 200;
+	return permission == MAY_SEE_CHILD || permission == MAY_SEE_NAME ? 404 : 403;
+}
+
 bool route_names_children(const struct route *route)
 {
 	return route->permission == MAY_SEE_CHILD || route->permission == MAY_SEE_NAME ||

@@ -28,5 +28,14 @@ struct route_found {
 	str word;                  /* what stands for :word; borrowed from the path */
 };
 struct route_found route_find(enum http_method method, str path);
+/* Is it about one child, whose number stands first in the address? */
+bool route_is_child(const struct route *route);
+/* Who gets what, before the page's function has a say: 200 (the function answers), 303 (to the
+ * sign-in), 403, or 404. Of a child's page `relations` are those in which the child stands to them
+ * now, as bits 1 << enum relation, none when it is not there; other pages ask the role alone. A
+ * child that may not be known about is as absent as one that is not there. Pure, and enumerated:
+ * tests/golden/routes.txt. */
+int route_answer(const struct route *route, bool signed_in, enum role role, unsigned relations,
+	enum openness openness);
 /* Does a page with that permission name children? */
 bool route_names_children(const struct route *route);

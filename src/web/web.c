@@ -164,6 +164,7 @@ static const struct {
 	{ S_INIT("My week"), S_INIT("/week"), MAY_LIST_CASELOAD },
 	{ S_INIT("Search"), S_INIT("/search"), MAY_SEARCH },
 	{ S_INIT("Inbox and cover"), S_INIT("/inbox"), MAY_LIST_CASELOAD },
+	{ S_INIT("Duty search"), S_INIT("/duty"), MAY_DUTY_SEARCH },
 	{ S_INIT("My tracker"), S_INIT("/tracker"), MAY_USE_TRACKER },
 	{ S_INIT("Service"), S_INIT("/monday"), MAY_SEE_SERVICE },
 };
@@ -176,6 +177,10 @@ static void navigation_set(struct page *page)
 	struct layout_link *link = arena_take(page->arena, LINKS + 1, sizeof *link);
 	page->layout.nav = link;
 	for (size_t i = 0; i < LINKS; i++) {
+		/* Who searches what they see has no need of the duty search in every page. */
+		if (navigation[i].permission == MAY_DUTY_SEARCH &&
+			policy_role_may(page->actor.role, MAY_SEARCH))
+			continue;
 		if (policy_role_may(page->actor.role, navigation[i].permission))
 			link[page->layout.n_nav++] =
 				(struct layout_link){ navigation[i].words, navigation[i].href };
@@ -266,19 +271,16 @@ static bool allowed(struct framed *framed, int *status)
 		return true;
 	if (page->request->method == HTTP_POST && !form_is_theirs(framed))
 		return false;
-	if (permission == SIGNED_IN)
-		return true;
-	if (permission != MAY_SEE_CHILD && permission != MAY_SEE_NAME)
-		return policy_role_may(page->actor.role, (enum permission)permission);
-	/* A child that may not be known about is as absent as one that is not there. */
 	struct err err = { 0 };
-	if (store_child_head(
-		    page->store, page->arena, &page->actor, page->id, &page->child, &err)) {
-		*status = 404;
-		return page->child.level >= (permission == MAY_SEE_NAME ? 2 : 1);
+	if (route_is_child(page->route) &&
+		!store_child_head(
+			page->store, page->arena, &page->actor, page->id, &page->child, &err)) {
+		*status = page_status_of(&err);
+		return false;
 	}
-	*status = page_status_of(&err);
-	return false;
+	*status = route_answer(page->route, true, page->actor.role, page->child.relations,
+		page->child.openness);
+	return *status == 200;
 }
 
 /* Who has still to set up a second factor does that first, and sees nothing else. */
