@@ -123,7 +123,8 @@ void openings_show(struct page *page)
 		show_wide_close(b);
 	}
 	manage_close(page);
-	page_looked(page, S("look:openings"), seen, list.n);
+	if (list.n > 0)
+		page_looked(page, S("look:openings"), seen, list.n);
 }
 
 static struct reviewing *opening_read(struct page *page)

@@ -103,7 +103,8 @@ void restrictions_show(struct page *page)
 		show_wide_close(b);
 	}
 	manage_close(page);
-	page_looked(page, S("look:restrictions"), seen, rows.n);
+	if (rows.n > 0)
+		page_looked(page, S("look:restrictions"), seen, rows.n);
 }
 
 /* ---- adding one */
