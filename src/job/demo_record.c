@@ -301,4 +301,5 @@ void demo_changes(const struct demo_child *child, const struct demo_options *opt
 	if (child->has_protection)
 		add_protection(&m, referral);
 	add_handover(&m);
+	demo_around(child, arena, out);
 }

@@ -35,6 +35,9 @@ struct demo_changes {
 };
 void demo_changes(const struct demo_child *child, const struct demo_options *options,
 	struct arena *arena, struct demo_changes *out);
+/* Of them: the people around the child. Added behind the others. */
+void demo_around(
+	const struct demo_child *child, struct arena *arena, struct demo_changes *out);
 /* After demo_store: a person for each role, and the reviewing officers that the children name (of
  * a big authority, the first). */
 MUST_USE bool demo_people(const struct demo_options *options, const struct demo_storing *storing,

@@ -39,6 +39,9 @@ struct caseload_row {
 	str rule; /* its id; empty when nothing is due */
 	day due;
 	day booked;
+	/* Of one that the reader covers for somebody today (see cover.h); set by the page. */
+	str cover_for;
+	day cover_until;
 };
 
 struct caseload {

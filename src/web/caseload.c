@@ -247,7 +247,8 @@ void caseload_show(struct page *page)
 	ask(page, &asked);
 	if (!page_as_at(page))
 		return;
-	if (!store_caseload(page->store, page->arena, &asked.query, &list, &err)) {
+	if (!store_caseload(page->store, page->arena, &asked.query, &list, &err) ||
+		!children_covered(page, list.row, list.n, &err)) {
 		page_failed(page, &err);
 		return;
 	}

@@ -1,11 +1,29 @@
 #include "web/children.h"
 
 #include "html/show_clock.h"
+#include "store/cover.h"
 #include "web/say.h"
 
 bool children_are_own(const struct page *page)
 {
 	return page->actor.role == ROLE_REVIEWING_OFFICER || page->actor.role == ROLE_CHAIR;
+}
+
+bool children_covered(struct page *page, struct caseload_row *row, size_t n, struct err *err)
+{
+	struct cover_marks marks;
+	if (!store_cover_marks(
+		    page->store, page->arena, page->actor.user, page->today, &marks, err))
+		return false;
+	for (size_t i = 0; i < n && marks.n > 0; i++) {
+		for (size_t k = 0; k < marks.n; k++) {
+			if (marks.item[k].subject != row[i].subject)
+				continue;
+			row[i].cover_for = marks.item[k].name;
+			row[i].cover_until = marks.item[k].until;
+		}
+	}
+	return true;
 }
 
 void children_table(struct page *page, str caption)
@@ -40,6 +58,12 @@ void children_name(struct page *page, const struct caseload_row *row)
 	text_child_kind(b, row->looked_after, row->on_plan);
 	if (row->level >= 2 && row->sibling_group.n > 0)
 		H(b, " · has brothers or sisters here");
+	if (row->cover_for.n > 0) {
+		H(b, "<br>Covering for ");
+		text(b, row->cover_for);
+		H(b, " until ");
+		text_day(b, row->cover_until);
+	}
 	H(b, "</span></th>");
 }
 

@@ -5,6 +5,9 @@
 
 /* Whoever holds the children need not be told so on every row. */
 bool children_are_own(const struct page *page);
+/* Marks the rows of children whom the reader covers for somebody. One statement. */
+MUST_USE bool children_covered(
+	struct page *page, struct caseload_row *row, size_t n, struct err *err);
 /* The opening of a table of children_row(), without links to sort by. */
 void children_table(struct page *page, str caption);
 /* Child, age, next clock, due, and who works with the child. */

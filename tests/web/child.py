@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""The pages of one child over HTTP: what stands on which, and for whom. TAP."""
+import re
+import sqlite3
+import sys
+import traceback
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'bars'))
+import desk as bars  # noqa: E402
+
+if len(sys.argv) > 1:
+    bars.DULY = sys.argv[1]
+PAGES = ('', '/views', '/clocks', '/timeline', '/people')
+tests = []
+
+
+def claim(function):
+    tests.append(function)
+    return function
+
+
+def same(got, want):
+    if got != want:
+        raise AssertionError(f'got {got!r}, want {want!r}')
+
+
+def holds(text, part):
+    if part not in text:
+        raise AssertionError(f'{part!r} is not in the page')
+
+
+def one(desk, text, *values):
+    with sqlite3.connect(f'file:{desk.data}/duly.db?mode=ro', uri=True) as store:
+        row = store.execute(text, values).fetchone()
+        return row[0] if row else None
+
+
+@claim
+def every_page_of_a_child_names_them_in_the_bar_and_links_to_the_others(desk, people):
+    officer = people['reviewing-officer']
+    child = f'/children/{officer.children()[0]}'
+    for rest in PAGES:
+        page = officer.get(child + rest)
+        same(page.status, 200)
+        holds(page.text, 'aria-label="This child"')
+        for other in PAGES:
+            holds(page.text, f'href="{child}{other}"')
+        same(page.text.count('<h1'), 1)
+        same(page.text.count('aria-current="page" href="' + child), 1)
+
+
+@claim
+def protected_facts_stand_on_the_page_of_people_and_on_no_other(desk, people):
+    officer = people['reviewing-officer']
+    child = one(desk, 'SELECT subject FROM record_person_around WHERE address IS NOT NULL AND subject IN '
+                '(%s) LIMIT 1' % ','.join(map(str, officer.children())))
+    address, phone = (one(desk, f'SELECT {fact} FROM record_person_around WHERE subject = ? AND address IS NOT NULL',
+                          child) for fact in ('address', 'phone'))
+    holds(officer.get(f'/children/{child}/people').text, address)
+    for rest in ('', '/views', '/clocks', '/timeline', '/looks'):
+        page = officer.get(f'/children/{child}{rest}').text
+        assert address not in page and phone not in page, rest
+
+
+@claim
+def what_the_child_said_comes_before_everything_else(desk, people):
+    manager = people['manager']
+    child, words = (one(desk, f'SELECT {what} FROM record_child_view ORDER BY id LIMIT 1')
+                    for what in ('subject', 'words'))
+    page = manager.get(f'/children/{child}')
+    if page.status != 200 or words not in page.text:  # restricted, or said again since
+        return
+    assert page.text.index('What the child says') < page.text.index('>Clocks</h2>')
+
+
+@claim
+def a_filter_of_the_timeline_keeps_only_its_kind(desk, people):
+    officer = people['reviewing-officer']
+    child = f'/children/{officer.children()[0]}/timeline'
+    all_of_it = officer.get(child).text.count('moj-timeline__item')
+    kinds = re.findall(r'timeline\?kind=([a-z]+)">[^<]*\((\d+)\)', officer.get(child).text)
+    assert kinds
+    for kind, n in kinds:
+        same(officer.get(f'{child}?kind={kind}').text.count('moj-timeline__item'), int(n))
+    same(sum(int(n) for _, n in kinds), all_of_it)
+
+
+@claim
+def who_looked_says_so_and_is_itself_a_look(desk, people):
+    officer, manager = people['reviewing-officer'], people['manager']
+    child = officer.children()[0]
+    officer.get(f'/children/{child}')
+    page = manager.get(f'/children/{child}/looks')
+    same(page.status, 200)
+    holds(page.text, 'Opened the child’s page')
+    holds(manager.get(f'/children/{child}/looks').text, 'Read who looked')
+    holds(manager.get(f'/children/{child}/looks?lists=yes').text, 'Saw the child in a list')
+    same(people['business-support'].get(f'/children/{child}/looks').status, 403)
+
+
+@claim
+def a_restricted_record_says_no_name_and_how_to_open_it(desk, people):
+    child = one(desk, 'SELECT subject FROM child_row WHERE openness = 1 LIMIT 1')
+    assert child, 'the demonstration has no restricted child'
+    name = one(desk, 'SELECT surname FROM child_row WHERE subject = ?', child)
+    manager = people['manager']
+    page = manager.get(f'/children/{child}')
+    same(page.status, 200)
+    holds(page.text, 'You do not have access to this record')
+    assert name not in page.text
+    for rest in PAGES[1:] + ('/looks', '/must-not-learn'):
+        same(manager.get(f'/children/{child}{rest}').status, 404)
+
+
+@claim
+def what_must_not_be_told_is_said_at_both_people(desk, people):
+    officer = people['reviewing-officer']
+    child = f'/children/{officer.children()[3]}'
+    wrong = officer.post(child + '/must-not-learn', {'whose': '0', 'kept_from': '0'})
+    same(wrong.status, 422)
+    holds(wrong.text, '<title>Error: ')
+
+
+def main():
+    print(f'1..{len(tests)}')
+    failed = 0
+    with bars.Desk(children=300, seed=7) as desk:
+        people = desk.people()
+        for n, test in enumerate(tests, 1):
+            try:
+                test(desk, people)
+                print(f'ok {n} - {test.__name__}', flush=True)
+            except Exception:
+                failed += 1
+                print(f'not ok {n} - {test.__name__}', flush=True)
+                print(''.join(f'# {line}\n' for line in traceback.format_exc()[-2500:].split('\n')), flush=True)
+    return 1 if failed else 0
+
+
+sys.exit(main())
