@@ -27,3 +27,55 @@ for (const status of document.querySelectorAll('[data-watch]')) {
   };
   setTimeout(watch, 1000);
 }
+
+// Two minutes before the session ends: a warning that can be answered with one key. Asked first is
+// the server, because another tab may have kept the session alive.
+const ends = document.getElementById('app-ends');
+if (ends && ends.showModal) {
+  const warning = Number(ends.dataset.warning) * 1000;
+  const words = document.getElementById('app-ends-words');
+  const form = ends.querySelector('form');
+  let end = Date.now() + Number(ends.dataset.left) * 1000;
+  let asking = false;
+  const left = async (answer) => {
+    const seconds = answer.ok && !/\/sign-in/.test(answer.url) ? Number(await answer.text()) : 0;
+    end = Date.now() + seconds * 1000;
+    return seconds * 1000;
+  };
+  const look = async () => {
+    if (asking || end - Date.now() > warning)
+      return;
+    if (ends.open && end > Date.now())
+      return;
+    asking = true;
+    try {
+      const still = await left(await fetch('/account/left'));
+      if (still <= 0)
+        words.textContent = 'You have been signed out. What you typed on this page is not lost: when you send it, it is kept until you have signed in again.';
+      if (still > warning && ends.open)
+        ends.close();
+      else if (still <= warning && !ends.open)
+        ends.showModal();
+      if (still <= 0)
+        clearInterval(timer);
+    } catch {
+      end = Date.now() + warning; // no network: asked again in two minutes
+    }
+    asking = false;
+  };
+  const timer = setInterval(look, 1000);
+  form.addEventListener('submit', async (event) => {
+    if (end <= Date.now()) {
+      event.preventDefault();
+      ends.close();
+      return;
+    }
+    event.preventDefault();
+    try {
+      if (await left(await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })) > 0)
+        ends.close();
+    } catch {
+      words.textContent = 'The server did not answer. Try again.';
+    }
+  });
+}

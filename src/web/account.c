@@ -72,9 +72,6 @@ static void ways(struct page *page, const struct factors *factors)
 		app[] = { { .href = S("/account/second-factor"),
 			.text = factors->totp ? S("Change") : S("Set up"),
 			.visually_hidden_text = S("authenticator app") } },
-		passkeys[] = { { .href = S("/account/passkeys"),
-			.text = factors->passkeys > 0 ? S("Change") : S("Add"),
-			.visually_hidden_text = S("passkeys") } },
 		codes[] = { { .href = S("/account/recovery-codes"),
 			.text = factors->codes_left > 0 ? S("Replace") : S("Make"),
 			.visually_hidden_text = S("recovery codes") } };
@@ -88,11 +85,6 @@ static void ways(struct page *page, const struct factors *factors)
 			.actions = password, .n_actions = 1 },
 		{ .key = { .text = S("Authenticator app") }, .value = { .text = since },
 			.actions = app, .n_actions = 1 },
-		{ .key = { .text = S("Passkeys") },
-			.value = { .text = factors->passkeys == 0 ? S("None")
-								  : arena_format(page->arena, "%lld",
-									    (long long)factors->passkeys) },
-			.actions = passkeys, .n_actions = 1 },
 		{ .key = { .text = S("Recovery codes") },
 			.value = { .text = arena_format(page->arena, "%lld not used yet",
 					   (long long)factors->codes_left) },

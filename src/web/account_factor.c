@@ -100,8 +100,6 @@ static void begin_page(struct page *page, const struct factors *factors, bool re
 		factors->totp ? S("Set up another app in its place")
 			      : S("Set up an authenticator app"),
 		(str){ 0 });
-	H(b, "<p class=\"govuk-body\">No phone for work? <a class=\"govuk-link\" "
-	     "href=\"/account/passkeys\">Use a passkey or a security key</a>.</p>\n");
 	if (factors->totp && (!required || factors->passkeys > 0))
 		account_button(page, S("/account/second-factor/remove"),
 			S("Sign in without an app"), S("govuk-button--warning"));

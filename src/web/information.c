@@ -82,9 +82,6 @@ void cookies_show(struct page *page)
 			S_INIT("Knows that this browser has signed in before, so that a stranger who "
 			       "guesses at your password does not lock you out"),
 			S_INIT("After a year") },
-		{ S_INIT("duly-council, or __Host-duly-council"),
-			S_INIT("Takes you to your council’s own sign-in and back"),
-			S_INIT("After 10 minutes") },
 	};
 	H(b, "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
 	     "govuk-table__caption--m\">The cookies that Duly sets</caption>\n"
