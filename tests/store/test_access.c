@@ -182,8 +182,6 @@ static void stop_or_move(struct service *service, int who)
 		OK(store_person_works_for(
 			store, system, member->actor.user, council(other), member->both, ERR));
 	} else if (roll(3) == 0 && !member->stopped) {
-		/* Who has children whom nobody else has, stays. */
-		struct err err = { 0 };
 		/* Who still has children cannot be stopped: no child stands with nobody. */
 		struct err err;
 		member->stopped = store_person_disable(store, system, member->actor.user, &err);
