@@ -329,7 +329,7 @@ def what_is_left_is_told_without_making_it_longer(data, folder):
 def what_was_typed_when_the_session_ended_is_offered_to_its_person_alone(data, folder):
     demo_data, users = demo(folder)
     chair, manager = users['chair'], users['manager']
-    typed = 'She said: "I want to see my sister" & that <b>this</b> matters.\nTwice. \u2603'
+    typed = 'She said: "I want to see my tortoise" & that <b>this</b> matters.\nTwice. \u2603'
     with Server(demo_data, '--now', '2026-03-27T09:00', '--freeze') as server:
         visitor = Visitor(server)
         visitor.sign_in(*chair)
@@ -345,21 +345,21 @@ def what_was_typed_when_the_session_ended_is_offered_to_its_person_alone(data, f
         same(other.sign_in(*manager).location, '/')
         page = other.get('/account/kept').text
         holds(page, 'Nothing is kept for you')
-        assert 'sister' not in page
+        assert 'tortoise' not in page
         same(visitor.sign_in(*chair).location, '/account/kept')
         page = visitor.get('/account/kept').text
-        holds(page, 'She said: &quot;I want to see my sister&quot; &amp; that &lt;b&gt;this')
+        holds(page, 'She said: &quot;I want to see my tortoise&quot; &amp; that &lt;b&gt;this')
         assert 'planted' not in page
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
         same(hidden['version'], '3')
         kept = hidden['kept']
         same(other.post(f'/account/kept/{kept}/drop').location, '/account/kept')
-        holds(visitor.get('/account/kept').text, 'my sister')
+        holds(visitor.get('/account/kept').text, 'my tortoise')
         same(visitor.post(f'/account/kept/{kept}/drop').location, '/account/kept')
         holds(visitor.get('/account/kept').text, 'Nothing is kept for you')
     kept = b''.join(open(os.path.join(demo_data, name), 'rb').read() for name in os.listdir(demo_data)
                     if os.path.isfile(os.path.join(demo_data, name)))
-    assert b'see my sister' not in kept
+    assert b'see my tortoise' not in kept
 
 
 @claim
