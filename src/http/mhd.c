@@ -453,6 +453,16 @@ static void on_completed(void *self, struct MHD_Connection *connection, void **s
 	deadline(connection, AGAIN_MS);
 }
 
+/* Nobody new while it ends. Not the library's own way (MHD_quiesce_daemon of 0.9.75): that and the
+ * event loops may both take the listening socket out of the same epoll set, and whoever is second
+ * aborts the process. */
+static enum MHD_Result may_connect(void *self, const struct sockaddr *from, socklen_t n)
+{
+	const struct http_server *server = self;
+	(void)from, (void)n;
+	return atomic_load(&server->stopping) ? MHD_NO : MHD_YES;
+}
+
 static void on_connection(void *self, struct MHD_Connection *connection, void **context,
 	enum MHD_ConnectionNotificationCode code)
 {
@@ -532,7 +542,7 @@ static bool daemon_start(
 	};
 	if (options->certificate.n == 0)
 		tls[0].option = MHD_OPTION_END;
-	server->daemon = MHD_start_daemon(flags, (uint16_t)options->port, NULL, NULL, on_request,
+	server->daemon = MHD_start_daemon(flags, (uint16_t)options->port, may_connect, server, on_request,
 		server, MHD_OPTION_EXTERNAL_LOGGER, silent, NULL, MHD_OPTION_SOCK_ADDR,
 		(struct sockaddr *)address, MHD_OPTION_THREAD_POOL_SIZE, threads,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
@@ -595,11 +605,8 @@ void http_stop(struct http_server *server)
 		return;
 	atomic_store(&server->stopping, true);
 	if (server->daemon != NULL) {
-		MHD_socket listening = MHD_quiesce_daemon(server->daemon);
 		wait_until_quiet(server);
 		MHD_stop_daemon(server->daemon);
-		if (listening != MHD_INVALID_SOCKET)
-			close(listening);
 	}
 	sweep_close(server->sweep);
 	refusals_free(server);

@@ -120,8 +120,8 @@ with Desk() as first:
     hide(first)
     first.stop()
     store = sqlite3.connect(f'{first.data}/duly.db')
-    hidden = [n for n, in store.execute('SELECT id FROM subject WHERE openness = 3 ORDER BY id')]
-    restricted = [n for n, in store.execute('SELECT id FROM subject WHERE openness = 1 ORDER BY id')]
+    hidden = [n for n, in store.execute('SELECT subject FROM child_row WHERE openness = 3 ORDER BY subject')]
+    restricted = [n for n, in store.execute('SELECT subject FROM child_row WHERE openness = 1 ORDER BY subject')]
     # A restricted child's number stands in its row, and finds it; a hidden one's does not.
     names = [word for child in hidden + restricted for word in store.execute(
         "SELECT forename, surname, forename || ' ' || surname" + (', number' if child in hidden else '') +
