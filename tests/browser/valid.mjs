@@ -6,6 +6,8 @@ export const RULES = {
   rules: {
     'no-trailing-whitespace': 'off', 'prefer-native-element': 'off', 'long-title': 'off',
     'attribute-boolean-style': 'off', 'tel-non-breaking': 'off',
+    // Boxes of one question share a name: each that is ticked is sent.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
     'doctype-style': 'off', 'no-redundant-role': 'off', 'no-inline-style': 'error', 'require-csp-nonce': 'off',
   },
 };
