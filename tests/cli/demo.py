@@ -93,7 +93,7 @@ def a_store_has_a_password_for_each_role_for_its_owner_alone():
         assert stat.S_IMODE(os.stat(users).st_mode) == 0o600
         lines = pathlib.Path(users).read_text().splitlines()
         roles = [line.split()[0] for line in lines]
-        assert len(set(roles)) == 7 and len(set(roles[:7])) == 7, roles
+        assert len(set(roles)) == 14 and len(set(roles[:14])) == 14, roles
         again = demo('--children', '60', '--data', data, '--now', '2026-11-21', status=2)
         assert 'holds children already' in again.stderr, again
 
