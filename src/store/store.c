@@ -103,6 +103,8 @@ static bool take_lock(struct store *store, struct err *err)
 		STR_ARGS(dir));
 }
 
+SQL(ledger_begun, "SELECT seq FROM ledger_head WHERE id = 1");
+
 /* ---- opening */
 
 static void key_mark(const struct store *store, char hex[static 65])
@@ -113,17 +115,30 @@ static void key_mark(const struct store *store, char hex[static 65])
 	sodium_bin2hex(hex, 65, mark, DIGEST);
 }
 
+/* A store whose making was cut off before anything was written has no mark yet. */
+static bool is_bare(struct store *store, bool *bare, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &ledger_begun);
+	enum db_row row = db_step(stmt, err);
+	*bare = row == DB_ROW && db_int(stmt, 0) == 0;
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
 static bool check_key(struct store *store, bool made, struct err *err)
 {
 	char hex[65];
 	key_mark(store, hex);
-	if (made)
-		return write_setting(store, S("key-mark"), str_of(hex), err);
 	str stored;
 	struct arena *arena = arena_open(4096);
-	bool done = store_setting(store, arena, S("key-mark"), &stored, err);
-	bool same = str_equal(stored, str_of(hex));
+	bool bare = made;
+	bool done = store_setting(store, arena, S("key-mark"), &stored, err) &&
+		(made || stored.n > 0 || is_bare(store, &bare, err));
+	bool same = done && str_equal(stored, str_of(hex));
 	arena_close(arena);
+	if (done && bare)
+		return store->mode == STORE_READ ||
+			write_setting(store, S("key-mark"), str_of(hex), err);
 	return done && (same || err_set(err, ERR_BROKEN,
 		"the key in %.*s is not the one that this store was made with", STR_ARGS(store->dir)));
 }
