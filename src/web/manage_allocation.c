@@ -223,9 +223,9 @@ static void tick(struct buf *b, const struct giving *giving, const struct alloca
 
 static void child_row(struct buf *b, const struct giving *giving, const struct allocate_child *child)
 {
-	H(b, "<tr class=\"govuk-table__row\"><td class=\"govuk-table__cell\">");
+	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
 	tick(b, giving, child);
-	H(b, "</td><td class=\"govuk-table__cell\">");
+	H(b, "</th><td class=\"govuk-table__cell\">");
 	text(b, child->number);
 	H(b, "</td><td class=\"govuk-table__cell\">");
 	text_child_kind(b, child->looked_after, child->on_plan);

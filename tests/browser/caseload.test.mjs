@@ -92,6 +92,6 @@ test('the views of a caseload are links: table, weeks, what changed', async () =
   await within(rig, '/caseload', { as: OFFICER, javaScriptEnabled: false }, async (tab) => {
     await Promise.all([tab.waitForURL('**/week'), tab.click('main a[href="/week"]')]);
     await Promise.all([tab.waitForURL('**/changes'), tab.click('main a[href="/changes"]')]);
-    assert.equal(await tab.$$eval('main h2', (all) => all.length), 6);
+    assert.ok(await tab.$$eval('main h2', (all) => all.length) >= 6);
   });
 });
