@@ -237,7 +237,8 @@ def a_wrong_password_says_the_same_whether_or_not_the_name_exists(data):
         same(page.text.replace('m.ode', 'x.ode'), unknown[0][0].text)
         # The shortest of each: whatever else the machine does only makes them longer.
         ratio = min(t for _, t in known) / min(t for _, t in unknown)
-        assert 0.6 < ratio < 1.7, ratio
+        # Without the same work for both it would be 20 and more.
+        assert 0.4 < ratio < 2.5, ratio
         same({answer.status for answer, _ in known + unknown}, {422})
 
 
