@@ -155,6 +155,23 @@ TEST(a_migration_that_was_changed_or_is_missing_is_refused)
 	}
 }
 
+/* Killed after its tables and its key were made, before anything else was: what says so is taken out
+ * again. */
+TEST(a_store_whose_making_was_cut_off_is_whole_and_is_gone_on_with)
+{
+	struct place *place = place_open();
+	struct ledger_report report;
+	check_int(COUNT(place, "SELECT seq FROM ledger_head"), 0);
+	OK(db_script(store_db(place->store), "DELETE FROM setting", ERR));
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	check_false(report.other_law);
+	place_close_store(place);
+	place_open_store(place, STORE_CREATE);
+	check_int(COUNT(place, "SELECT count(*) FROM setting WHERE key = 'key-mark'"), 1);
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	place_close(place);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "--record-tables") == 0) {
@@ -166,6 +183,7 @@ int main(int argc, char **argv)
 		CLAIM(the_record_tables_are_those_of_the_field_tables),
 		CLAIM(a_store_of_the_schema_before_is_upgraded_and_is_like_a_new_one),
 		CLAIM(a_migration_that_was_changed_or_is_missing_is_refused),
+		CLAIM(a_store_whose_making_was_cut_off_is_whole_and_is_gone_on_with),
 	};
 	return cmocka_run_group_tests_name("store schema", tests, NULL, NULL);
 }
