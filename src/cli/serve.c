@@ -8,6 +8,7 @@
 #include "job/importer.h"
 #include "job/keeper.h"
 #include "store/proof.h"
+#include "web/site.h"
 #include "web/web.h"
 
 #include <malloc.h>
@@ -54,6 +55,7 @@ struct serving {
 	struct http_server *http;
 	struct buf certificate, key;
 	struct http_options options;
+	char address[300]; /* that people reach it under; empty: not told */
 	bool demonstration;
 	str council;
 };
@@ -61,6 +63,35 @@ struct serving {
 static bool is_loopback(str listen)
 {
 	return str_starts(listen, S("127.")) || str_equal(listen, S("::1"));
+}
+
+/* The address that people use: told, or what follows from the one name that is answered. */
+static bool address_read(const struct args *args, struct serving *serving, struct err *err)
+{
+	struct http_options *options = &serving->options;
+	str given = str_of(args_value(args, "address")), name;
+	bool tls = args_value(args, "tls") != NULL;
+	struct buf made = { 0 };
+	if (given.n > 0)
+		buf_str(&made, given);
+	else if (options->host.n > 0 && (tls || options->behind_proxy)) {
+		buf_lit(&made, "https://");
+		buf_str(&made, options->host);
+		if (tls && options->port != 443)
+			buf_format(&made, ":%d", options->port);
+	}
+	str address = buf_view(&made);
+	bool fits = address.n < sizeof serving->address;
+	memcpy(serving->address, address.p == NULL ? "" : address.p, fits ? address.n : 0);
+	buf_close(&made);
+	if (given.n == 0)
+		return true; /* a name that is none, as a number, is no address to bind anything to */
+	if (!fits || !site_read(str_of(serving->address), &name, err))
+		return fits ? false : err_set(err, ERR_INPUT, "--address is too long");
+	if (options->host.n == 0)
+		options->host = name;
+	return str_equal_nocase(options->host, name) ||
+	       err_set(err, ERR_INPUT, "--address and --host name two different servers");
 }
 
 /* Everything about the network that can be wrong before a store is opened. */
@@ -87,6 +118,8 @@ static bool options_read(const struct args *args, struct serving *serving, struc
 			"KEY, or "
 			"--behind-proxy when a server in front encrypts",
 			listen);
+	if (!address_read(args, serving, err))
+		return false;
 	if (tls == NULL)
 		return true;
 	if (!file_read(tls, PEM_MOST, &serving->certificate, err) ||
@@ -182,6 +215,8 @@ static bool start(const struct args *args, struct serving *serving, struct err *
 		.env = &serving->env,
 		.readers = threads,
 		.secure = serving->options.behind_proxy || serving->options.certificate.n > 0,
+		.loopback = serving->options.loopback,
+		.address = str_of(serving->address),
 		.demonstration = serving->demonstration,
 		.frozen = serving->clock.held,
 		.council = serving->council };
@@ -265,11 +300,12 @@ const struct command command_serve = {
 	.name = "serve",
 	.summary = "Show the pages in a browser",
 	.usage = "duly serve --data DIR [--port N] [--listen ADDRESS] [--tls CERT KEY | --behind-proxy]\n"
-		 "           [--host NAME] [--witness FILE] [--signing-key FILE] [--now DATETIME] [--freeze]",
+		 "           [--host NAME] [--address URL] [--witness FILE] [--signing-key FILE] [--now DATETIME] [--freeze]",
 	.help = "Serves until it is told to end (Ctrl-C, or SIGTERM); what is being answered is finished\n"
 		"first. Without more, only this machine can connect. For others, the connection must be\n"
 		"encrypted: by Duly itself (--tls), or by a server in front that sets X-Forwarded-For\n"
-		"and speaks HTTP/1.1 to Duly, passing the Host on (--behind-proxy). With --witness, a store\n"
+		"and speaks HTTP/1.1 to Duly, passing the Host on (--behind-proxy). Passkeys are bound to the\n"
+		"address that people use: --address, or https:// and the --host. With --witness, a store\n"
 		"that was rewritten or replaced by an older copy is not served.",
 	.words_max = 1,
 	.option = {
@@ -278,6 +314,7 @@ const struct command command_serve = {
 		{ "tls", "CERT KEY", "encrypt, with this certificate and key (PEM files)" },
 		{ "behind-proxy", NULL, "a server in front encrypts" },
 		{ "host", "NAME", "the only name in addresses that is answered" },
+		{ "address", "URL", "what people have in the browser, as https://duly.example.gov.uk" },
 		{ "witness", "FILE", "append the ledger's checkpoints to this file, and hold the store against it" },
 		{ "signing-key", "FILE", "the key that signs them; DIR/checkpoint.key when not given" },
 		{ "now", "DATETIME", "start the clock there; only for a demonstration" },

@@ -39,7 +39,8 @@ void http_response_header(struct http_response *response, str name, str value)
 
 #define DEVICE_POLICY                                                                              \
 	"accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "          \
-	"microphone=(), midi=(), payment=(), usb=()"
+	"microphone=(), midi=(), payment=(), usb=(), "                                             \
+	"publickey-credentials-create=(self), publickey-credentials-get=(self)"
 
 size_t http_standing_headers(
 	enum http_caching caching, bool secure, struct http_header out[HTTP_STANDING_HEADERS])

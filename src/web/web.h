@@ -22,6 +22,8 @@ struct web_options {
 	const struct store_env *env;
 	size_t readers; /* most handlers that run at once */
 	bool secure;    /* cookies for encrypted connections only */
+	bool loopback;  /* only this machine reaches it */
+	str address;    /* that people reach it under (site.h); empty: not told */
 	bool demonstration, frozen;
 	str authority; /* code of the authority that is served */
 	str council;   /* its name, for the header */
