@@ -9,9 +9,9 @@ static void name(struct buf *b, const struct moj_identity_bar *o)
 	else
 		H(b, "<p class=\"moj-identity-bar__title app-identity__name\">");
 	text(b, o->name);
-	if (o->age >= 0) {
+	if (o->age.n > 0) {
 		H(b, ", ");
-		buf_int(b, o->age);
+		text(b, o->age);
 	}
 	if (o->heading)
 		H(b, "</h1>\n");

@@ -20,7 +20,7 @@ struct moj_mark {
 struct moj_identity_bar {
 	str label;    /* of the section: "This child" when left out */
 	str name;     /* "Amara O" */
-	int age;      /* in years; below 0: not known */
+	str age;      /* "7", "5 months"; empty: not known */
 	bool heading; /* the name is the page's h1 */
 	const struct moj_mark *mark;
 	size_t n_marks;

@@ -151,7 +151,7 @@ static void identity(struct page *page, bool heading, const struct stored_list *
 	bool alive = head->born != DAY_UNKNOWN && head->died == DAY_UNKNOWN;
 	moj_identity_bar(page->out,
 		&(struct moj_identity_bar){ .name = child_name(page),
-			.age = alive ? age_in_years(head->born, page->today) : -1,
+			.age = alive ? age_words(page->arena, head->born, page->today) : (str){ 0 },
 			.heading = heading,
 			.mark = marks.item,
 			.n_marks = marks.n,

@@ -104,7 +104,7 @@ void children_row(struct page *page, const struct caseload_row *row)
 	children_name(page, row);
 	H(b, "<td class=\"govuk-table__cell govuk-table__cell--numeric\">");
 	if (row->born != DAY_UNKNOWN)
-		buf_int(b, age_in_years(row->born, page->today));
+		text(b, age_words(page->arena, row->born, page->today));
 	else if (row->expected != DAY_UNKNOWN)
 		H(b, "Unborn");
 	else

@@ -32,6 +32,24 @@ int age_in_years(day born, day today)
 	return t.year - b.year - (t.month < b.month || (t.month == b.month && t.day < b.day));
 }
 
+static str counted(struct arena *arena, int n, const char *one)
+{
+	return arena_format(arena, "%d %s%s", n, one, n == 1 ? "" : "s");
+}
+
+str age_words(struct arena *arena, day born, day today)
+{
+	if (today < born)
+		return (str){ 0 };
+	struct civil b = day_civil(born), t = day_civil(today);
+	int months = 12 * (t.year - b.year) + t.month - b.month - (t.day < b.day);
+	if (months < 1)
+		return counted(arena, (int)(today - born), "day");
+	if (months < 24)
+		return counted(arena, months, "month");
+	return arena_format(arena, "%d", age_in_years(born, today));
+}
+
 /* What a pair says by itself. An empty text: it says nothing to a person. */
 static const struct {
 	str key, value, words;

@@ -12,5 +12,8 @@ void text_child_name(struct buf *b, str forename, str surname, str number);
 void text_child_kind(struct buf *b, bool looked_after, bool on_plan);
 /* Whole years on `today`; a child born on 29 February is a year older on 1 March of other years. */
 int age_in_years(day born, day today);
+/* "7"; under two years "14 months", under one month "12 days", because a baby of three weeks and one of
+ * eleven months are not the same to anybody who visits them. Born after `today`: empty. */
+str age_words(struct arena *arena, day born, day today);
 /* An event's detail as a person says it: "seen alone", "Interim care order"; ids are left out. */
 str detail_words(struct arena *arena, enum word word, str detail);

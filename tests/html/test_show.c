@@ -264,7 +264,7 @@ TEST(a_child_is_named_in_a_labelled_bar)
 	const struct moj_tab tabs[] = { { S("Overview"), S("/children/7"), true },
 		{ S("Timeline"), S("/children/7/timeline"), false } };
 	moj_identity_bar(&b, &(struct moj_identity_bar){ .name = S("Amara <O>"),
-				     .age = 7,
+				     .age = S("7"),
 				     .heading = true,
 				     .mark = marks,
 				     .n_marks = 2,

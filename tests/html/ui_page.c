@@ -128,7 +128,7 @@ static void child(struct buf *b, struct arena *arena)
 	page.back_text = S("Back to my caseload");
 	layout_open(b, &page);
 	moj_identity_bar(b, &(struct moj_identity_bar){ .name = S("Amara O"),
-				 .age = 7,
+				 .age = S("7"),
 				 .heading = true,
 				 .fact = facts,
 				 .n_facts = 2 });
