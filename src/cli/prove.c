@@ -2,17 +2,27 @@
 #include "cli/command.h"
 #include "cli/file.h"
 #include "cli/open.h"
+#include "store/entries.h"
 #include "store/proof.h"
 
 #include <stdio.h>
 
 enum { PROOF_MOST = 1 << 20 };
 
+/* By its number, or by what stands for it on the page of the ledger. */
+static bool entry_given(
+	const struct args *args, struct opened *opened, int64_t *entry, struct err *err)
+{
+	const char *given = args_value(args, "entry");
+	*entry = given == NULL ? 0 : store_entry_number(opened->store, str_of(given));
+	return *entry > 0 || args_int(args, "entry", 1, INT64_MAX, 0, entry, err);
+}
+
 static bool make(const struct args *args, struct opened *opened, struct proof_text *out,
 	struct err *err)
 {
 	int64_t entry, from, to;
-	if (!args_int(args, "entry", 1, INT64_MAX, 0, &entry, err) ||
+	if (!entry_given(args, opened, &entry, err) ||
 		!args_int(args, "from", 0, INT64_MAX, -1, &from, err) ||
 		!args_int(args, "to", 1, INT64_MAX, 0, &to, err))
 		return false;
@@ -128,7 +138,7 @@ const struct command command_prove = {
 		"it without this store, with --check or with a program of their own; an entry holds\n"
 		"numbers, acts and digests, and no content of a record.",
 	.option = {
-		{ "entry", "N", "the number of the entry" },
+		{ "entry", "N", "the number of the entry, or its reference on the ledger's page" },
 		{ "from", "SIZE", "the entries that the earlier tree has" },
 		{ "to", "SIZE", "the entries that the checkpoint has; the last when not given" },
 		{ "check", "FILE", "check the proof in this file; - for standard input" },

@@ -2,6 +2,7 @@
  * is a look, too. */
 #include "html/govuk_tag.h"
 #include "html/show_list.h"
+#include "store/entries.h"
 #include "store/looked.h"
 #include "web/child.h"
 
@@ -63,9 +64,10 @@ static void links(struct page *page, const struct looked_query *query, const str
 	if (looked->more) {
 		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
 		attr(b, "href",
-			arena_format(page->arena, "/children/%lld/looks?%.*sbefore=%lld",
+			arena_format(page->arena, "/children/%lld/looks?%.*sbefore=%.*s",
 				(long long)page->id, STR_ARGS(lists),
-				(long long)looked->row[looked->n - 1].seq));
+				STR_ARGS(store_entry_reference(page->store, page->arena,
+					looked->row[looked->n - 1].seq))));
 		H(b, ">Older</a></p>\n");
 	}
 	if (query->before > 0) {
@@ -124,9 +126,7 @@ void child_looks_show(struct page *page)
 		.authority = page->child.authority,
 		.lists = str_equal(form_value(&page->query, S("lists")), S("yes")),
 		.since = page->now - LIST_DAYS * INSTANT_DAY };
-	int64_t before;
-	if (str_int(form_value(&page->query, S("before")), &before) && before > 0)
-		query.before = before;
+	query.before = store_entry_number(page->store, form_value(&page->query, S("before")));
 	struct looked *looked = arena_new(page->arena, struct looked);
 	if (!child_people(page, &people, &err) ||
 		!store_who_looked(page->store, page->arena, &query, looked, &err)) {

@@ -47,8 +47,9 @@ static int64_t number_of(struct page *page, str name)
 
 static struct entries_query query_of(struct page *page, size_t most)
 {
-	return (struct entries_query){ .authority = page->actor.authority,
-		.before = number_of(page, S("before")), .person = number_of(page, S("person")),
+	return (struct entries_query){ .actor = &page->actor,
+		.before = store_entry_number(page->store, form_value(&page->query, S("before"))),
+		.person = number_of(page, S("person")),
 		.subject = number_of(page, S("child")),
 		.act = str_upto(form_value(&page->query, S("act")), 60), .most = most };
 }
@@ -72,8 +73,10 @@ static str address(struct page *page, const struct entries_query *query, str pat
 		html_url(&to, query->act);
 		join = "&";
 	}
-	if (query->before != 0)
-		buf_format(&to, "%sbefore=%lld", join, (long long)query->before);
+	if (query->before != 0) {
+		str before = store_entry_reference(page->store, page->arena, query->before);
+		buf_format(&to, "%sbefore=%.*s", join, STR_ARGS(before));
+	}
 	str made = arena_str(page->arena, buf_view(&to));
 	buf_close(&to);
 	return made;
@@ -104,9 +107,7 @@ static void state(struct page *page, const struct ledger_check *check)
 				STR_ARGS(check->fault)));
 		return;
 	}
-	H(b, "<p class=\"govuk-body\"><strong>Checked to entry ");
-	text_int(b, check->entries);
-	H(b, ": unbroken</strong>, on ");
+	H(b, "<p class=\"govuk-body\"><strong>Checked from the first entry to the last: unbroken</strong>, on ");
 	buf_instant_words(b, check->at);
 	H(b, ".</p>\n");
 }
@@ -131,34 +132,35 @@ static void filters(struct page *page, const struct entries_query *query)
 		H(b, "”");
 	}
 	if (query->before != 0) {
-		H(b, " before number ");
-		text_int(b, query->before);
+		H(b, " before ");
+		text(b, store_entry_reference(page->store, page->arena, query->before));
 	}
 	H(b, ". ");
 	link(page, &all, S("Show all"));
 	H(b, "</p>\n");
 }
 
-static void children(struct page *page, const struct entries_query *query, str subjects)
+static void children(
+	struct page *page, const struct entries_query *query, const struct entry_row *entry)
 {
 	struct buf *b = page->out;
 	enum { SHOWN = 3 };
-	str rest = subjects, one;
-	size_t n = 0;
-	while (subjects.n > 0 && str_split(&rest, ',', &one)) {
+	for (size_t i = 0; i < entry->children && i < SHOWN; i++) {
 		struct entries_query only = *query;
 		only.before = 0;
-		if (n++ >= SHOWN || !str_int(one, &only.subject))
-			continue;
-		if (n > 1)
+		only.subject = entry->child[i];
+		if (i > 0)
 			H(b, ", ");
-		link(page, &only, one);
+		link(page, &only, arena_format(page->arena, "%lld", (long long)only.subject));
 	}
-	if (n > SHOWN) {
-		H(b, " and ");
-		text_int(b, (int64_t)(n - SHOWN));
-		H(b, " more");
+	if (entry->children <= SHOWN)
+		return;
+	H(b, " and ");
+	if (!entry->more) {
+		text_int(b, (int64_t)(entry->children - SHOWN));
+		H(b, " ");
 	}
+	H(b, "more");
 }
 
 static void row(struct page *page, const struct entries_query *query, const struct entry_row *entry)
@@ -167,7 +169,7 @@ static void row(struct page *page, const struct entries_query *query, const stru
 	struct entries_query only = *query;
 	only.before = 0;
 	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
-	text_int(b, entry->seq);
+	text(b, store_entry_reference(page->store, page->arena, entry->seq));
 	H(b, "</th><td class=\"govuk-table__cell\">");
 	buf_instant_words(b, entry->at);
 	H(b, "</td><td class=\"govuk-table__cell\">");
@@ -184,7 +186,7 @@ static void row(struct page *page, const struct entries_query *query, const stru
 	only.act = entry->act;
 	link(page, &only, act_words(entry->act));
 	H(b, "</td><td class=\"govuk-table__cell\">");
-	children(page, query, entry->subjects);
+	children(page, query, entry);
 	H(b, "</td></tr>\n");
 }
 
@@ -195,7 +197,7 @@ static void table(struct page *page, const struct entries_query *query, const st
 	H(b, "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
 	     "govuk-visually-hidden\">Entries, the latest first</caption><thead "
 	     "class=\"govuk-table__head\"><tr class=\"govuk-table__row\">"
-	     "<th scope=\"col\" class=\"govuk-table__header\">Number</th>"
+	     "<th scope=\"col\" class=\"govuk-table__header\">Reference</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">When</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">Who</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">Role then</th>"
@@ -229,7 +231,8 @@ void ledger_show(struct page *page)
 	struct buf *b = page->out;
 	manage_open(page, LEDGER, S("Ledger"), NULL);
 	H(b, "<p class=\"govuk-body\">Who saw or changed what. The ledger only grows: it holds numbers and "
-	     "acts, and no words of a record. That you read it is in it, too.</p>\n");
+	     "acts, and no words of a record. You see what is about children whom you may see, and what "
+	     "is about nobody. That you read it is in it, too.</p>\n");
 	state(page, &check);
 	filters(page, &query);
 	if (found.n == 0)
@@ -249,6 +252,16 @@ void ledger_show(struct page *page)
 	look(page, &query, S("look:ledger"));
 }
 
+static str children_list(struct page *page, const struct entry_row *entry)
+{
+	struct buf list = { 0 };
+	for (size_t i = 0; i < entry->children; i++)
+		buf_format(&list, i == 0 ? "%lld" : ",%lld", (long long)entry->child[i]);
+	str made = arena_str(page->arena, buf_view(&list));
+	buf_close(&list);
+	return made;
+}
+
 void ledger_file(struct page *page)
 {
 	struct entries_query query = query_of(page, ENTRIES_FILE);
@@ -260,8 +273,9 @@ void ledger_file(struct page *page)
 		return;
 	}
 	struct csv_out out = { .buf = b, .safe = true };
-	static const str head[] = { S_INIT("number"), S_INIT("at"), S_INIT("person"), S_INIT("role"),
-		S_INIT("act"), S_INIT("children"), S_INIT("objects") };
+	static const str head[] = { S_INIT("reference"), S_INIT("at"), S_INIT("person"), S_INIT("role"),
+		S_INIT("act"), S_INIT("children"), S_INIT("more_children"),
+		S_INIT("objects") };
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		csv_put(&out, head[i]);
 	csv_put_end(&out);
@@ -269,12 +283,13 @@ void ledger_file(struct page *page)
 		const struct entry_row *entry = &found.row[i];
 		struct buf at = { 0 };
 		buf_instant_utc(&at, entry->at);
-		csv_put_int(&out, entry->seq);
+		csv_put(&out, store_entry_reference(page->store, page->arena, entry->seq));
 		csv_put(&out, buf_view(&at));
 		csv_put(&out, entry->name);
 		csv_put(&out, role_text(entry->role));
 		csv_put(&out, entry->act);
-		csv_put(&out, entry->subjects);
+		csv_put(&out, children_list(page, entry));
+		csv_put(&out, entry->more ? S("yes") : S(""));
 		csv_put(&out, entry->objects);
 		csv_put_end(&out);
 		buf_close(&at);

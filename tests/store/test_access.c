@@ -1,6 +1,7 @@
 #include "family.h"
 
 #include "../random.h"
+#include "store/entries.h"
 #include "store/list.h"
 #include "store/notice.h"
 #include "store/opening.h"
@@ -269,6 +270,43 @@ static void check_everybody(struct service *service)
 	}
 }
 
+/* What everybody could read of the ledger: every child whom they see stands in it, and no other, and
+ * where none is left the entry is not there. */
+static void check_entries(struct service *service)
+{
+	struct store *store = service->place->store;
+	struct arena *arena = arena_open(64 << 20);
+	for (int who = 0; who < PEOPLE; who++) {
+		struct entries_query query = { .actor = &service->member[who].actor, .most = 40 };
+		bool told[CHILDREN] = { false };
+		struct entries found = { .more = true };
+		while (found.more) {
+			arena_reset(arena);
+			OK(store_entries(store, arena, &query, &found, ERR));
+			for (size_t i = 0; i < found.n; i++) {
+				for (size_t k = 0; k < found.row[i].children; k++) {
+					int which = 0;
+					while (service->child[which].subject != found.row[i].child[k])
+						which++;
+					told[which] = true;
+				}
+				check_true(found.row[i].children > 0 || str_starts(found.row[i].act, S("person:")) ||
+					str_starts(found.row[i].act, S("set")));
+				check_true(found.row[i].children == 0 || found.row[i].objects.n == 0);
+				query.before = found.row[i].seq;
+			}
+		}
+		for (int which = 0; which < CHILDREN; which++) {
+			check_int(told[which], wanted(service, who, which) > 0);
+			query = (struct entries_query){ .actor = query.actor, .most = 5,
+				.subject = service->child[which].subject };
+			OK(store_entries(store, arena, &query, &found, ERR));
+			check_int(found.n > 0, wanted(service, who, which) > 0);
+		}
+	}
+	arena_close(arena);
+}
+
 static void open_one(struct service *service, int who, int which)
 {
 	const struct member *member = &service->member[who];
@@ -320,6 +358,7 @@ TEST(the_stored_access_of_everybody_to_every_child_is_what_the_policy_says)
 			opened += service->child[c].opened[who] != 0;
 	}
 	check_true(opened > 5);
+	check_entries(service);
 	/* And what is stored is what would be made anew. */
 	struct ledger_report report;
 	OK(store_verify(service->place->store, service->place->arena, &report, ERR));
@@ -567,6 +606,26 @@ TEST(one_team_for_two_councils_has_one_caseload_and_each_child_its_own_council)
 	place_close(scene.place);
 }
 
+TEST(what_stands_for_an_entry_says_its_number_to_the_store_alone)
+{
+	struct place *place = place_open();
+	for (int64_t seq = 1; seq < 3000; seq += seq < 300 ? 1 : 97) {
+		str reference = store_entry_reference(place->store, place->arena, seq);
+		check_int(reference.n, 16);
+		check_int(store_entry_number(place->store, reference), seq);
+	}
+	str one = store_entry_reference(place->store, place->arena, 7);
+	str next = store_entry_reference(place->store, place->arena, 8);
+	size_t same = 0;
+	for (size_t i = 0; i < one.n; i++)
+		same += one.p[i] == next.p[i];
+	check_true(same < 8);
+	check_int(store_entry_number(place->store, S("7")), 0);
+	check_int(store_entry_number(place->store, S("0123456789abcdeg")), 0);
+	check_int(store_entry_number(place->store, S("0123456789abcdef")), 0); /* a number that none has */
+	place_close(place);
+}
+
 TEST(who_a_policy_of_before_let_see_is_asked_anew_when_the_policy_has_changed)
 {
 	struct scene scene = set_scene(ANSWER_NO);
@@ -589,6 +648,7 @@ int main(void)
 		CLAIM(who_searches_too_often_is_stopped),
 		CLAIM(only_who_restricts_may_restrict_and_what_is_saved_follows_what_is_seen),
 		CLAIM(one_team_for_two_councils_has_one_caseload_and_each_child_its_own_council),
+		CLAIM(what_stands_for_an_entry_says_its_number_to_the_store_alone),
 		CLAIM(who_a_policy_of_before_let_see_is_asked_anew_when_the_policy_has_changed),
 	};
 	return cmocka_run_group_tests_name("store access", tests, NULL, NULL);
