@@ -19,6 +19,7 @@ struct type_sql {
 	const char **record_column, **version_column;
 	size_t record_columns, version_columns;
 	struct sql between;  /* live rows of subjects $1 to $2, by subject and id */
+	struct sql joined;   /* of the child $1 and those joined to it (same.c) */
 	struct sql one;      /* one row, live or not, by id */
 	struct sql change;   /* the row's new state, where it is still of the version seen */
 	struct sql versions; /* all versions after ($1, $2), at most $3 */
@@ -294,11 +295,13 @@ MUST_USE bool same_check(struct store *store, const struct actor *actor, struct 
 /* Whom the record (NULL: none) speaks of besides its own child is touched too. */
 MUST_USE bool same_touch(struct store *store, str authority, const void *record,
 	struct subjects *touched, struct err *err);
-/* The subjects whose records are those of the child $1, as a list for IN. */
-#define SAME_AS_1                                                                                  \
-	"(SELECT CAST($1 AS BIGINT) UNION ALL SELECT so.id FROM record_same_child sr "             \
+/* The subjects whose records are those of the child $1, as a list for IN; or of another parameter. */
+#define SAME_AS_1 SAME_AS("$1")
+#define SAME_AS(child)                                                                             \
+	"(SELECT CAST(" child " AS BIGINT) UNION ALL SELECT so.id FROM record_same_child sr "      \
 	"JOIN subject ss ON ss.id = sr.subject JOIN subject so ON so.authority = ss.authority "    \
-	"AND so.kind = ss.kind AND so.key = sr.number AND so.id <> ss.id WHERE sr.subject = $1 "   \
+	"AND so.kind = ss.kind AND so.key = sr.number AND so.id <> ss.id WHERE sr.subject = " child \
+	" " \
 	"AND sr.withdrawn_at IS NULL AND sr.draft = 0)"
 
 /* ---- recompute.c */

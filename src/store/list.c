@@ -35,6 +35,8 @@ SQL(caseload_words,
 	"$1, $2, $3, $4, $5, $6, $7, $8, $9, " TEN(1) ", " TEN(2) ", " TEN(3) ", " TEN(
 		4) ", " TEN(5) ", " TEN(6) ", " TEN(7) ", " TEN(8) ", " TEN(9) ", $100)");
 
+#define OPEN_OF_CHILD                                                                              \
+	"o.subject IN " SAME_AS("$5") " AND o.ended IS NULL AND o.withdrawn_at IS NULL AND o.draft = 0"
 SQL(child_head_seen,
 	"SELECT max(a.level), r.authority, r.number, r.forename, r.surname, r.born, "
 	"r.expected, r.died, r.looked_after, r.on_plan, r.openness, r.iro, r.chair, r.worker, "
@@ -42,7 +44,9 @@ SQL(child_head_seen,
 	"i.authority = r.authority AND i.kind <> 'people'), sum(DISTINCT CASE a.relation WHEN 1 THEN 2 "
 	"WHEN 2 THEN 4 WHEN 3 THEN 8 WHEN 4 THEN 16 WHEN 5 THEN 32 WHEN 7 THEN 128 WHEN 8 THEN 256 "
 	"ELSE 1 END), max(CASE WHEN a.relation = 8 THEN a.until END), "
-	"max(CASE WHEN a.relation <> 8 THEN a.level ELSE 0 END) "
+	"max(CASE WHEN a.relation <> 8 THEN a.level ELSE 0 END), "
+	"(SELECT max(o.began) FROM record_care_period o WHERE " OPEN_OF_CHILD "), "
+	"(SELECT max(o.began) FROM record_cp_plan o WHERE " OPEN_OF_CHILD ") "
 	"FROM access a JOIN child_row r "
 	"ON r.subject = a.subject WHERE a.subject = $5 AND" ACCESS_NOW(
 		"$1", "$2", "$3", "$4") "GROUP BY r.subject");
@@ -312,7 +316,7 @@ bool store_child_head(struct store *store, struct arena *arena, const struct act
 		.on_plan = db_int(stmt, 9) == 1, .openness = (enum openness)db_int(stmt, 10),
 		.iro = keep(arena, stmt, 11), .chair = keep(arena, stmt, 12),
 		.team = keep(arena, stmt, 14), .known_to = day_or_unknown(stmt, 16), .relations = (unsigned)db_int(stmt, 17),
-		.until = INSTANT_UNKNOWN };
+		.care_began = DAY_UNKNOWN, .plan_began = DAY_UNKNOWN, .until = INSTANT_UNKNOWN };
 	out->restricted = out->openness == RESTRICTED || out->openness == HIDDEN;
 	if (!db_is_null(stmt, 18) && db_int(stmt, 19) < out->level)
 		out->until = db_int(stmt, 18);
@@ -324,6 +328,8 @@ bool store_child_head(struct store *store, struct arena *arena, const struct act
 		out->died = day_or_unknown(stmt, 7);
 		out->social_worker = keep(arena, stmt, 13);
 		out->sibling_group = keep(arena, stmt, 15);
+		out->care_began = day_or_unknown(stmt, 20);
+		out->plan_began = day_or_unknown(stmt, 21);
 	}
 	db_reset(stmt);
 	return true;

@@ -66,6 +66,7 @@ struct child_head {
 	str authority, number, forename, surname;
 	day born, expected, died;
 	bool looked_after, on_plan;
+	day care_began, plan_began; /* of what is open; DAY_UNKNOWN at level 1 */
 	bool restricted; /* or hidden */
 	enum openness openness;
 	unsigned relations; /* bits, 1 << enum relation, of those that the actor stands in now */

@@ -59,17 +59,11 @@ static void list_room(struct arena *arena, void **item, size_t *n, size_t *room,
 	*room = more;
 }
 
-bool store_records(struct store *store, struct arena *arena, int64_t subject,
-	const struct record_type *type, struct stored_list *out, struct err *err)
+static bool read_records(struct arena *arena, struct stmt *stmt, const struct record_type *type,
+	struct stored_list *out, struct err *err)
 {
-	*out = (struct stored_list){ 0 };
-	struct type_sql *sql = &store->type[type->index];
-	if (sql->record_load != NULL && !db_load_flush(sql->record_load, err))
-		return false;
-	struct stmt *stmt = db_use(store->db, &sql->between);
-	db_bind_int(stmt, 1, subject);
-	db_bind_int(stmt, 2, subject);
 	enum db_row row;
+	*out = (struct stored_list){ 0 };
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		struct row read;
 		row_read(arena, stmt, type, &read);
@@ -82,6 +76,26 @@ bool store_records(struct store *store, struct arena *arena, int64_t subject,
 		};
 	}
 	return row == DB_DONE;
+}
+
+bool store_records(struct store *store, struct arena *arena, int64_t subject,
+	const struct record_type *type, struct stored_list *out, struct err *err)
+{
+	struct type_sql *sql = &store->type[type->index];
+	if (sql->record_load != NULL && !db_load_flush(sql->record_load, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, &sql->between);
+	db_bind_int(stmt, 1, subject);
+	db_bind_int(stmt, 2, subject);
+	return read_records(arena, stmt, type, out, err);
+}
+
+bool store_records_joined(struct store *store, struct arena *arena, int64_t subject,
+	const struct record_type *type, struct stored_list *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &store->type[type->index].joined);
+	db_bind_int(stmt, 1, subject);
+	return read_records(arena, stmt, type, out, err);
 }
 
 static int order(const struct stored_event *a, const struct stored_event *b)

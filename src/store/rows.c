@@ -150,6 +150,10 @@ void rows_prepare(struct store *store)
 			made->record_table,
 			"WHERE subject BETWEEN $1 AND $2 AND withdrawn_at IS NULL AND draft = 0 "
 			"ORDER BY subject, id");
+		made->joined = reading(arena, made->record_column, made->record_columns,
+			made->record_table,
+			"WHERE subject IN " SAME_AS("$1") " AND withdrawn_at IS NULL AND draft = 0 "
+			"ORDER BY subject, id");
 		made->one = reading(arena, made->record_column, made->record_columns,
 			made->record_table, "WHERE id = $1");
 		made->strays = (struct sql){ made->record_table.p,

@@ -139,6 +139,10 @@ struct stored_list {
 MUST_USE bool store_records(struct store *store, struct arena *arena, int64_t subject,
 	const struct record_type *type, struct stored_list *out, struct err *err);
 
+/* The same of a child and of those who are joined to it as the same child. */
+MUST_USE bool store_records_joined(struct store *store, struct arena *arena, int64_t subject,
+	const struct record_type *type, struct stored_list *out, struct err *err);
+
 /* ---- reading what hangs on a subject (each is one statement) */
 struct stored_event {
 	struct event event;

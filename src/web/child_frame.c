@@ -58,7 +58,7 @@ str day_text(struct page *page, day d)
 
 bool child_people(struct page *page, struct stored_list *people, struct err *err)
 {
-	return store_records(
+	return store_records_joined(
 		page->store, page->arena, page->id, &person_around_type, people, err);
 }
 
@@ -130,12 +130,35 @@ static str language_of(const struct stored_list *people)
 	return (str){ 0 };
 }
 
+/* "On a child protection plan since 3 March 2026", or what else is open. */
+static str state_words(struct page *page)
+{
+	const struct child_head *head = &page->child;
+	struct buf words = { 0 };
+	if (head->looked_after)
+		buf_lit(&words, "Looked after");
+	if (head->looked_after && head->care_began != DAY_UNKNOWN) {
+		buf_lit(&words, " since ");
+		buf_day_words(&words, head->care_began);
+	}
+	if (head->on_plan)
+		buf_str(&words, words.n > 0 ? S(", and on a child protection plan")
+					    : S("On a child protection plan"));
+	if (head->on_plan && head->plan_began != DAY_UNKNOWN) {
+		buf_lit(&words, " since ");
+		buf_day_words(&words, head->plan_began);
+	}
+	if (words.n == 0)
+		buf_lit(&words, "Not looked after, and on no child protection plan");
+	str made = arena_str(page->arena, buf_view(&words));
+	buf_close(&words);
+	return made;
+}
+
 static void identity(struct page *page, bool heading, const struct stored_list *people)
 {
 	const struct child_head *head = &page->child;
-	struct buf kind = { 0 };
 	struct marks marks = { 0 };
-	text_child_kind(&kind, head->looked_after, head->on_plan);
 	if (head->died != DAY_UNKNOWN)
 		mark(&marks,
 			arena_format(page->arena, "Died on %.*s",
@@ -145,9 +168,8 @@ static void identity(struct page *page, bool heading, const struct stored_list *
 		mark(&marks, S("Restricted record"), S("govuk-tag--red"), (str){ 0 });
 	people_marks(page, people, &marks);
 	const struct moj_fact fact[] = { { S("Number"), head->number },
-		{ S("Now"), arena_str(page->arena, buf_view(&kind)) },
+		{ S("Status"), state_words(page) },
 		{ S("Language"), language_of(people) } };
-	buf_close(&kind);
 	bool alive = head->born != DAY_UNKNOWN && head->died == DAY_UNKNOWN;
 	moj_identity_bar(page->out,
 		&(struct moj_identity_bar){ .name = child_name(page),

@@ -11,7 +11,7 @@ enum { SILENT_DAYS = 90, ASKED_FROM = 4 };
 
 bool child_voices(struct page *page, struct voices *voices, struct err *err)
 {
-	return store_records(
+	return store_records_joined(
 		page->store, page->arena, page->id, &child_view_type, &voices->view, err);
 }
 

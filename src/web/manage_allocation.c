@@ -243,7 +243,7 @@ static void children_table(struct buf *b, const struct giving *giving)
 	     "govuk-visually-hidden\">Children</caption><thead class=\"govuk-table__head\">"
 	     "<tr class=\"govuk-table__row\"><th scope=\"col\" class=\"govuk-table__header\">Child</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">Number</th>"
-	     "<th scope=\"col\" class=\"govuk-table__header\">Now</th>"
+	     "<th scope=\"col\" class=\"govuk-table__header\">Status</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">Sibling group</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">Team</th></tr></thead>\n"
 	     "<tbody class=\"govuk-table__body\">\n");

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The pages of one child over HTTP: what stands on which, and for whom. TAP."""
+import datetime
 import re
 import sqlite3
 import sys
@@ -48,6 +49,18 @@ def every_page_of_a_child_names_them_in_the_bar_and_links_to_the_others(desk, pe
             holds(page.text, f'href="{child}{other}"')
         same(page.text.count('<h1'), 1)
         same(page.text.count('aria-current="page" href="' + child), 1)
+
+
+@claim
+def the_bar_says_in_english_what_is_open_and_since_when(desk, people):
+    head = people['head']
+    for column, table, words in (('on_plan', 'cp_plan', 'n a child protection plan since '),
+                                 ('looked_after', 'care_period', 'Looked after since ')):
+        child, began = (one(desk, f'SELECT {what} FROM child_row r JOIN record_{table} o ON o.subject = r.subject '
+                            f'WHERE r.{column} = 1 AND o.ended IS NULL AND r.openness = 0 ORDER BY r.subject LIMIT 1')
+                        for what in ('r.subject', 'o.began'))
+        on = datetime.date(1970, 1, 1) + datetime.timedelta(began)
+        holds(head.get(f'/children/{child}').text, f'{words}{on.day} {on:%B %Y}')
 
 
 @claim

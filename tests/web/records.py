@@ -568,6 +568,8 @@ def one_child_under_two_numbers_has_the_clocks_of_both_and_it_can_be_undone(plac
         def clocks():
             return {n: place.rows('SELECT rule, thread, from_day, due, met_on, ended_on FROM clock WHERE subject = ? '
                                   'ORDER BY 1, 2, 3, 4, 5', n) for n in (main, other)}
+        said = 'The goose under the other number'
+        same(who.post(who.form(f'/children/{other}/record/child_view'), {**SAID, 'words': said}).status, 303)
         before = clocks()
         assert before[main] and before[other]
         form = who.form(f'/children/{main}/record/same_child')
@@ -584,6 +586,7 @@ def one_child_under_two_numbers_has_the_clocks_of_both_and_it_can_be_undone(plac
         assert kinds[other] | kinds[main] <= {row[:2] for row in after[main]}
         # Listed once; found under the listed one, with the records of both.
         same(who.get(f'/children/{other}').status, 404)
+        holds(who.get(f'/children/{main}/views').text, said)
         theirs = place.rows('SELECT id FROM record_care_period WHERE subject = ? UNION ALL '
                             'SELECT id FROM record_cp_plan WHERE subject = ?', other, other)[0][0]
         holds(who.get(f'/children/{main}/records').text, f'/children/{main}/records/{theirs}/history')
