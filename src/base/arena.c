@@ -80,10 +80,9 @@ void arena_reset(struct arena *arena)
 	arena->full = false;
 }
 
-void *arena_take(struct arena *arena, size_t count, size_t size)
+/* Whatever stood there before. */
+static void *take(struct arena *arena, size_t bytes)
 {
-	size_t bytes;
-	must(!__builtin_mul_overflow(count, size, &bytes));
 	must(bytes < SIZE_MAX / 4);
 	bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
 	if (arena->used + bytes > arena->cap || ++arena->takes == arena->fill_at)
@@ -99,15 +98,22 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
 	void *taken = block->bytes + block->used;
 	block->used += bytes;
 	UNPOISON(taken, bytes);
-	memset(taken, 0, bytes);
 	return taken;
+}
+
+void *arena_take(struct arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	must(!__builtin_mul_overflow(count, size, &bytes));
+	return memset(take(arena, bytes), 0, bytes);
 }
 
 str arena_str(struct arena *arena, str s)
 {
-	char *copy = arena_take(arena, s.n + 1, 1);
+	char *copy = take(arena, s.n + 1);
 	if (s.n > 0)
 		memcpy(copy, s.p, s.n);
+	copy[s.n] = '\0';
 	return (str){ copy, s.n };
 }
 

@@ -48,7 +48,7 @@ static const struct shape shapes[] = {
 		"subject authority number forename surname name_key born expected died iro chair "
 		"worker team iro_key chair_key worker_key team_key openness looked_after on_plan "
 		"next_due next_rule next_booked unsure_due unsure_rule unsure_booked unknowns "
-		"unknown_rule sibling_group",
+		"unknown_rule sibling_group view_on contact_on contact_alone sibling_key",
 		1 },
 	{ "access", "holder subject relation level since until", 3 },
 	{ "person_authority", "person authority", 0 },
@@ -115,7 +115,7 @@ static bool is_text(const char *table, str column)
 		"authority", "password", "code", "kind", "key", "files", "word", "value", "detail",
 		"source", "withdrawn_reason", "rule", "from_word", "ended_by", "disapplied", "number",
 		"forename", "surname", "iro", "chair", "worker", "iro_key", "chair_key", "worker_key",
-		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "act",
+		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "sibling_key", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
 		"type", "typed", "outcome", "answer", "site", "issuer", "sub", "receivers" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)

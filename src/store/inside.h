@@ -325,9 +325,25 @@ MUST_USE bool law_is_same(struct store *store, bool *kept, bool *same, struct er
  * of the last that wrote. */
 MUST_USE bool refresh_law(struct store *store, struct err *err);
 
+/* ---- heard.c */
+struct heard {
+	day view_on, contact_on; /* DAY_UNKNOWN: never, as far as is recorded */
+	enum answer alone;       /* at that contact */
+};
+/* Of a range of subjects, then asked for in their order. */
+struct heard_rows;
+struct heard_rows *heard_open(void);
+void heard_close(struct heard_rows *rows);
+MUST_USE bool heard_read(
+	struct heard_rows *rows, struct store *store, int64_t first, int64_t last, struct err *err);
+struct heard heard_of(struct heard_rows *rows, int64_t subject);
+/* Adds what is recorded of one subject. */
+MUST_USE bool heard_take(
+	struct store *store, int64_t subject, struct heard *heard, struct err *err);
+
 /* ---- summary.c: a child's row for lists */
 extern const struct table child_row_table;
-enum { CHILD_ROW = 29 };
+enum { CHILD_ROW = 33 };
 struct summary {
 	int64_t subject;
 	str authority;
@@ -337,6 +353,7 @@ struct summary {
 	const struct event *event; /* sorted */
 	size_t events;
 	const struct clocks *clocks;
+	struct heard heard;
 	day today;
 };
 void summary_cells(struct arena *arena, const struct summary *summary, struct cell *out);

@@ -19,7 +19,7 @@
 
 /* What is read besides for a row that is shown. */
 #define WORDS                                                                                      \
-	"r.forename, r.surname, r.expected, r.iro, r.chair, r.worker, r.sibling_group, "           \
+	"r.forename, r.surname, r.expected, r.iro, r.chair, r.worker, r.contact_alone, "           \
 	"r.next_rule, r.next_booked, r.unsure_rule, r.unsure_booked, r.unknown_rule"
 #define SEEN " FROM access a JOIN child_row r ON r.subject = a.subject WHERE" SEEN_NOW
 
@@ -67,7 +67,7 @@ static day day_or_unknown(struct stmt *stmt, int column)
 void pick_read(struct arena *arena, struct stmt *stmt, struct pick_row *out)
 {
 	enum { SUBJECT, LEVEL, BORN, NEXT_DUE, UNSURE_DUE, UNKNOWNS, LOOKED_AFTER, ON_PLAN, NUMBER,
-		NAME_KEY, TEAM, COLUMNS };
+		NAME_KEY, TEAM, VIEW_ON, CONTACT_ON, SIBLINGS, COLUMNS };
 	_Static_assert((int)COLUMNS == (int)PICK_COLUMNS_N, "the columns are those of PICK_COLUMNS");
 	int level = (int)db_int(stmt, LEVEL);
 	*out = (struct pick_row){
@@ -82,12 +82,17 @@ void pick_read(struct arena *arena, struct stmt *stmt, struct pick_row *out)
 		.number = keep(arena, stmt, NUMBER),
 		.name = level >= 2 ? keep(arena, stmt, NAME_KEY) : (str){ 0 },
 		.team = keep(arena, stmt, TEAM),
+		.view_on = level >= 2 ? day_or_unknown(stmt, VIEW_ON) : DAY_UNKNOWN,
+		.contact_on = level >= 2 ? day_or_unknown(stmt, CONTACT_ON) : DAY_UNKNOWN,
+		.siblings = level >= 2 ? keep(arena, stmt, SIBLINGS) : (str){ 0 },
 	};
+	out->group = pick_hash(out->siblings);
 }
 
 /* What WORDS brings, its first column at `at`: nothing that the level does not show. */
 struct words {
-	str forename, surname, iro, chair, worker, sibling_group;
+	str forename, surname, iro, chair, worker;
+	enum answer alone;
 	str next_rule, unsure_rule, unknown_rule;
 	day expected, next_booked, unsure_booked;
 };
@@ -109,7 +114,8 @@ static void read_words(
 	out->surname = keep(arena, stmt, at + 1);
 	out->expected = day_or_unknown(stmt, at + 2);
 	out->worker = keep(arena, stmt, at + 5);
-	out->sibling_group = keep(arena, stmt, at + 6);
+	if (!db_is_null(stmt, at + 6))
+		out->alone = db_int(stmt, at + 6) == 1 ? ANSWER_YES : ANSWER_NO;
 }
 
 static void say_worst(
@@ -147,7 +153,10 @@ static struct caseload_row row_of(const struct pick_row *pick, const struct word
 		.iro = words->iro,
 		.chair = words->chair,
 		.social_worker = words->worker,
-		.sibling_group = words->sibling_group };
+		.has_group = pick->siblings.n > 0,
+		.view_on = pick->view_on,
+		.contact_on = pick->contact_on,
+		.contact_alone = words->alone };
 	say_worst(pick, words, &row);
 	return row;
 }
@@ -233,15 +242,18 @@ static void gather_teams(
 }
 
 /* Counts, picks and sorts; returns how many rows, from the first of the page on, are at *first. */
-static size_t page_of(struct arena *arena, const struct caseload_query *query,
-	struct gathered *rows, struct caseload *out, size_t *first)
+static size_t page_of(struct arena *arena, struct arena *scratch,
+	const struct caseload_query *query, struct gathered *rows, struct caseload *out, size_t *first)
 {
 	struct pick pick = pick_of(arena, query);
 	struct pick_counts counts;
 	size_t size = (size_t)(query->rows == 0 ? LIST_PAGE : query->rows);
 	rows->n = pick_merge(rows->item, rows->n);
 	gather_teams(arena, rows->item, rows->n, out);
+	pick_siblings_of(&pick, rows->item, rows->n);
 	pick_say(&pick, rows->item, rows->n, &counts);
+	if (query->together)
+		pick_group(scratch, &pick, rows->item, (size_t)counts.total);
 	out->children = counts.children;
 	out->overdue = counts.overdue;
 	out->unknown = counts.unknown;
@@ -257,6 +269,13 @@ static size_t page_of(struct arena *arena, const struct caseload_query *query,
 	return n;
 }
 
+static void count_siblings(
+	const struct gathered *rows, const struct pick_row *first, struct caseload *out)
+{
+	for (size_t i = 0; i < out->n; i++)
+		out->row[i].siblings = pick_siblings(rows->item, rows->n, &first[i]);
+}
+
 static bool list_long(struct store *store, struct arena *arena, const struct caseload_query *query,
 	struct gathered *rows, struct caseload *out, struct err *err)
 {
@@ -265,13 +284,16 @@ static bool list_long(struct store *store, struct arena *arena, const struct cas
 	bool done = gather(store, names, query, rows, NULL, &out->known_to, err) &&
 		(!arena_full(names) || err_set(err, ERR_FULL, "the list is too long"));
 	if (done) {
-		out->n = page_of(arena, query, rows, out, &first);
+		out->n = page_of(arena, names, query, rows, out, &first);
 		out->row = arena_take(arena, out->n, sizeof *out->row);
 	}
 	/* A page is one statement; only the whole list, for a file, is more. */
 	for (size_t at = 0; done && at < out->n && !arena_full(arena); at += LIST_ROWS)
 		done = pick_fetch(store, arena, rows->item + first + at,
 			out->n - at < LIST_ROWS ? out->n - at : LIST_ROWS, out->row + at, err);
+	/* A file of everybody says no numbers of them. */
+	if (done && query->page != 0)
+		count_siblings(rows, rows->item + first, out);
 	arena_close(names);
 	return done;
 }
@@ -287,12 +309,13 @@ bool store_caseload(struct store *store, struct arena *arena, const struct casel
 	if (done && rows.n > LONG_LIST) {
 		done = list_long(store, arena, query, &rows, out, err);
 	} else if (done) {
-		out->n = page_of(arena, query, &rows, out, &first);
+		out->n = page_of(arena, arena, query, &rows, out, &first);
 		out->row = arena_take(arena, out->n, sizeof *out->row);
 		for (size_t i = 0; i < out->n; i++) {
 			const struct pick_row *pick = &rows.item[first + i];
 			out->row[i] = row_of(pick, &words.item[pick->place]);
 		}
+		count_siblings(&rows, rows.item + first, out);
 	}
 	mem_free(rows.item);
 	mem_free(words.item);

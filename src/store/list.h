@@ -10,7 +10,9 @@
 enum list_state { LIST_ALL, LIST_OVERDUE, LIST_UNKNOWN, LIST_WEEK, LIST_FOUR_WEEKS };
 enum list_kind { LIST_ANY_KIND, LIST_LOOKED_AFTER, LIST_ON_PLAN };
 /* Worst first: overdue by date, then unknown, then by due date, then nothing due. */
-enum list_sort { LIST_BY_WORST, LIST_BY_NAME, LIST_BY_AGE, LIST_BY_DUE };
+/* By voice and contact: who was never heard or met first, then the longest ago. */
+enum list_sort { LIST_BY_WORST, LIST_BY_NAME, LIST_BY_AGE, LIST_BY_DUE, LIST_BY_VOICE,
+	LIST_BY_CONTACT };
 
 enum { LIST_PAGE = 25, LIST_ROWS = 100 }; /* rows on a page: usually, and at most */
 
@@ -21,6 +23,8 @@ struct caseload_query {
 	enum list_kind kind;
 	str team; /* empty: any */
 	str text; /* in the name or the number; folded by the store; empty: any */
+	int64_t siblings_of; /* this child with their brothers and sisters; 0: any */
+	bool together;       /* brothers and sisters side by side, where the first of them sorts */
 	enum list_sort sort;
 	bool backwards;
 	int64_t page; /* from 1; 0: every row, for a file */
@@ -33,7 +37,13 @@ struct caseload_row {
 	str number, forename, surname; /* empty names at level 1 */
 	day born, expected;
 	bool looked_after, on_plan;
-	str iro, chair, social_worker, team, sibling_group;
+	str iro, chair, social_worker, team;
+	bool has_group;   /* of brothers and sisters, by the people file; false at level 1 */
+	int64_t siblings; /* how many of them the reader's list holds; a caseload alone says */
+	/* When the child's words were last recorded, and the reviewing service was last in touch:
+	 * DAY_UNKNOWN: never, as far as is recorded; and at level 1, which does not show it. */
+	day view_on, contact_on;
+	enum answer contact_alone;
 	/* The worst clock on `today`. CLOCK_MET: nothing is due. */
 	enum clock_state state;
 	str rule; /* its id; empty when nothing is due */

@@ -47,6 +47,44 @@ size_t pick_merge(struct pick_row *row, size_t n)
 	return kept;
 }
 
+/* ---- brothers and sisters */
+
+uint32_t pick_hash(str siblings)
+{
+	uint32_t hash = 2166136261u;
+	for (size_t i = 0; i < siblings.n; i++)
+		hash = (hash ^ (unsigned char)siblings.p[i]) * 16777619u;
+	return hash;
+}
+
+static bool are_siblings(const struct pick_row *a, const struct pick_row *b)
+{
+	return a->group == b->group && a->siblings.n > 0 && str_equal(a->siblings, b->siblings);
+}
+
+void pick_siblings_of(struct pick *pick, const struct pick_row *row, size_t n)
+{
+	for (size_t i = 0; i < n && pick->query->siblings_of != 0; i++) {
+		if (row[i].subject == pick->query->siblings_of) {
+			pick->siblings = row[i].siblings;
+			pick->group = row[i].group;
+		}
+	}
+}
+
+int64_t pick_siblings(const struct pick_row *row, size_t n, const struct pick_row *of)
+{
+	int64_t others = 0;
+	const struct pick_row *end = row + n;
+	if (of->siblings.n == 0)
+		return 0;
+	for (; row < end; row++) {
+		if (row->group == of->group && row != of && str_equal(row->siblings, of->siblings))
+			others++;
+	}
+	return others;
+}
+
 /* ---- said for the day, counted, asked for */
 
 static bool has(str text, str word)
@@ -93,6 +131,10 @@ static bool is_picked(const struct pick *pick, const struct pick_row *row)
 	if (query->kind == LIST_ON_PLAN && !row->on_plan)
 		return false;
 	if (query->team.n > 0 && !str_equal(row->team, query->team))
+		return false;
+	if (query->siblings_of != 0 && row->subject != query->siblings_of &&
+		(row->group != pick->group || pick->siblings.n == 0 ||
+			!str_equal(row->siblings, pick->siblings)))
 		return false;
 	switch (query->state) {
 	case LIST_OVERDUE:
@@ -167,7 +209,17 @@ static int compare_born(const struct pick_row *a, const struct pick_row *b)
 	return one > two ? -1 : one < two;
 }
 
-static int compare(const struct caseload_query *query, const struct pick_row *a,
+/* Never comes before long ago: DAY_UNKNOWN is before every day. A row that does not show it last. */
+static int compare_last(
+	const struct pick_row *a, const struct pick_row *b, day one, day two, bool backwards)
+{
+	bool shown = a->level >= 2;
+	if (shown != (b->level >= 2))
+		return shown ? -1 : 1;
+	return one == two ? 0 : (one < two) != backwards ? -1 : 1;
+}
+
+static int compare_rows(const struct caseload_query *query, const struct pick_row *a,
 	const struct pick_row *b)
 {
 	bool back = query->backwards;
@@ -184,6 +236,12 @@ static int compare(const struct caseload_query *query, const struct pick_row *a,
 			: (a->rank < b->rank) != back ? -1
 						      : 1;
 		break;
+	case LIST_BY_VOICE:
+		order = compare_last(a, b, a->view_on, b->view_on, back);
+		break;
+	case LIST_BY_CONTACT:
+		order = compare_last(a, b, a->contact_on, b->contact_on, back);
+		break;
 	case LIST_BY_NAME:
 	default:
 		break;
@@ -191,6 +249,47 @@ static int compare(const struct caseload_query *query, const struct pick_row *a,
 	if (order != 0)
 		return order;
 	return back ? -compare_names(a, b) : compare_names(a, b);
+}
+
+/* Where brothers and sisters stand together, their group goes before they do. */
+static int compare(
+	const struct caseload_query *query, const struct pick_row *a, const struct pick_row *b)
+{
+	if (!query->together)
+		return compare_rows(query, a, b);
+	const struct pick_row *x = a->lead == NULL ? a : a->lead, *y = b->lead == NULL ? b : b->lead;
+	if (x == y || x->subject == y->subject)
+		return compare_rows(query, a, b);
+	return compare_rows(query, x, y);
+}
+
+static int by_group(const void *a, const void *b)
+{
+	const struct pick_row *x = *(struct pick_row *const *)a, *y = *(struct pick_row *const *)b;
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	return str_compare(x->siblings, y->siblings);
+}
+
+void pick_group(struct arena *arena, const struct pick *pick, struct pick_row *row, size_t n)
+{
+	struct pick_row **by = arena_take(arena, n, sizeof *by);
+	for (size_t i = 0; i < n; i++)
+		by[i] = &row[i];
+	qsort(by, n, sizeof *by, by_group);
+	for (size_t i = 0, end; i < n; i = end) {
+		const struct pick_row *first = by[i];
+		for (end = i + 1; end < n && are_siblings(by[i], by[end]); end++) {
+			if (compare_rows(pick->query, by[end], first) < 0)
+				first = by[end];
+		}
+		if (end == i + 1)
+			continue;
+		struct pick_row *lead = arena_new(arena, struct pick_row);
+		*lead = *first;
+		for (size_t k = i; k < end; k++)
+			by[k]->lead = lead;
+	}
 }
 
 static void swap(struct pick_row *a, struct pick_row *b)

@@ -21,8 +21,8 @@ static inline day seen_day(struct stmt *stmt, int column)
 /* What a pick_row is read from, of access a and child_row r; list.c reads it. */
 #define PICK_COLUMNS                                                                               \
 	"a.subject, a.level, r.born, r.next_due, r.unsure_due, r.unknowns, r.looked_after, "       \
-	"r.on_plan, r.number, r.name_key, r.team"
-enum { PICK_COLUMNS_N = 11 };
+	"r.on_plan, r.number, r.name_key, r.team, r.view_on, r.contact_on, r.sibling_key"
+enum { PICK_COLUMNS_N = 14 };
 void pick_read(struct arena *arena, struct stmt *stmt, struct pick_row *out);
 /* The rows of at most LIST_ROWS of the picked, with their words: one statement. */
 MUST_USE bool pick_fetch(struct store *store, struct arena *arena, const struct pick_row *pick,

@@ -16,7 +16,8 @@ SQL(monday_children,
 /* For who sees totals and no child: open and restricted ones, and no name. */
 SQL(monday_authority,
 	"SELECT r.subject, 1, r.born, r.next_due, r.unsure_due, r.unknowns, r.looked_after, "
-	"r.on_plan, r.number, r.name_key, r.team" BESIDE("$1")
+	"r.on_plan, r.number, r.name_key, r.team, r.view_on, r.contact_on, r.sibling_key" BESIDE(
+		"$1")
 	"FROM child_row r WHERE r.authority = $1 AND r.openness IN (0, 1)");
 
 #define REVIEWS                                                                                    \

@@ -19,7 +19,8 @@ SQL(child_rows_between,
 	"SELECT subject, authority, number, forename, surname, name_key, born, expected, "
 	"died, iro, chair, worker, team, iro_key, chair_key, worker_key, team_key, openness, looked_after, "
 	"on_plan, next_due, next_rule, next_booked, unsure_due, unsure_rule, unsure_booked, unknowns, "
-	"unknown_rule, sibling_group FROM child_row " BETWEEN);
+	"unknown_rule, sibling_group, view_on, contact_on, contact_alone, sibling_key FROM child_row "
+	BETWEEN);
 SQL(access_between, "SELECT subject, holder, relation, level, since, until FROM access " BETWEEN
 	", holder, relation");
 SQL(search_keys_between,
@@ -103,6 +104,7 @@ struct chunk {
 		struct stood *item;
 		size_t n, room, at;
 	} stood;
+	struct heard_rows *heard;
 	struct db_load *clock_load, *row_load, *access_load, *search_load;
 	struct clocks made;
 	struct {
@@ -225,6 +227,8 @@ static bool read_chunk(struct chunk *chunk, struct err *err)
 		read_records(chunk, &chunk->restrictions, &restriction_type, err) &&
 		read_records(chunk, &chunk->bars, &barred_type, err) &&
 		read_sights(chunk, err) &&
+		heard_read(chunk->heard, chunk->store, chunk->subject[0],
+			chunk->subject[chunk->subjects - 1], err) &&
 		read_stood(chunk, err);
 }
 
@@ -499,6 +503,18 @@ static bool take_events(struct chunk *chunk, int64_t subject, struct err *err)
 	return true;
 }
 
+/* What the child said, and who was in touch, under whatever number. */
+static bool take_heard(struct chunk *chunk, int64_t subject, struct heard *out, struct err *err)
+{
+	*out = heard_of(chunk->heard, subject);
+	for (size_t i = 0; i < chunk->same.n; i++) {
+		if (chunk->same.item[i].main == subject &&
+			!heard_take(chunk->store, chunk->same.item[i].other, out, err))
+			return false;
+	}
+	return true;
+}
+
 /* The next day on which something already recorded comes to pass. A booking does not: what is
  * booked is not held. */
 static day wakes_on(const struct chunk *chunk)
@@ -620,6 +636,8 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 		.clocks = &chunk->made,
 		.today = chunk->today,
 	};
+	if (!take_heard(chunk, stood->id, &summary.heard, err))
+		return false;
 	/* The subject keeps what files and signatures say; its row in lists, what readers get. */
 	enum openness said = openness_of(chunk, stood, summary.allocation);
 	if (chunk->compared != NULL &&
@@ -689,6 +707,7 @@ static void close_chunk(struct chunk *chunk)
 	mem_free(chunk->bars.item);
 	mem_free(chunk->sights.item);
 	mem_free(chunk->stood.item);
+	heard_close(chunk->heard);
 	mem_free(chunk->event.item);
 	clocks_close(&chunk->made);
 	arena_close(chunk->arena);
@@ -732,6 +751,7 @@ static bool recompute_or_compare(struct store *store, str authority,
 		.store = store,
 		.authority = authority,
 		.arena = arena_open((size_t)1 << 30),
+		.heard = heard_open(),
 		.coverage = coverage,
 		.today = instant_day(store_now(store)),
 		.compared = compared,

@@ -10,14 +10,15 @@ static const char *const columns[CHILD_ROW] = { "subject", "authority", "number"
 	"surname", "name_key", "born", "expected", "died", "iro", "chair", "worker", "team",
 	"iro_key", "chair_key", "worker_key", "team_key", "openness", "looked_after", "on_plan",
 	"next_due", "next_rule", "next_booked", "unsure_due", "unsure_rule", "unsure_booked",
-	"unknowns", "unknown_rule", "sibling_group" };
+	"unknowns", "unknown_rule", "sibling_group", "view_on", "contact_on", "contact_alone",
+	"sibling_key" };
 
 const struct table child_row_table = {
 	.name = S_INIT("child_row"),
 	.column = columns,
 	.columns = CHILD_ROW,
 	.kinds = "itttttiiitttttttt"
-		 "iiiitiitiitt",
+		 "iiiitiitiittiiit",
 };
 
 str folded(struct arena *arena, str name)
@@ -36,6 +37,14 @@ static str name_key(struct arena *arena, const struct child *child)
 		return folded(arena, child->number);
 	str surname = folded(arena, child->surname), forename = folded(arena, child->forename);
 	return arena_format(arena, "%.*s %.*s", STR_ARGS(surname), STR_ARGS(forename));
+}
+
+/* Two councils may have one name for two families. */
+static str sibling_key(struct arena *arena, str authority, str group)
+{
+	str key = folded(arena, group);
+	return key.n == 0 ? key
+			  : arena_format(arena, "%.*s %.*s", STR_ARGS(authority), STR_ARGS(key));
 }
 
 struct worst {
@@ -135,5 +144,10 @@ void summary_cells(struct arena *arena, const struct summary *s, struct cell *ou
 	*c++ = cell_int(outlook.unknowns);
 	*c++ = cell_text(outlook.unknown_rule);
 	*c++ = cell_text(by->sibling_group);
+	*c++ = cell_day(s->heard.view_on);
+	*c++ = cell_day(s->heard.contact_on);
+	*c++ = (struct cell){ .known = s->heard.alone != ANSWER_UNKNOWN,
+		.number = s->heard.alone == ANSWER_YES };
+	*c++ = cell_text(sibling_key(arena, s->authority, by->sibling_group));
 	must(c == out + CHILD_ROW);
 }

@@ -26,13 +26,18 @@ static const struct choice {
 	{ S_INIT("name"), S_INIT("Child"), LIST_BY_NAME },
 	{ S_INIT("age"), S_INIT("Age"), LIST_BY_AGE },
 	{ S_INIT("due"), S_INIT("Due"), LIST_BY_DUE },
+	{ S_INIT("voice"), S_INIT("Child’s words"), LIST_BY_VOICE },
+	{ S_INIT("contact"), S_INIT("Last contact"), LIST_BY_CONTACT },
+}, orders[] = {
+	{ S_INIT(""), S_INIT("As sorted"), false },
+	{ S_INIT("yes"), S_INIT("Brothers and sisters together"), true },
 };
 enum { STATES = sizeof states / sizeof *states, KINDS = sizeof kinds / sizeof *kinds,
-	SORTS = sizeof sorts / sizeof *sorts };
+	SORTS = sizeof sorts / sizeof *sorts, ORDERS = sizeof orders / sizeof *orders };
 
 struct asked {
 	struct caseload_query query;
-	struct show_param param[5]; /* the address's own, for the links on the page */
+	struct show_param param[7]; /* the address's own, for the links on the page */
 	struct show_query address;
 	str sort; /* "due" or "-due" */
 };
@@ -51,6 +56,7 @@ static void ask(struct page *page, struct asked *asked)
 {
 	str state = form_value(&page->query, S("state")), kind = form_value(&page->query, S("kind"));
 	str sort = form_value(&page->query, S("sort"));
+	str together = form_value(&page->query, S("together"));
 	bool backwards = str_starts(sort, S("-"));
 	int64_t number;
 	*asked = (struct asked){ .sort = sort.n == 0 ? S("worst") : sort };
@@ -61,17 +67,21 @@ static void ask(struct page *page, struct asked *asked)
 		/* Posted, so that no child's name stands in an address. */
 		.text = str_upto(str_trim(form_value(&page->form, S("find"))), 100),
 		.sort = (enum list_sort)chosen(sorts, SORTS, backwards ? str_from(sort, 1) : sort),
-		.backwards = backwards, .page = 1, .rows = LIST_PAGE };
+		.together = chosen(orders, ORDERS, together), .backwards = backwards, .page = 1, .rows = LIST_PAGE };
 	if (str_int(form_value(&page->query, S("rows")), &number) && number > 0 && number <= LIST_ROWS)
 		asked->query.rows = number;
 	if (str_int(form_value(&page->query, S("page")), &number) && number > 0 && number < 100000)
 		asked->query.page = number;
+	if (str_int(form_value(&page->query, S("siblings")), &number) && number > 0)
+		asked->query.siblings_of = number;
 	asked->param[0] = (struct show_param){ S("state"), state };
 	asked->param[1] = (struct show_param){ S("kind"), kind };
 	asked->param[2] = (struct show_param){ S("team"), asked->query.team };
 	asked->param[3] = (struct show_param){ S("rows"), form_value(&page->query, S("rows")) };
 	asked->param[4] = (struct show_param){ S("sort"), sort };
-	asked->address = (struct show_query){ S("/caseload"), asked->param, 5 };
+	asked->param[5] = (struct show_param){ S("together"), together };
+	asked->param[6] = (struct show_param){ S("siblings"), form_value(&page->query, S("siblings")) };
+	asked->address = (struct show_query){ S("/caseload"), asked->param, 7 };
 }
 
 static void counts(struct page *page, const struct asked *asked, const struct caseload *list)
@@ -128,7 +138,19 @@ static void selected_one(struct page *page, str words, str href, size_t *shown)
 	H(b, "</a></li>\n");
 }
 
-static void selected(struct page *page, const struct asked *asked)
+/* Nobody's name stands in the address; whose row is on the page has theirs there. */
+static str family(struct page *page, const struct asked *asked, const struct caseload *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct caseload_row *row = &list->row[i];
+		if (row->subject == asked->query.siblings_of && row->level >= 2)
+			return arena_format(page->arena, "Brothers and sisters of %.*s %.*s",
+				STR_ARGS(row->forename), STR_ARGS(row->surname));
+	}
+	return S("Brothers and sisters of one child");
+}
+
+static void selected(struct page *page, const struct asked *asked, const struct caseload *list)
 {
 	size_t shown = 0;
 	const struct {
@@ -149,6 +171,9 @@ static void selected(struct page *page, const struct asked *asked)
 	if (asked->query.team.n > 0)
 		selected_one(page, asked->query.team,
 			show_query_with(page->arena, &asked->address, S("team"), (str){ 0 }), &shown);
+	if (asked->query.siblings_of != 0)
+		selected_one(page, family(page, asked, list),
+			show_query_with(page->arena, &asked->address, S("siblings"), (str){ 0 }), &shown);
 	if (asked->query.text.n > 0)
 		selected_one(page, arena_format(page->arena, "Name or number: %.*s",
 					   STR_ARGS(asked->query.text)),
@@ -177,6 +202,7 @@ static void filters(struct page *page, const struct asked *asked, const struct c
 			team[i + 1] = (struct choice){ list->team[i], list->team[i], 0 };
 		pick(page, asked, S("Team"), S("team"), asked->query.team, team, list->teams + 1);
 	}
+	pick(page, asked, S("Order"), S("together"), asked->param[5].value, orders, ORDERS);
 	H(b, "<form class=\"app-find app-no-print\" method=\"post\" role=\"search\"");
 	attr(b, "action", show_query_with(page->arena, &asked->address, S("page"), (str){ 0 }));
 	H(b, ">\n<input type=\"hidden\" name=\"csrf\"");
@@ -207,6 +233,12 @@ static void head(struct page *page, const struct asked *asked)
 			.key = S("worst"), .label = S("Next clock"), .sorted = asked->sort });
 	show_sort(b, page->arena, &asked->address,
 		&(struct show_sort){ .key = S("due"), .label = S("Due"), .sorted = asked->sort });
+	show_sort(b, page->arena, &asked->address,
+		&(struct show_sort){
+			.key = S("voice"), .label = S("Child’s words"), .sorted = asked->sort });
+	show_sort(b, page->arena, &asked->address,
+		&(struct show_sort){
+			.key = S("contact"), .label = S("Last contact"), .sorted = asked->sort });
 	H(b, "<th scope=\"col\" class=\"govuk-table__header\">");
 	text(b, children_are_own(page) ? S("Social worker") : S("Reviewing officer or chair"));
 	H(b, "</th>\n</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
@@ -264,7 +296,7 @@ void caseload_show(struct page *page)
 	views(b);
 	counts(page, &asked, &list);
 	filters(page, &asked, &list);
-	selected(page, &asked);
+	selected(page, &asked, &list);
 	if (list.n == 0) {
 		empty(page, &list);
 	} else {
@@ -274,7 +306,7 @@ void caseload_show(struct page *page)
 		show_wide_open(b, S("My caseload"));
 		head(page, &asked);
 		for (size_t i = 0; i < list.n; i++)
-			children_row(page, &list.row[i]);
+			children_row_heard(page, &list.row[i]);
 		H(b, "</tbody></table>\n");
 		show_wide_close(b);
 		show_pages(b, page->arena, &asked.address, asked.query.page,
@@ -308,6 +340,12 @@ static void file_row(struct page *page, struct csv_out *out, const struct caselo
 	csv_put(out, row->chair);
 	csv_put(out, row->social_worker);
 	csv_put(out, row->team);
+	csv_put_day(out, row->view_on);
+	csv_put_day(out, row->contact_on);
+	csv_put(out, row->contact_on == DAY_UNKNOWN || row->contact_alone == ANSWER_UNKNOWN
+			? (str){ 0 }
+			: row->contact_alone == ANSWER_YES ? S("yes")
+							   : S("no"));
 	csv_put_end(out);
 }
 
@@ -316,7 +354,7 @@ void caseload_file(struct page *page)
 {
 	static const char *const column[] = { "child", "forename", "surname", "dob", "looked_after",
 		"child_protection_plan", "next_clock", "state", "due", "booked", "iro", "chair",
-		"social_worker", "team" };
+		"social_worker", "team", "words_recorded", "last_contact", "spoken_to_alone" };
 	struct asked asked;
 	struct caseload list;
 	struct err err;

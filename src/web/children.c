@@ -41,6 +41,22 @@ void children_table(struct page *page, str caption)
 	H(b, "</th></tr></thead>\n<tbody class=\"govuk-table__body\">\n");
 }
 
+static void siblings(struct buf *b, const struct caseload_row *row)
+{
+	if (!row->has_group)
+		return;
+	if (row->siblings == 0) {
+		H(b, " · has brothers or sisters here");
+		return;
+	}
+	H(b, " · <a class=\"govuk-link\" href=\"/caseload?siblings=");
+	buf_int(b, row->subject);
+	H(b, "\">with ");
+	buf_int(b, row->siblings);
+	text(b, row->siblings == 1 ? S(" brother or sister") : S(" brothers or sisters"));
+	H(b, "</a>");
+}
+
 void children_name(struct page *page, const struct caseload_row *row)
 {
 	struct buf *b = page->out;
@@ -56,8 +72,7 @@ void children_name(struct page *page, const struct caseload_row *row)
 	text(b, row->number);
 	H(b, " · ");
 	text_child_kind(b, row->looked_after, row->on_plan);
-	if (row->level >= 2 && row->sibling_group.n > 0)
-		H(b, " · has brothers or sisters here");
+	siblings(b, row);
 	if (row->cover_for.n > 0) {
 		H(b, "<br>Covering for ");
 		text(b, row->cover_for);
@@ -89,7 +104,52 @@ static void clock_cells(struct page *page, const struct caseload_row *row)
 								      : (str){ 0 } },
 			page->today, page->now);
 	}
+	H(b, "</td>");
+}
+
+enum { SILENT_DAYS = 90 };
+
+static void ago(struct buf *b, day on, day today)
+{
+	if (on + SILENT_DAYS >= today)
+		return;
+	H(b, "<span class=\"app-under\">");
+	buf_int(b, today - on);
+	H(b, " days ago</span>");
+}
+
+/* When the child was last heard, and last met. What a row without a name does not show is not said. */
+static void heard_cells(struct page *page, const struct caseload_row *row)
+{
+	struct buf *b = page->out;
+	H(b, "<td class=\"govuk-table__cell\">");
+	if (row->level < 2) {
+		H(b, "Not shown</td><td class=\"govuk-table__cell\">Not shown</td>");
+		return;
+	}
+	if (row->view_on == DAY_UNKNOWN) {
+		H(b, "None yet");
+	} else {
+		text_day(b, row->view_on);
+		ago(b, row->view_on, page->today);
+	}
 	H(b, "</td><td class=\"govuk-table__cell\">");
+	if (row->contact_on == DAY_UNKNOWN) {
+		H(b, "None recorded</td>");
+		return;
+	}
+	text_day(b, row->contact_on);
+	H(b, "<span class=\"app-under\">");
+	text(b, row->contact_alone == ANSWER_YES	? S("spoken to alone")
+			: row->contact_alone == ANSWER_NO ? S("not alone")
+							  : S("not recorded whether alone"));
+	H(b, "</span></td>");
+}
+
+static void who_cell(struct page *page, const struct caseload_row *row)
+{
+	struct buf *b = page->out;
+	H(b, "<td class=\"govuk-table__cell\">");
 	if (children_are_own(page))
 		text(b, row->social_worker);
 	else
@@ -97,7 +157,7 @@ static void clock_cells(struct page *page, const struct caseload_row *row)
 	H(b, "</td></tr>\n");
 }
 
-void children_row(struct page *page, const struct caseload_row *row)
+static void row_begins(struct page *page, const struct caseload_row *row)
 {
 	struct buf *b = page->out;
 	H(b, "<tr class=\"govuk-table__row\">");
@@ -111,6 +171,19 @@ void children_row(struct page *page, const struct caseload_row *row)
 		H(b, "Not recorded");
 	H(b, "</td>");
 	clock_cells(page, row);
+}
+
+void children_row(struct page *page, const struct caseload_row *row)
+{
+	row_begins(page, row);
+	who_cell(page, row);
+}
+
+void children_row_heard(struct page *page, const struct caseload_row *row)
+{
+	row_begins(page, row);
+	heard_cells(page, row);
+	who_cell(page, row);
 }
 
 void children_looked(struct page *page, str act, str asked, const struct caseload_row *row, size_t n)

@@ -12,6 +12,8 @@ MUST_USE bool children_covered(
 void children_table(struct page *page, str caption);
 /* Child, age, next clock, due, and who works with the child. */
 void children_row(struct page *page, const struct caseload_row *row);
+/* The same with the child's words and the last contact before who works with the child. */
+void children_row_heard(struct page *page, const struct caseload_row *row);
 /* <th scope="row"> with the link to the child; a restricted record has no name. */
 void children_name(struct page *page, const struct caseload_row *row);
 /* Says in the ledger who was seen. `asked`: the words that found them, or none. */

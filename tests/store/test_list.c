@@ -199,6 +199,126 @@ TEST(a_list_is_filtered_sorted_and_paged)
 	place_close(scene.place);
 }
 
+static int64_t heard(struct scene *scene, int64_t subject, day said, day met, enum answer alone)
+{
+	struct basket basket = { 0 };
+	if (said != DAY_UNKNOWN) {
+		struct child_view *view = put(scene->place, &basket, &child_view_type, subject);
+		view->words = S("I want to see my sister more.");
+		view->said.on = said;
+		view->method = S("phone");
+	}
+	if (met != DAY_UNKNOWN) {
+		struct contact *contact = put(scene->place, &basket, &contact_type, subject);
+		contact->on.on = met;
+		contact->method = S("visit");
+		contact->alone = alone;
+		contact->why_not = alone == ANSWER_NO ? S("The carer stayed") : (str){ 0 };
+	}
+	OK(save_basket(scene->place, &basket, SAVE_FORM, &scene->place->system, 0, ERR));
+	return basket.change[0].id;
+}
+
+static struct caseload_row row_of_child(struct scene *scene, const struct actor *actor, int64_t subject)
+{
+	struct caseload list = read_list(scene, (struct caseload_query){ .actor = actor });
+	for (size_t i = 0; i < list.n; i++) {
+		if (list.row[i].subject == subject)
+			return list.row[i];
+	}
+	fail_msg("the child is not in the list");
+	return (struct caseload_row){ 0 };
+}
+
+TEST(a_row_says_when_the_child_was_last_heard_and_last_met)
+{
+	struct scene scene = set_scene();
+	const struct actor *own = &scene.officer;
+	struct caseload_row row = row_of_child(&scene, own, scene.child[0]);
+	check_true(row.view_on == DAY_UNKNOWN && row.contact_on == DAY_UNKNOWN);
+	heard(&scene, scene.child[0], day_of(2026, 10, 1), day_of(2026, 9, 1), ANSWER_UNKNOWN);
+	int64_t latest = heard(&scene, scene.child[0], day_of(2026, 11, 2), DAY_UNKNOWN, ANSWER_UNKNOWN);
+	heard(&scene, scene.child[0], day_of(2026, 9, 2), day_of(2026, 10, 9), ANSWER_NO);
+	row = row_of_child(&scene, own, scene.child[0]);
+	check_int(row.view_on, day_of(2026, 11, 2));
+	check_int(row.contact_on, day_of(2026, 10, 9));
+	check_int(row.contact_alone, ANSWER_NO);
+	/* Twice on a day, and once alone: the child was spoken to alone that day. */
+	heard(&scene, scene.child[0], DAY_UNKNOWN, day_of(2026, 10, 9), ANSWER_YES);
+	check_int(row_of_child(&scene, own, scene.child[0]).contact_alone, ANSWER_YES);
+	heard(&scene, scene.child[0], DAY_UNKNOWN, day_of(2026, 10, 10), ANSWER_UNKNOWN);
+	row = row_of_child(&scene, own, scene.child[0]);
+	check_int(row.contact_on, day_of(2026, 10, 10));
+	check_int(row.contact_alone, ANSWER_UNKNOWN);
+	/* What is withdrawn was not said. */
+	struct basket basket = { .n = 1 };
+	basket.change[0] = (struct change){ .act = CHANGE_WITHDRAW, .type = &child_view_type,
+		.subject = scene.child[0], .id = latest, .version = 1, .reason = S("Another child said it") };
+	OK(save_basket(scene.place, &basket, SAVE_FORM, &scene.place->system, 0, ERR));
+	check_int(row_of_child(&scene, own, scene.child[0]).view_on, day_of(2026, 10, 1));
+	place_close(scene.place);
+}
+
+TEST(what_a_restricted_child_said_is_not_dated_for_who_may_not_see_the_name)
+{
+	struct scene scene = set_scene();
+	heard(&scene, scene.child[2], day_of(2026, 11, 2), day_of(2026, 11, 3), ANSWER_YES);
+	check_int(row_of_child(&scene, &scene.officer, scene.child[2]).view_on, day_of(2026, 11, 2));
+	struct caseload_row row = row_of_child(&scene, &scene.manager, scene.child[2]);
+	check_int(row.level, 1);
+	check_true(row.view_on == DAY_UNKNOWN && row.contact_on == DAY_UNKNOWN);
+	place_close(scene.place);
+}
+
+static void set_group(struct scene *scene, int64_t subject, const char *group)
+{
+	char text[200];
+	struct err err;
+	snprintf(text, sizeof text, "UPDATE child_row SET sibling_key = '%s' WHERE subject = %lld", group,
+		(long long)subject);
+	assert_true(db_script(store_db(scene->place->store), text, &err));
+}
+
+TEST(brothers_and_sisters_are_counted_among_the_children_whom_the_reader_may_see)
+{
+	struct scene scene = set_scene();
+	struct basket basket = { 0 };
+	for (int i = 0; i < 4; i++) {
+		char text[200];
+		snprintf(text, sizeof text,
+			"SELECT id FROM record_allocation WHERE subject = %lld", (long long)scene.child[i]);
+		struct allocation *allocation = put(scene.place, &basket, &allocation_type, scene.child[i]);
+		allocation->iro = i == 3 ? S("Pat Other") : S("Ola Reviewer");
+		allocation->team = S("North");
+		allocation->sibling_group = i == 1 ? S("Other") : i == 2 ? S("OSEI  ") : S("osei");
+		allocation->restricted = i == 2 ? ANSWER_YES : ANSWER_NO;
+		struct change *change = &basket.change[basket.n - 1];
+		change->act = CHANGE_EDIT;
+		change->id = COUNT(scene.place, text);
+		change->version = 1;
+		change->reason = S("The people file was wrong");
+	}
+	OK(save_basket(scene.place, &basket, SAVE_FORM, &scene.place->system, 0, ERR));
+	/* The officer holds two of the three; the manager sees the restricted one without a name. */
+	check_int(row_of_child(&scene, &scene.officer, scene.child[0]).siblings, 1);
+	check_int(row_of_child(&scene, &scene.officer, scene.child[2]).siblings, 1);
+	check_int(row_of_child(&scene, &scene.manager, scene.child[0]).siblings, 1);
+	check_false(row_of_child(&scene, &scene.manager, scene.child[2]).has_group);
+	struct caseload list = read_list(&scene,
+		(struct caseload_query){ .actor = &scene.manager, .siblings_of = scene.child[0] });
+	check_int(list.total, 2);
+	list = read_list(&scene,
+		(struct caseload_query){ .actor = &scene.manager, .siblings_of = scene.child[2] });
+	check_int(list.total, 1);
+	list = read_list(&scene,
+		(struct caseload_query){ .actor = &scene.officer, .siblings_of = scene.child[3] });
+	check_int(list.total, 0);
+	/* The same name for a family in another council is another family. */
+	set_group(&scene, scene.child[3], "EX2 osei");
+	check_int(row_of_child(&scene, &scene.manager, scene.child[0]).siblings, 0);
+	place_close(scene.place);
+}
+
 /* Both ways of asking the policy, for everybody and every child: the pure function with the
  * relation worked out here, and the stored rows. */
 TEST(what_is_stored_for_lists_is_what_the_policy_says)
@@ -263,6 +383,9 @@ int main(void)
 		CLAIM(a_name_that_may_not_be_seen_is_not_found_by_it),
 		CLAIM(a_child_that_may_not_be_seen_is_as_absent_as_one_that_is_not_there),
 		CLAIM(a_list_is_filtered_sorted_and_paged),
+		CLAIM(a_row_says_when_the_child_was_last_heard_and_last_met),
+		CLAIM(what_a_restricted_child_said_is_not_dated_for_who_may_not_see_the_name),
+		CLAIM(brothers_and_sisters_are_counted_among_the_children_whom_the_reader_may_see),
 		CLAIM(what_is_stored_for_lists_is_what_the_policy_says),
 		CLAIM(who_is_added_later_sees_the_children_that_already_name_them),
 		CLAIM(a_name_that_two_people_share_gives_sight_to_neither),

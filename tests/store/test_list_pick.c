@@ -38,7 +38,10 @@ static struct pick_counts ask(struct caseload_query query, struct pick_row *row,
 	struct pick_counts counts;
 	query.today = TODAY;
 	struct pick pick = pick_of(arena, &query);
+	pick_siblings_of(&pick, row, n);
 	pick_say(&pick, row, n, &counts);
+	if (query.together)
+		pick_group(arena, &pick, row, (size_t)counts.total);
 	pick_sort(&pick, row, (size_t)counts.total, most);
 	return counts;
 }
@@ -134,6 +137,11 @@ static struct pick_row any(uint64_t *seed, int64_t subject)
 	row.born = r % 13 == 0 ? DAY_UNKNOWN : 15000 + (day)(r / 13 % 50);
 	row.name = arena_format(arena, "name%u", r / 17 % 90);
 	row.level = r % 19 == 0 ? 1 : 2;
+	row.view_on = r % 3 == 0 || row.level < 2 ? DAY_UNKNOWN : TODAY - (day)(r / 3 % 40);
+	row.contact_on = r % 4 == 0 || row.level < 2 ? DAY_UNKNOWN : TODAY - (day)(r / 4 % 40);
+	if (r % 2 == 0 && row.level >= 2)
+		row.siblings = arena_format(arena, "EX1 f%u", r / 23 % 60);
+	row.group = pick_hash(row.siblings);
 	return row;
 }
 
@@ -142,7 +150,7 @@ TEST(a_page_of_a_long_list_is_the_same_as_that_page_of_the_whole_list_sorted)
 {
 	static struct pick_row whole[ROWS], part[ROWS];
 	uint64_t seed = 11;
-	for (int sort = LIST_BY_WORST; sort <= (int)LIST_BY_DUE; sort++) {
+	for (int sort = LIST_BY_WORST; sort <= (int)LIST_BY_CONTACT; sort++) {
 		for (int back = 0; back < 2; back++) {
 			for (size_t i = 0; i < ROWS; i++)
 				whole[i] = part[i] = any(&seed, (int64_t)(i * 7 % ROWS) + 1);
@@ -161,6 +169,77 @@ TEST(a_page_of_a_long_list_is_the_same_as_that_page_of_the_whole_list_sorted)
 	}
 }
 
+/* By the slow way: a row belongs after whoever comes before it in the list that is not grouped, or
+ * next to its own. */
+TEST(brothers_and_sisters_stand_together_where_the_first_of_them_stood)
+{
+	static struct pick_row alone[ROWS], grouped[ROWS], paged[ROWS];
+	uint64_t seed = 5;
+	for (int sort = LIST_BY_WORST; sort <= (int)LIST_BY_CONTACT; sort++) {
+		for (int back = 0; back < 2; back++) {
+			for (size_t i = 0; i < ROWS; i++)
+				alone[i] = grouped[i] = paged[i] = any(&seed, (int64_t)i + 1);
+			struct caseload_query query = { .sort = (enum list_sort)sort, .backwards = back };
+			ask(query, alone, ROWS, ROWS);
+			query.together = true;
+			ask(query, grouped, ROWS, ROWS);
+			ask(query, paged, ROWS, 30);
+			bool taken[ROWS] = { 0 };
+			size_t at = 0;
+			for (size_t i = 0; i < ROWS; i++) {
+				for (size_t k = i; k < ROWS; k++) {
+					if (taken[k] || (k > i && (alone[i].siblings.n == 0 ||
+									  !str_equal(alone[i].siblings,
+										  alone[k].siblings))))
+						continue;
+					if (taken[i] && k == i)
+						break;
+					taken[k] = true;
+					check_int(grouped[at++].subject, alone[k].subject);
+				}
+			}
+			check_int(at, ROWS);
+			for (size_t i = 0; i < 30; i++)
+				check_int(paged[i].subject, grouped[i].subject);
+		}
+	}
+}
+
+TEST(who_was_never_heard_comes_first_and_who_may_not_be_asked_last)
+{
+	struct pick_row row[] = { child(1, "a", TODAY, TODAY), child(2, "b", TODAY, TODAY),
+		child(3, "c", TODAY, TODAY), child(4, "", TODAY, TODAY) };
+	row[0].view_on = TODAY - 3;
+	row[1].view_on = TODAY - 300;
+	row[2].view_on = row[3].view_on = DAY_UNKNOWN;
+	row[3].level = 1;
+	ask((struct caseload_query){ .sort = LIST_BY_VOICE }, row, 4, 4);
+	static const int longest[] = { 3, 2, 1, 4 }, latest[] = { 1, 2, 3, 4 };
+	for (size_t i = 0; i < 4; i++)
+		check_int(row[i].subject, longest[i]);
+	ask((struct caseload_query){ .sort = LIST_BY_VOICE, .backwards = true }, row, 4, 4);
+	for (size_t i = 0; i < 4; i++)
+		check_int(row[i].subject, latest[i]);
+}
+
+TEST(a_childs_brothers_and_sisters_are_those_of_its_group_alone)
+{
+	struct pick_row row[] = { child(1, "a", TODAY, TODAY), child(2, "b", TODAY, TODAY),
+		child(3, "c", TODAY, TODAY), child(4, "d", TODAY, TODAY) };
+	row[0].siblings = row[2].siblings = S("EX1 s1");
+	row[1].siblings = S("EX2 s1");
+	for (size_t i = 0; i < 4; i++)
+		row[i].group = pick_hash(row[i].siblings);
+	check_int(pick_siblings(row, 4, &row[0]), 1);
+	check_int(pick_siblings(row, 4, &row[1]), 0);
+	check_int(pick_siblings(row, 4, &row[3]), 0);
+	check_int(ask((struct caseload_query){ .siblings_of = 3 }, row, 4, 4).total, 2);
+	check_int(row[0].subject + row[1].subject, 4);
+	/* Of a child without a group: that child. Of one who is not in the list: nobody. */
+	check_int(ask((struct caseload_query){ .siblings_of = 4 }, row, 4, 4).total, 1);
+	check_int(ask((struct caseload_query){ .siblings_of = 99 }, row, 4, 4).total, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +248,9 @@ int main(void)
 		CLAIM(what_is_due_today_is_not_late_and_what_was_due_yesterday_is),
 		CLAIM(unknown_dates_stay_last_whichever_way_round),
 		CLAIM(every_word_must_be_in_a_name_that_may_be_seen),
+		CLAIM(brothers_and_sisters_stand_together_where_the_first_of_them_stood),
+		CLAIM(who_was_never_heard_comes_first_and_who_may_not_be_asked_last),
+		CLAIM(a_childs_brothers_and_sisters_are_those_of_its_group_alone),
 		CLAIM(a_page_of_a_long_list_is_the_same_as_that_page_of_the_whole_list_sorted),
 	};
 	return cmocka_run_group_tests_name("store list pick", tests, open_arena, close_arena);

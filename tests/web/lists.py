@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The lists as each role meets them: search, my week, what changed, the service's numbers. TAP."""
+import datetime
 import html
 import os
 import re
@@ -176,6 +177,55 @@ def an_officer_finds_their_own_and_nobody_else(place):
         found = set(children(text))
         assert found <= own, f'{found - own} are not theirs'
         same(subject in found, subject in own)
+
+
+def rows_of(text):
+    body = re.search(r'<tbody.*?</tbody>', text, re.S)[0]
+    return re.findall(r'<tr.*?</tr>', body, re.S)
+
+
+@claim
+def a_caseload_says_when_each_child_was_last_heard_and_met(place):
+    _, text = place.get('/caseload?rows=100&sort=voice', 'reviewing-officer')
+    known = dict((n, (view, met, alone)) for n, view, met, alone in place.rows(
+        'SELECT subject, view_on, contact_on, contact_alone FROM child_row'))
+    seen, epoch = [], datetime.date(1970, 1, 1)
+    for row in rows_of(text):
+        subject = children(row)[0]
+        view, met, alone = known[subject]
+        cells = re.findall(r'<td.*?</td>', row, re.S)
+        day = lambda n: (epoch + datetime.timedelta(n)).strftime('%-d %B %Y')
+        holds(cells[3], 'None yet' if view is None else day(view))
+        holds(cells[4], 'None recorded' if met is None else day(met))
+        if met is not None:
+            holds(cells[4], {1: 'spoken to alone', 0: 'not alone', None: 'not recorded whether alone'}[alone])
+        seen.append(view)
+    assert None in seen and len(set(seen)) > 5, 'nobody of the list was heard, or everybody'
+    same(seen, sorted(seen, key=lambda n: -1 if n is None else n))
+
+
+@claim
+def brothers_and_sisters_are_asked_for_by_number_and_stand_together(place):
+    _, text = place.get('/caseload?rows=100&sort=name&together=yes', 'reviewing-officer')
+    keys = dict(place.rows('SELECT subject, sibling_key FROM child_row'))
+    order = [keys[children(row)[0]] for row in rows_of(text)]
+    groups = [key for at, key in enumerate(order) if key and (at == 0 or order[at - 1] != key)]
+    same(len(groups), len(set(groups)))
+    family = max((key for key in order if key), key=order.count)
+    assert order.count(family) > 1, 'no brothers and sisters in the list'
+    member = next(children(row)[0] for row in rows_of(text) if keys[children(row)[0]] == family)
+    row = next(row for row in rows_of(text) if children(row)[0] == member)
+    link = re.search(r'href="(/caseload\?siblings=\d+)">with (\d+)', row)
+    same(int(link[2]), order.count(family) - 1)
+    _, some = place.get(link[1], 'reviewing-officer')
+    same({keys[children(row)[0]] for row in rows_of(some)}, {family})
+    same(len(rows_of(some)), order.count(family))
+    holds(some, 'Remove this filter')
+    # Of a child whom the officer does not hold: nobody, as of one who is not there.
+    other = next(n for n, key in keys.items() if key and key not in order)
+    for number in (other, 999999999):
+        _, none = place.get(f'/caseload?siblings={number}', 'reviewing-officer')
+        holds(none, 'No child matches')
 
 
 @claim

@@ -21,3 +21,11 @@ CREATE INDEX record_cla_review_by_day ON record_cla_review (held);
 CREATE INDEX clock_by_rule ON clock (rule, due);
 CREATE INDEX version_allocation_by_day ON version_allocation (changed_at);
 CREATE INDEX version_child_by_day ON version_child (changed_at);
+
+-- When the child was last heard, and last seen or spoken with by the reviewing service: 1 alone,
+-- 0 not alone, NULL not said. Who are brothers and sisters: the council and its name for the group,
+-- since two councils may use one name.
+ALTER TABLE child_row ADD COLUMN view_on {int};
+ALTER TABLE child_row ADD COLUMN contact_on {int};
+ALTER TABLE child_row ADD COLUMN contact_alone {int};
+ALTER TABLE child_row ADD COLUMN sibling_key {text};
