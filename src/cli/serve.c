@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PORT = 8080, HASHERS = 4, HASHES_WAITING = 64, WORKERS = 2, WORK_WAITING = 32, PEM_MOST = 1 << 20 };
+enum { PORT = 8080, HASHERS = 4, HASHES_WAITING = 64, WORKERS = 2, WORK_WAITING = 32, ASKERS = 8, ASKS_WAITING = 32, PEM_MOST = 1 << 20 };
 
 /* The wall clock, or one that was set: it runs on from there, or is held. */
 struct serve_clock {
@@ -46,7 +46,7 @@ struct serving {
 	struct serve_clock clock;
 	struct store_env env;
 	struct opened opened;
-	struct pool *pool, *work;
+	struct pool *pool, *work, *far;
 	struct writer *writer;
 	struct importer *importer;
 	struct keeper *keeper;
@@ -192,6 +192,7 @@ static bool start(const struct args *args, struct serving *serving, struct err *
 	size_t threads = processors < 2 ? 2 : (size_t)processors;
 	serving->pool = pool_open(HASHERS, HASHES_WAITING);
 	serving->work = pool_open(WORKERS, WORK_WAITING);
+	serving->far = pool_open(ASKERS, ASKS_WAITING);
 	serving->writer = writer_open(serving->opened.store, err);
 	if (serving->writer == NULL)
 		return false;
@@ -211,6 +212,7 @@ static bool start(const struct args *args, struct serving *serving, struct err *
 		.writer = serving->writer,
 		.pool = serving->pool,
 		.work = serving->work,
+		.far = serving->far,
 		.importer = serving->importer,
 		.env = &serving->env,
 		.readers = threads,
@@ -237,6 +239,7 @@ static void stop(struct serving *serving)
 	http_stop(serving->http);
 	pool_close(serving->pool);
 	pool_close(serving->work);
+	pool_close(serving->far);
 	web_close(serving->web);
 	importer_close(serving->importer);
 	keeper_close(serving->keeper);

@@ -45,7 +45,9 @@ SQL(council_find,
 	"SELECT c.person FROM council_account c JOIN person p ON p.id = c.person WHERE c.issuer = $1 "
 	"AND c.sub = $2 AND p.disabled = 0");
 SQL(council_add,
-	"INSERT INTO council_account (issuer, sub, person, made_at) VALUES ($1, $2, $3, $4)");
+	"INSERT INTO council_account (issuer, sub, person, label, made_at) VALUES ($1, $2, $3, $4, "
+	"$5)");
+SQL(council_of, "SELECT issuer, sub, label FROM council_account WHERE person = $1");
 SQL(council_drop, "DELETE FROM council_account WHERE person = $1");
 
 bool store_factors(struct store *store, int64_t person, struct factors *out, struct err *err)
@@ -369,8 +371,24 @@ bool store_council_find(
 	       (row == DB_DONE && err_set(err, ERR_MISSING, "nobody has this council account"));
 }
 
+bool store_council_of(struct store *store, struct arena *arena, int64_t person, str *issuer,
+	str *subject, str *label, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &council_of);
+	db_bind_int(stmt, 1, person);
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_ROW) {
+		*issuer = arena_str(arena, db_text(stmt, 0));
+		*subject = arena_str(arena, db_text(stmt, 1));
+		*label = arena_str(arena, db_text(stmt, 2));
+	}
+	db_reset(stmt);
+	return row == DB_ROW ||
+	       (row == DB_DONE && err_set(err, ERR_MISSING, "no council account is connected"));
+}
+
 bool store_council_set(struct store *store, const struct actor *actor, int64_t person, str issuer,
-	str subject, instant now, struct err *err)
+	str subject, str label, instant now, struct err *err)
 {
 	if (!step_begin(store, err))
 		return false;
@@ -382,7 +400,8 @@ bool store_council_set(struct store *store, const struct actor *actor, int64_t p
 	db_bind_text(stmt, 1, issuer);
 	db_bind_text(stmt, 2, subject);
 	db_bind_int(stmt, 3, person);
-	db_bind_int(stmt, 4, now);
+	db_bind_text(stmt, 4, label);
+	db_bind_int(stmt, 5, now);
 	return undo(store, change(store, stmt, actor, S("factor:council"), person, err));
 }
 
@@ -393,7 +412,14 @@ bool store_council_drop(
 		return false;
 	struct stmt *stmt = db_use(store->db, &council_drop);
 	db_bind_int(stmt, 1, person);
-	return undo(store, change(store, stmt, actor, S("factor:council-removed"), person, err));
+	/* Where somebody else takes it away, what was begun with it ends too. */
+	bool done = db_do(stmt, err) &&
+		    (db_changed(store->db) == 1 ||
+			    err_set(err, ERR_MISSING, "no council account is connected")) &&
+		    (actor->user == person || person_sessions_end(store, person, err)) &&
+		    person_entry(store, actor, S("factor:council-removed"), person, err) &&
+		    step_end(store, err);
+	return undo(store, done);
 }
 
 /* ---- lost */

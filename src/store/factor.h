@@ -83,9 +83,13 @@ MUST_USE bool store_passkey_drop(
 /* ---- the council's own accounts: the issuer's name for somebody, never an e-mail address */
 MUST_USE bool store_council_find(struct store *store, str issuer, str subject, int64_t *person,
 	struct err *err);
+/* Which account somebody has: ERR_MISSING when none. */
+MUST_USE bool store_council_of(struct store *store, struct arena *arena, int64_t person, str *issuer,
+	str *subject, str *label, struct err *err);
 /* ERR_DUPLICATE when that account is somebody else's. Takes the place of one they had. */
 MUST_USE bool store_council_set(struct store *store, const struct actor *actor, int64_t person,
-	str issuer, str subject, instant now, struct err *err);
+	str issuer, str subject, str label, instant now, struct err *err);
+/* ERR_MISSING when there is none. Ends their sessions when it is not their own doing. */
 MUST_USE bool store_council_drop(
 	struct store *store, const struct actor *actor, int64_t person, struct err *err);
 

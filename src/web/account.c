@@ -6,6 +6,7 @@
 #include "html/govuk_summary_list.h"
 #include "html/govuk_warning_text.h"
 #include "store/factor.h"
+#include "web/council.h"
 #include "web/frame.h"
 #include "web/later.h"
 #include "web/sign_in.h"
@@ -65,7 +66,7 @@ static str at_words(struct page *page, instant at)
 
 /* ---- how one signs in */
 
-static void ways(struct page *page, const struct factors *factors)
+static void ways(struct page *page, const struct factors *factors, bool council_set)
 {
 	const struct govuk_summary_action password[] = { { .href = S("/account/password"),
 		.text = S("Change"), .visually_hidden_text = S("password") } },
@@ -78,6 +79,9 @@ static void ways(struct page *page, const struct factors *factors)
 	str since = factors->totp ? arena_format(page->arena, "Set up on %.*s",
 					    STR_ARGS(at_words(page, factors->totp_made_at)))
 				  : S("Not set up");
+	const struct govuk_summary_action council[] = { { .href = S("/account/council"),
+		.text = factors->council ? S("Change") : S("Connect"),
+		.visually_hidden_text = S("council account") } };
 	const struct govuk_summary_row row[] = {
 		{ .key = { .text = S("Sign-in name") }, .value = { .text = page->actor.name } },
 		{ .key = { .text = S("Role") }, .value = { .text = role_words(page->actor.role) } },
@@ -89,8 +93,13 @@ static void ways(struct page *page, const struct factors *factors)
 			.value = { .text = arena_format(page->arena, "%lld not used yet",
 					   (long long)factors->codes_left) },
 			.actions = codes, .n_actions = 1 },
+		{ .key = { .text = S("Council account") },
+			.value = { .text = factors->council ? S("Connected") : S("Not connected") },
+			.actions = council, .n_actions = 1 },
 	};
-	govuk_summary_list(page->out, .rows = row, .n_rows = sizeof row / sizeof *row);
+	size_t all = sizeof row / sizeof *row;
+	/* Where the council has set none up, there is none to connect. */
+	govuk_summary_list(page->out, .rows = row, .n_rows = council_set ? all : all - 1);
 }
 
 /* ---- where one is signed in */
@@ -156,8 +165,9 @@ void account_show(struct page *page)
 {
 	struct factors factors;
 	struct session_list list;
+	struct council council;
 	struct err err;
-	if (!store_factors(page->store, page->actor.user, &factors, &err) ||
+	if (!council_read(page, &council, &err) || !store_factors(page->store, page->actor.user, &factors, &err) ||
 		!store_session_list(page->store, page->arena, page->actor.user, &list, &err)) {
 		page_failed(page, &err);
 		return;
@@ -167,7 +177,7 @@ void account_show(struct page *page)
 		govuk_warning_text(page->out,
 			.text = S("You have no recovery codes. Make some now: without them, losing "
 				  "your phone locks you out."));
-	ways(page, &factors);
+	ways(page, &factors, council.set);
 	sessions(page, &list);
 	account_close(page);
 }

@@ -11,12 +11,13 @@
 #include "web/frame.h"
 #include "web/later.h"
 #include "web/let_in.h"
+#include "web/sign_in.h"
 
 struct proving {
 	str current, new, code, next;
 	str counted;
 	bool over, right, coded;
-	bool needs_code;
+	bool needs_code, council;
 	struct person person;
 	char hash[PASSWORD_HASH];
 	str mistake, field;
@@ -178,6 +179,11 @@ static void confirm_form(struct page *page, const struct proving *proving, str m
 			.error = { .text = at_code ? mistake : (str){ 0 } });
 	govuk_button(b, .text = S("Confirm"), .prevent_double_click = GOVUK_YES);
 	H(b, "</form>\n");
+	if (proving->council) {
+		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
+		attr(b, "href", sign_in_step(page, S("/account/confirm/council"), proving->next));
+		H(b, ">Confirm with your council account instead</a></p>\n");
+	}
 	account_close(page);
 }
 
@@ -190,6 +196,7 @@ static bool needs_code(struct page *page, struct proving *proving)
 		return false;
 	}
 	proving->needs_code = factors.totp;
+	proving->council = factors.council;
 	return true;
 }
 

@@ -1,6 +1,7 @@
 /* frame.h - what web.c and later.c share: no page's business. */
 #pragma once
 
+#include "identity/oidc_issuer.h"
 #include "identity/session.h"
 #include "store/brand.h"
 #include "web/page.h"
@@ -13,6 +14,7 @@ struct web {
 	struct brand brand; /* under the lock, as brand_at */
 	instant brand_at;   /* when it was read */
 	pthread_mutex_t lock;
+	struct oidc_issuer *issuer; /* of the council's own accounts */
 	struct store **reader; /* those that nobody uses now */
 	size_t readers;
 };

@@ -111,3 +111,13 @@ void page_work(struct page *page, void (*work)(struct page *page),
 	const struct web_options *options = &page->web->options;
 	give(page, options->work == NULL ? options->pool : options->work, work, then);
 }
+
+void page_ask(struct page *page, void (*work)(struct page *page),
+	void (*then)(struct page *page, const struct err *failed))
+{
+	const struct web_options *options = &page->web->options;
+	if (options->far == NULL)
+		page_work(page, work, then);
+	else
+		give(page, options->far, work, then);
+}

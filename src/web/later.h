@@ -12,6 +12,10 @@ void page_write(struct page *page,
  * (job/worker.h). It may use the arena, but not page->store. 503 when too much waits already. */
 void page_work(struct page *page, void (*work)(struct page *page),
 	void (*then)(struct page *page, const struct err *failed));
+/* The same on one of the threads that wait for other servers, so that a slow one holds up nothing
+ * else. */
+void page_ask(struct page *page, void (*work)(struct page *page),
+	void (*then)(struct page *page, const struct err *failed));
 /* The same on one of the threads for passwords, which nothing else may keep busy. */
 void page_compute(struct page *page, void (*work)(struct page *page),
 	void (*then)(struct page *page, const struct err *failed));

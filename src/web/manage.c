@@ -16,6 +16,7 @@ static const struct {
 	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_SEE_SOURCES },
 	{ S_INIT("Sources"), S_INIT("/manage/sources"), MAY_SEE_SOURCES },
 	{ S_INIT("Settings"), S_INIT("/manage/settings"), MAY_SET },
+	{ S_INIT("Council accounts"), S_INIT("/manage/council"), MAY_SET },
 	{ S_INIT("Branding"), S_INIT("/manage/branding"), MAY_SET },
 	{ S_INIT("Backup"), S_INIT("/manage/backup"), MAY_VERIFY },
 	{ S_INIT("Ledger"), S_INIT("/manage/ledger"), MAY_SEE_LEDGER },
@@ -41,6 +42,8 @@ static const struct {
 	{ S_INIT("restricted"), S_INIT("The restriction stands. It counts from everybody’s next page.") },
 	{ S_INIT("unrestricted"), S_INIT("The restriction is ended.") },
 	{ S_INIT("reviewed"), S_INIT("The review is saved.") },
+	{ S_INIT("connected"), S_INIT("Their council account is connected.") },
+	{ S_INIT("disconnected"), S_INIT("Their council account is disconnected, and they are signed out.") },
 	{ S_INIT("let-in"), S_INIT("They can sign in again.") },
 };
 

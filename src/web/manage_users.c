@@ -299,6 +299,9 @@ static void acts(struct page *page, const struct person *person)
 	H(b, "<h2 class=\"govuk-heading-m\">If they cannot sign in</h2>\n<p class=\"govuk-body\">A new "
 	     "password ends their sessions everywhere.</p>\n");
 	act_form(page, "/password", S("Make a new password"), S("govuk-button--secondary"));
+	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
+	attr(b, "href", path_of(page, "/council"));
+	H(b, ">Council account</a></p>\n");
 	H(b, "<h2 class=\"govuk-heading-m\">When they leave</h2>\n<p class=\"govuk-body\">"
 	     "<a class=\"govuk-link\"");
 	attr(b, "href", path_of(page, "/disable"));

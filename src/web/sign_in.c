@@ -9,6 +9,7 @@
 #include "store/tracker.h"
 #include "store/factor.h"
 #include "web/cookie.h"
+#include "web/council.h"
 #include "web/frame.h"
 #include "web/later.h"
 #include "web/let_in.h"
@@ -23,18 +24,21 @@ struct attempt {
 	bool over;            /* one too many */
 	struct person person; /* nobody: without a hash */
 	bool right;
+	bool council_only; /* they have a council account, and it is that or nothing */
 	bool half; /* a second factor is asked for next */
 	char better[PASSWORD_HASH]; /* the hash made anew; empty: not needed */
 	struct let_in in;
 };
 
-enum mistake { NO_MISTAKE, NO_LOGIN, NO_PASSWORD, NO_MATCH, TOO_MANY };
+enum mistake { NO_MISTAKE, NO_LOGIN, NO_PASSWORD, NO_MATCH, TOO_MANY, COUNCIL_ONLY_ONE };
 
 static const str mistakes[] = {
 	[NO_LOGIN] = S_INIT("Enter your sign-in name"),
 	[NO_PASSWORD] = S_INIT("Enter your password"),
 	[NO_MATCH] = S_INIT("Enter a sign-in name and password that match"),
 	[TOO_MANY] = S_INIT("There have been too many attempts. Wait 5 minutes and try again"),
+	[COUNCIL_ONLY_ONE] = S_INIT("Sign in with your council account: your password is not used any "
+				    "more"),
 };
 
 static void fields(struct page *page, str login, str next, enum mistake mistake)
@@ -46,7 +50,7 @@ static void fields(struct page *page, str login, str next, enum mistake mistake)
 		attr(b, "value", next);
 		H(b, ">\n");
 	}
-	bool at_login = mistake == NO_LOGIN || mistake == NO_MATCH || mistake == TOO_MANY;
+	bool at_login = mistake != NO_MISTAKE && mistake != NO_PASSWORD;
 	govuk_input(b, .label = { .text = S("Sign-in name") }, .id = S("login"), .name = S("login"),
 		.value = login, .autocomplete = S("username"), .autocapitalize = S("none"),
 		.spellcheck = GOVUK_NO, .classes = S("govuk-input--width-20"),
@@ -59,9 +63,24 @@ static void fields(struct page *page, str login, str next, enum mistake mistake)
 	     "in your council.</p>\n");
 }
 
+/* A link, not a form: where it leads on to another site, our own policy for forms would stop it. */
+static void council_button(struct page *page, const struct council *council, str next)
+{
+	struct buf *b = page->out;
+	govuk_button(b, .text = council->button,
+		.href = sign_in_step(page, S("/sign-in/council"), next));
+	H(b, "<h2 class=\"govuk-heading-m\">Or with a password</h2>\n");
+}
+
 static void form_show(struct page *page, str login, str next, enum mistake mistake)
 {
 	struct buf *b = page->out;
+	struct council council;
+	struct err err;
+	if (!council_read(page, &council, &err) && err.code != ERR_BROKEN) {
+		page_failed(page, &err);
+		return;
+	}
 	page->layout.error = mistake != NO_MISTAKE;
 	page_open(page, S("Sign in"));
 	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
@@ -81,6 +100,8 @@ static void form_show(struct page *page, str login, str next, enum mistake mista
 			b, .text = S("Sign in to see the page that you asked for. You are "
 				     "signed out after 30 minutes without a page, to protect "
 				     "children's information."));
+	if (council.set)
+		council_button(page, &council, next);
 	fields(page, login, next, mistake);
 	H(b, "</div></div>\n");
 	page_close(page);
@@ -154,6 +175,13 @@ static bool steps_find(struct page *page, struct err *err)
 		!store_second_factor_required(page->store, page->arena, &required, err))
 		return false;
 	attempt->half = factors.totp || factors.passkeys > 0;
+	attempt->council_only = factors.council && attempt->person.role != ROLE_ADMINISTRATOR;
+	if (attempt->council_only) {
+		struct council council;
+		if (!council_read(page, &council, err))
+			return false;
+		attempt->council_only = council.set && council.only;
+	}
 	attempt->in = (struct let_in){ .person = attempt->person.id,
 		.how = S("password"),
 		.bare = required,
@@ -185,6 +213,8 @@ static void password_worked(struct page *page, const struct err *failed)
 		again(page, 422, NO_MATCH);
 	} else if (!steps_find(page, &err)) {
 		page_failed(page, &err);
+	} else if (attempt->council_only) {
+		again(page, 422, COUNCIL_ONLY_ONE); /* said to nobody but who knows the password */
 	} else {
 		page_write(page, session_write, session_written);
 	}

@@ -35,6 +35,7 @@ struct web *web_open(const struct web_options *options, struct err *err)
 	web->options = *options;
 	web->reader = mem_alloc(options->readers, sizeof *web->reader);
 	pthread_mutex_init(&web->lock, NULL);
+	web->issuer = oidc_issuer_open();
 	while (web->readers < options->readers) {
 		struct store *reader = store_reader(options->store, err);
 		if (reader == NULL) {
@@ -56,6 +57,7 @@ void web_close(struct web *web)
 	while (web->readers > 0)
 		store_close(web->reader[--web->readers]);
 	pthread_mutex_destroy(&web->lock);
+	oidc_issuer_close(web->issuer);
 	mem_free(web->reader);
 	mem_free(web);
 }

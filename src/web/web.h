@@ -18,6 +18,7 @@ struct web_options {
 	struct writer *writer;
 	struct pool *pool; /* for passwords */
 	struct pool *work; /* for files and whatever else is slow; NULL: the same */
+	struct pool *far;  /* for asking other servers, which may be slow; NULL: as work */
 	struct importer *importer; /* NULL: nothing is imported by browser */
 	const struct store_env *env;
 	size_t readers; /* most handlers that run at once */

@@ -24,7 +24,7 @@ MAY_USE = {
 # A foreign library's header, and the only files that may know it. Everyone else goes through them.
 LIBRARY = [
     (r"microhttpd\.h", ["src/http/mhd.c"]),
-    (r"gnutls/.*", ["src/http/mhd.c", "src/http/tls.c", "src/identity/password.c", "src/identity/jwt.c"]),
+    (r"gnutls/.*", ["src/http/mhd.c", "src/http/tls.c", "src/identity/password.c", "src/identity/oidc_key.c"]),
     (r"sqlite3\.h", ["src/store/db_sqlite.c", "src/store/backup.c"]),
     (r"libpq-fe\.h|pg_config.*|catalog/.*", ["src/store/db_postgres.c", "src/store/db_pg.c"]),
     (r"sodium\.h", ["src/identity/", "src/store/", "src/cli/open.c", "src/base/random.c", "src/base/sha256.c",
@@ -36,7 +36,7 @@ LIBRARY = [
     (r"jansson\.h", ["src/base/", "src/identity/"]),
     (r"liboath/.*", ["src/identity/factor.c"]),
     (r"fido.*", ["src/identity/passkey.c"]),
-    (r"curl/.*", ["src/identity/fetch.c"]),
+    (r"curl/.*", ["src/identity/oidc_ask.c"]),
     (r"qrencode\.h", ["src/identity/qr.c"]),
     (r"crack\.h", ["src/identity/guessable.c"]),
 ]

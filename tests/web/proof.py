@@ -18,12 +18,14 @@ import sqlite3
 import sys
 import time
 import traceback
+import urllib.parse
 from html.parser import HTMLParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / 'tests' / 'bars'))
 import desk as bars  # noqa: E402
+import idp  # noqa: E402
 
 if len(sys.argv) > 1:
     bars.DULY = sys.argv[1]
@@ -596,6 +598,63 @@ def _(walk):
                      born__month=day.month, born__year=day.year)
 
 
+# ---- council accounts: an issuer of our own says who it is
+
+def council_way(walk, role, path):
+    """There and back, as that person's browser: then its cookie is theirs."""
+    person = walk.people[role]
+    away = person.get(path)
+    issuer = walk.idp.issuer('proof')
+    back = walk.desk.ask('GET', '/sign-in/council/back?' + urllib.parse.urlencode(
+        issuer.authorize(away.headers['location'])), None, away.cookie)
+    person.cookie = '; '.join(filter(None, (person.cookie, back.cookie)))
+    return back
+
+
+def chosen(walk, role):
+    return f"/manage/users/{walk.one('SELECT id FROM person WHERE role = ?', role)}/council"
+
+
+@sample('/manage/council', 8)  # each setting one
+def _(walk):
+    walk.idp.now = lambda: 1795165200  # 20 November 2026, 9am: the desk's clock is held there
+    return walk.fill('administrator', '/manage/council', **idp.settings(walk.idp.issuer('proof'), walk.desk.port))
+
+
+@sample('/account/council', 1)
+def _(walk):
+    council_way(walk, 'auditor', '/account/council/go')
+    return walk.fill('auditor', '/account/council')
+
+
+@sample('/account/council/remove', 1)
+def _(walk):
+    return walk.fill('auditor', '/account/council', '/account/council/remove')
+
+
+@sample('/manage/users/:id/council/invite', 1)
+def _(walk):
+    return walk.fill('administrator', chosen(walk, 'lado'), chosen(walk, 'lado') + '/invite')
+
+
+@sample('/sign-in/council/invitation', 2)  # whose account it is, and that they signed in
+def _(walk):
+    code = re.search(r'app-made">([a-z2-9-]{29})<', walk.people['administrator'].get(chosen(walk, 'lado') + '/code').text)
+    walk.people['invited'] = bars.Person(walk.desk, 'lado', '')
+    council_way(walk, 'invited', '/sign-in/council')
+    return 'invited', '/sign-in/council/invitation', [('code', code.group(1))]
+
+
+@sample('/manage/users/:id/council/remove', 1)
+def _(walk):
+    return walk.fill('administrator', chosen(walk, 'lado'), chosen(walk, 'lado') + '/remove')
+
+
+@sample('/manage/users/:id/council', 1)
+def _(walk):
+    return walk.fill('administrator', chosen(walk, 'auditor'), subject='somebody')
+
+
 def files(fields, name, file, content):
     """A form that brings a file: its body, and how it says where its parts end."""
     edge = 'edge-of-a-part'
@@ -714,8 +773,9 @@ def main():
            [(row, False) for row in posts + leaving]
     print(f'1..{len(plan)}')
     failed = 0
-    with bars.Desk(children=40, seed=3) as desk:
+    with bars.Desk(children=40, seed=3) as desk, idp.Idp() as provider:
         walk = Walk(desk)
+        walk.idp = provider
         for n, ((method, pattern, permission, _), refuse) in enumerate(plan, 1):
             problems.clear()
             try:

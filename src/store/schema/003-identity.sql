@@ -65,6 +65,7 @@ CREATE TABLE council_account (
 	issuer {text} NOT NULL,
 	sub {text} NOT NULL,
 	person {int} NOT NULL UNIQUE REFERENCES person (id),
+	label {text} NOT NULL,
 	made_at {int} NOT NULL,
 	PRIMARY KEY (issuer, sub)
 ){keyed};
