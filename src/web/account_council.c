@@ -252,7 +252,7 @@ static void confirm_written(struct page *page, const struct err *failed)
 	} else if (connecting->gone) {
 		page_redirect(page, S("/account/confirm"));
 	} else if (connecting->refused) {
-		council_refuse(page, 403,
+		council_refuse(page, 422,
 			S("That does not prove who you are: it is not your council account, or your "
 			  "council did not ask for a second factor."));
 	} else {

@@ -38,7 +38,7 @@ static void unknown_page(struct page *page, const struct back *back, str mistake
 {
 	struct buf *b = page->out;
 	page->layout.error = mistake.n > 0;
-	page->status = mistake.n > 0 ? 422 : 403;
+	page->status = 422;
 	page_open(page, S("Your council account is not connected to Duly"));
 	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
 	if (mistake.n > 0)
@@ -185,7 +185,7 @@ static void back_worked(struct page *page, const struct err *failed)
 		return;
 	}
 	if (!back->believed) {
-		council_refuse(page, back->why.code == ERR_IO ? 503 : 403,
+		council_refuse(page, back->why.code == ERR_IO ? 503 : 422,
 			S("What your council’s sign-in answered could not be checked."));
 		return;
 	}
@@ -219,9 +219,9 @@ static void taken(struct page *page, const struct err *failed)
 		page_failed(page, failed);
 	} else if (back->gone || back->row.subject.n > 0 ||
 		   !str_equal(back->row.issuer, back->council.config.issuer)) {
-		council_refuse(page, 403, old_words);
+		council_refuse(page, 422, old_words);
 	} else if (back->said_no || back->code.n == 0 || back->code.n > OIDC_CODE_MAX) {
-		council_refuse(page, 403, S("Your council’s sign-in did not let you in."));
+		council_refuse(page, 422, S("Your council’s sign-in did not let you in."));
 	} else {
 		back->way.began = back->row.at;
 		back->way.afresh = str_equal(back->row.purpose, S("confirm"));
@@ -243,13 +243,13 @@ void council_back_show(struct page *page)
 		return;
 	}
 	if (!council_token(page, &back->token)) {
-		council_refuse(page, 403, old_words);
+		council_refuse(page, 422, old_words);
 		return;
 	}
 	council_way_of(page, &back->token, &back->way);
 	/* Another way's answer, or somebody else's: this one is left as it is. */
 	if (!oidc_same(form_value(&page->query, S("state")), back->way.state)) {
-		council_refuse(page, 403, old_words);
+		council_refuse(page, 422, old_words);
 		return;
 	}
 	back->code = form_value(&page->query, S("code"));
@@ -309,7 +309,7 @@ static void invitation_written(struct page *page, const struct err *failed)
 	} else if (failed != NULL) {
 		page_failed(page, failed);
 	} else if (back->gone) {
-		council_refuse(page, 403, old_words);
+		council_refuse(page, 422, old_words);
 	} else if (back->over || back->wrong) {
 		unknown_page(page, back,
 			back->over ? S("There have been too many attempts. Wait 5 minutes and try again")
@@ -328,7 +328,7 @@ void council_invitation_send(struct page *page)
 	page->own = back;
 	back->typed = str_trim(form_value(&page->form, S("code")));
 	if (!council_token(page, &back->token))
-		council_refuse(page, 403, old_words);
+		council_refuse(page, 422, old_words);
 	else
 		page_write(page, invitation_write, invitation_written);
 }
