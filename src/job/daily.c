@@ -1,6 +1,7 @@
 #include "job/daily.h"
 
 #include "base/mem.h"
+#include "store/cover.h"
 #include "store/once.h"
 #include "store/session.h"
 
@@ -25,7 +26,7 @@ bool daily_work(struct store *store, struct err *err)
 	int64_t woken;
 	instant before = store_now(store) - KEPT_DAYS * INSTANT_DAY;
 	return store_wake(store, &woken, err) && store_session_sweep(store, before, err) &&
-	       store_attempt_sweep(store, before, err) &&
+	       store_cover_turn(store, err) && store_attempt_sweep(store, before, err) &&
 	       store_once_sweep(store, store_now(store), err);
 }
 

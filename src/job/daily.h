@@ -1,7 +1,7 @@
 /* daily.h - what must be done each day while a server runs, on the writer's thread.
  *
  * After midnight in London, and when the server starts: the clocks whose day has come are made anew,
- * and what has run out is forgotten: sessions, attempts to sign in, passwords that nobody fetched.
+ * cover begins and ends, and what has run out is forgotten: sessions, attempts to sign in, passwords that nobody fetched.
  * The day is asked of the store's own clock, so that a demonstration's may be set.
  */
 #pragma once

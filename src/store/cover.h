@@ -150,5 +150,9 @@ MUST_USE bool store_cover_marks(struct store *store, struct arena *arena, int64_
 /* What waits for the person's answer: for the inbox and the navigation. */
 MUST_USE bool store_cover_waiting(
 	struct store *store, int64_t person, int64_t *children, struct err *err);
-/* Sight of the days that have come: where one period follows another. For once a day. */
+/* Who covers the child on this day for the person; 0: nobody. */
+MUST_USE bool cover_stands_in(struct store *store, int64_t person, int64_t subject,
+	int64_t *receiver, struct err *err);
+/* What the day brings, once a day: sight of the days that have come; drafts and what is in the
+ * inbox, to who covers and back; and both are told. */
 MUST_USE bool store_cover_turn(struct store *store, struct err *err);

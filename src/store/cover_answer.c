@@ -79,7 +79,7 @@ static bool hand_over(struct answering *w, int64_t subject, str name, str note, 
 		.arena = w->arena,
 		.arranged = true };
 	return store_save(w->store, &save, err) &&
-		store_draft_move(w->store, w->a.away, w->actor->user, subject, err) &&
+		store_draft_move(w->store, subject, w->a.away, w->actor->user, err) &&
 		store_notice_move(w->store, w->a.away, w->actor->user, subject, err);
 }
 
@@ -158,6 +158,9 @@ static bool answer(struct answering *w, struct err *err)
 	if (!done)
 		return false;
 	bool accept = w->answer->accept;
+	int64_t moved;
+	if (accept && !cover_lend(w->store, store_now(w->store) + 1, &moved, err))
+		return false;
 	str detail = arena_format(w->arena, "%.*s %s %zu children", STR_ARGS(w->receiver.name),
 		accept ? "accepted" : "refused", w->n);
 	str kind = accept ? S("cover-accepted") : S("cover-refused");
@@ -227,12 +230,14 @@ static bool tell_receivers(struct answering *w, const struct rows_of_cover *rows
 static bool end(struct answering *w, int64_t cover, struct err *err)
 {
 	struct rows_of_cover rows = { 0 };
+	int64_t moved;
 	bool done = cover_one_read(w->store, w->arena, cover, &w->a, err);
 	if (done && w->actor->user != w->a.proposed_by &&
 		!cover_may_arrange(w->actor, w->a.away, w->a.authority))
 		done = err_set(err, ERR_MISSING, "there is no such arrangement");
 	done = done && store_person_read(w->store, w->arena, w->a.away, &w->away, err) &&
 		cover_rows_read(w->store, cover, &rows, err) && end_rows(w, &rows, err) &&
+		cover_lend(w->store, store_now(w->store) + 1, &moved, err) &&
 		tell_receivers(w, &rows, err) &&
 		cover_note_act(w->store, w->actor, w->a.authority, S("cover:end"), cover, w->subject,
 			w->n, err);

@@ -59,6 +59,12 @@ MUST_USE bool cover_standing_read(struct store *store, struct arena *arena,
 	struct standing *out, struct err *err);
 /* Why this person cannot receive this child; empty: they can. */
 str cover_bar(struct arena *arena, const struct standing *child, const struct person *receiver);
+/* What lies on the desks of those who are away on this day goes to who covers, and what is lent
+ * without cover comes back: drafts kept before `before`, and what is not seen. */
+MUST_USE bool cover_lend(struct store *store, instant before, int64_t *moved, struct err *err);
+/* Tells both, once, that cover which was accepted before `morning` runs, and that it is over. */
+MUST_USE bool cover_tell_turns(
+	struct store *store, struct arena *arena, instant morning, struct err *err);
 /* Sight of the child for the days that the person has accepted to cover it, now or next. */
 MUST_USE bool cover_set_sight(struct store *store, str authority, int64_t person, int64_t subject,
 	struct err *err);

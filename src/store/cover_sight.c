@@ -60,7 +60,7 @@ bool store_cover_turn(struct store *store, struct err *err)
 		struct pair *item;
 		size_t n, room;
 	} pairs = { 0 };
-	struct arena *arena = arena_open(1 << 16);
+	struct arena *arena = arena_open(1 << 20);
 	struct held_step held = cover_hold(store, err);
 	struct stmt *stmt = db_use(store->db, &cover_pairs);
 	db_bind_int(stmt, 1, instant_day(store_now(store)));
@@ -75,6 +75,11 @@ bool store_cover_turn(struct store *store, struct err *err)
 			cover_set_sight(store, person.authority, pairs.item[i].receiver,
 				pairs.item[i].subject, err);
 	}
+	int64_t moved;
+	instant today = morning(instant_day(store_now(store)));
+	arena_reset(arena);
+	done = done && cover_tell_turns(store, arena, today, err) &&
+		cover_lend(store, today, &moved, err);
 	done = cover_release(store, held, done, err);
 	mem_free(pairs.item);
 	arena_close(arena);

@@ -21,7 +21,9 @@ SQL(draft_made,
 	"UPDATE draft SET typed = '', made = $3, kept_at = $4 "
 	"WHERE person = $1 AND key = $2 AND made = 0");
 SQL(draft_move,
-	"UPDATE draft SET person = $3 WHERE subject = $1 AND person = $2 AND made = 0");
+	"UPDATE draft SET person = CASE WHEN person = $2 THEN $3 ELSE person END, "
+	"home = CASE WHEN home = $2 THEN $3 ELSE home END "
+	"WHERE subject = $1 AND (person = $2 OR home = $2) AND made = 0");
 SQL(draft_drop, "DELETE FROM draft WHERE person = $1 AND key = $2 AND made = 0");
 SQL(draft_sweep, "DELETE FROM draft WHERE person = $1 AND made <> 0 AND kept_at < $2");
 SQL(draft_count, "SELECT count(*) FROM draft WHERE person = $1 AND made = 0");

@@ -46,7 +46,8 @@ MUST_USE bool store_draft_keep(
 /* It has become `made`: what was typed is in the record now. ERR_DUPLICATE as above. */
 MUST_USE bool store_draft_made(
 	struct store *store, struct draft *draft, int64_t made, instant now, struct err *err);
-/* To whoever takes the child over: every draft of that child that has made nothing yet. */
+/* To whoever takes the child over: every draft of that child that has made nothing yet, also what
+ * somebody else has while they cover. */
 MUST_USE bool store_draft_move(
 	struct store *store, int64_t subject, int64_t from, int64_t to, struct err *err);
 /* Throws it away. Nothing happens when there is none, or it has made its record. */

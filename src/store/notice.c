@@ -1,10 +1,11 @@
 #include "store/notice.h"
 
+#include "store/cover.h"
 #include "store/inside.h"
 
 SQL(notice_add,
-	"INSERT INTO notice (id, person, kind, subject, object, detail, at) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7)");
+	"INSERT INTO notice (id, person, kind, subject, object, detail, at, home) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 SQL(notice_list,
 	"SELECT n.id, n.kind, n.subject, n.object, n.detail, n.at, n.seen_at, "
 	"coalesce((SELECT max(a.level) FROM access a WHERE a.subject = n.subject AND" ACCESS_NOW(
@@ -14,13 +15,23 @@ SQL(notice_list,
 SQL(notice_seen,
 	"UPDATE notice SET seen_at = coalesce(seen_at, $3) WHERE id = $1 AND person = $2");
 SQL(notice_move,
-	"UPDATE notice SET person = $2 WHERE person = $1 AND subject = $3 AND seen_at IS NULL");
+	"UPDATE notice SET person = CASE WHEN person = $1 THEN $2 ELSE person END, "
+	"home = CASE WHEN home = $1 THEN $2 ELSE home END "
+	"WHERE (person = $1 OR home = $1) AND subject = $3 AND seen_at IS NULL");
 SQL(notice_count, "SELECT count(*) FROM notice WHERE person = $1 AND seen_at IS NULL");
 
 static bool add(struct store *store, struct notice *notice, struct err *err)
 {
-	if (!take_id(store, &notice->id, err))
+	int64_t receiver = 0, home = 0;
+	if (!take_id(store, &notice->id, err) ||
+		(notice->subject != 0 &&
+			!cover_stands_in(store, notice->person, notice->subject, &receiver, err)))
 		return false;
+	/* Whoever is away is told by who covers the child, or when they are back. */
+	if (receiver != 0) {
+		home = notice->person;
+		notice->person = receiver;
+	}
 	struct stmt *stmt = db_use(store->db, &notice_add);
 	db_bind_int(stmt, 1, notice->id);
 	db_bind_int(stmt, 2, notice->person);
@@ -29,6 +40,7 @@ static bool add(struct store *store, struct notice *notice, struct err *err)
 	db_bind_int(stmt, 5, notice->object);
 	db_bind_text(stmt, 6, notice->detail);
 	db_bind_int(stmt, 7, notice->at);
+	db_bind_int(stmt, 8, home);
 	return db_do(stmt, err);
 }
 

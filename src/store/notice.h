@@ -10,7 +10,7 @@
 
 struct notice {
 	int64_t id;     /* given by store_notice_add */
-	int64_t person; /* whom it is for */
+	int64_t person; /* whom it is for; once added, who has it: who covers the child that day */
 	str kind;       /* "opening", "handover" ...: a word of its own for each kind */
 	int64_t subject; /* 0: about no child */
 	int64_t object;  /* what it is about: the opening, the handover; 0 none */

@@ -17,6 +17,8 @@ static const struct {
 	{ S_INIT("cover-accepted"), S_INIT("Cover was accepted"), S_INIT("/cover/") },
 	{ S_INIT("cover-refused"), S_INIT("Cover was refused"), S_INIT("/cover/") },
 	{ S_INIT("cover-ended"), S_INIT("Cover has ended"), S_INIT("/cover/") },
+	{ S_INIT("cover-begun"), S_INIT("Cover has begun"), S_INIT("/cover/") },
+	{ S_INIT("cover-over"), S_INIT("Cover is over"), S_INIT("/cover/") },
 	{ S_INIT("opening"), S_INIT("A restricted record was opened"), S_INIT("") },
 	{ S_INIT("draft-moved"), S_INIT("An unfinished record came to you"), S_INIT("/drafts") },
 };

@@ -3,7 +3,9 @@
 #include "../random.h"
 
 #include "store/cover.h"
+#include "store/draft.h"
 #include "store/inside.h"
+#include "store/notice.h"
 #include "store/person.h"
 
 /* Three reviewing officers, a social worker and a manager, and some children of the first's. */
@@ -308,6 +310,119 @@ TEST(who_has_no_part_in_an_arrangement_is_told_of_none)
 	place_close(place);
 }
 
+/* ---- what lies on the desk */
+
+static void leave_on_desk(struct desk *desk, const struct actor *whose, int64_t child, int64_t key)
+{
+	struct draft draft = { .person = whose->user, .key = key, .subject = child,
+		.type = S("contact"), .typed = S("note=x") };
+	struct notice notice = { .person = whose->user, .kind = S("opening"), .subject = child,
+		.object = key, .detail = S("Somebody opened it") };
+	OK(store_draft_keep(desk->place->store, &draft, desk->place->now, ERR));
+	OK(store_notice_add(desk->place->store, &notice, ERR));
+}
+
+static int64_t holder(struct desk *desk, const char *table, const char *key, int64_t value)
+{
+	char text[200];
+	snprintf(text, sizeof text, "SELECT person FROM %s WHERE %s = %lld", table, key,
+		(long long)value);
+	return COUNT(desk->place, text);
+}
+#define HAS_DRAFT(desk, key) holder(desk, "draft", "key", key)
+#define HAS_NOTICE(desk, key) holder(desk, "notice", "kind = 'opening' AND object", key)
+
+static int64_t told(struct desk *desk, const struct actor *whom, const char *kind)
+{
+	char text[200];
+	snprintf(text, sizeof text, "SELECT count(*) FROM notice WHERE person = %lld AND kind = '%s'",
+		(long long)whom->user, kind);
+	return COUNT(desk->place, text);
+}
+
+TEST(drafts_and_what_is_in_the_inbox_go_to_who_covers_and_come_back)
+{
+	struct desk desk = desk_open(2);
+	struct problems problems;
+	int64_t cover = 0;
+	day today = day_of(2026, 11, 20);
+	struct cover_proposal one = leave_of(&desk, 1, 3);
+	one.subject = desk.child;
+	one.n = 1;
+	leave_on_desk(&desk, &desk.ada, desk.child[0], 101);
+	leave_on_desk(&desk, &desk.ada, desk.child[1], 102);
+	leave_on_desk(&desk, &desk.cat, desk.child[0], 103);
+	OK(propose(&desk, &desk.ada, one, &cover, &problems, ERR));
+	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	for (int i = 0; i < 6; i++) {
+		set_day(&desk, today + i);
+		set_day(&desk, today + i); /* twice a day does no more than once */
+		int64_t has = i >= 1 && i <= 3 ? desk.ben.user : desk.ada.user;
+		check_int(HAS_DRAFT(&desk, 101), has);
+		check_int(HAS_NOTICE(&desk, 101), has);
+		/* A child that is not covered, and somebody else's work on one that is, stay. */
+		check_int(HAS_DRAFT(&desk, 102), desk.ada.user);
+		check_int(HAS_NOTICE(&desk, 102), desk.ada.user);
+		check_int(HAS_DRAFT(&desk, 103), desk.cat.user);
+		check_int(told(&desk, &desk.ben, "cover-begun"), i >= 1);
+		check_int(told(&desk, &desk.ada, "cover-begun"), i >= 1);
+		check_int(told(&desk, &desk.ben, "cover-over"), i >= 4);
+		check_int(told(&desk, &desk.ada, "cover-over"), i >= 4);
+		if (i == 2)
+			leave_on_desk(&desk, &desk.ada, desk.child[0], 104);
+		/* What comes during the leave is told to who covers; what its person writes is theirs. */
+		if (i == 2)
+			check_int(HAS_NOTICE(&desk, 104), desk.ben.user);
+		if (i == 2)
+			check_int(HAS_DRAFT(&desk, 104), desk.ada.user);
+	}
+	check_int(HAS_NOTICE(&desk, 104), desk.ada.user);
+	check_int(HAS_DRAFT(&desk, 104), desk.ada.user);
+	struct ledger_report report;
+	OK(store_verify(desk.place->store, desk.place->arena, &report, ERR));
+	place_close(desk.place);
+}
+
+TEST(a_record_made_from_a_lent_draft_and_a_notice_that_was_seen_stay_with_who_did_it)
+{
+	struct desk desk = desk_open(1);
+	struct problems problems;
+	int64_t cover = 0;
+	leave_on_desk(&desk, &desk.ada, desk.child[0], 101);
+	OK(propose(&desk, &desk.ada, leave_of(&desk, 0, 3), &cover, &problems, ERR));
+	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	check_int(HAS_DRAFT(&desk, 101), desk.ben.user); /* the day has begun: at once */
+	struct draft draft;
+	OK(store_draft_find(desk.place->store, desk.place->arena, desk.ben.user, 101, &draft, ERR));
+	OK(store_draft_made(desk.place->store, &draft, 77, desk.place->now, ERR));
+	OK(store_notice_seen(desk.place->store, &desk.ben,
+		COUNT(desk.place, "SELECT id FROM notice WHERE kind = 'opening'"), ERR));
+	OK(store_cover_end(desk.place->store, desk.place->arena, &desk.ada, cover, ERR));
+	check_int(HAS_DRAFT(&desk, 101), desk.ben.user);
+	check_int(HAS_NOTICE(&desk, 101), desk.ben.user);
+	place_close(desk.place);
+}
+
+TEST(what_is_lent_when_its_person_hands_the_child_over_goes_to_the_new_one)
+{
+	struct desk desk = desk_open(1);
+	struct problems problems;
+	int64_t cover = 0, leaving = 0;
+	leave_on_desk(&desk, &desk.ada, desk.child[0], 101);
+	OK(propose(&desk, &desk.ada, leave_of(&desk, 0, 3), &cover, &problems, ERR));
+	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	OK(store_cover_end(desk.place->store, desk.place->arena, &desk.ada, cover, ERR));
+	check_int(HAS_DRAFT(&desk, 101), desk.ada.user);
+	struct cover_proposal to_cat = { .away = desk.ada.user, .reason = COVER_LEAVING,
+		.first = day_of(2026, 11, 21), .last = DAY_UNKNOWN, .receiver = desk.cat.user,
+		.note = S("Note") };
+	OK(propose(&desk, &desk.ada, to_cat, &leaving, &problems, ERR));
+	OK(answer(&desk, &desk.cat, (struct cover_answer){ .cover = leaving, .accept = true }, ERR));
+	check_int(HAS_DRAFT(&desk, 101), desk.cat.user);
+	check_int(HAS_NOTICE(&desk, 101), desk.cat.user);
+	place_close(desk.place);
+}
+
 /* ---- any sequence at all */
 
 enum { CHILDREN = 5, OFFICERS = 3, STEPS = 120, COVERS = 64 };
@@ -354,6 +469,19 @@ static int model_level(const struct model *m, size_t officer, size_t child)
 			return 2;
 	}
 	return 0;
+}
+
+/* Whose desk the child's papers lie on: who covers for the owner today, or the owner. */
+static size_t model_desk(const struct model *m, size_t child)
+{
+	for (size_t i = 0; i < m->covers; i++) {
+		if (m->cover[i].away == m->owner[child] && m->cover[i].reason != COVER_LEAVING &&
+			m->cover[i].child[child].in &&
+			m->cover[i].child[child].state == COVER_ACCEPTED &&
+			m->cover[i].first <= m->today && m->today <= m->cover[i].last)
+			return m->cover[i].receiver;
+	}
+	return m->owner[child];
 }
 
 static void model_propose(struct desk *desk, struct model *m, const struct actor *officer,
@@ -458,6 +586,8 @@ TEST(after_any_sequence_every_child_has_an_owner_and_access_is_what_was_arranged
 		struct random random = { seed * 2654435769u + 1 };
 		struct model *m = arena_new(desk.place->arena, struct model);
 		m->today = day_of(2026, 11, 20);
+		for (size_t c = 0; c < CHILDREN; c++)
+			leave_on_desk(&desk, &desk.ada, desk.child[c], 100 + (int64_t)c);
 		for (int step = 0; step < STEPS; step++) {
 			switch (random_below(&random, 6)) {
 			case 0:
@@ -479,6 +609,10 @@ TEST(after_any_sequence_every_child_has_an_owner_and_access_is_what_was_arranged
 					check_int(level(&desk, &officer[o], desk.child[c]),
 						model_level(m, o, c));
 				check_int(level(&desk, &desk.meg, desk.child[c]), 2);
+				check_int(HAS_DRAFT(&desk, 100 + (int64_t)c),
+					officer[model_desk(m, c)].user);
+				check_int(HAS_NOTICE(&desk, 100 + (int64_t)c),
+					officer[model_desk(m, c)].user);
 			}
 		}
 		struct cover_nobodies nobody;
@@ -503,6 +637,9 @@ int main(void)
 		CLAIM(a_child_whose_officer_nobody_is_stands_in_a_list),
 		CLAIM(how_many_stand_with_each_counts_a_child_once),
 		CLAIM(who_has_no_part_in_an_arrangement_is_told_of_none),
+		CLAIM(drafts_and_what_is_in_the_inbox_go_to_who_covers_and_come_back),
+		CLAIM(a_record_made_from_a_lent_draft_and_a_notice_that_was_seen_stay_with_who_did_it),
+		CLAIM(what_is_lent_when_its_person_hands_the_child_over_goes_to_the_new_one),
 		CLAIM(after_any_sequence_every_child_has_an_owner_and_access_is_what_was_arranged),
 	};
 	return cmocka_run_group_tests_name("store cover", tests, NULL, NULL);

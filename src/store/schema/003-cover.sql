@@ -29,3 +29,7 @@ CREATE TABLE cover_child (
 CREATE INDEX cover_child_by_cover ON cover_child (cover);
 CREATE INDEX cover_child_by_subject ON cover_child (subject);
 CREATE INDEX cover_child_by_receiver ON cover_child (receiver, stage);
+
+-- Whose it is while somebody who covers for them has it; 0: its own person has it.
+ALTER TABLE draft ADD COLUMN home {int} NOT NULL DEFAULT 0;
+ALTER TABLE notice ADD COLUMN home {int} NOT NULL DEFAULT 0;
