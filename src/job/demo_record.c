@@ -37,7 +37,9 @@ static void add_booking(struct making *m, str meeting, ref thread, day on)
 	if (on == DAY_UNKNOWN)
 		return;
 	struct booking *booking = add(m, &booking_type, NULL);
-	*booking = (struct booking){ meeting, thread, on };
+	booking->meeting = meeting;
+	booking->thread = thread;
+	booking->on = on;
 }
 
 static void add_placements(struct making *m, ref care, ref place[])

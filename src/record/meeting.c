@@ -50,7 +50,40 @@ static const struct field booking_fields[] = {
 		.ask = S_INIT("Select what the meeting is about")),
 	F(booking, on, .label = S_INIT("Date it is booked for"), .flags = FIELD_REQUIRED,
 		.ask = S_INIT("Enter the date it is booked for")),
+	F(booking, starts, .label = S_INIT("Time it starts"), .flags = FIELD_LATER, .limit = 5,
+		.hint = S_INIT("Like 14:30. Leave empty while it is not agreed.")),
+	F(booking, minutes, .label = S_INIT("How many minutes it takes"), .flags = FIELD_LATER),
+	F(booking, room, .label = S_INIT("Room"), .flags = FIELD_LATER | FIELD_PROTECTED,
+		.limit = 80, .hint = S_INIT("A room of the list, or where else it is held")),
+	F(booking, chair, .label = S_INIT("Who chairs, if somebody stands in"),
+		.flags = FIELD_LATER, .limit = 80,
+		.hint = S_INIT("Leave empty for the child’s own reviewing officer or chair")),
 };
+
+int booking_minute(str starts)
+{
+	const char *p = starts.p;
+	if (starts.n != 5 || p[2] != ':')
+		return -1;
+	for (size_t i = 0; i < 5; i++) {
+		if (i != 2 && (p[i] < '0' || p[i] > '9'))
+			return -1;
+	}
+	int hour = (p[0] - '0') * 10 + p[1] - '0', minute = (p[3] - '0') * 10 + p[4] - '0';
+	return hour < 24 && minute < 60 ? hour * 60 + minute : -1;
+}
+
+static void booking_check(struct arena *arena, const void *record, struct problems *out)
+{
+	const struct booking *booking = record;
+	if (booking->starts.n > 0 && booking_minute(booking->starts) < 0)
+		problem_add(arena, out, S("starts"), S("Enter the time as hours and minutes, like 14:30"));
+	if (booking->minutes == 0 || booking->minutes > BOOKING_MINUTES_MOST)
+		problem_add(arena, out, S("minutes"), S("Enter a number of minutes from 1 to 600"));
+	else if (booking->starts.n > 0 && booking->minutes > 0 &&
+		booking_minute(booking->starts) + booking->minutes > 24 * 60)
+		problem_add(arena, out, S("minutes"), S("A meeting must end on the day it starts"));
+}
 
 /* The event stands on the day booked for: a booking is late when that day is after the due date. */
 static void booking_leaves(struct arena *arena, const void *record, struct lefts *out)
@@ -79,6 +112,7 @@ const struct record_type booking_type = {
 	.size = sizeof(struct booking),
 	FIELDS(booking_fields),
 	.leaves = booking_leaves,
+	.check = booking_check,
 	.narrow = booking_narrow,
 	.desk = S_INIT("A meeting is booked"),
 	.desk_hint = S_INIT("The date set for a review, a conference or a midway check"),

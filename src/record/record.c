@@ -315,6 +315,8 @@ void buf_record_canonical(struct buf *buf, const struct record_type *type, const
 	for (size_t i = 0; i < type->n; i++) {
 		buf_clear(&value);
 		buf_field_text(&value, &type->fields[i], record);
+		if ((type->fields[i].flags & FIELD_LATER) != 0 && value.n == 0)
+			continue;
 		buf_char(buf, ' ');
 		buf_str(buf, str_of(type->fields[i].name));
 		buf_char(buf, '=');

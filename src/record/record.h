@@ -38,6 +38,9 @@ enum field_flag {
 	FIELD_LONG = 1 << 3,      /* a text that may hold line breaks */
 	FIELD_PAST = 1 << 4,      /* a form takes no day to come */
 	FIELD_KEPT = 1 << 5,      /* no form asks for it: a correction keeps what is there */
+	/* Came to a type that stores held already: unknown, it is not in the canonical line, so that
+	 * the digests of what was written before still hold. */
+	FIELD_LATER = 1 << 6,
 };
 
 /* What a ref may stand for, beside the kinds of thread: a placement for adoption alone. */

@@ -109,7 +109,14 @@ struct booking {
 	str meeting; /* cla-review, icpc, rcpc, midway */
 	ref thread;  /* the care period, the plan or the section 47 enquiry */
 	day on;      /* the day it is booked for */
+	str starts;  /* "14:30", London time; empty: not agreed yet */
+	int64_t minutes; /* how long; -1: not said */
+	str room;    /* as the list of rooms has it, or where else */
+	str chair;   /* who chairs, where not the child's own officer or chair; as in an allocation */
 };
+/* "14:30" as minutes of the day; -1 for anything else. */
+int booking_minute(str starts);
+enum { BOOKING_MINUTES_MOST = 600 };
 
 /* Dated steps of a period of care that stand alone: one row a step. */
 struct care_step {

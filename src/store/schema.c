@@ -9,11 +9,11 @@
 TEXT(001_fixed) TEXT(001_records) TEXT(002)
 TEXT(003_policy) TEXT(003_identity) TEXT(003_records) TEXT(003_tracker) TEXT(003_lists)
 TEXT(003_child) TEXT(003_cover) TEXT(003_proof) TEXT(003_manage)
-TEXT(003_council)
+TEXT(003_council) TEXT(003_bookings)
 #undef TEXT
 #define TEXT(name) { store_schema_##name, &store_schema_##name##_size }
 
-enum { PARTS = 11 };
+enum { PARTS = 12 };
 
 /* Append only: a text that was ever released is never changed; a test and every start compare its
  * hash. What the record types need beyond it is a further migration. */
@@ -32,7 +32,7 @@ static const struct migration migrations[] = {
 	{ 3, "the desk",
 		{ TEXT(003_policy), TEXT(003_identity), TEXT(003_records), TEXT(003_tracker),
 			TEXT(003_lists), TEXT(003_child), TEXT(003_cover), TEXT(003_proof),
-			TEXT(003_manage), TEXT(003_council) } },
+			TEXT(003_manage), TEXT(003_council), TEXT(003_bookings) } },
 };
 
 enum { MIGRATIONS = sizeof migrations / sizeof *migrations };

@@ -57,12 +57,12 @@ static void book(struct page *page, const struct clock *clock, enum clock_state 
 	str meeting = clock->rule->booking;
 	bool waiting = state == CLOCK_DUE || state == CLOCK_OVERDUE;
 	if (meeting.n == 0 || !waiting || clock_booking(clock) == BOOKING_IN_TIME ||
-		!child_may_go(page, child_address(page, S("/record/booking"))))
+		!policy_role_may(page->actor.role, MAY_BOOK))
 		return;
 	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
 	attr(b, "href",
-		arena_format(page->arena, "/children/%lld/record/booking?meeting=%.*s&thread=%lld",
-			(long long)page->id, STR_ARGS(meeting), (long long)clock->thread));
+		arena_format(page->arena, "/children/%lld/book?rule=%.*s&thread=%lld",
+			(long long)page->id, STR_ARGS(clock->rule->id), (long long)clock->thread));
 	H(b, ">");
 	text(b, clock->booked == DAY_UNKNOWN ? S("Book this meeting") : S("Book an earlier date"));
 	H(b, "<span class=\"govuk-visually-hidden\">: ");

@@ -102,5 +102,6 @@ int route_answer(const struct route *route, bool signed_in, enum role role, unsi
 bool route_names_children(const struct route *route)
 {
 	return route->permission == MAY_SEE_CHILD || route->permission == MAY_SEE_NAME ||
-	       route->permission == MAY_LIST_CASELOAD || route->permission == MAY_SEARCH;
+	       route->permission == MAY_LIST_CASELOAD || route->permission == MAY_SEARCH ||
+	       route->permission == MAY_BOOK;
 }

@@ -25,6 +25,17 @@ const recordPage = (rest) => async (rig) => {
 const firstLink = (list, link, as, rest = '') => async (rig) => within(rig, list, { as }, async (page) =>
   await page.getAttribute(link, 'href') + rest);
 
+// Where a meeting of somebody's list is booked.
+const meetingPage = async (rig) => within(rig, '/caseload?rows=100', { as: OFFICER }, async (page) => {
+  for (const href of await page.$$eval('main tbody a[href^="/children/"]', (all) => all.map((a) => a.getAttribute('href')))) {
+    await page.goto(rig.base + href + '/clocks');
+    const link = await page.$('a[href*="/book?rule="]');
+    if (link)
+      return link.getAttribute('href');
+  }
+  throw new Error('no meeting of the list waits to be booked');
+});
+
 // The made-up tracker, up to a page of it.
 const trackerPage = (last) => async (rig) => within(rig, '/tracker', { as: OFFICER }, async (page) => {
   await Promise.all([page.waitForURL(/columns/), page.click('main form[action="/tracker/example"] button')]);
@@ -71,6 +82,7 @@ export const PAGES = [
   { name: 'ledger', path: '/manage/ledger', as: 'head' },
   { name: 'removals', path: '/manage/expunge', as: 'head' },
   { name: 'a child: who looked', path: childPage('/looks', 'manager'), as: 'manager', children: true },
+  { name: 'a day for a meeting', path: meetingPage, as: OFFICER, children: true },
   { name: 'record something', path: childPage('/record', 'manager'), as: 'manager', children: true },
   { name: 'what the child said', path: childPage('/record/child_view', 'manager'), as: 'manager', children: true,
     form: { typed: { words: 'I want to see my sister.', 'said-day': '31', 'said-month': 'nov', 'said-year': '2026' } } },

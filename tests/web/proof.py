@@ -31,7 +31,7 @@ if len(sys.argv) > 1:
     bars.DULY = sys.argv[1]
 
 ROUTE = re.compile(r'^ROUTE(?:_FILES)?\((\w+), "([^"]+)", (\w+), (\w+)\)', re.M)
-NAMING = {'MAY_SEE_CHILD', 'MAY_SEE_NAME', 'MAY_LIST_CASELOAD', 'MAY_SEARCH'}
+NAMING = {'MAY_SEE_CHILD', 'MAY_SEE_NAME', 'MAY_LIST_CASELOAD', 'MAY_SEARCH', 'MAY_BOOK'}
 # Pages with another permission that leave a look all the same, and why.
 NAMES = {
     'GET /manage/ledger': 'who reads the ledger is in it',

@@ -178,6 +178,11 @@ def some_text(dice, long):
     return ('\n' if long and dice.random() < .5 else ' ').join(words)
 
 
+# Texts that must have a shape: a time of the day, a number.
+SHAPED = {'starts': lambda dice: f'{dice.randrange(7, 18):02d}:{dice.randrange(60):02d}',
+          'minutes': lambda dice: str(dice.randrange(1, 300))}
+
+
 def fill(dice, boxes):
     typed, days = {}, {name[:-4] for name in boxes if name.endswith('-day')}
     for name, box in boxes.items():
@@ -186,6 +191,8 @@ def fill(dice, boxes):
             continue
         if box['kind'] == 'answers':
             typed[name] = dice.choice(box['answers'])
+        elif name in SHAPED:
+            typed[name] = SHAPED[name](dice) if dice.random() < .8 else ''
         elif dice.random() < .8:
             typed[name] = some_text(dice, box['kind'] == 'textarea')
     for name in days:
