@@ -25,6 +25,7 @@ SQL(draft_move,
 	"home = CASE WHEN home = $2 THEN $3 ELSE home END "
 	"WHERE subject = $1 AND (person = $2 OR home = $2) AND made = 0");
 SQL(draft_drop, "DELETE FROM draft WHERE person = $1 AND key = $2 AND made = 0");
+SQL(draft_forget, "DELETE FROM draft WHERE subject = $1 AND made = 0");
 SQL(draft_sweep, "DELETE FROM draft WHERE person = $1 AND made <> 0 AND kept_at < $2");
 SQL(draft_count, "SELECT count(*) FROM draft WHERE person = $1 AND made = 0");
 
@@ -203,5 +204,12 @@ bool store_draft_drop(struct store *store, int64_t person, int64_t key, struct e
 	struct stmt *stmt = db_use(store->db, &draft_drop);
 	db_bind_int(stmt, 1, person);
 	db_bind_int(stmt, 2, key);
+	return db_do(stmt, err);
+}
+
+bool store_draft_forget(struct store *store, int64_t subject, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &draft_forget);
+	db_bind_int(stmt, 1, subject);
 	return db_do(stmt, err);
 }

@@ -50,6 +50,9 @@ MUST_USE bool store_draft_made(
  * somebody else has while they cover. */
 MUST_USE bool store_draft_move(
 	struct store *store, int64_t subject, int64_t from, int64_t to, struct err *err);
+/* Everybody's of that child that has made nothing yet, in the step that is open: what two people
+ * removed for good may stand in any of them. */
+MUST_USE bool store_draft_forget(struct store *store, int64_t subject, struct err *err);
 /* Throws it away. Nothing happens when there is none, or it has made its record. */
 MUST_USE bool store_draft_drop(
 	struct store *store, int64_t person, int64_t key, struct err *err);

@@ -1,7 +1,9 @@
 #include "store/expunge.h"
 
+#include "store/draft.h"
 #include "store/history.h"
 #include "store/inside.h"
+#include "store/kept.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -383,7 +385,9 @@ static bool end(struct store *store, struct arena *arena, const struct actor *ac
 		return err_set(err, why.code == ERR_DUPLICATE ? ERR_STALE : why.code, "%s",
 			why.code == ERR_DUPLICATE ? "somebody decided this first" : why.text);
 	if (remove && (!is_past(store, arena, &e, &found, err) ||
-			      !clear_versions(store, arena, &e, &found, sum, err)))
+			      !clear_versions(store, arena, &e, &found, sum, err) ||
+			      !store_draft_forget(store, e.subject, err) ||
+			      !store_kept_forget(store, arena, e.subject, err)))
 		return false;
 	expunge_digest(store, &e, outcome, actor->user, sum, digest);
 	return entry_of(store, actor, &e, outcome, digest, err);

@@ -14,6 +14,7 @@ SQL(kept_all,
 	"SELECT id, path, at FROM kept_form WHERE person = $1 AND at >= $2 ORDER BY id DESC");
 SQL(kept_one,
 	"SELECT id, path, at, sealed FROM kept_form WHERE person = $1 AND id = $2 AND at >= $3");
+SQL(kept_forget, "DELETE FROM kept_form WHERE path = $1 OR substr(path, 1, length($1) + 1) = $1 || '/'");
 SQL(kept_drop, "DELETE FROM kept_form WHERE person = $1 AND id = $2");
 
 static str what(struct arena *arena, int64_t person, str path)
@@ -104,4 +105,11 @@ bool store_kept_drop(struct store *store, int64_t person, int64_t id, struct err
 	db_bind_int(stmt, 1, person);
 	db_bind_int(stmt, 2, id);
 	return step_do(store, stmt, err);
+}
+
+bool store_kept_forget(struct store *store, struct arena *arena, int64_t subject, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &kept_forget);
+	db_bind_text(stmt, 1, arena_format(arena, "/children/%lld", (long long)subject));
+	return db_do(stmt, err);
 }

@@ -28,4 +28,7 @@ MUST_USE bool store_kept_list(struct store *store, struct arena *arena, int64_t 
 /* ERR_MISSING: there is none, or it is somebody else's, or it is too old. */
 MUST_USE bool store_kept_read(struct store *store, struct arena *arena, int64_t person, int64_t id,
 	instant now, struct kept_form *out, struct err *err);
+/* Everybody's that was sent to a page of that child, in the step that is open. */
+MUST_USE bool store_kept_forget(
+	struct store *store, struct arena *arena, int64_t subject, struct err *err);
 MUST_USE bool store_kept_drop(struct store *store, int64_t person, int64_t id, struct err *err);

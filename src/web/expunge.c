@@ -250,7 +250,8 @@ static void decide(struct page *page, const struct expunge *e)
 		return;
 	}
 	govuk_warning_text(b, .icon_fallback_text = S("Warning"),
-		.text = S("Removing cannot be undone. Backups made before still hold the version."));
+		.text = S("Removing cannot be undone. What anybody has typed about this child and not "
+			  "saved goes with it. Backups made before still hold the version."));
 	layout_form_open(b, page->request->path, page->csrf);
 	H(b, "<div class=\"govuk-button-group\">\n");
 	govuk_button(b, .text = S("Remove it for good"), .name = S("decision"), .value = S("remove"),

@@ -1,7 +1,9 @@
 #include "family.h"
 
+#include "store/draft.h"
 #include "store/expunge.h"
 #include "store/inside.h"
+#include "store/kept.h"
 
 #include <pthread.h>
 
@@ -86,6 +88,36 @@ TEST(two_people_remove_a_version_and_the_ledger_still_proves_the_rest)
 	check_int(looks.n, 2);
 	check_true(looks.item[0].file);
 	check_false(looks.item[1].file);
+	place_close(c.place);
+}
+
+/* Whatever was typed of the child and not saved, by whomever, may say it too. */
+TEST(what_was_typed_of_the_child_and_not_saved_goes_with_the_version)
+{
+	struct case_of c = opened();
+	struct store *store = c.place->store;
+	int64_t other = add_child(c.place, "A2", day_of(2026, 9, 1), DAY_UNKNOWN);
+	for (int64_t key = 1; key <= 3; key++) {
+		struct draft draft = { .person = 40 + key, .key = key,
+			.subject = key == 3 ? other : c.subject, .type = S("cla_review"), .typed = S("held=1") };
+		OK(store_draft_keep(store, &draft, c.place->now, ERR));
+	}
+	OK(db_script(store_db(store), "INSERT INTO person (id, login, login_key, name, name_key, role, team, "
+		"authority, password, disabled, added_at) VALUES (43, 'k', 'k', 'K', 'k', 'head', '', 'EX1', 'x', 0, 1)",
+		ERR));
+	str paths[] = { arena_format(c.place->arena, "/children/%lld/record/contact", (long long)c.subject),
+		arena_format(c.place->arena, "/children/%lld0/record/contact", (long long)c.subject),
+		S("/account") };
+	for (size_t i = 0; i < 3; i++)
+		OK(store_kept_add(store, c.place->arena, 43, paths[i], S("words=x"), c.place->now, ERR));
+	change(&c, CHANGE_EDIT, 1, day_of(2026, 9, 26));
+	struct expunge e = ask(&c, 1);
+	OK(store_expunge_propose(store, &c.first, &e, ERR));
+	check_int(COUNT(c.place, "SELECT count(*) FROM draft"), 3);
+	OK(store_expunge_end(store, &c.second, e.id, true, ERR));
+	check_int(COUNT(c.place, "SELECT count(*) FROM draft"), 1);
+	check_int(COUNT(c.place, "SELECT person FROM draft"), 43);
+	check_int(COUNT(c.place, "SELECT count(*) FROM kept_form"), 2);
 	place_close(c.place);
 }
 
@@ -253,6 +285,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CLAIM(two_people_remove_a_version_and_the_ledger_still_proves_the_rest),
+		CLAIM(what_was_typed_of_the_child_and_not_saved_goes_with_the_version),
 		CLAIM(the_same_person_cannot_do_both_and_nothing_is_decided_twice),
 		CLAIM(what_a_record_says_now_is_corrected_or_withdrawn_first),
 		CLAIM(the_database_lets_content_go_only_under_a_tombstone),
