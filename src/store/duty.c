@@ -75,7 +75,7 @@ static bool find(struct store *store, struct arena *arena, const struct actor *a
 }
 
 static bool note(struct store *store, struct arena *arena, const struct actor *actor,
-	const struct duty_query *query, const struct finding *finding, struct err *err)
+	const struct duty_query *query, const struct finding *finding, instant now, struct err *err)
 {
 	struct buf subjects = { 0 };
 	for (size_t i = 0; i < finding->n; i++) {
@@ -83,7 +83,7 @@ static bool note(struct store *store, struct arena *arena, const struct actor *a
 			buf_char(&subjects, ',');
 		buf_int(&subjects, finding->found[i].subject);
 	}
-	struct entry entry = { .at = store_now(store),
+	struct entry entry = { .at = now,
 		.actor = actor->user,
 		.role = actor->role,
 		.act = S("duty:search"),
@@ -122,7 +122,7 @@ static bool search_it(struct store *store, struct arena *arena, const struct act
 	db_bind_int(stmt, 3, now);
 	db_bind_int(stmt, 4, (int64_t)finding.n);
 	db_bind_int(stmt, 5, finding.ring);
-	return db_do(stmt, err) && note(store, arena, actor, query, &finding, err);
+	return db_do(stmt, err) && note(store, arena, actor, query, &finding, now, err);
 }
 
 bool store_duty_search(struct store *store, const struct actor *actor,

@@ -231,6 +231,13 @@ struct prove {
 	int64_t settings, imports, children;
 };
 MUST_USE bool prove_rest(struct prove *prove, struct err *err);
+/* ---- prove_sight.c */
+MUST_USE bool prove_sight(struct prove *prove, struct err *err);
+struct opening;
+void opening_digest(const struct store *store, const struct opening *opening,
+	unsigned char out[static DIGEST]);
+void opening_review_digest(const struct store *store, const struct opening *opening, int64_t reviewer,
+	unsigned char out[static DIGEST]);
 
 /* ---- cells.c: a row of a derived table as values, to be compared before it is written */
 struct cell {

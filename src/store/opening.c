@@ -3,7 +3,6 @@
 #include "store/inside.h"
 #include "store/notice.h"
 
-#include <sodium.h>
 #include <string.h>
 
 SQL(opening_sight,
@@ -146,7 +145,7 @@ static bool tell(struct store *store, struct arena *arena, const struct opening 
 }
 
 static bool note(struct store *store, const struct actor *actor, str act, str authority,
-	const struct opening *opening, str words, struct err *err)
+	const struct opening *opening, const unsigned char digest[static DIGEST], struct err *err)
 {
 	char subject[24], object[40];
 	int n = snprintf(subject, sizeof subject, "%lld", (long long)opening->subject);
@@ -158,12 +157,7 @@ static bool note(struct store *store, const struct actor *actor, str act, str au
 		.authority = authority,
 		.subjects = { subject, (size_t)n },
 		.objects = { object, (size_t)m } };
-	struct buf text = { 0 };
-	buf_format(&text, "%lld;%lld;%lld;%.*s", (long long)opening->id, (long long)opening->at,
-		(long long)opening->until, STR_ARGS(words));
-	crypto_generichash(entry.digest, DIGEST, (const unsigned char *)text.p, text.n, store->key,
-		KEY);
-	buf_close(&text);
+	memcpy(entry.digest, digest, DIGEST);
 	return ledger_append(store, &entry, err);
 }
 
@@ -176,14 +170,18 @@ static bool open_it(struct store *store, struct arena *arena, const struct actor
 	struct opening *opening, struct err *err)
 {
 	str authority = { 0 };
-	return may_open(store, arena, actor, opening->subject, &authority, err) &&
-		take_id(store, &opening->id, err) && insert(store, opening, err) &&
+	unsigned char digest[DIGEST];
+	if (!may_open(store, arena, actor, opening->subject, &authority, err) ||
+		!take_id(store, &opening->id, err))
+		return false;
+	opening_digest(store, opening, digest);
+	return insert(store, opening, err) &&
 		sight_give(store, authority,
 			&(struct sight_row){ opening->subject, opening->person, RELATION_OPENED,
 				opening->at, opening->until },
 			err) &&
 		tell(store, arena, opening, authority, err) &&
-		note(store, actor, S("open"), authority, opening, opening->reason, err);
+		note(store, actor, S("open"), authority, opening, digest, err);
 }
 
 bool store_opening_add(struct store *store, const struct actor *actor, int64_t subject, str reason,
@@ -298,16 +296,19 @@ static bool review_it(struct store *store, struct arena *arena, const struct act
 	str authority = { 0 };
 	if (!may_review(store, arena, actor, opening, &authority, err))
 		return false;
+	unsigned char digest[DIGEST];
+	opening->reviewed_at = store_now(store);
+	opening_review_digest(store, opening, actor->user, digest);
 	struct stmt *stmt = db_use(store->db, &opening_reviewed);
 	db_bind_int(stmt, 1, opening->id);
-	db_bind_int(stmt, 2, store_now(store));
+	db_bind_int(stmt, 2, opening->reviewed_at);
 	db_bind_int(stmt, 3, actor->user);
 	db_bind_text(stmt, 4, opening->outcome);
 	db_bind_text(stmt, 5, opening->note);
 	return db_do(stmt, err) &&
 		(db_changed(store->db) == 1 ||
 			err_set(err, ERR_STALE, "this opening has been reviewed")) &&
-		note(store, actor, S("open:review"), authority, opening, opening->note, err);
+		note(store, actor, S("open:review"), authority, opening, digest, err);
 }
 
 bool store_opening_review(struct store *store, const struct actor *actor, int64_t id, str outcome,

@@ -84,6 +84,7 @@ SQL(authorities_added,
 	"SELECT a.id, a.code FROM authority a WHERE a.id < 1 OR a.id > (SELECT count(*) FROM "
 	"authority) OR (NOT EXISTS (SELECT 1 FROM ledger l WHERE l.authority = a.code) AND NOT EXISTS "
 	"(SELECT 1 FROM person p WHERE p.authority = a.code) AND NOT EXISTS (SELECT 1 FROM ledger l "
+	"WHERE l.act = 'person:works-for:' || a.code) AND NOT EXISTS (SELECT 1 FROM ledger l "
 	"WHERE l.act = 'set' AND l.objects = 'none-restricted:' || a.code)) ORDER BY a.id");
 
 static const struct {
@@ -295,5 +296,5 @@ static bool prove_counter(struct prove *p, struct err *err)
 bool prove_rest(struct prove *p, struct err *err)
 {
 	return prove_nothing(p, err) && prove_imports(p, err) && prove_settings(p, err) &&
-		prove_people(p, err) && prove_counter(p, err);
+		prove_people(p, err) && prove_counter(p, err) && prove_sight(p, err);
 }

@@ -606,6 +606,74 @@ TEST(one_team_for_two_councils_has_one_caseload_and_each_child_its_own_council)
 	place_close(scene.place);
 }
 
+/* What somebody with the database could put in or take out, to see or to have seen nothing. */
+TEST(what_gives_sight_of_a_child_is_held_against_the_ledger)
+{
+	static const char *const statements[] = {
+		"DELETE FROM opening WHERE reviewed_at IS NULL", "DELETE FROM opening",
+		"UPDATE opening SET reason = 'The police rang'", "UPDATE opening SET until = until + 1",
+		"UPDATE opening SET person = (SELECT id FROM person WHERE login = 'n.other') WHERE "
+		"reviewed_at IS NULL",
+		"UPDATE opening SET reviewed_at = NULL, reviewer = NULL, outcome = NULL, note = NULL",
+		"UPDATE opening SET reviewed_at = at, reviewer = person, outcome = 'right', note = 'fine' "
+		"WHERE reviewed_at IS NULL",
+		"UPDATE opening SET outcome = 'right' WHERE outcome = 'wrong'",
+		"UPDATE opening SET note = 'fine' WHERE note IS NOT NULL",
+		"INSERT INTO opening (id, subject, person, reason, at, until, review_by) SELECT 77, subject, "
+		"person, reason, at, until, review_by FROM opening WHERE reviewed_at IS NULL",
+		"DELETE FROM sight WHERE relation = 8", "UPDATE sight SET until = until + 1 WHERE relation = 8",
+		"DELETE FROM sight WHERE relation = 7", "UPDATE sight SET until = until + 1 WHERE relation = 7",
+		"UPDATE sight SET since = since + 1, until = until + 1 WHERE relation = 7",
+		"INSERT INTO sight (person, subject, relation, since, until) SELECT person, subject, 7, since, "
+		"until FROM sight WHERE relation = 8",
+		"INSERT INTO sight (person, subject, relation, since, until) SELECT person, subject, 4, since, "
+		"until FROM sight WHERE relation = 8",
+		"INSERT INTO sight (person, subject, relation, since, until) SELECT person, subject, 3, NULL, "
+		"NULL FROM sight WHERE relation = 8",
+		"INSERT INTO sight (person, subject, relation, since, until) SELECT id, (SELECT min(id) FROM "
+		"subject), 8, 1, NULL FROM person WHERE login = 'n.other'",
+		"DELETE FROM person_authority",
+		"INSERT INTO person_authority (person, authority) SELECT id, 'EX2' FROM person WHERE "
+		"login = 'n.other'",
+		"UPDATE person_authority SET authority = 'EX3'",
+	};
+	size_t missed = 0;
+	for (size_t i = 0; i <= sizeof statements / sizeof *statements; i++) {
+		struct scene scene = set_scene(ANSWER_YES);
+		struct store *store = scene.place->store;
+		struct opening opening, second;
+		struct ledger_report report;
+		struct err err = { 0 };
+		int64_t search;
+		OK(store_opening_add(store, &scene.manager, scene.child, S("Police rang"), &opening, ERR));
+		OK(store_opening_review(store, &scene.other, opening.id, S("wrong"), S("not so"), ERR));
+		OK(store_opening_add(store, &scene.head, scene.child, S("The school rang"), &second, ERR));
+		for (int n = 0; n < 2; n++) {
+			scene.place->now += INSTANT_MINUTE;
+			OK(store_duty_search(store, &scene.duty,
+				&(struct duty_query){ .forename = S("Asha"), .surname = S("Example"),
+					.born = day_of(2015, 3, 4) },
+				&search, ERR));
+		}
+		check_int(COUNT(scene.place, "SELECT count(*) FROM sight WHERE relation = 7"), 1);
+		for (int n = 0; n < 3; n++)
+			OK(store_person_works_for(store, &scene.place->system, scene.officer.user, S("EX2"),
+				n != 1, ERR));
+		if (i == sizeof statements / sizeof *statements) {
+			OK(store_verify(store, scene.place->arena, &report, ERR));
+			place_close(scene.place);
+			break;
+		}
+		OK(db_script(store_db(store), statements[i], ERR));
+		if (store_verify(store, scene.place->arena, &report, &err) || err.code != ERR_BROKEN) {
+			print_error("not found: %s: %s\n", statements[i], err.text);
+			missed++;
+		}
+		place_close(scene.place);
+	}
+	check_int(missed, 0);
+}
+
 TEST(what_stands_for_an_entry_says_its_number_to_the_store_alone)
 {
 	struct place *place = place_open();
@@ -648,6 +716,7 @@ int main(void)
 		CLAIM(who_searches_too_often_is_stopped),
 		CLAIM(only_who_restricts_may_restrict_and_what_is_saved_follows_what_is_seen),
 		CLAIM(one_team_for_two_councils_has_one_caseload_and_each_child_its_own_council),
+		CLAIM(what_gives_sight_of_a_child_is_held_against_the_ledger),
 		CLAIM(what_stands_for_an_entry_says_its_number_to_the_store_alone),
 		CLAIM(who_a_policy_of_before_let_see_is_asked_anew_when_the_policy_has_changed),
 	};

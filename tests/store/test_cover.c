@@ -129,6 +129,35 @@ TEST(who_covers_a_leave_sees_the_children_from_its_first_day_to_its_last)
 	place_close(desk.place);
 }
 
+TEST(sight_by_cover_that_nobody_accepted_is_found)
+{
+	static const char *const statements[] = { "SELECT 1",
+		"DELETE FROM sight WHERE relation = 4", "UPDATE sight SET until = until + 86400000",
+		"UPDATE sight SET since = since - 86400000", "UPDATE sight SET since = NULL",
+		"UPDATE sight SET until = NULL, since = NULL",
+		"INSERT INTO sight (person, subject, relation, since, until) SELECT (SELECT id FROM person "
+		"WHERE name LIKE 'Cat%'), subject, 4, since, until FROM sight",
+		"UPDATE sight SET subject = (SELECT max(id) FROM subject)" };
+	for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
+		struct desk desk = desk_open(2);
+		struct problems problems;
+		struct ledger_report report;
+		struct err err = { 0 };
+		int64_t cover = 0;
+		struct cover_proposal proposal = leave_of(&desk, 3, 5);
+		proposal.subject = desk.child;
+		proposal.n = 1;
+		OK(propose(&desk, &desk.ada, proposal, &cover, &problems, ERR));
+		OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+		OK(db_script(store_db(desk.place->store), statements[i], ERR));
+		bool whole = store_verify(desk.place->store, desk.place->arena, &report, &err);
+		if (whole != (i == 0))
+			print_error("%s: %s\n", statements[i], err.text);
+		check_int(whole, i == 0);
+		place_close(desk.place);
+	}
+}
+
 TEST(two_leaves_with_a_gap_give_no_sight_in_the_gap)
 {
 	struct desk desk = desk_open(1);
@@ -629,6 +658,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CLAIM(who_covers_a_leave_sees_the_children_from_its_first_day_to_its_last),
+		CLAIM(sight_by_cover_that_nobody_accepted_is_found),
 		CLAIM(two_leaves_with_a_gap_give_no_sight_in_the_gap),
 		CLAIM(a_refusal_says_why_and_moves_nothing),
 		CLAIM(what_is_arranged_already_is_not_arranged_twice),
