@@ -54,7 +54,8 @@ const govuk = hashed('govuk-frontend.js', 'text/javascript; charset=utf-8',
 const assets = [
   hashed('app.css', 'text/css; charset=utf-8', styles()),
   hashed('app.js', 'text/javascript; charset=utf-8',
-    (read(root, 'assets/app.js') + read(root, 'assets/drafts.js')).replace('./govuk-frontend.js', `./${govuk.file}`)),
+    ['app.js', 'drafts.js', 'passkeys.js'].map((name) => read(root, 'assets', name)).join('')
+     .replace('./govuk-frontend.js', `./${govuk.file}`)),
   govuk,
   hashed('icon.svg', 'image/svg+xml', read(root, 'assets/icon.svg').trim()),
 ];

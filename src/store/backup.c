@@ -76,7 +76,8 @@ static const struct shape shapes[] = {
 	{ "ledger_checkpoint", "size at note", 1 },
 	{ "totp", "person sealed step made_at", 1 },
 	{ "recovery", "person mark made_at used_at", 0 },
-	{ "passkey", "id person handle site algorithm public_key uses name made_at used_at", 1 },
+	{ "passkey", "id person handle site algorithm public_key uses name reached made_at used_at "
+		"refused_at", 1 },
 	{ "council_account", "issuer sub person label made_at", 0 },
 	{ "expunge",
 		"id type record version subject authority reason receivers proposer proposed_at", 1 },

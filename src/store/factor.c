@@ -1,6 +1,7 @@
 #include "store/factor.h"
 
 #include "store/inside.h"
+#include "store/passkey.h"
 #include "store/session.h"
 
 #include <string.h>
@@ -8,6 +9,7 @@
 SQL(factors_of,
 	"SELECT coalesce((SELECT made_at FROM totp WHERE person = $1), -1), "
 	"(SELECT count(*) FROM passkey WHERE person = $1), "
+	"(SELECT count(*) FROM passkey WHERE person = $1 AND refused_at IS NULL), "
 	"(SELECT count(*) FROM recovery WHERE person = $1 AND used_at IS NULL), "
 	"(SELECT count(*) FROM council_account WHERE person = $1)");
 SQL(imports_any, "SELECT count(*) FROM import");
@@ -28,19 +30,6 @@ SQL(recovery_add, "INSERT INTO recovery (person, mark, made_at) VALUES ($1, $2, 
 SQL(recovery_use,
 	"UPDATE recovery SET used_at = $3 WHERE person = $1 AND mark = $2 AND used_at IS NULL");
 SQL(recovery_drop, "DELETE FROM recovery WHERE person = $1");
-SQL(passkey_add,
-	"INSERT INTO passkey (id, person, handle, site, algorithm, public_key, uses, name, made_at, "
-	"used_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)");
-#define PASSKEY                                                                                    \
-	"SELECT k.id, k.person, k.handle, k.site, k.algorithm, k.public_key, k.uses, k.name, "     \
-	"k.made_at, k.used_at FROM passkey k "
-SQL(passkey_find, PASSKEY "JOIN person p ON p.id = k.person WHERE k.handle = $1 AND p.disabled = 0");
-SQL(passkey_list, PASSKEY "WHERE k.person = $1 ORDER BY k.id");
-SQL(passkey_used,
-	"UPDATE passkey SET uses = $2, used_at = $3 WHERE id = $1 AND (uses < $2 OR (uses = 0 AND "
-	"$2 = 0))");
-SQL(passkey_drop, "DELETE FROM passkey WHERE person = $1 AND id = $2");
-SQL(passkey_drop_all, "DELETE FROM passkey WHERE person = $1");
 SQL(council_find,
 	"SELECT c.person FROM council_account c JOIN person p ON p.id = c.person WHERE c.issuer = $1 "
 	"AND c.sub = $2 AND p.disabled = 0");
@@ -60,8 +49,9 @@ bool store_factors(struct store *store, int64_t person, struct factors *out, str
 		*out = (struct factors){ .totp = db_int(stmt, 0) >= 0,
 			.totp_made_at = db_int(stmt, 0),
 			.passkeys = db_int(stmt, 1),
-			.codes_left = db_int(stmt, 2),
-			.council = db_int(stmt, 3) > 0 };
+			.passkeys_good = db_int(stmt, 2),
+			.codes_left = db_int(stmt, 3),
+			.council = db_int(stmt, 4) > 0 };
 	db_reset(stmt);
 	return row == DB_ROW;
 }
@@ -180,7 +170,7 @@ bool store_totp_read(struct store *store, struct arena *arena, int64_t person,
 }
 
 bool store_totp_set(struct store *store, const struct actor *actor, str sealed, int64_t step,
-	instant now, struct err *err)
+	const struct recovery_marks *codes, instant now, struct err *err)
 {
 	if (!step_begin(store, err))
 		return false;
@@ -189,7 +179,9 @@ bool store_totp_set(struct store *store, const struct actor *actor, str sealed, 
 	db_bind_bytes(stmt, 2, sealed);
 	db_bind_int(stmt, 3, step);
 	db_bind_int(stmt, 4, now);
-	return undo(store, change(store, stmt, actor, S("factor:totp"), actor->user, err));
+	return undo(store, db_do(stmt, err) && recovery_put(store, actor->user, codes, now, err) &&
+				person_entry(store, actor, S("factor:totp"), actor->user, err) &&
+				step_end(store, err));
 }
 
 bool store_totp_use(struct store *store, int64_t person, int64_t step, struct err *err)
@@ -217,24 +209,30 @@ bool store_totp_drop(struct store *store, const struct actor *actor, struct err 
 
 /* ---- recovery codes */
 
-bool store_recovery_set(struct store *store, const struct actor *actor,
-	const unsigned char (*mark)[MARK], size_t n, instant now, struct err *err)
+bool recovery_put(struct store *store, int64_t person, const struct recovery_marks *codes,
+	instant now, struct err *err)
 {
-	if (!step_begin(store, err))
-		return false;
 	struct stmt *drop = db_use(store->db, &recovery_drop);
-	db_bind_int(drop, 1, actor->user);
+	db_bind_int(drop, 1, person);
 	bool done = db_do(drop, err);
-	for (size_t i = 0; done && i < n; i++) {
+	for (size_t i = 0; done && i < codes->n; i++) {
 		struct stmt *stmt = db_use(store->db, &recovery_add);
-		db_bind_int(stmt, 1, actor->user);
-		db_bind_bytes(stmt, 2, str_bytes(mark[i], MARK));
+		db_bind_int(stmt, 1, person);
+		db_bind_bytes(stmt, 2, str_bytes(codes->mark[i], MARK));
 		db_bind_int(stmt, 3, now);
 		done = db_do(stmt, err);
 	}
-	done = done && person_entry(store, actor, S("factor:codes"), actor->user, err) &&
-	       step_end(store, err);
-	return undo(store, done);
+	return done;
+}
+
+bool store_recovery_set(struct store *store, const struct actor *actor,
+	const struct recovery_marks *codes, instant now, struct err *err)
+{
+	if (!step_begin(store, err))
+		return false;
+	return undo(store, recovery_put(store, actor->user, codes, now, err) &&
+				person_entry(store, actor, S("factor:codes"), actor->user, err) &&
+				step_end(store, err));
 }
 
 bool store_recovery_use(struct store *store, int64_t person,
@@ -249,108 +247,6 @@ bool store_recovery_use(struct store *store, int64_t person,
 	bool done = db_do(stmt, err) &&
 		    (db_changed(store->db) == 1 ||
 			    err_set(err, ERR_MISSING, "there is no such recovery code")) &&
-		    step_end(store, err);
-	return undo(store, done);
-}
-
-/* ---- passkeys */
-
-bool store_passkey_add(struct store *store, const struct actor *actor,
-	const struct passkey_row *row, struct err *err)
-{
-	int64_t id;
-	if (!step_begin(store, err))
-		return false;
-	if (!take_id(store, &id, err))
-		return undo(store, false);
-	struct stmt *stmt = db_use(store->db, &passkey_add);
-	db_bind_int(stmt, 1, id);
-	db_bind_int(stmt, 2, actor->user);
-	db_bind_bytes(stmt, 3, row->handle);
-	db_bind_text(stmt, 4, row->site);
-	db_bind_int(stmt, 5, row->algorithm);
-	db_bind_bytes(stmt, 6, row->public_key);
-	db_bind_int(stmt, 7, row->uses);
-	db_bind_text(stmt, 8, row->name);
-	db_bind_int(stmt, 9, row->made_at);
-	return undo(store, change(store, stmt, actor, S("factor:passkey"), actor->user, err));
-}
-
-static void passkey_of(struct arena *arena, struct stmt *stmt, struct passkey_row *out)
-{
-	*out = (struct passkey_row){ .id = db_int(stmt, 0),
-		.person = db_int(stmt, 1),
-		.handle = arena_str(arena, db_bytes(stmt, 2)),
-		.site = arena_str(arena, db_text(stmt, 3)),
-		.algorithm = db_int(stmt, 4),
-		.public_key = arena_str(arena, db_bytes(stmt, 5)),
-		.uses = db_int(stmt, 6),
-		.name = arena_str(arena, db_text(stmt, 7)),
-		.made_at = db_int(stmt, 8),
-		.used_at = db_int(stmt, 9) };
-}
-
-bool store_passkey_find(struct store *store, struct arena *arena, str handle,
-	struct passkey_row *out, struct err *err)
-{
-	struct stmt *stmt = db_use(store->db, &passkey_find);
-	db_bind_bytes(stmt, 1, handle);
-	enum db_row row = db_step(stmt, err);
-	if (row == DB_ROW)
-		passkey_of(arena, stmt, out);
-	db_reset(stmt);
-	return row == DB_ROW ||
-	       (row == DB_DONE && err_set(err, ERR_MISSING, "there is no such passkey"));
-}
-
-bool store_passkey_list(struct store *store, struct arena *arena, int64_t person,
-	struct passkey_list *out, struct err *err)
-{
-	*out = (struct passkey_list){ 0 };
-	struct stmt *stmt = db_use(store->db, &passkey_list);
-	db_bind_int(stmt, 1, person);
-	enum db_row row;
-	while ((row = db_step(stmt, err)) == DB_ROW) {
-		if (out->n == out->room) {
-			out->room = out->room == 0 ? 8 : out->room * 2;
-			struct passkey_row *item = arena_take(arena, out->room, sizeof *item);
-			if (out->n > 0)
-				memcpy(item, out->item, out->n * sizeof *item);
-			out->item = item;
-		}
-		passkey_of(arena, stmt, &out->item[out->n++]);
-	}
-	return row == DB_DONE;
-}
-
-bool store_passkey_used(
-	struct store *store, int64_t id, int64_t uses, instant now, struct err *err)
-{
-	if (!step_begin(store, err))
-		return false;
-	struct stmt *stmt = db_use(store->db, &passkey_used);
-	db_bind_int(stmt, 1, id);
-	db_bind_int(stmt, 2, uses);
-	db_bind_int(stmt, 3, now);
-	bool done = db_do(stmt, err) &&
-		    (db_changed(store->db) == 1 ||
-			    err_set(err, ERR_STALE, "this passkey has counted further already")) &&
-		    step_end(store, err);
-	return undo(store, done);
-}
-
-bool store_passkey_drop(
-	struct store *store, const struct actor *actor, int64_t id, struct err *err)
-{
-	if (!step_begin(store, err))
-		return false;
-	struct stmt *stmt = db_use(store->db, &passkey_drop);
-	db_bind_int(stmt, 1, actor->user);
-	db_bind_int(stmt, 2, id);
-	bool done = db_do(stmt, err) &&
-		    (db_changed(store->db) == 1 ||
-			    err_set(err, ERR_MISSING, "there is no such passkey")) &&
-		    person_entry(store, actor, S("factor:passkey-removed"), actor->user, err) &&
 		    step_end(store, err);
 	return undo(store, done);
 }
@@ -427,8 +323,7 @@ bool store_council_drop(
 bool store_factor_reset(
 	struct store *store, const struct actor *actor, int64_t person, struct err *err)
 {
-	static const struct sql *const drops[] = { &totp_drop, &passkey_drop_all, &recovery_drop,
-		&offer_drop_all };
+	static const struct sql *const drops[] = { &totp_drop, &recovery_drop, &offer_drop_all };
 	if (!policy_may(actor->role, MAY_MANAGE_USERS, RELATION_NONE, OPEN))
 		return err_set(err, ERR_DENIED, "your role may not manage who signs in");
 	if (!step_begin(store, err))
@@ -439,7 +334,8 @@ bool store_factor_reset(
 		db_bind_int(stmt, 1, person);
 		done = db_do(stmt, err);
 	}
-	done = done && person_sessions_end(store, person, err) &&
+	done = done && store_passkey_drop_all(store, person, err) &&
+	       person_sessions_end(store, person, err) &&
 	       person_entry(store, actor, S("factor:reset"), person, err) && step_end(store, err);
 	return undo(store, done);
 }

@@ -13,6 +13,7 @@ struct factors {
 	bool totp, council;
 	instant totp_made_at;
 	int64_t passkeys, codes_left;
+	int64_t passkeys_good; /* of those, the ones that were not copied */
 };
 MUST_USE bool store_factors(
 	struct store *store, int64_t person, struct factors *out, struct err *err);
@@ -37,6 +38,12 @@ MUST_USE bool store_offer_read(struct store *store, struct arena *arena, int64_t
 	instant since, str *sealed, struct err *err);
 MUST_USE bool store_offer_drop(struct store *store, int64_t person, str kind, struct err *err);
 
+/* Recovery codes, as marks. */
+struct recovery_marks {
+	const unsigned char (*mark)[MARK];
+	size_t n;
+};
+
 /* ---- one-time codes from an app */
 struct totp_row {
 	str sealed;
@@ -44,41 +51,19 @@ struct totp_row {
 };
 MUST_USE bool store_totp_read(struct store *store, struct arena *arena, int64_t person,
 	struct totp_row *out, struct err *err);
+/* With recovery codes, in the same entry of the ledger: one thing was set up. */
 MUST_USE bool store_totp_set(struct store *store, const struct actor *actor, str sealed,
-	int64_t step, instant now, struct err *err);
+	int64_t step, const struct recovery_marks *codes, instant now, struct err *err);
 /* Each step once: ERR_STALE when it, or a later one, was used. */
 MUST_USE bool store_totp_use(struct store *store, int64_t person, int64_t step, struct err *err);
 MUST_USE bool store_totp_drop(struct store *store, const struct actor *actor, struct err *err);
 
 /* ---- recovery codes */
 MUST_USE bool store_recovery_set(struct store *store, const struct actor *actor,
-	const unsigned char (*mark)[MARK], size_t n, instant now, struct err *err);
+	const struct recovery_marks *codes, instant now, struct err *err);
 /* ERR_MISSING when it is none, or was used. */
 MUST_USE bool store_recovery_use(struct store *store, int64_t person,
 	const unsigned char mark[static MARK], instant now, struct err *err);
-
-/* ---- passkeys */
-struct passkey_row {
-	int64_t id, person;
-	str handle, site, public_key, name; /* in the arena */
-	int64_t algorithm, uses;
-	instant made_at, used_at;
-};
-struct passkey_list {
-	struct passkey_row *item; /* in the arena */
-	size_t n, room;
-};
-MUST_USE bool store_passkey_add(struct store *store, const struct actor *actor,
-	const struct passkey_row *row, struct err *err);
-MUST_USE bool store_passkey_find(struct store *store, struct arena *arena, str handle,
-	struct passkey_row *out, struct err *err);
-MUST_USE bool store_passkey_list(struct store *store, struct arena *arena, int64_t person,
-	struct passkey_list *out, struct err *err);
-/* ERR_STALE when the key's own count went back: it was copied (WebAuthn 2, 6.1.1). */
-MUST_USE bool store_passkey_used(
-	struct store *store, int64_t id, int64_t uses, instant now, struct err *err);
-MUST_USE bool store_passkey_drop(
-	struct store *store, const struct actor *actor, int64_t id, struct err *err);
 
 /* ---- the council's own accounts: the issuer's name for somebody, never an e-mail address */
 MUST_USE bool store_council_find(struct store *store, str issuer, str subject, int64_t *person,

@@ -439,6 +439,10 @@ MUST_USE bool person_sessions_end(struct store *store, int64_t person, struct er
 /* One entry of the ledger about a person: "factor:totp", of "person:12". */
 MUST_USE bool person_entry(struct store *store, const struct actor *actor, str act, int64_t person,
 	struct err *err);
+/* ---- factor.c: in the step that is open, without an entry of its own */
+struct recovery_marks;
+MUST_USE bool recovery_put(struct store *store, int64_t person, const struct recovery_marks *codes,
+	instant now, struct err *err);
 /* Runs the statement and ends the step that was begun, or undoes it. */
 MUST_USE bool step_do(struct store *store, struct stmt *stmt, struct err *err);
 

@@ -55,7 +55,7 @@ void account_button(struct page *page, str action, str words, str classes)
 	H(b, "</form>\n");
 }
 
-static str at_words(struct page *page, instant at)
+str account_at(struct page *page, instant at)
 {
 	struct buf b = { 0 };
 	buf_instant_words(&b, at);
@@ -73,20 +73,29 @@ static void ways(struct page *page, const struct factors *factors, bool council_
 		app[] = { { .href = S("/account/second-factor"),
 			.text = factors->totp ? S("Change") : S("Set up"),
 			.visually_hidden_text = S("authenticator app") } },
+		passkeys[] = { { .href = S("/account/passkeys"),
+			.text = factors->passkeys > 0 ? S("Change") : S("Add"),
+			.visually_hidden_text = S("passkeys") } },
 		codes[] = { { .href = S("/account/recovery-codes"),
 			.text = factors->codes_left > 0 ? S("Replace") : S("Make"),
 			.visually_hidden_text = S("recovery codes") } };
 	str since = factors->totp ? arena_format(page->arena, "Set up on %.*s",
-					    STR_ARGS(at_words(page, factors->totp_made_at)))
+					    STR_ARGS(account_at(page, factors->totp_made_at)))
 				  : S("Not set up");
 	const struct govuk_summary_action council[] = { { .href = S("/account/council"),
 		.text = factors->council ? S("Change") : S("Connect"),
 		.visually_hidden_text = S("council account") } };
+	str keys = factors->passkeys == 0 ? S("None")
+		   : factors->passkeys == 1
+			   ? S("1 passkey")
+			   : arena_format(page->arena, "%lld passkeys", (long long)factors->passkeys);
 	const struct govuk_summary_row row[] = {
 		{ .key = { .text = S("Sign-in name") }, .value = { .text = page->actor.name } },
 		{ .key = { .text = S("Role") }, .value = { .text = role_words(page->actor.role) } },
 		{ .key = { .text = S("Password") }, .value = { .text = S("Set") },
 			.actions = password, .n_actions = 1 },
+		{ .key = { .text = S("Passkeys") }, .value = { .text = keys }, .actions = passkeys,
+			.n_actions = 1 },
 		{ .key = { .text = S("Authenticator app") }, .value = { .text = since },
 			.actions = app, .n_actions = 1 },
 		{ .key = { .text = S("Recovery codes") },
@@ -111,7 +120,8 @@ static str how_words(str how)
 	} row[] = { { S_INIT("password"), S_INIT("password") },
 		{ S_INIT("code"), S_INIT("password and one-time code") },
 		{ S_INIT("recovery"), S_INIT("password and recovery code") },
-		{ S_INIT("passkey"), S_INIT("passkey") },
+		{ S_INIT("passkey"), S_INIT("password and passkey") },
+		{ S_INIT("passkey-alone"), S_INIT("passkey") },
 		{ S_INIT("council"), S_INIT("council account") } };
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		if (str_equal(row[i].how, how))
@@ -125,8 +135,8 @@ static void session_card(struct page *page, const struct person_session *one)
 	struct buf *b = page->out;
 	bool here = one->id == account_session(page)->id;
 	const struct govuk_summary_row row[] = {
-		{ .key = { .text = S("Signed in") }, .value = { .text = at_words(page, one->began_at) } },
-		{ .key = { .text = S("Last page") }, .value = { .text = at_words(page, one->seen_at) } },
+		{ .key = { .text = S("Signed in") }, .value = { .text = account_at(page, one->began_at) } },
+		{ .key = { .text = S("Last page") }, .value = { .text = account_at(page, one->seen_at) } },
 		{ .key = { .text = S("With") }, .value = { .text = how_words(one->how) } },
 	};
 	H(b, "<h3 class=\"govuk-heading-s\">");
@@ -176,7 +186,7 @@ void account_show(struct page *page)
 	if ((factors.totp || factors.passkeys > 0) && factors.codes_left == 0)
 		govuk_warning_text(page->out,
 			.text = S("You have no recovery codes. Make some now: without them, losing "
-				  "your phone locks you out."));
+				  "your phone or passkey locks you out."));
 	ways(page, &factors, council.set);
 	sessions(page, &list);
 	account_close(page);

@@ -1,21 +1,20 @@
-/* account_factor.c - an authenticator app and recovery codes, set up by their owner alone. */
+/* account_factor.c - the second step: an authenticator app, set up by its owner alone. */
 #include "html/govuk_button.h"
 #include "html/govuk_details.h"
 #include "html/govuk_input.h"
 #include "html/govuk_inset_text.h"
-#include "html/govuk_warning_text.h"
 #include "identity/attempt.h"
 #include "identity/factor.h"
 #include "identity/qr.h"
 #include "web/account.h"
 #include "web/frame.h"
 #include "web/later.h"
+#include "web/site.h"
 
 #include <string.h>
 
 struct setting_up {
 	unsigned char secret[FACTOR_SECRET];
-	unsigned char random[FACTOR_CODES][FACTOR_CODE_RANDOM];
 	str typed;
 	bool over, right, gone;
 };
@@ -88,11 +87,17 @@ static void begin_page(struct page *page, const struct factors *factors, bool re
 {
 	struct buf *b = page->out;
 	const struct session *session = account_session(page);
+	struct site site;
 	page->layout.back_href = session->bare ? (str){ 0 } : S("/account");
 	account_open(page, S("Second step when you sign in"), (str){ 0 }, (str){ 0 });
 	if (session->bare)
 		govuk_inset_text(b, .text = S("Everybody here signs in with two steps, because a "
 					      "password alone can be stolen. Set up yours to go on."));
+	if (session->bare && site_of(page, &site)) {
+		H(b, "<p class=\"govuk-body\">With a passkey you sign in by fingerprint, face or "
+		     "security key. It is the safest way, and the quickest.</p>\n");
+		govuk_button(b, .text = S("Add a passkey"), .href = S("/account/passkeys/add"));
+	}
 	H(b, "<p class=\"govuk-body\">After your password, Duly asks for a code from an "
 	     "authenticator app on your phone. The app needs no signal, and tells nobody where you "
 	     "are.</p>\n");
@@ -100,7 +105,7 @@ static void begin_page(struct page *page, const struct factors *factors, bool re
 		factors->totp ? S("Set up another app in its place")
 			      : S("Set up an authenticator app"),
 		(str){ 0 });
-	if (factors->totp && (!required || factors->passkeys > 0))
+	if (factors->totp && (!required || factors->passkeys_good > 0))
 		account_button(page, S("/account/second-factor/remove"),
 			S("Sign in without an app"), S("govuk-button--warning"));
 	account_close(page);
@@ -156,116 +161,6 @@ void second_factor_offer_send(struct page *page)
 	page_write(page, offer_write, offer_written);
 }
 
-/* ---- recovery codes: shown until they are written down, and kept only as marks */
-
-static bool codes_write(struct page *page, struct store *store, struct err *err)
-{
-	const struct setting_up *up = page->own;
-	unsigned char mark[FACTOR_CODES][MARK];
-	char code[FACTOR_CODE_TEXT + 1];
-	struct buf all = { 0 };
-	for (size_t i = 0; i < FACTOR_CODES; i++) {
-		factor_recovery_make(up->random[i], code);
-		factor_recovery_mark(store, page->arena, page->actor.user, str_of(code), mark[i]);
-		buf_str(&all, str_of(code));
-		buf_char(&all, '\n');
-	}
-	str sealed = store_seal(store, page->arena,
-		arena_format(page->arena, "codes:%lld", (long long)page->actor.user),
-		buf_view(&all));
-	buf_close(&all);
-	return store_recovery_set(store, &page->actor, (const unsigned char(*)[MARK])mark,
-		       FACTOR_CODES, page->now, err) &&
-	       store_offer_set(store, page->actor.user, S("codes"), sealed, page->now, err);
-}
-
-static void codes_written(struct page *page, const struct err *failed)
-{
-	go(page, failed, S("/account/recovery-codes"));
-}
-
-static struct setting_up *with_random(struct page *page)
-{
-	struct setting_up *up = arena_new(page->arena, struct setting_up);
-	const struct store_env *env = page->web->options.env;
-	page->own = up;
-	env->random(env->self, up->random, sizeof up->random);
-	return up;
-}
-
-void recovery_codes_send(struct page *page)
-{
-	with_random(page);
-	if (account_proven(page, S("/account/recovery-codes")))
-		page_write(page, codes_write, codes_written);
-}
-
-static void codes_page(struct page *page, str codes)
-{
-	struct buf *b = page->out;
-	str code;
-	account_open(page, S("Your recovery codes"), (str){ 0 }, (str){ 0 });
-	govuk_warning_text(b, .text = S("Print these or write them down now. They are shown for 20 "
-					"minutes, and never again."));
-	H(b, "<p class=\"govuk-body\">Each lets you sign in once, with your password, when you do "
-	     "not have your phone.</p>\n<ol class=\"govuk-list govuk-list--number\">\n");
-	while (str_split(&codes, '\n', &code)) {
-		if (code.n == 0)
-			continue;
-		H(b, "<li><code class=\"app-secret\">");
-		text(b, code);
-		H(b, "</code></li>\n");
-	}
-	H(b, "</ol>\n<button type=\"button\" class=\"govuk-button govuk-button--secondary "
-	     "app-no-print\" data-print hidden>Print</button>\n");
-	account_button(page, S("/account/recovery-codes/done"), S("I have written them down"),
-		(str){ 0 });
-	account_close(page);
-}
-
-void recovery_codes_show(struct page *page)
-{
-	struct buf *b = page->out;
-	struct err err;
-	str sealed, codes;
-	if (store_offer_read(page->store, page->arena, page->actor.user, S("codes"),
-		    page->now - FACTOR_OFFER, &sealed, &err)) {
-		if (store_unseal(page->store, page->arena,
-			    arena_format(page->arena, "codes:%lld", (long long)page->actor.user),
-			    sealed, &codes))
-			codes_page(page, codes);
-		else
-			page_problem(page, 500);
-		return;
-	}
-	if (err.code != ERR_MISSING) {
-		page_failed(page, &err);
-		return;
-	}
-	page->layout.back_href = S("/account");
-	account_open(page, S("Make recovery codes"), (str){ 0 }, (str){ 0 });
-	H(b, "<p class=\"govuk-body\">Ten codes to keep on paper. Each signs you in once, with your "
-	     "password, when you do not have your phone. Codes that you made before stop "
-	     "working.</p>\n");
-	account_button(page, S("/account/recovery-codes"), S("Make ten codes"), (str){ 0 });
-	account_close(page);
-}
-
-static bool codes_done_write(struct page *page, struct store *store, struct err *err)
-{
-	return store_offer_drop(store, page->actor.user, S("codes"), err);
-}
-
-static void codes_done(struct page *page, const struct err *failed)
-{
-	go(page, failed, S("/account"));
-}
-
-void recovery_codes_done_send(struct page *page)
-{
-	page_write(page, codes_done_write, codes_done);
-}
-
 /* ---- the app is there: its first code says so */
 
 static bool confirm_write(struct page *page, struct store *store, struct err *err)
@@ -283,12 +178,12 @@ static bool confirm_write(struct page *page, struct store *store, struct err *er
 	up->right = !up->over && factor_code_is(up->secret, up->typed, page->now, &step);
 	if (!up->right)
 		return true;
+	struct recovery_marks codes;
 	str sealed = factor_seal(store, page->arena, S("totp"), page->actor.user, up->secret);
-	return attempt_forget(store, name, err) &&
-	       store_totp_set(store, &page->actor, sealed, step, page->now, err) &&
+	return attempt_forget(store, name, err) && account_codes(page, store, &codes, err) &&
+	       store_totp_set(store, &page->actor, sealed, step, &codes, page->now, err) &&
 	       store_offer_drop(store, page->actor.user, S("totp"), err) &&
-	       store_session_whole(store, page->actor.user, err) &&
-	       codes_write(page, store, err);
+	       store_session_whole(store, page->actor.user, err);
 }
 
 static void confirm_written(struct page *page, const struct err *failed)
@@ -308,7 +203,9 @@ static void confirm_written(struct page *page, const struct err *failed)
 
 void second_factor_confirm_send(struct page *page)
 {
-	with_random(page)->typed = str_trim(form_value(&page->form, S("code")));
+	struct setting_up *up = arena_new(page->arena, struct setting_up);
+	page->own = up;
+	up->typed = str_trim(form_value(&page->form, S("code")));
 	page_write(page, confirm_write, confirm_written);
 }
 
@@ -321,7 +218,7 @@ static bool remove_write(struct page *page, struct store *store, struct err *err
 	if (!store_factors(store, page->actor.user, &factors, err) ||
 		!store_second_factor_required(store, page->arena, &required, err))
 		return false;
-	if (required && factors.passkeys == 0)
+	if (required && factors.passkeys_good == 0)
 		return err_set(err, ERR_DENIED, "a second step is required here");
 	return store_totp_drop(store, &page->actor, err);
 }

@@ -11,13 +11,17 @@
 #include "web/frame.h"
 #include "web/later.h"
 #include "web/let_in.h"
+#include "web/passkey.h"
 #include "web/sign_in.h"
 
 struct proving {
 	str current, new, code, next;
 	str counted;
 	bool over, right, coded;
-	bool needs_code, council;
+	bool needs_code, needs_recovery; /* besides the password: of the app; or, to who has none, one of those */
+	bool council;
+	struct passkey_list keys;
+	struct passkey_answer answer;
 	struct person person;
 	char hash[PASSWORD_HASH];
 	str mistake, field;
@@ -154,6 +158,26 @@ void account_password_send(struct page *page)
 
 /* ---- proving anew who one is */
 
+/* The quickest way, for who has one here. */
+static void confirm_passkey(struct page *page, const struct proving *proving)
+{
+	struct site site;
+	if (!site_of(page, &site) || !passkey_here(&proving->keys, &site))
+		return;
+	passkey_button(page,
+		&(struct passkey_button){ .site = site,
+			.purpose = S("confirm"),
+			.challenge = S("/account/passkeys/challenge"),
+			.again = sign_in_step(page, S("/account/confirm"), proving->next),
+			.action = S("/account/confirm/passkey"),
+			.next = proving->next,
+			.words = S("Use your passkey"),
+			.keys = &proving->keys,
+			.without = S("A passkey needs JavaScript, which is off in this browser, or the "
+				     "browser is too old.") });
+	H(page->out, "<p class=\"govuk-body\">Or without it:</p>\n");
+}
+
 static void confirm_form(struct page *page, const struct proving *proving, str mistake, str field)
 {
 	struct buf *b = page->out;
@@ -162,6 +186,7 @@ static void confirm_form(struct page *page, const struct proving *proving, str m
 	account_open(page, S("Confirm that it is you"), mistake, field);
 	H(b, "<p class=\"govuk-body\">What you are about to change decides who can sign in as "
 	     "you.</p>\n");
+	confirm_passkey(page, proving);
 	layout_form_open(b, S("/account/confirm"), page->csrf);
 	if (proving->next.n > 0) {
 		H(b, "<input type=\"hidden\" name=\"next\"");
@@ -170,8 +195,13 @@ static void confirm_form(struct page *page, const struct proving *proving, str m
 	}
 	govuk_password_input(b, .label = { .text = S("Password") }, .id = S("current"),
 		.name = S("current"), .autocomplete = S("current-password"),
-		.error = { .text = at_code ? (str){ 0 } : mistake });
-	if (proving->needs_code)
+		.error = { .text = str_equal(field, S("#current")) ? mistake : (str){ 0 } });
+	if (proving->needs_recovery)
+		govuk_input(b, .label = { .text = S("Recovery code") }, .id = S("code"),
+			.name = S("code"), .autocomplete = S("off"), .autocapitalize = S("none"),
+			.spellcheck = GOVUK_NO, .hint = { .text = S("It works once.") },
+			.error = { .text = at_code ? mistake : (str){ 0 } });
+	else if (proving->needs_code)
 		govuk_input(b, .label = { .text = S("One-time code") }, .id = S("code"),
 			.name = S("code"), .autocomplete = S("one-time-code"),
 			.inputmode = S("numeric"), .classes = S("govuk-input--width-10"),
@@ -191,11 +221,13 @@ static bool needs_code(struct page *page, struct proving *proving)
 {
 	struct factors factors;
 	struct err err;
-	if (!store_factors(page->store, page->actor.user, &factors, &err)) {
+	if (!store_factors(page->store, page->actor.user, &factors, &err) ||
+		!store_passkey_list(page->store, page->arena, page->actor.user, &proving->keys, &err)) {
 		page_failed(page, &err);
 		return false;
 	}
-	proving->needs_code = factors.totp;
+	proving->needs_recovery = !factors.totp && factors.passkeys > 0;
+	proving->needs_code = factors.totp || proving->needs_recovery;
 	proving->council = factors.council;
 	return true;
 }
@@ -213,8 +245,12 @@ static bool confirm_write(struct page *page, struct store *store, struct err *er
 	struct proving *proving = page->own;
 	const struct framed *framed = (const struct framed *)page;
 	proving->coded = !proving->needs_code;
-	if (proving->needs_code && !factor_use_code(store, page->arena, page->actor.user,
-					   proving->code, page->now, &proving->coded, err))
+	if (proving->needs_recovery) {
+		if (!factor_use_recovery(store, page->arena, page->actor.user, proving->code,
+			    page->now, &proving->coded, err))
+			return false;
+	} else if (proving->needs_code && !factor_use_code(store, page->arena, page->actor.user,
+						  proving->code, page->now, &proving->coded, err))
 		return false;
 	if (!proving->coded)
 		return true;
@@ -228,7 +264,10 @@ static void confirm_written(struct page *page, const struct err *failed)
 	if (failed != NULL) {
 		page_failed(page, failed);
 	} else if (!proving->coded) {
-		confirm_form(page, proving, S("Enter the code that your app shows now. Each code works once"),
+		confirm_form(page, proving,
+			proving->needs_recovery
+				? S("That is not one of your recovery codes, or it was used before")
+				: S("Enter the code that your app shows now. Each code works once"),
 			S("#code"));
 	} else {
 		page->signed_in = false; /* the token that came is dead */
@@ -274,8 +313,53 @@ void account_confirm_send(struct page *page)
 	if (proving->current.n == 0)
 		confirm_form(page, proving, S("Enter your password"), S("#current"));
 	else if (proving->needs_code && proving->code.n == 0)
-		confirm_form(page, proving, S("Enter the 6-digit code from your authenticator app"),
+		confirm_form(page, proving,
+			proving->needs_recovery
+				? S("Enter a recovery code")
+				: S("Enter the 6-digit code from your authenticator app"),
 			S("#code"));
 	else
 		page_write(page, count_write, confirm_counted);
+}
+
+/* ---- by a passkey, which is enough: it verifies the person */
+
+static bool by_passkey_write(struct page *page, struct store *store, struct err *err)
+{
+	struct proving *proving = page->own;
+	const struct framed *framed = (const struct framed *)page;
+	proving->counted = arena_format(page->arena, "confirm %lld", (long long)page->actor.user);
+	if (!attempt_note(store, proving->counted, page->request->peer, page->now, &proving->over, err))
+		return false;
+	proving->answer = (struct passkey_answer){ .holder = &framed->token,
+		.purpose = S("confirm"), .person = page->actor.user };
+	if (proving->over)
+		return true;
+	if (!passkey_answer(page, store, &proving->answer, err))
+		return false;
+	proving->right = proving->answer.outcome == PASSKEY_RIGHT;
+	return !proving->right || (attempt_forget(store, proving->counted, err) &&
+		session_renew(store, &framed->token, &proving->token, page->now, err));
+}
+
+static void by_passkey_written(struct page *page, const struct err *failed)
+{
+	struct proving *proving = page->own;
+	if (failed == NULL && !proving->right) {
+		confirm_form(page, proving,
+			proving->over ? too_many : passkey_mistake(proving->answer.outcome),
+			(str){ 0 });
+		return;
+	}
+	proving->coded = proving->right;
+	confirm_written(page, failed);
+}
+
+void account_confirm_passkey_send(struct page *page)
+{
+	struct proving *proving = begin(page);
+	const struct store_env *env = page->web->options.env;
+	env->random(env->self, proving->token.bytes, sizeof proving->token.bytes);
+	if (needs_code(page, proving))
+		page_write(page, by_passkey_write, by_passkey_written);
 }

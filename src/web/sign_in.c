@@ -13,6 +13,7 @@
 #include "web/frame.h"
 #include "web/later.h"
 #include "web/let_in.h"
+#include "web/passkey.h"
 #include "web/sign_in.h"
 
 #include <string.h>
@@ -25,7 +26,7 @@ struct attempt {
 	struct person person; /* nobody: without a hash */
 	bool right;
 	bool council_only; /* they have a council account, and it is that or nothing */
-	bool half; /* a second factor is asked for next */
+	str half; /* the second step that is asked for next; empty: none is */
 	char better[PASSWORD_HASH]; /* the hash made anew; empty: not needed */
 	struct let_in in;
 };
@@ -59,8 +60,7 @@ static void fields(struct page *page, str login, str next, enum mistake mistake)
 		.name = S("password"), .autocomplete = S("current-password"),
 		.error = { .text = mistake == NO_PASSWORD ? mistakes[mistake] : (str){ 0 } });
 	govuk_button(b, .text = S("Sign in"), .prevent_double_click = GOVUK_YES);
-	H(b, "</form>\n<p class=\"govuk-body\">If you cannot sign in, ask whoever looks after Duly "
-	     "in your council.</p>\n");
+	H(b, "</form>\n");
 }
 
 /* A link, not a form: where it leads on to another site, our own policy for forms would stop it. */
@@ -72,7 +72,27 @@ static void council_button(struct page *page, const struct council *council, str
 	H(b, "<h2 class=\"govuk-heading-m\">Or with a password</h2>\n");
 }
 
-static void form_show(struct page *page, str login, str next, enum mistake mistake)
+/* Hidden until a script shows it: the form above needs none. */
+static void passkey(struct page *page, str next)
+{
+	struct buf heading = { 0 };
+	struct passkey_button button = { .purpose = S("alone"),
+		.challenge = S("/sign-in/passkey/challenge"),
+		.again = sign_in_step(page, S("/sign-in"), next),
+		.action = S("/sign-in/passkey-alone"),
+		.next = next,
+		.words = S("Sign in with a passkey"),
+		.classes = S("govuk-button--secondary") };
+	if (!site_of(page, &button.site))
+		return;
+	H(&heading, "<h2 class=\"govuk-heading-m\">Without a password</h2>\n<p class=\"govuk-body\">If "
+		    "you have added a passkey, use your fingerprint, face or security key.</p>\n");
+	button.fields = html_markup(&heading);
+	passkey_button(page, &button);
+	buf_close(&heading);
+}
+
+static void form_show(struct page *page, str login, str next, enum mistake mistake, str of_passkey)
 {
 	struct buf *b = page->out;
 	struct council council;
@@ -81,7 +101,7 @@ static void form_show(struct page *page, str login, str next, enum mistake mista
 		page_failed(page, &err);
 		return;
 	}
-	page->layout.error = mistake != NO_MISTAKE;
+	page->layout.error = mistake != NO_MISTAKE || of_passkey.n > 0;
 	page_open(page, S("Sign in"));
 	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
 	if (mistake != NO_MISTAKE)
@@ -90,6 +110,9 @@ static void form_show(struct page *page, str login, str next, enum mistake mista
 				{ .text = mistakes[mistake],
 					.href = mistake == NO_PASSWORD ? S("#password")
 								       : S("#login") }));
+	else if (of_passkey.n > 0)
+		govuk_error_summary(b, .title_text = S("There is a problem"),
+			GOVUK_LIST(errors, struct govuk_error, { .text = of_passkey }));
 	H(b, "<h1 class=\"govuk-heading-l\">Sign in</h1>\n");
 	if (mistake == NO_MISTAKE && form_has(&page->query, S("kept")))
 		govuk_inset_text(b, .text = S("You were signed out to protect children's "
@@ -103,7 +126,9 @@ static void form_show(struct page *page, str login, str next, enum mistake mista
 	if (council.set)
 		council_button(page, &council, next);
 	fields(page, login, next, mistake);
-	H(b, "</div></div>\n");
+	passkey(page, next);
+	H(b, "<p class=\"govuk-body\">If you cannot sign in, ask whoever looks after Duly in your "
+	     "council.</p>\n</div></div>\n");
 	page_close(page);
 }
 
@@ -126,14 +151,20 @@ void sign_in_show(struct page *page)
 	if (page->signed_in)
 		page_redirect(page, next.n > 0 ? next : S("/"));
 	else
-		form_show(page, (str){ 0 }, next, NO_MISTAKE);
+		form_show(page, (str){ 0 }, next, NO_MISTAKE, (str){ 0 });
 }
 
 static void again(struct page *page, int status, enum mistake mistake)
 {
 	const struct attempt *attempt = page->own;
 	page->status = status;
-	form_show(page, attempt->login, attempt->next, mistake);
+	form_show(page, attempt->login, attempt->next, mistake, (str){ 0 });
+}
+
+void sign_in_again(struct page *page, int status, str next, str mistake)
+{
+	page->status = status;
+	form_show(page, (str){ 0 }, next, NO_MISTAKE, mistake);
 }
 
 /* ---- 3: the right password: a new session, whatever cookie came with the form; or the next step */
@@ -144,7 +175,7 @@ static bool session_write(struct page *page, struct store *store, struct err *er
 	if (attempt->better[0] != '\0' &&
 		!store_person_rehash(store, attempt->person.id, str_of(attempt->better), err))
 		return false;
-	if (!attempt->half)
+	if (attempt->half.n == 0)
 		return let_in_write(page, store, &attempt->in, err);
 	return attempt_forget(store, attempt->counted, err) &&
 	       half_write(page, store, attempt->person.id, &attempt->in.token, err);
@@ -155,14 +186,27 @@ static void session_written(struct page *page, const struct err *failed)
 	const struct attempt *attempt = page->own;
 	if (failed != NULL) {
 		page_failed(page, failed);
-	} else if (!attempt->half) {
+	} else if (attempt->half.n == 0) {
 		let_in_answer(page, &attempt->in);
 	} else {
 		struct token_text text = token_write(&attempt->in.token);
 		page->signed_in = false;
-		page_redirect(page, sign_in_step(page, S("/sign-in/code"), attempt->next));
+		page_redirect(page, sign_in_step(page, attempt->half, attempt->next));
 		cookie_put(page, COOKIE_STEP, str_of(text.text));
 	}
+}
+
+bool sign_in_council_only(struct page *page, enum role role, const struct factors *factors, bool *only,
+	struct err *err)
+{
+	struct council council;
+	*only = factors->council && role != ROLE_ADMINISTRATOR;
+	if (!*only)
+		return true;
+	if (!council_read(page, &council, err))
+		return false;
+	*only = council.set && council.only;
+	return true;
 }
 
 /* What else is asked of them. */
@@ -174,14 +218,12 @@ static bool steps_find(struct page *page, struct err *err)
 	if (!store_factors(page->store, attempt->person.id, &factors, err) ||
 		!store_second_factor_required(page->store, page->arena, &required, err))
 		return false;
-	attempt->half = factors.totp || factors.passkeys > 0;
-	attempt->council_only = factors.council && attempt->person.role != ROLE_ADMINISTRATOR;
-	if (attempt->council_only) {
-		struct council council;
-		if (!council_read(page, &council, err))
-			return false;
-		attempt->council_only = council.set && council.only;
-	}
+	if (factors.totp || factors.passkeys > 0)
+		attempt->half = sign_in_first_step(page, attempt->person.id, factors.totp, err);
+	if ((factors.totp || factors.passkeys > 0) && attempt->half.n == 0)
+		return false;
+	if (!sign_in_council_only(page, attempt->person.role, &factors, &attempt->council_only, err))
+		return false;
 	attempt->in = (struct let_in){ .person = attempt->person.id,
 		.how = S("password"),
 		.bare = required,

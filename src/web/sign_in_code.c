@@ -15,6 +15,7 @@ struct coding {
 	bool recovery; /* a recovery code; else one from the app */
 	bool over, right;
 	bool gone; /* nobody is half-way here any more */
+	struct factors factors; /* what else they might use */
 	struct let_in in;
 };
 
@@ -62,19 +63,6 @@ static void field(struct page *page, const struct coding *coding, str mistake)
 	H(b, "</form>\n");
 }
 
-static void other_ways(struct page *page, const struct coding *coding)
-{
-	struct buf *b = page->out;
-	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
-	attr(b, "href", sign_in_step(page, paths[!coding->recovery], coding->in.next));
-	if (coding->recovery)
-		H(b, ">Use a code from your app</a></p>\n");
-	else
-		H(b, ">I cannot use my app: use a recovery code</a></p>\n");
-	H(b, "<p class=\"govuk-body\">If you have lost both, ask whoever looks after Duly in your "
-	     "council to reset your second step.</p>\n");
-}
-
 static void form_show(struct page *page, const struct coding *coding, str mistake)
 {
 	struct buf *b = page->out;
@@ -90,32 +78,41 @@ static void form_show(struct page *page, const struct coding *coding, str mistak
 	text(b, titles[coding->recovery]);
 	H(b, "</h1>\n");
 	field(page, coding, mistake);
-	other_ways(page, coding);
+	sign_in_other_ways(page, paths[coding->recovery], coding->in.next, coding->factors.totp,
+		coding->factors.passkeys > 0);
 	H(b, "</div></div>\n");
 	page_close(page);
 }
 
-static void show(struct page *page, bool recovery)
+static void show(struct page *page, struct coding *coding, str mistake)
 {
-	struct coding coding = { .recovery = recovery };
 	struct err err;
-	coding.in.next = let_in_next(page, form_value(&page->query, S("next")));
-	if (half_find(page, page->store, &coding.in.person, &err))
-		form_show(page, &coding, (str){ 0 });
+	if (half_find(page, page->store, &coding->in.person, &err) &&
+		store_factors(page->store, coding->in.person, &coding->factors, &err))
+		form_show(page, coding, mistake);
+	else if (err.code == ERR_MISSING && mistake.n > 0)
+		form_show(page, coding, mistake); /* nothing was typed: of nobody as of anybody */
 	else if (err.code == ERR_MISSING)
-		page_redirect(page, sign_in_step(page, S("/sign-in"), coding.in.next));
+		page_redirect(page, sign_in_step(page, S("/sign-in"), coding->in.next));
 	else
 		page_failed(page, &err);
 }
 
+static void first(struct page *page, bool recovery)
+{
+	struct coding coding = { .recovery = recovery };
+	coding.in.next = let_in_next(page, form_value(&page->query, S("next")));
+	show(page, &coding, (str){ 0 });
+}
+
 void sign_in_code_show(struct page *page)
 {
-	show(page, false);
+	first(page, false);
 }
 
 void sign_in_recovery_show(struct page *page)
 {
-	show(page, true);
+	first(page, true);
 }
 
 /* Counted before it is looked at, and all of it in one step of the writer: a code is taken once,
@@ -129,6 +126,8 @@ static bool code_write(struct page *page, struct store *store, struct err *err)
 		coding->gone = true;
 		return why.code == ERR_MISSING || err_set(err, why.code, "%s", why.text);
 	}
+	if (!store_factors(store, in->person, &coding->factors, err))
+		return false;
 	in->counted = arena_format(page->arena, "code %lld", (long long)in->person);
 	if (!attempt_note(store, in->counted, page->request->peer, page->now, &coding->over, err))
 		return false;
@@ -169,7 +168,7 @@ static void send(struct page *page, bool recovery)
 	coding->in.next = let_in_next(page, form_value(&page->form, S("next")));
 	if (coding->typed.n == 0) {
 		page->status = 422;
-		form_show(page, coding, mistake_of(coding));
+		show(page, coding, mistake_of(coding));
 	} else {
 		page_write(page, code_write, code_written);
 	}

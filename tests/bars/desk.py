@@ -109,6 +109,7 @@ class Desk:
 
     def ask(self, method, path, fields=None, cookie=None, **headers):
         headers = {name.replace('_', '-'): value for name, value in headers.items()}
+        headers.setdefault('Host', f'localhost:{self.port}')  # as people have it in their browser
         if cookie:
             headers['Cookie'] = cookie
         body = fields

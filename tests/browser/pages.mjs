@@ -50,6 +50,7 @@ export const PAGES = [
   { name: 'cookies', path: '/cookies' },
   { name: 'your account', path: '/account', as: OFFICER },
   { name: 'another password', path: '/account/password', as: OFFICER },
+  { name: 'your passkeys', path: '/account/passkeys', as: OFFICER },
   { name: 'second step', path: '/account/second-factor', as: OFFICER },
   { name: 'recovery codes', path: '/account/recovery-codes', as: OFFICER },
   { name: 'kept text', path: '/account/kept', as: OFFICER },

@@ -24,8 +24,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / 'tests' / 'bars'))
+sys.path.insert(0, str(ROOT / 'tests' / 'web'))
 import desk as bars  # noqa: E402
 import idp  # noqa: E402
+from authenticator import Authenticator  # noqa: E402
 
 if len(sys.argv) > 1:
     bars.DULY = sys.argv[1]
@@ -480,7 +482,7 @@ def _(walk):
     return TWICE, '/account/second-factor/offer', [('csrf', walk.people[TWICE].csrf())]
 
 
-@sample('/account/second-factor/confirm', 2)  # the app and the codes are two ways in, each told
+@sample('/account/second-factor/confirm', 1)  # the app, with its codes
 def _(walk):
     walk.key = secret(walk)
     return walk.fill(TWICE, '/account/second-factor', '/account/second-factor/confirm', code=code(walk.key))
@@ -529,6 +531,89 @@ def _(walk):
     walk.people['chair'] = walk.desk.sign_in('chair')
     text = walk.people['chair'].get('/account/kept').text
     return walk.fill('chair', '/account/kept', re.search(r'/account/kept/\d+/drop', text)[0])
+
+
+# A passkey: added, used in each way, named, removed. Each challenge is good for one thing.
+
+KEYED = 'head'
+
+
+def challenge(walk, path, what, **fields):
+    person = walk.people[KEYED]
+    answer = person.ask('POST', path, {'for': what, **fields})
+    assert answer.status == 200 and len(answer.text) == 43, f'no challenge: {answer.status}'
+    return answer.text
+
+
+def account_challenge(walk, what):
+    return challenge(walk, '/account/passkeys/challenge', what, csrf=walk.people[KEYED].csrf())
+
+
+@sample('/account/passkeys/challenge', 0)
+def _(walk):
+    walk.people[KEYED] = walk.desk.sign_in(KEYED)
+    return KEYED, '/account/passkeys/challenge', {'csrf': walk.people[KEYED].csrf(), 'for': 'add'}
+
+
+def is_listed(walk):
+    assert 'N Key' in walk.people[KEYED].get('/account/passkeys').text
+
+
+@sample('/account/passkeys/add', 1, is_listed)  # with recovery codes, in one entry
+def _(walk):
+    walk.passkey = Authenticator(f'http://localhost:{walk.desk.port}')
+    page = walk.people[KEYED].get('/account/passkeys/add').text
+    walk.passkey.user = base64.urlsafe_b64decode(re.search(r'data-user="([^"]+)"', page)[1] + '=')
+    made = walk.passkey.make(account_challenge(walk, 'add'))
+    return walk.fill(KEYED, '/account/passkeys/add', name='N Key', **made)
+
+
+def key_path(walk, rest=''):
+    return f"/account/passkeys/{walk.one('SELECT max(id) FROM passkey')}{rest}"
+
+
+@sample('/account/passkeys/:id', 1)
+def _(walk):
+    return walk.fill(KEYED, key_path(walk), name='N Other')
+
+
+@sample('/account/confirm/passkey', 0)
+def _(walk):
+    shown = walk.passkey.show(account_challenge(walk, 'confirm'))
+    return KEYED, '/account/confirm/passkey', {'csrf': walk.people[KEYED].csrf(), **shown}
+
+
+@sample('/sign-in/passkey/challenge', 0)
+def _(walk):
+    return None, '/sign-in/passkey/challenge', {'for': 'alone'}
+
+
+@sample('/sign-in/passkey', 1)
+def _(walk):
+    login, password = walk.desk.users()[KEYED]
+    answer = walk.desk.ask('POST', '/sign-in', {'login': login, 'password': password})
+    assert answer.headers.get('location') == '/sign-in/passkey', answer.headers
+    walk.people[KEYED] = bars.Person(walk.desk, KEYED, answer.cookie)
+    return KEYED, '/sign-in/passkey', walk.passkey.show(challenge(walk, '/sign-in/passkey/challenge', 'step'))
+
+
+def alone(walk):
+    given = walk.desk.ask('POST', '/sign-in/passkey/challenge', {'for': 'alone'})
+    walk.people[KEYED] = bars.Person(walk.desk, KEYED, given.cookie)
+    return KEYED, '/sign-in/passkey-alone', walk.passkey.show(given.text)
+
+
+@sample('/sign-in/passkey-alone', 1)
+def _(walk):
+    return alone(walk)
+
+
+@sample('/account/passkeys/:id/remove', 1)
+def _(walk):
+    role, path, fields = alone(walk)
+    answer = walk.people[role].ask('POST', path, fields)
+    walk.people[KEYED] = bars.Person(walk.desk, KEYED, answer.cookie)
+    return walk.fill(KEYED, key_path(walk, '/remove'))
 
 
 # One child is restricted, opened with a reason, and that reviewed; the pages that then name them, too.

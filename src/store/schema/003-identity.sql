@@ -49,10 +49,21 @@ CREATE TABLE passkey (
 	public_key {bytes} NOT NULL,
 	uses {int} NOT NULL,
 	name {text} NOT NULL,
+	reached {text} NOT NULL,
 	made_at {int} NOT NULL,
-	used_at {int} NOT NULL
+	used_at {int},
+	refused_at {int}
 ){strict};
 CREATE INDEX passkey_by_person ON passkey (person);
+
+-- What a passkey has to sign: once, soon, and in the browser that it was given to.
+CREATE TABLE challenge (
+	bytes {bytes} PRIMARY KEY,
+	holder {bytes} NOT NULL,
+	purpose {text} NOT NULL,
+	at {int} NOT NULL
+){strict};
+CREATE INDEX challenge_by_time ON challenge (at);
 
 -- What may be used once: challenges, states.
 CREATE TABLE spent (
