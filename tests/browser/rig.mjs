@@ -1,7 +1,6 @@
 // rig.mjs - a fresh made-up authority, a server with its clock held, and Chromium on it.
 import { spawn, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -11,27 +10,21 @@ export const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(imp
 export const NOW = '2026-11-20T09:00';
 const duly = process.env.DULY ?? path.join(root, 'build/duly');
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
+// How long anything is waited for. It is no measure of speed: a busy machine may need it.
+const PATIENCE = 120e3;
 
-async function answers(url, child) {
-  for (let tries = 0; tries < 300; tries++) {
-    if (child.exitCode !== null)
-      throw new Error('the server stopped before it answered');
-    try {
-      return await fetch(url, { redirect: 'manual' });
-    } catch {
-      await new Promise((again) => setTimeout(again, 50));
-    }
-  }
-  throw new Error('the server does not answer');
+// Where it serves, as its first line says it: the port is the system's choice.
+function address(child) {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      const found = /is serving (https?):\/\/localhost:(\d+)\n/.exec(said);
+      if (found)
+        resolve(`${found[1]}://127.0.0.1:${found[2]}`);
+    });
+    child.once('exit', () => reject(new Error('the server stopped before it answered')));
+  });
 }
 
 // "role user password", one line for each role: what a demonstration leaves in demo-users.txt.
@@ -50,12 +43,11 @@ export async function start({ children = 300, seed = 7 } = {}) {
   const store = path.join(folder, 'store');
   execFileSync(process.env.DULY_DEMO ?? duly, ['demo', '--children', String(children), '--seed', String(seed),
     '--data', store, '--now', NOW], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const port = await freePort();
-  const server = spawn(duly, ['serve', '--data', store, '--port', String(port), '--now', NOW, '--freeze'],
-    { stdio: ['ignore', 'inherit', 'inherit'] });
-  const base = `http://127.0.0.1:${port}`;
-  await answers(base + '/sign-in', server);
+  const server = spawn(duly, ['serve', '--data', store, '--port', '0', '--now', NOW, '--freeze'],
+    { stdio: ['ignore', 'pipe', 'inherit'] });
+  const base = await address(server);
   const browser = await chromium.launch({
+    timeout: PATIENCE,
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -92,14 +84,24 @@ export async function signIn(page, rig, role) {
     page.click('main form button[type=submit]')]);
 }
 
+async function patient(rig, options) {
+  const context = await rig.browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
+  context.setDefaultNavigationTimeout(PATIENCE);
+  return context;
+}
+
 // A role signs in once; its cookies serve every test, so the limit on attempts is never met.
 async function cookies(rig, role) {
   if (!rig.sessions[role]) {
-    const context = await rig.browser.newContext();
-    const page = await context.newPage();
-    await signIn(page, rig, role);
-    rig.sessions[role] = await context.storageState();
-    await context.close();
+    rig.sessions[role] = (async () => {
+      const context = await patient(rig);
+      const page = await context.newPage();
+      await signIn(page, rig, role);
+      const state = await context.storageState();
+      await context.close();
+      return state;
+    })();
   }
   return rig.sessions[role];
 }
@@ -107,9 +109,8 @@ async function cookies(rig, role) {
 // A page of its own context, signed in when `as` says so. What the console complained of is in .bad.
 export async function open(rig, address, { as = null, media = null, ...options } = {}) {
   const storageState = as ? await cookies(rig, as) : undefined;
-  const context = await rig.browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', storageState, ...options });
+  const context = await patient(rig, { locale: 'en-GB', timezoneId: 'Europe/London', storageState, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
   page.bad = [];
   page.asked = [];
   page.on('console', (m) => {

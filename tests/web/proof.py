@@ -819,7 +819,7 @@ def send_sample(walk, route):
         answer = walk.desk.ask('POST', path, fields)
     elif isinstance(fields, tuple):
         answer = walk.people[role].ask('POST', path, fields[0], **fields[1])
-        until = time.monotonic() + 20  # what follows is another thread's
+        until = time.monotonic() + 120  # what follows is another thread's
         while len(walk.acts(before)) < entries and time.monotonic() < until:
             time.sleep(0.2)
     else:

@@ -382,7 +382,7 @@ def files_made_to_do_harm_neither_stop_the_server_nor_fill_it(place):
             same((name, answer.status), (name, 303))
         same(officer.get('/tracker').status, 200)
         # The bytes that were sent are let go of when their connection ends.
-        for _ in range(40):
+        for _ in range(400):
             grown = place.resident() - before
             if grown < 1024:
                 break
