@@ -25,7 +25,7 @@ MAY_USE = {
 LIBRARY = [
     (r"microhttpd\.h", ["src/http/mhd.c"]),
     (r"gnutls/.*", ["src/http/mhd.c", "src/http/tls.c", "src/identity/password.c", "src/identity/oidc_key.c"]),
-    (r"sqlite3\.h", ["src/store/db_sqlite.c", "src/store/backup.c"]),
+    (r"sqlite3\.h", ["src/store/db_sqlite.c"]),
     (r"libpq-fe\.h|pg_config.*|catalog/.*", ["src/store/db_postgres.c", "src/store/db_pg.c"]),
     (r"sodium\.h", ["src/identity/", "src/store/", "src/cli/open.c", "src/base/random.c", "src/base/sha256.c",
                     "src/base/merkle.c", "src/base/hash.c", "src/base/digest.c"]),

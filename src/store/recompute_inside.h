@@ -1,0 +1,98 @@
+/* recompute_inside.h - what the files of recompute share: a chunk of subjects, stored and made. */
+#pragma once
+
+#include "store/inside.h"
+
+/* What is stored of a chunk of subjects: rows of one table in order of subject, and how far the
+ * walk through them has come. */
+struct rows {
+	const struct table *table;
+	struct cell **item;
+	size_t n, room, at;
+};
+
+/* The same for records of one type. */
+struct records {
+	struct row *item;
+	size_t n, room, at;
+};
+
+struct stood {
+	int64_t id;
+	enum openness openness;
+	bool real;
+	int64_t import;
+	day wake_on;
+};
+
+struct chunk {
+	struct store *store;
+	str authority;
+	struct arena *arena;
+	const struct coverage *coverage;
+	const struct people *people;
+	bool demonstration;
+	day today;
+	struct compared *compared; /* NULL: what differs is written */
+	int64_t signed_import;     /* the last that was asked for, and the answer */
+	bool signed_after;
+	struct same same; /* who are one child */
+	const int64_t *subject; /* those wanted, in order */
+	size_t subjects;
+	struct {
+		struct event_row *item;
+		size_t n, room, at;
+	} events;
+	struct rows clocks, child_rows, access, search_keys;
+	struct records children, allocations, restrictions, bars;
+	struct {
+		struct sight_row *item;
+		size_t n, room, at;
+	} sights;
+	struct {
+		struct stood *item;
+		size_t n, room, at;
+	} stood;
+	struct heard_rows *heard;
+	struct db_load *clock_load, *row_load, *access_load, *search_load;
+	struct clocks made;
+	struct {
+		struct event *item;
+		size_t n, room;
+	} event;
+};
+
+/* ---- recompute_read.c */
+MUST_USE bool recompute_read(struct chunk *chunk, struct err *err);
+/* Each walk goes forward only: the rows or records of the subject, and *n of them. */
+struct cell **recompute_rows_of(struct rows *rows, int64_t subject, size_t *n);
+const struct row *recompute_records_of(struct records *records, int64_t subject, size_t *n);
+/* The first record of one subject; NULL when it has none. */
+const void *recompute_record_of(struct records *records, int64_t subject);
+/* Puts the events that count for the subject, sorted, into chunk->event. */
+MUST_USE bool recompute_take_events(struct chunk *chunk, int64_t subject, struct err *err);
+
+/* ---- recompute_open.c */
+/* What files and signatures say; then what a restriction adds to it. */
+enum openness recompute_openness(const struct chunk *chunk, const struct stood *stood,
+	const struct allocation *allocation);
+void recompute_restrict_more(struct chunk *chunk, int64_t subject, enum openness *openness);
+/* The same where nothing is written: what should stand, by who signed since. */
+MUST_USE bool recompute_openness_due(struct chunk *chunk, const struct stood *stood,
+	const struct allocation *allocation, enum openness *out, struct err *err);
+
+/* ---- recompute_put.c */
+extern const struct table recompute_clock_table, recompute_access_table;
+/* Where chunk->compared is not NULL, what differs is told there, and nothing is written. */
+MUST_USE bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err);
+MUST_USE bool recompute_put_child_row(
+	struct chunk *chunk, const struct summary *summary, struct err *err);
+MUST_USE bool recompute_put_access(
+	struct chunk *chunk, const struct summary *summary, struct err *err);
+MUST_USE bool recompute_put_search_keys(
+	struct chunk *chunk, const struct summary *summary, struct err *err);
+MUST_USE bool recompute_put_stood(struct chunk *chunk, const struct stood *stood,
+	enum openness openness, struct err *err);
+MUST_USE bool recompute_open_loads(struct chunk *chunk, struct err *err);
+/* Also those that were not opened; what was loaded is in the tables when it is true. */
+MUST_USE bool recompute_close_loads(struct chunk *chunk, struct err *err);
