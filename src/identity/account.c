@@ -161,13 +161,28 @@ bool account_second_factor(
 	       store_session_end_all(store, err);
 }
 
+/* Their council asks for a second factor, and that counts here: who signs in with the password alone
+ * still has to set up one of Duly's own before anything is shown. */
+static bool has_second_factor(
+	struct store *store, struct arena *arena, int64_t person, bool *has, struct err *err)
+{
+	struct factors factors;
+	str word;
+	if (!store_factors(store, person, &factors, err) ||
+		!store_setting(store, arena, S("council-mfa"), &word, err))
+		return false;
+	*has = factors.totp || factors.passkeys > 0 || (factors.council && word.n > 0);
+	return true;
+}
+
 bool account_may_import(struct store *store, const struct actor *actor, struct err *err)
 {
 	struct arena *arena = arena_open(ACCOUNT_CAP);
 	bool demonstration, required, has = true;
 	bool read = store_demonstration(store, arena, &demonstration, err) &&
 		    store_second_factor_required(store, arena, &required, err) &&
-		    (actor->user == 0 || store_has_second_factor(store, actor->user, &has, err));
+		    (actor->user == 0 ||
+			    has_second_factor(store, arena, actor->user, &has, err));
 	arena_close(arena);
 	if (!read || demonstration)
 		return read;

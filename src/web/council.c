@@ -7,10 +7,10 @@
 #include "web/later.h"
 #include "web/let_in.h"
 #include "web/sign_in.h"
+#include "web/site.h"
 
 const str council_keys[COUNCIL_SETTINGS] = {
 	[COUNCIL_ISSUER] = S_INIT("council-issuer"),
-	[COUNCIL_ADDRESS] = S_INIT("council-address"),
 	[COUNCIL_CLIENT] = S_INIT("council-client"),
 	[COUNCIL_SECRET] = S_INIT("council-secret"),
 	[COUNCIL_BUTTON] = S_INIT("council-button"),
@@ -30,6 +30,7 @@ str council_seal(const struct store *store, struct arena *arena, str secret)
 bool council_read(struct page *page, struct council *out, struct err *err)
 {
 	str sealed;
+	struct site site;
 	*out = (struct council){ 0 };
 	str *value = out->value;
 	if (!store_settings(page->store, page->arena, council_keys, COUNCIL_SETTINGS, value, err))
@@ -37,7 +38,6 @@ bool council_read(struct page *page, struct council *out, struct err *err)
 	struct oidc_config *config = &out->config;
 	*config = (struct oidc_config){ .issuer = value[COUNCIL_ISSUER],
 		.client = value[COUNCIL_CLIENT],
-		.address = value[COUNCIL_ADDRESS],
 		.proxy = value[COUNCIL_PROXY],
 		.mfa = value[COUNCIL_MFA],
 		.by_object = str_equal(value[COUNCIL_IDENTITY], S("oid")) };
@@ -46,6 +46,8 @@ bool council_read(struct page *page, struct council *out, struct err *err)
 	out->button = value[COUNCIL_BUTTON].n > 0 ? value[COUNCIL_BUTTON]
 						  : S("Sign in with your council account");
 	out->only = str_equal(value[COUNCIL_ONLY], S("yes"));
+	if (site_of(page, &site))
+		config->address = site.origin;
 	out->set = config->issuer.n > 0 && config->client.n > 0 && config->address.n > 0 &&
 		   value[COUNCIL_SECRET].n > 0;
 	if (!out->set)

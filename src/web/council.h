@@ -18,7 +18,6 @@
 /* Settings, in the order of council_keys. */
 enum council_setting {
 	COUNCIL_ISSUER,
-	COUNCIL_ADDRESS,
 	COUNCIL_CLIENT,
 	COUNCIL_SECRET, /* sealed */
 	COUNCIL_BUTTON,
@@ -38,7 +37,7 @@ struct council {
 	struct oidc_config config;
 	str value[COUNCIL_SETTINGS];
 };
-/* One statement. */
+/* One statement. Not set where Duly was not told under which address people reach it (site.h). */
 MUST_USE bool council_read(struct page *page, struct council *out, struct err *err);
 str council_seal(const struct store *store, struct arena *arena, str secret);
 

@@ -6,6 +6,7 @@
 #include "html/govuk_options.h"
 #include "html/govuk_password_input.h"
 #include "html/govuk_select.h"
+#include "html/govuk_warning_text.h"
 #include "web/council.h"
 #include "web/frame.h"
 #include "web/later.h"
@@ -22,8 +23,6 @@ static const struct {
 		S_INIT("For Entra ID: https://login.microsoftonline.com/TENANT/v2.0, with your tenant’s "
 		       "id in the place of TENANT. Leave empty to switch this off."),
 		URL_MOST },
-	[COUNCIL_ADDRESS] = { S_INIT("address"), S_INIT("Address of this Duly"),
-		S_INIT("As people type it, without a path: https://duly.example.gov.uk"), LINE_MOST },
 	[COUNCIL_CLIENT] = { S_INIT("client"), S_INIT("Application (client) ID"), S_INIT(""), LINE_MOST },
 	[COUNCIL_SECRET] = { S_INIT("secret"), S_INIT("Client secret"),
 		S_INIT("It is kept sealed, and is not shown again. Leave empty to keep what is set."),
@@ -87,7 +86,6 @@ static void fields(struct page *page, const struct council_form *form)
 		algorithm[i] = (struct govuk_select_item){ .text = oidc_algorithm_words[i],
 			.value = oidc_algorithm_words[i] };
 	line(page, form, COUNCIL_ISSUER);
-	line(page, form, COUNCIL_ADDRESS);
 	line(page, form, COUNCIL_CLIENT);
 	govuk_password_input(page->out, .label = { .text = rows[COUNCIL_SECRET].label },
 		.hint = { .text = rows[COUNCIL_SECRET].hint }, .id = rows[COUNCIL_SECRET].id,
@@ -118,6 +116,11 @@ static void form_page(struct page *page, const struct council_form *form)
 					    "Register this as the redirect address: %.*s",
 					    STR_ARGS(oidc_return_url(
 						    page->arena, &form->before.config))));
+	else
+		govuk_warning_text(b, .text = S("Duly was not told under which address people reach it: "
+						"whoever looks after the server starts it with --address, or "
+						"opens this page by that name. Until then nobody can sign in "
+						"this way."));
 	layout_form_open(b, COUNCIL, page->csrf);
 	fields(page, form);
 	govuk_button(b, .text = S("Save settings"), .prevent_double_click = GOVUK_YES);
@@ -154,22 +157,15 @@ static void wrong(struct council_form *form, enum council_setting i, str words)
 	manage_wrong(&form->mistakes, rows[i].id, words);
 }
 
-/* One address here is for browsers, one for this server; both begin with https://. */
 static void check_addresses(struct page *page, struct council_form *form)
 {
-	str *value = form->value, origin;
+	str *value = form->value;
 	struct err err;
 	if (value[COUNCIL_ISSUER].n > 0 && !oidc_issuer_allowed(value[COUNCIL_ISSUER], &err))
 		wrong(form, COUNCIL_ISSUER, arena_str(page->arena, str_of(err.text)));
-	if (str_ends(value[COUNCIL_ADDRESS], S("/")))
-		value[COUNCIL_ADDRESS].n--;
-	if (value[COUNCIL_ADDRESS].n > 0 &&
-		(!oidc_origin(value[COUNCIL_ADDRESS], &origin) ||
-			!str_equal(origin, value[COUNCIL_ADDRESS])))
-		wrong(form, COUNCIL_ADDRESS,
-			S("Enter the address without a path, as https://duly.example.gov.uk"));
-	else if (value[COUNCIL_ISSUER].n > 0 && str_starts(value[COUNCIL_ISSUER], S("http://")) &&
-		 !oidc_is_local(value[COUNCIL_ADDRESS]))
+	/* One on this machine is for trying things out, on this machine. */
+	else if (str_starts(value[COUNCIL_ISSUER], S("http://")) &&
+		 !oidc_is_local(form->before.config.address))
 		wrong(form, COUNCIL_ISSUER,
 			S("Enter the issuer as an address that begins with https://"));
 	if (value[COUNCIL_PROXY].n > 0 && !str_starts(value[COUNCIL_PROXY], S("http://")) &&
@@ -198,8 +194,6 @@ static void check(struct page *page, struct council_form *form)
 		wrong(form, COUNCIL_ONLY, S("Choose yes or no"));
 	if (value[COUNCIL_ISSUER].n == 0)
 		return;
-	if (value[COUNCIL_ADDRESS].n == 0)
-		wrong(form, COUNCIL_ADDRESS, S("Enter the address of this Duly"));
 	if (value[COUNCIL_CLIENT].n == 0)
 		wrong(form, COUNCIL_CLIENT, S("Enter the application (client) ID"));
 	if (value[COUNCIL_SECRET].n == 0 && form->before.value[COUNCIL_SECRET].n == 0)

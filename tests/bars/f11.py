@@ -326,7 +326,7 @@ class Council:
             raise AssertionError(f'{answer.status} {answer.location}: {answer.text[-3000:]}')
 
     def set(self, issuer):
-        self.done(self.admin.post('/manage/council', **settings(issuer, self.server.port)), '/manage/council?done=set')
+        self.done(self.admin.post('/manage/council', **settings(issuer)), '/manage/council?done=set')
 
     def connect(self, issuer):
         path = f'/manage/users/{self.person}/council'

@@ -248,8 +248,8 @@ def hmac_token(head, claims, key):
     return f'{text}.{b64(hmac.new(key, text.encode(), hashlib.sha256).digest())}'
 
 
-def settings(issuer, port, **more):
+def settings(of, **more):
     """What an administrator types under Manage, Council accounts."""
-    return {'issuer': issuer.url, 'address': f'http://localhost:{port}', 'client': issuer.client,
-            'secret': issuer.secret, 'button': '', 'identity': 'sub', 'algorithm': 'RS256',
+    return {'issuer': of.url, 'client': of.client,
+            'secret': of.secret, 'button': '', 'identity': 'sub', 'algorithm': 'RS256',
             'mfa': 'mfa', 'proxy': '', 'only': 'no', **more}

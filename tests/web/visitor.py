@@ -69,6 +69,7 @@ class Visitor:
 
     def ask(self, method, path, fields=None, **headers):
         headers = {name.replace('_', '-'): value for name, value in headers.items()}
+        headers.setdefault('Host', f'localhost:{self.server.port}')  # the name that people use
         if self.jar:
             headers['Cookie'] = '; '.join(f'{name}={value}' for name, value in self.jar.items())
         if self.agent:
