@@ -166,6 +166,16 @@ bool oidc_discovery_read(struct arena *arena, const struct oidc_config *config, 
 
 /* ---- the two requests */
 
+/* Entra ID says nothing of how somebody signed in (its version 2 has no `amr`), but asks for what an
+ * authentication context wants, "c1" to "c99", and then says so in `acrs`. */
+static bool is_context(const struct oidc_config *config)
+{
+	int64_t number;
+	return config->by_object && config->mfa.n >= 2 && config->mfa.p[0] == 'c' &&
+	       config->mfa.p[1] >= '1' && config->mfa.p[1] <= '9' &&
+	       str_int(str_from(config->mfa, 1), &number) && number <= 99;
+}
+
 str oidc_authorization_url(struct arena *arena, const struct oidc_config *config,
 	const struct oidc_endpoints *endpoints, const struct oidc_way *way)
 {
@@ -185,6 +195,11 @@ str oidc_authorization_url(struct arena *arena, const struct oidc_config *config
 	put_field(&b, "code_challenge",
 		oidc_base64_write(arena, (str){ (const char *)hash, sizeof hash }));
 	put_field(&b, "code_challenge_method", S("S256"));
+	if (is_context(config))
+		put_field(&b, "claims",
+			arena_format(arena,
+				"{\"id_token\":{\"acrs\":{\"essential\":true,\"value\":\"%.*s\"}}}",
+				STR_ARGS(config->mfa)));
 	if (way->afresh) {
 		put_field(&b, "prompt", S("login"));
 		put_field(&b, "max_age", S("0"));
@@ -320,7 +335,8 @@ static bool believed(struct arena *arena, const struct oidc_config *config,
 		!oidc_same(nonce, way->nonce))
 		return wrong(err, "nonce");
 	out->mfa = config->mfa.n > 0 && (oidc_json_has(claims, "amr", config->mfa) ||
-						oidc_json_has(claims, "acr", config->mfa));
+						oidc_json_has(claims, "acr", config->mfa) ||
+						oidc_json_has(claims, "acrs", config->mfa));
 	return times_hold(way, claims, now, err) && named(arena, config, claims, out, err);
 }
 

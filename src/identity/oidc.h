@@ -19,7 +19,7 @@ struct oidc_config {
 	str client, secret;
 	str address; /* this Duly's own, as browsers know it: "https://duly.council.example" */
 	str proxy;   /* that the council's network asks for; empty: none, whatever the environment says */
-	str mfa;     /* the word in `amr`, or the value of `acr`, of a second factor; empty: none counts */
+	str mfa;     /* the word of a second factor in `amr`, `acr` or `acrs`; empty: none counts */
 	enum oidc_algorithm algorithm;
 	bool by_object; /* Entra ID: known by its object id (`oid`) in its tenant (`tid`), not by `sub` */
 };

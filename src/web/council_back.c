@@ -23,7 +23,7 @@ struct back {
 	struct err why;
 	/* Signing in. */
 	struct let_in in;
-	bool half;
+	bool half, app; /* a second step of ours is asked for; they have an app for it */
 	/* An invitation. */
 	str typed;
 	bool over, wrong;
@@ -94,6 +94,7 @@ static bool steps_find(
 	const struct store_env *env = page->web->options.env;
 	bool mfa = back->row.mfa;
 	back->half = !mfa && (factors.totp || factors.passkeys > 0);
+	back->app = factors.totp;
 	back->in = (struct let_in){ .person = person,
 		.how = S("council"),
 		.bare = required && !mfa,
@@ -111,8 +112,11 @@ static bool in_write(struct page *page, struct store *store, struct err *err)
 
 static str let_in_where(struct page *page, const struct back *back)
 {
-	return back->half ? sign_in_step(page, S("/sign-in/code"), back->in.next)
-			  : let_in_to(page, &back->in);
+	struct err err;
+	if (!back->half)
+		return let_in_to(page, &back->in);
+	str step = sign_in_first_step(page, back->in.person, back->app, &err);
+	return sign_in_step(page, step.n > 0 ? step : S("/sign-in/code"), back->in.next);
 }
 
 /* With the answer that is there already. */

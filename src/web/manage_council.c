@@ -33,8 +33,9 @@ static const struct {
 	[COUNCIL_ALGORITHM] = { S_INIT("algorithm"), S_INIT("How tokens are signed"),
 		S_INIT("RS256 for Entra ID."), 5 },
 	[COUNCIL_MFA] = { S_INIT("mfa"), S_INIT("Word that says a second factor was used"),
-		S_INIT("In the token’s amr, or the value of its acr: mfa, for Entra ID. Leave empty if it "
-		       "does not count: then Duly asks for its own second step."),
+		S_INIT("In the token’s amr, acr or acrs. For Entra ID, the authentication context that asks "
+		       "for one: c1. Leave empty if none counts: then Duly asks for its own second "
+		       "step."),
 		LINE_MOST },
 	[COUNCIL_PROXY] = { S_INIT("proxy"), S_INIT("Proxy"),
 		S_INIT("If your network asks for one to reach the issuer: http://proxy.example:8080"),

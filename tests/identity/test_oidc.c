@@ -319,7 +319,8 @@ TEST(a_second_factor_counts_only_by_the_word_that_is_set)
 		bool mfa;
 	} rows[] = { { "amr", "[\"pwd\",\"mfa\"]", "mfa", true }, { "amr", "\"mfa\"", "mfa", true },
 		{ "amr", "[\"pwd\"]", "mfa", false }, { "amr", "[\"MFA\"]", "mfa", false },
-		{ "amr", "[\"mfa\"]", "", false }, { "acr", "\"urn:two\"", "urn:two", true },
+		{ "amr", "[\"mfa\"]", "", false }, { "acrs", "[\"c1\",\"c2\"]", "c2", true },
+		{ "acrs", "[\"c12\"]", "c1", false }, { "acr", "\"urn:two\"", "urn:two", true },
 		{ "acr", "\"urn:one\"", "urn:two", false }, { "amr", "{\"mfa\":1}", "mfa", false } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct oidc_identity identity;
@@ -455,6 +456,16 @@ TEST(the_browser_is_sent_with_state_nonce_and_a_challenge)
 		"code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
 	check_str(oidc_exchange_authorization(arena, &config, &endpoints),
 		"Authorization: Basic ZHVseTphJTNBc2VjcmV0JTIwJTI2JTIwbW9yZQ==");
+	/* Entra ID is asked for the context that stands for a second factor; others are not. */
+	struct oidc_config entra = config;
+	str asked = S("&claims=%7B%22id_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C"
+		      "%22value%22%3A%22c1%22%7D%7D%7D");
+	entra.mfa = S("c1");
+	check_false(str_ends(oidc_authorization_url(arena, &entra, &endpoints, &way), asked));
+	entra.by_object = true;
+	check_true(str_ends(oidc_authorization_url(arena, &entra, &endpoints, &way), asked));
+	entra.mfa = S("c1\"");
+	check_true(str_ends(oidc_authorization_url(arena, &entra, &endpoints, &way), S("=S256")));
 	endpoints.secret_post = true;
 	check_int(oidc_exchange_authorization(arena, &config, &endpoints).n, 0);
 	str form = oidc_exchange_form(arena, &config, &endpoints, &way, S("c"));
