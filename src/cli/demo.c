@@ -90,7 +90,8 @@ static int make_store(const struct args *args, const struct demo_options *option
 		.self = &total };
 	int people = 0;
 	bool done = demo_store(options, &storing, &stored, &err) &&
-		    demo_people(options, &storing, &people, &err);
+		    demo_people(options, &storing, &people, &err) &&
+		    demo_diary(options, &storing, &err);
 	open_close(&opened);
 	if (!done)
 		return command_fail(args->command, &err);

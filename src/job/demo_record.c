@@ -40,6 +40,14 @@ static void add_booking(struct making *m, str meeting, ref thread, day on)
 	booking->meeting = meeting;
 	booking->thread = thread;
 	booking->on = on;
+	/* Most have a time and a room; dice of their own, so that nothing else moves. */
+	struct dice dice = dice_of((uint64_t)on, (uint64_t)m->out->n + m->child->dice.state);
+	static const char *const starts[] = { "09:30", "10:00", "11:30", "13:00", "13:30", "15:00" };
+	if (!dice_chance(&dice, 800))
+		return;
+	booking->starts = str_of(starts[dice_in(&dice, 0, 5)]);
+	booking->minutes = str_equal(meeting, S("cla-review")) ? 60 : 90;
+	booking->room = demo_room(dice_in(&dice, 0, DEMO_ROOMS - 1));
 }
 
 static void add_placements(struct making *m, ref care, ref place[])

@@ -35,6 +35,12 @@ struct demo_changes {
 };
 void demo_changes(const struct demo_child *child, const struct demo_options *options,
 	struct arena *arena, struct demo_changes *out);
+/* Rooms of Wexcombe, by number. */
+enum { DEMO_ROOMS = 4 };
+str demo_room(int room);
+/* After demo_people: rooms, when people work, and a leave that a colleague covers. */
+MUST_USE bool demo_diary(
+	const struct demo_options *options, const struct demo_storing *storing, struct err *err);
 /* Of them: the people around the child. Added behind the others. */
 void demo_around(
 	const struct demo_child *child, struct arena *arena, struct demo_changes *out);

@@ -8,6 +8,7 @@
 #include "store/factor.h"
 #include "web/council.h"
 #include "web/frame.h"
+#include "web/hours.h"
 #include "web/later.h"
 #include "web/sign_in.h"
 
@@ -188,6 +189,7 @@ void account_show(struct page *page)
 			.text = S("You have no recovery codes. Make some now: without them, losing "
 				  "your phone or passkey locks you out."));
 	ways(page, &factors, council.set);
+	hours_links(page);
 	sessions(page, &list);
 	account_close(page);
 }

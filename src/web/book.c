@@ -13,6 +13,7 @@
 #include "html/show_clock.h"
 #include "html/show_list.h"
 #include "web/child.h"
+#include "web/hours.h"
 #include "web/record.h"
 #include "web/say.h"
 
@@ -23,17 +24,6 @@ static str kept(struct page *page, struct buf *words)
 	str out = arena_str(page->arena, buf_view(words));
 	buf_close(words);
 	return out;
-}
-
-static void buf_minute(struct buf *b, int minute)
-{
-	int hour = minute / 60 % 12 == 0 ? 12 : minute / 60 % 12;
-	if (minute == 12 * 60)
-		buf_lit(b, "noon");
-	else if (minute % 60 == 0)
-		buf_format(b, "%d%s", hour, minute < 12 * 60 ? "am" : "pm");
-	else
-		buf_format(b, "%d:%02d%s", hour, minute % 60, minute < 12 * 60 ? "am" : "pm");
 }
 
 static str weekday_day(struct page *page, day on)
@@ -50,31 +40,10 @@ static str chair_name(const struct plan *plan, size_t which)
 	return plan_by_officer(plan) ? S("the reviewing officer") : S("the chair");
 }
 
-/* "Monday to Thursday, 9am to 5pm; Friday, 9am to 1pm" */
 static str hours_words(struct page *page, const struct booking_chair *chair)
 {
 	struct buf words = { 0 };
-	for (int from = MONDAY; from <= SUNDAY;) {
-		const struct suggest_hours *hours = &chair->hours[from];
-		int to = from;
-		while (to < SUNDAY && chair->hours[to + 1].from == hours->from &&
-			chair->hours[to + 1].to == hours->to)
-			to++;
-		if (hours->to > 0) {
-			buf_format(&words, "%s%s", words.n > 0 ? "; " : "",
-				weekday_name((enum weekday)from));
-			if (to > from)
-				buf_format(&words, "%s%s", to == from + 1 ? " and " : " to ",
-					weekday_name((enum weekday)to));
-			buf_lit(&words, ", ");
-			buf_minute(&words, hours->from);
-			buf_lit(&words, " to ");
-			buf_minute(&words, hours->to);
-		}
-		from = to + 1;
-	}
-	if (words.n == 0)
-		buf_lit(&words, "No weekday");
+	buf_hours_words(&words, chair->hours);
 	if (!chair->hours_known)
 		buf_lit(&words, " (taken, because no working pattern is recorded)");
 	return kept(page, &words);
@@ -115,7 +84,7 @@ static str free_words(struct page *page, const struct plan *plan, const struct s
 {
 	struct buf words = { 0 };
 	buf_format(&words, "%.*s, ", STR_ARGS(weekday_day(page, at->on)));
-	buf_minute(&words, at->start);
+	buf_minute_words(&words, at->start);
 	if (plan->rooms.n > 0)
 		buf_format(&words, ", %.*s", STR_ARGS(plan->rooms.item[at->room].name));
 	return kept(page, &words);
@@ -321,7 +290,7 @@ static void every_day(struct page *page, const struct plan *plan)
 		if (at->verdict == SUGGEST_FREE) {
 			H(b, "<strong>Yes</strong>, from ");
 			struct buf time = { 0 };
-			buf_minute(&time, at->start);
+			buf_minute_words(&time, at->start);
 			text(b, buf_view(&time));
 			buf_close(&time);
 			H(b, ". ");

@@ -11,6 +11,8 @@ static const struct {
 	{ S_INIT("Users"), S_INIT("/manage/users"), MAY_MANAGE_USERS },
 	{ S_INIT("Roles"), S_INIT("/manage/roles"), MAY_MANAGE_USERS },
 	{ S_INIT("Allocation"), S_INIT("/manage/allocation"), MAY_ALLOCATE },
+	{ S_INIT("Working days"), S_INIT("/manage/working-days"), MAY_ALLOCATE },
+	{ S_INIT("Rooms"), S_INIT("/manage/rooms"), MAY_ALLOCATE },
 	{ S_INIT("Restrictions"), S_INIT("/manage/restrictions"), MAY_RESTRICT },
 	{ S_INIT("Openings"), S_INIT("/manage/openings"), MAY_REVIEW_OPENINGS },
 	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_SEE_SOURCES },
@@ -33,6 +35,8 @@ static const struct {
 	{ S_INIT("branded"), S_INIT("The branding is saved. Every page shows it from now on.") },
 	{ S_INIT("plain"), S_INIT("Duly looks as it did when it was new.") },
 	{ S_INIT("set"), S_INIT("The settings are saved.") },
+	{ S_INIT("hours"), S_INIT("The working days are saved. Suggestions count with them from now on.") },
+	{ S_INIT("room"), S_INIT("The room is saved.") },
 	{ S_INIT("given"), S_INIT("The children are given. Who has them now sees them on their next page.") },
 	{ S_INIT("signed"), S_INIT("Signed. The children of this authority are open to those who work "
 				    "with them.") },

@@ -144,6 +144,11 @@ static void draw_links(struct page *page, const struct record_found *found)
 		attr(b, "href", record_address(page, found->id, S("/withdraw")));
 		H(b, ">Withdraw this record</a></li>\n");
 	}
+	if (found->type == &booking_type && !found->withdrawn) {
+		H(b, "<li><a class=\"govuk-link\"");
+		attr(b, "href", record_address(page, found->id, S("/meeting.ics")));
+		H(b, ">Add this meeting to a calendar (.ics)</a></li>\n");
+	}
 	if (policy_role_may(page->actor.role, MAY_EXPUNGE)) {
 		H(b, "<li><a class=\"govuk-link\"");
 		attr(b, "href", record_address(page, found->id, S("/expunge")));

@@ -4,6 +4,7 @@
 
 #include "store/booking.h"
 #include "store/cover.h"
+#include "store/diary.h"
 #include "store/inside.h"
 #include "store/person.h"
 
@@ -226,6 +227,113 @@ TEST(a_chair_without_an_account_is_named_all_the_same)
 	place_close(desk.place);
 }
 
+TEST(working_days_are_ones_own_or_a_managers_to_say)
+{
+	struct desk desk = desk_open();
+	struct store *store = desk.place->store;
+	int64_t child = child_of(&desk, "C1", "Ada Officer", "");
+	struct suggest_hours days[7] = { [TUESDAY] = { 10 * 60, 16 * 60 } };
+	struct diary_hours known;
+	OK(store_hours_read(store, desk.ada.user, &known, ERR));
+	check_false(known.known);
+	NO(store_hours_set(store, &desk.ben, desk.ada.user, days, &err_), ERR_DENIED);
+	OK(store_hours_set(store, &desk.ada, desk.ada.user, days, ERR));
+	OK(store_hours_set(store, &desk.meg, desk.ada.user, days, ERR));
+	OK(store_hours_read(store, desk.ada.user, &known, ERR));
+	check_true(known.known);
+	check_int(known.day_of[TUESDAY].from, 10 * 60);
+	check_int(known.day_of[MONDAY].to, 0);
+	struct booking_chairs out = chairs(&desk, child);
+	check_true(out.item[0].hours_known);
+	check_int(out.item[0].hours[TUESDAY].to, 16 * 60);
+	check_int(out.item[0].hours[MONDAY].to, 0);
+	struct diary_people people;
+	OK(store_hours_list(store, desk.place->arena, S("EX1"), &people, ERR));
+	check_int(people.n, 3);
+	check_true(people.item[0].hours.known);
+	check_false(people.item[1].hours.known);
+	place_close(desk.place);
+}
+
+TEST(rooms_have_names_of_their_own_and_are_a_managers_to_keep)
+{
+	struct desk desk = desk_open();
+	struct store *store = desk.place->store;
+	struct arena *arena = desk.place->arena;
+	struct room one = { .name = S("Ash Room"), .seats = 8, .note = S("") },
+		same = { .name = S("ASH ROOM"), .seats = -1, .note = S("") };
+	NO(store_room_set(store, arena, &desk.ada, &one, &err_), ERR_DENIED);
+	OK(store_room_set(store, arena, &desk.meg, &one, ERR));
+	NO(store_room_set(store, arena, &desk.meg, &same, &err_), ERR_DUPLICATE);
+	one.closed = true;
+	OK(store_room_set(store, arena, &desk.meg, &one, ERR));
+	struct rooms rooms;
+	OK(store_rooms(store, arena, S("EX1"), false, &rooms, ERR));
+	check_int(rooms.n, 0);
+	OK(store_rooms(store, arena, S("EX1"), true, &rooms, ERR));
+	check_int(rooms.n, 1);
+	check_int(rooms.item[0].seats, 8);
+	OK(store_rooms(store, arena, S("EX2"), true, &rooms, ERR));
+	check_int(rooms.n, 0);
+	place_close(desk.place);
+}
+
+TEST(a_feeds_address_is_its_owners_until_another_is_made_or_they_are_stopped)
+{
+	struct desk desk = desk_open();
+	struct store *store = desk.place->store;
+	struct arena *arena = desk.place->arena;
+	struct feed first, second;
+	struct actor whose;
+	OK(store_feed_set(store, &desk.ada, true, ERR));
+	OK(store_feed_read(store, desk.ada.user, &first, ERR));
+	OK(store_feed_find(store, arena, first.secret, &whose, ERR));
+	check_int(whose.user, desk.ada.user);
+	OK(store_feed_set(store, &desk.ada, true, ERR));
+	OK(store_feed_read(store, desk.ada.user, &second, ERR));
+	NO(store_feed_find(store, arena, first.secret, &whose, &err_), ERR_MISSING);
+	OK(store_feed_find(store, arena, second.secret, &whose, ERR));
+	OK(store_person_disable(store, &desk.place->system, desk.ada.user, ERR));
+	NO(store_feed_find(store, arena, second.secret, &whose, &err_), ERR_MISSING);
+	place_close(desk.place);
+}
+
+static struct diary_meetings diary(struct desk *desk, const struct actor *whose)
+{
+	struct diary_meetings out;
+	OK(store_diary(desk->place->store, desk->place->arena, whose, day_of(2026, 11, 1),
+		day_of(2027, 3, 1), &out, ERR));
+	return out;
+}
+
+TEST(a_diary_holds_what_somebody_chairs_and_moves_to_who_stands_in)
+{
+	struct desk desk = desk_open();
+	int64_t child = child_of(&desk, "C1", "Ada Officer", "");
+	book(&desk, child, day_of(2026, 12, 3), "14:30", "Elsewhere");
+	struct diary_meetings out = diary(&desk, &desk.ada);
+	check_int(out.n, 1);
+	check_int(out.item[0].start, 14 * 60 + 30);
+	check_str(out.item[0].room, ""); /* none of the list: it could be a home */
+	check_int(diary(&desk, &desk.ben).n, 0);
+	struct problems problems = { 0 };
+	struct cover_proposal leave = { .away = desk.ada.user, .reason = COVER_LEAVE,
+		.first = day_of(2026, 12, 1), .last = day_of(2026, 12, 14),
+		.receiver = desk.ben.user };
+	struct cover_answer answer = { .accept = true };
+	OK(store_cover_propose(desk.place->store, desk.place->arena, &desk.ada, &leave,
+		&answer.cover, &problems, ERR));
+	OK(store_cover_answer(desk.place->store, desk.place->arena, &desk.ben, &answer, &problems,
+		ERR));
+	check_int(diary(&desk, &desk.ada).n, 0);
+	out = diary(&desk, &desk.ben);
+	check_int(out.n, 1);
+	check_false(out.item[0].open); /* sight comes with the leave; until then it is a time */
+	desk.place->now = day_of(2026, 12, 2) * INSTANT_DAY;
+	check_true(diary(&desk, &desk.ben).item[0].open);
+	place_close(desk.place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +344,10 @@ int main(void)
 		CLAIM(a_hidden_childs_meeting_takes_its_time_and_says_nothing_else),
 		CLAIM(the_chair_is_who_is_named_and_then_who_stands_in_while_they_are_away),
 		CLAIM(a_chair_without_an_account_is_named_all_the_same),
+		CLAIM(working_days_are_ones_own_or_a_managers_to_say),
+		CLAIM(rooms_have_names_of_their_own_and_are_a_managers_to_keep),
+		CLAIM(a_feeds_address_is_its_owners_until_another_is_made_or_they_are_stopped),
+		CLAIM(a_diary_holds_what_somebody_chairs_and_moves_to_who_stands_in),
 	};
 	return cmocka_run_group_tests_name("store booking", tests, NULL, NULL);
 }

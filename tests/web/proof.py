@@ -740,6 +740,38 @@ def _(walk):
     return walk.fill('administrator', chosen(walk, 'auditor'), subject='somebody')
 
 
+@sample('/account/working-days', 1)
+def _(walk):
+    return walk.fill('reviewing-officer', '/account/working-days', Monday__from='10am')
+
+
+@sample('/manage/working-days/:id', 1)
+def _(walk):
+    chair = walk.one('SELECT id FROM person WHERE login = ?', walk.desk.users()['chair'][0])
+    return walk.fill('manager', f'/manage/working-days/{chair}', Friday__from='', Friday__to='')
+
+
+@sample('/manage/rooms', 1)
+def _(walk):
+    return walk.fill('manager', '/manage/rooms', name='Elm, Town Hall', seats='6')
+
+
+@sample('/manage/rooms/:id', 1)
+def _(walk):
+    room = walk.one('SELECT max(id) FROM room')
+    return walk.fill('manager', f'/manage/rooms/{room}', note='A step at the door')
+
+
+@sample('/account/calendar', 1)
+def _(walk):
+    return walk.fill('chair', '/account/calendar')
+
+
+@sample('/account/calendar/end', 1)
+def _(walk):
+    return walk.fill('chair', '/account/calendar', '/account/calendar/end')
+
+
 def files(fields, name, file, content):
     """A form that brings a file: its body, and how it says where its parts end."""
     edge = 'edge-of-a-part'

@@ -32,10 +32,12 @@ CREATE TABLE room (
 ){strict};
 CREATE UNIQUE INDEX room_by_name ON room (authority, name_key);
 
--- Only a hash of the address's secret: who reads the store cannot read a feed.
+-- The address's secret is made from the nonce and the store's key, which is not in here; it is found
+-- by its hash. Who reads the database alone cannot read a feed.
 CREATE TABLE diary_feed (
 	person {int} PRIMARY KEY REFERENCES person (id),
 	secret {bytes} NOT NULL,
+	nonce {bytes} NOT NULL,
 	made_at {int} NOT NULL
 ){strict};
 CREATE UNIQUE INDEX diary_feed_by_secret ON diary_feed (secret);
