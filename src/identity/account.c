@@ -146,16 +146,22 @@ bool account_factor_reset(struct store *store, const struct actor *actor, str lo
 	return done;
 }
 
-bool account_second_factor(
-	struct store *store, const struct actor *actor, bool required, struct err *err)
+bool account_may_require(struct store *store, bool required, struct err *err)
 {
 	bool real = false;
 	if (!required && !store_holds_real(store, &real, err))
 		return false;
-	if (real)
-		return err_set(err, ERR_DENIED,
-			"real children's records are here: a password alone is not enough to see "
-			"them");
+	return !real || err_set(err, ERR_INPUT,
+				"real children's records are here: a password alone is not enough to "
+				"see them");
+}
+
+bool account_second_factor(
+	struct store *store, const struct actor *actor, bool required, struct err *err)
+{
+	struct err why = { 0 };
+	if (!account_may_require(store, required, &why))
+		return err_set(err, why.code == ERR_INPUT ? ERR_DENIED : why.code, "%s", why.text);
 	return store_set(store, actor, S("second-factor"),
 		       required ? S("required") : S("optional"), err) &&
 	       store_session_end_all(store, err);

@@ -29,6 +29,8 @@ MUST_USE bool account_login(struct arena *arena, str typed, str *out);
 /* Takes away the second factors of somebody who has lost theirs: account.h never sets one. */
 MUST_USE bool account_factor_reset(
 	struct store *store, const struct actor *actor, str login, struct err *err);
+/* May it be so? ERR_INPUT, in words for a page, for no once real children are here. */
+MUST_USE bool account_may_require(struct store *store, bool required, struct err *err);
 /* Whether everybody must have a second factor. ERR_DENIED for no, once real children are here.
  * Signs everybody out. */
 MUST_USE bool account_second_factor(

@@ -60,6 +60,7 @@ static const struct shape shapes[] = {
 	{ "job_reject", "job n file line field value reason", 2 },
 	{ "told", "import number", 0 },
 	{ "picture", "sha256 bytes added_at", 0 },
+	{ "setting_told", "seq key digest", 0 },
 	{ "ledger_checkpoint", "size at note", 1 },
 	{ "totp", "person sealed step made_at", 1 },
 	{ "recovery", "person mark made_at used_at", 0 },

@@ -1,6 +1,7 @@
 #include "store/brand.h"
 
 #include "store/inside.h"
+#include "store/setting.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -57,24 +58,21 @@ static bool picture_keep(struct store *store, str bytes, char hex[static 65], st
 	return db_do(stmt, err);
 }
 
-static bool set(struct store *store, const struct actor *actor, str colour, const str *logo,
-	struct err *err)
-{
-	char hex[65] = "";
-	if (!store_set(store, actor, S("brand-colour"), colour, err))
-		return false;
-	if (logo == NULL)
-		return true;
-	return (logo->n == 0 || picture_keep(store, *logo, hex, err)) &&
-		store_set(store, actor, S("brand-logo"), str_of(hex), err);
-}
-
 bool store_brand_set(struct store *store, const struct actor *actor, str colour, const str *logo,
 	struct err *err)
 {
+	char hex[65] = "";
+	struct brand before;
 	bool begun = step_begin(store, err), joined = store->joined;
-	store->joined = true; /* each setting is a step of this one */
-	bool done = begun && set(store, actor, colour, logo, err);
+	bool done = begun && store_brand(store, &before, err) &&
+		    (logo == NULL || logo->n == 0 || picture_keep(store, *logo, hex, err));
+	const struct setting both[] = { { S("brand-colour"), colour }, { S("brand-logo"), str_of(hex) } };
+	/* What is as it was is not told again. */
+	bool other = done && logo != NULL && !str_equal(str_of(hex), str_of(before.logo));
+	bool coloured = done && !str_equal(colour, str_of(before.colour));
+	store->joined = true; /* the settings are a step of this one */
+	done = done &&
+	       store_set_all(store, actor, coloured ? both : both + 1, (size_t)coloured + other, err);
 	store->joined = joined;
 	done = done && step_end(store, err);
 	if (begun && !done)

@@ -92,6 +92,13 @@ void step_undo(struct store *store);
 MUST_USE bool take_id(struct store *store, int64_t *id, struct err *err);
 MUST_USE bool store_is_demonstration(struct store *store, bool *out, struct err *err);
 MUST_USE bool write_setting(struct store *store, str key, str value, struct err *err);
+/* May this actor set it, and can it be one? What follows from a setting that was written. */
+MUST_USE bool setting_check(const struct actor *actor, str key, str value, struct err *err);
+MUST_USE bool setting_after(struct store *store, str key, struct err *err);
+/* ---- setting.c: of one setting's value; and of that with its key, where an entry tells of several */
+void setting_digest(const struct store *store, str value, unsigned char out[static DIGEST]);
+void setting_sum(const struct store *store, str key, const unsigned char digest[static DIGEST],
+	unsigned char sum[static DIGEST]);
 
 /* ---- schema.c */
 int schema_latest(void);

@@ -15,10 +15,20 @@ SQL(imports_entered,
 	"SELECT i.id, l.save FROM import i JOIN ledger l ON l.objects = 'import:' || i.id AND l.act = "
 	"'import:' || i.kind AND l.authority = i.authority AND l.actor = i.actor AND l.at = i.began_at "
 	"ORDER BY i.id");
+/* What the ledger tells of settings, each with its entry: by itself, or with others. */
+#define SETTINGS_TOLD                                                                              \
+	"(SELECT objects AS key, seq, digest FROM ledger WHERE act = 'set' "                       \
+	"UNION ALL SELECT key, seq, digest FROM setting_told)"
 SQL(settings_entered,
-	"SELECT k.objects, s.value, l.digest FROM (SELECT objects, max(seq) AS seq FROM ledger "
-	"WHERE act = 'set' GROUP BY objects) k JOIN ledger l ON l.seq = k.seq "
-	"LEFT JOIN setting s ON s.key = k.objects ORDER BY k.objects");
+	"SELECT t.key, s.value, t.digest FROM " SETTINGS_TOLD " t JOIN (SELECT key, max(seq) AS seq "
+	"FROM " SETTINGS_TOLD " u GROUP BY key) k ON k.key = t.key AND k.seq = t.seq "
+	"LEFT JOIN setting s ON s.key = t.key ORDER BY t.key");
+SQL(settings_summed,
+	"SELECT l.seq, l.digest, l.changed, t.key, t.digest FROM ledger l LEFT JOIN setting_told t "
+	"ON t.seq = l.seq WHERE l.act = 'set-several' ORDER BY l.seq");
+SQL(settings_told_of_nothing,
+	"SELECT t.seq, t.key FROM setting_told t LEFT JOIN ledger l ON l.seq = t.seq AND "
+	"l.act = 'set-several' WHERE l.seq IS NULL ORDER BY t.seq");
 SQL(people_entered,
 	"SELECT p.id, p.login, p.name, p.role, p.team, p.authority, p.added_at, p.login_key, "
 	"p.name_key, l.digest FROM person p JOIN (SELECT objects, max(seq) AS seq FROM ledger WHERE "
@@ -64,8 +74,8 @@ SQL(coverage_of_nothing,
 	"SELECT c.import, c.word FROM coverage c LEFT JOIN import i ON i.id = c.import WHERE "
 	"i.id IS NULL ORDER BY c.import");
 SQL(settings_not_entered,
-	"SELECT 0, s.key FROM setting s LEFT JOIN ledger l ON l.objects = s.key AND l.act = 'set' "
-	"WHERE l.seq IS NULL AND s.key NOT IN ('key-mark', 'law-mark', 'policy-mark') ORDER BY s.key");
+	"SELECT 0, s.key FROM setting s LEFT JOIN " SETTINGS_TOLD " t ON t.key = s.key "
+	"WHERE t.seq IS NULL AND s.key NOT IN ('key-mark', 'law-mark', 'policy-mark') ORDER BY s.key");
 SQL(people_not_entered,
 	"SELECT p.id, p.login FROM person p LEFT JOIN ledger l ON l.objects = 'person:' || p.id AND "
 	"l.act = 'person:add' WHERE l.seq IS NULL ORDER BY p.id");
@@ -100,6 +110,7 @@ static const struct {
 	{ &imports_gone, "the import that an entry of the ledger tells of is gone" },
 	{ &coverage_of_nothing, "coverage stands for an import that is not there" },
 	{ &settings_not_entered, "no entry of the ledger tells of this setting" },
+	{ &settings_told_of_nothing, "no entry of the ledger sums up what is told of this setting" },
 	{ &people_not_entered, "no entry of the ledger tells of this person" },
 	{ &people_gone, "the person that an entry of the ledger tells of is gone" },
 	{ &people_turned, "the person is not enabled or disabled as the ledger says" },
@@ -242,17 +253,43 @@ static bool prove_settings(struct prove *p, struct err *err)
 	struct stmt *stmt = db_use(p->store->db, &settings_entered);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		str value = db_text(stmt, 1);
 		unsigned char digest[DIGEST];
-		crypto_generichash(digest, DIGEST,
-			(const unsigned char *)(value.p == NULL ? "" : value.p), value.n,
-			p->store->key, KEY);
+		setting_digest(p->store, db_text(stmt, 1), digest);
 		if (db_is_null(stmt, 1))
 			p->fault(p->to, "the setting is gone", 0, db_text(stmt, 0));
 		else if (!same_digest(db_bytes(stmt, 2), digest))
 			p->fault(p->to, "the setting was changed", 0, db_text(stmt, 0));
 		p->settings++;
 	}
+	return row == DB_DONE;
+}
+
+/* An entry of several settings, against the rows that it sums up: none may be another, more or less. */
+static bool prove_sums(struct prove *p, struct err *err)
+{
+	struct stmt *stmt = db_use(p->store->db, &settings_summed);
+	unsigned char sum[DIGEST] = { 0 }, said[DIGEST] = { 0 };
+	int64_t seq = 0, left = 0;
+	enum db_row row;
+	do {
+		row = db_step(stmt, err);
+		int64_t of = row == DB_ROW ? db_int(stmt, 0) : 0;
+		if (of != seq) {
+			if (seq != 0 && (left != 0 || memcmp(sum, said, DIGEST) != 0))
+				p->fault(p->to, "what an entry tells of settings was changed", seq,
+					(str){ 0 });
+			memset(sum, 0, sizeof sum);
+			seq = of;
+			left = of == 0 ? 0 : db_int(stmt, 2);
+			if (of != 0 && db_bytes(stmt, 1).n == DIGEST)
+				memcpy(said, db_bytes(stmt, 1).p, DIGEST);
+		}
+		if (of != 0 && !db_is_null(stmt, 3) && db_bytes(stmt, 4).n == DIGEST) {
+			setting_sum(p->store, db_text(stmt, 3),
+				(const unsigned char *)db_bytes(stmt, 4).p, sum);
+			left--;
+		}
+	} while (row == DB_ROW);
 	return row == DB_DONE;
 }
 
@@ -295,6 +332,6 @@ static bool prove_counter(struct prove *p, struct err *err)
 
 bool prove_rest(struct prove *p, struct err *err)
 {
-	return prove_nothing(p, err) && prove_imports(p, err) && prove_settings(p, err) &&
+	return prove_nothing(p, err) && prove_imports(p, err) && prove_settings(p, err) && prove_sums(p, err) &&
 		prove_people(p, err) && prove_counter(p, err) && prove_sight(p, err);
 }

@@ -2,7 +2,10 @@
 
 #include "store/inside.h"
 
+#include <sodium.h>
+
 SQL(settings_all, "SELECT s.key, s.value FROM setting s");
+SQL(setting_told, "INSERT INTO setting_told (seq, key, digest) VALUES ($1, $2, $3)");
 
 bool store_settings(struct store *store, struct arena *arena, const str *key, size_t n, str *value,
 	struct err *err)
@@ -18,4 +21,87 @@ bool store_settings(struct store *store, struct arena *arena, const str *key, si
 		}
 	}
 	return row == DB_DONE;
+}
+
+/* ---- written: one is told by the entry itself, several by rows that the entry sums up */
+
+void setting_digest(const struct store *store, str value, unsigned char out[static DIGEST])
+{
+	crypto_generichash(out, DIGEST, (const unsigned char *)(value.p == NULL ? "" : value.p),
+		value.n, store->key, KEY);
+}
+
+void setting_sum(const struct store *store, str key, const unsigned char digest[static DIGEST],
+	unsigned char sum[static DIGEST])
+{
+	struct buf bytes = { 0 };
+	unsigned char one[DIGEST];
+	buf_format(&bytes, "setting;%zu:", key.n);
+	buf_str(&bytes, key);
+	buf_bytes(&bytes, digest, DIGEST);
+	crypto_generichash(
+		one, DIGEST, (const unsigned char *)bytes.p, bytes.n, store->key, KEY);
+	buf_close(&bytes);
+	for (size_t i = 0; i < DIGEST; i++)
+		sum[i] ^= one[i];
+}
+
+static bool write_all(struct store *store, const struct setting *setting, size_t n, struct entry *entry,
+	struct err *err)
+{
+	bool done = true;
+	for (size_t i = 0; done && i < n; i++) {
+		unsigned char digest[DIGEST];
+		setting_digest(store, setting[i].value, digest);
+		setting_sum(store, setting[i].key, digest, entry->digest);
+		done = write_setting(store, setting[i].key, setting[i].value, err) &&
+			setting_after(store, setting[i].key, err);
+	}
+	if (n == 1) {
+		entry->act = S("set");
+		entry->objects = setting->key;
+		setting_digest(store, setting->value, entry->digest);
+	}
+	return done && ledger_append(store, entry, err);
+}
+
+static bool tell_all(struct store *store, const struct setting *setting, size_t n, int64_t seq,
+	struct err *err)
+{
+	bool done = true;
+	for (size_t i = 0; done && n > 1 && i < n; i++) {
+		unsigned char digest[DIGEST];
+		setting_digest(store, setting[i].value, digest);
+		struct stmt *stmt = db_use(store->db, &setting_told);
+		db_bind_int(stmt, 1, seq);
+		db_bind_text(stmt, 2, setting[i].key);
+		db_bind_bytes(stmt, 3, str_bytes(digest, DIGEST));
+		done = db_do(stmt, err);
+	}
+	return done;
+}
+
+bool store_set_all(struct store *store, const struct actor *actor, const struct setting *setting,
+	size_t n, struct err *err)
+{
+	struct entry entry = {
+		.at = store_now(store),
+		.actor = actor->user,
+		.role = actor->role,
+		.act = S("set-several"),
+		.authority = actor->authority,
+		.changed = (int64_t)(n > 1 ? n : 0),
+	};
+	for (size_t i = 0; i < n; i++) {
+		if (!setting_check(actor, setting[i].key, setting[i].value, err))
+			return false;
+	}
+	if (n == 0)
+		return true;
+	bool begun = step_begin(store, err);
+	bool done = begun && write_all(store, setting, n, &entry, err) &&
+		    tell_all(store, setting, n, entry.seq, err) && step_end(store, err);
+	if (begun && !done)
+		step_undo(store);
+	return done;
 }

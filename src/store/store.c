@@ -1,4 +1,5 @@
 #include "store/inside.h"
+#include "store/setting.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -387,7 +388,7 @@ bool store_is_demonstration(struct store *store, bool *out, struct err *err)
 }
 
 /* Who signed that nobody is restricted opens the authority's children at once. */
-static bool after_setting(struct store *store, str key, struct err *err)
+bool setting_after(struct store *store, str key, struct err *err)
 {
 	if (!str_starts(key, S("none-restricted:")))
 		return true;
@@ -415,27 +416,14 @@ static bool may_set(const struct actor *actor, str key, struct err *err)
 	return (may && !own) || err_set(err, ERR_DENIED, "your role may not change this setting");
 }
 
+bool setting_check(const struct actor *actor, str key, str value, struct err *err)
+{
+	return may_set(actor, key, err) &&
+		((key.n > 0 && key.n <= 100 && value.n <= 4000) ||
+			err_set(err, ERR_INPUT, "a setting has a name of up to 100 characters"));
+}
+
 bool store_set(struct store *store, const struct actor *actor, str key, str value, struct err *err)
 {
-	if (!may_set(actor, key, err))
-		return false;
-	if (key.n == 0 || key.n > 100 || value.n > 4000)
-		return err_set(err, ERR_INPUT, "a setting has a name of up to 100 characters");
-	struct entry entry = {
-		.at = store_now(store),
-		.actor = actor->user,
-		.role = actor->role,
-		.act = S("set"),
-		.authority = actor->authority,
-		.objects = key,
-	};
-	crypto_generichash(entry.digest, DIGEST,
-		(const unsigned char *)(value.p == NULL ? "" : value.p), value.n, store->key, KEY);
-	bool begun = step_begin(store, err);
-	bool done = begun && write_setting(store, key, value, err) &&
-		after_setting(store, key, err) && ledger_append(store, &entry, err) &&
-		step_end(store, err);
-	if (begun && !done)
-		step_undo(store);
-	return done;
+	return store_set_all(store, actor, &(struct setting){ key, value }, 1, err);
 }

@@ -11,32 +11,23 @@
 
 static const struct {
 	str act, words;
+	bool of; /* and what begins so */
 } acts[] = {
-	{ S_INIT("look:child"), S_INIT("Opened a child’s page") },
-	{ S_INIT("look:caseload"), S_INIT("Read a caseload") },
-	{ S_INIT("look:search"), S_INIT("Searched") },
-	{ S_INIT("look:ledger"), S_INIT("Read the ledger") },
-	{ S_INIT("export:caseload"), S_INIT("Took a caseload as a file") },
-	{ S_INIT("export:ledger"), S_INIT("Took the ledger as a file") },
-	{ S_INIT("save"), S_INIT("Recorded or changed something") },
-	{ S_INIT("draft"), S_INIT("Kept a draft") },
-	{ S_INIT("set"), S_INIT("Changed a setting") },
-	{ S_INIT("recompute"), S_INIT("Made clocks anew") },
-	{ S_INIT("person:add"), S_INIT("Added a person") },
-	{ S_INIT("person:disable"), S_INIT("Stopped a person’s sign-in") },
-	{ S_INIT("expunge:propose"), S_INIT("Proposed to remove a version") },
-	{ S_INIT("expunge:removed"), S_INIT("Removed a version") },
-	{ S_INIT("expunge:declined"), S_INIT("Declined to remove a version") },
+#define ACT(act, words) { S_INIT(act), S_INIT(words), false },
+#define ACT_OF(act, words) { S_INIT(act), S_INIT(words), true },
+#include "web/acts.def"
+#undef ACT
+#undef ACT_OF
 };
 enum { ACTS = sizeof acts / sizeof *acts };
 
 static str act_words(str act)
 {
 	for (size_t i = 0; i < ACTS; i++) {
-		if (str_equal(acts[i].act, act))
+		if (acts[i].of ? str_starts(act, acts[i].act) : str_equal(acts[i].act, act))
 			return acts[i].words;
 	}
-	return act; /* its own word, as it stands in the ledger */
+	return act; /* of another duly than this one: its own word, as it stands in the ledger */
 }
 
 static int64_t number_of(struct page *page, str name)

@@ -7,6 +7,7 @@
 #include "html/govuk_password_input.h"
 #include "html/govuk_select.h"
 #include "html/govuk_warning_text.h"
+#include "store/setting.h"
 #include "web/council.h"
 #include "web/frame.h"
 #include "web/later.h"
@@ -204,6 +205,8 @@ static void check(struct page *page, struct council_form *form)
 static bool council_write(struct page *page, struct store *store, struct err *err)
 {
 	const struct council_form *form = page->own;
+	struct setting changed[COUNCIL_SETTINGS];
+	size_t n = 0;
 	for (size_t i = 0; i < COUNCIL_SETTINGS; i++) {
 		str value = form->value[i];
 		if (str_equal(value, form->before.value[i]) ||
@@ -211,10 +214,9 @@ static bool council_write(struct page *page, struct store *store, struct err *er
 			continue;
 		if (i == COUNCIL_SECRET)
 			value = council_seal(store, page->arena, value);
-		if (!store_set(store, &page->actor, council_keys[i], value, err))
-			return false;
+		changed[n++] = (struct setting){ council_keys[i], value };
 	}
-	return true;
+	return store_set_all(store, &page->actor, changed, n, err);
 }
 
 static void council_written(struct page *page, const struct err *failed)

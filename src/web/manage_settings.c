@@ -3,11 +3,17 @@
 #include "html/govuk_button.h"
 #include "html/govuk_input.h"
 #include "html/govuk_options.h"
+#include "identity/account.h"
+#include "store/factor.h"
+#include "store/session.h"
 #include "store/setting.h"
 #include "web/later.h"
 #include "web/manage.h"
 
 #define SETTINGS S("/manage/settings")
+/* Of the second factor, as it is kept. */
+#define REQUIRED S("required")
+#define OPTIONAL S("optional")
 
 enum shape { LINE, TELEPHONE, COUNT, YES_NO };
 
@@ -35,7 +41,7 @@ static const struct {
 		S_INIT("Names, workers and restrictions are in it."), S_INIT("31"), COUNT, 3650 },
 	{ S_INIT("second-factor"), S_INIT("Must everybody sign in with a second factor?"),
 		S_INIT("If nothing is chosen: yes, but not in a demonstration. It is always needed "
-		       "before real files may be imported."), { 0 },
+		       "before real files may be imported. A change signs everybody out."), { 0 },
 		YES_NO, 3 },
 };
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -55,8 +61,8 @@ static void field(struct page *page, const struct settings *settings, size_t i)
 {
 	str id = id_of(page, i), wrong = manage_wrong_at(&settings->mistakes, id);
 	if (rows[i].shape == YES_NO) {
-		const struct govuk_option options[] = { { .text = S("Yes"), .value = S("yes") },
-			{ .text = S("No"), .value = S("no") } };
+		const struct govuk_option options[] = { { .text = S("Yes"), .value = REQUIRED },
+			{ .text = S("No"), .value = OPTIONAL } };
 		const struct govuk_fieldset fieldset = { .legend = { .text = rows[i].label } };
 		govuk_radios(page->out, .fieldset = &fieldset, .hint = { .text = rows[i].hint },
 			.name = id, .id_prefix = id, .items = options, .n_items = 2,
@@ -124,7 +130,7 @@ static void check(struct page *page, struct settings *settings, size_t i)
 		return;
 	}
 	if (rows[i].shape == YES_NO) {
-		if (!str_equal(value, S("yes")) && !str_equal(value, S("no")))
+		if (!str_equal(value, REQUIRED) && !str_equal(value, OPTIONAL))
 			manage_wrong(&settings->mistakes, id, S("Choose yes or no"));
 		return;
 	}
@@ -141,23 +147,39 @@ static void check(struct page *page, struct settings *settings, size_t i)
 				STR_ARGS(rows[i].label), (long long)rows[i].most));
 }
 
+/* What signing in takes is account.h's, which asks whether it may be; the rest is one entry with it. */
 static bool settings_write(struct page *page, struct store *store, struct err *err)
 {
 	const struct settings *settings = page->own;
+	struct setting changed[ROWS];
+	size_t n = 0;
+	bool before, after;
 	for (size_t i = 0; i < ROWS; i++) {
-		if (!str_equal(settings->value[i], settings->before[i]) &&
-			!store_set(store, &page->actor, rows[i].key, settings->value[i], err))
+		if (str_equal(settings->value[i], settings->before[i]))
+			continue;
+		if (rows[i].shape == YES_NO &&
+			!account_may_require(store, str_equal(settings->value[i], REQUIRED), err))
 			return false;
+		changed[n++] = (struct setting){ rows[i].key, settings->value[i] };
 	}
-	return true;
+	return store_second_factor_required(store, page->arena, &before, err) &&
+	       store_set_all(store, &page->actor, changed, n, err) &&
+	       store_second_factor_required(store, page->arena, &after, err) &&
+	       (before == after || store_session_end_all(store, err));
 }
 
 static void settings_written(struct page *page, const struct err *failed)
 {
-	if (failed != NULL)
+	struct settings *settings = page->own;
+	if (failed != NULL && failed->code == ERR_INPUT) {
+		manage_wrong(&settings->mistakes, id_of(page, ROWS - 1),
+			arena_str(page->arena, str_of(failed->text)));
+		form(page, settings);
+	} else if (failed != NULL) {
 		page_failed(page, failed);
-	else
+	} else {
 		manage_done(page, SETTINGS, S("set"));
+	}
 }
 
 void manage_settings_send(struct page *page)

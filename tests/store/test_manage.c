@@ -103,8 +103,64 @@ TEST(a_brand_is_two_settings_and_the_logos_bytes)
 	str value[2];
 	OK(store_settings(place->store, place->arena, key, 2, value, ERR));
 	check_int(value[0].n + value[1].n, 0);
-	check_int(COUNT(place, "SELECT count(*) FROM ledger WHERE act = 'set'"), 4);
+	/* The colour alone; then both, in one entry; then both again. */
+	check_int(COUNT(place, "SELECT count(*) FROM ledger WHERE act = 'set-several'"), 2);
+	check_int(COUNT(place, "SELECT count(*) FROM setting_told"), 4);
 	place_close(place);
+}
+
+static bool whole(struct place *place)
+{
+	struct ledger_report report;
+	struct err err = { 0 };
+	bool done = store_verify(place->store, place->arena, &report, &err);
+	check_true(done || err.code == ERR_BROKEN);
+	return done;
+}
+
+static const struct setting three[] = { { S_INIT("duty-number"), S_INIT("01632 960 001") },
+	{ S_INIT("caseload-norm"), S_INIT("60") }, { S_INIT("second-factor"), S_INIT("required") } };
+
+TEST(settings_of_one_form_are_one_entry_all_or_none)
+{
+	struct place *place = place_open();
+	const struct setting own[] = { { S("duty-number"), S("2") }, { S("key-mark"), S("x") } };
+	str key = S("caseload-norm"), value;
+	int64_t before = COUNT(place, "SELECT count(*) FROM ledger");
+	OK(store_set_all(place->store, &administrator, three, 3, ERR));
+	OK(store_set_all(place->store, &administrator, three, 0, ERR));
+	NO(store_set_all(place->store, &keeper, three, 3, ERR), ERR_DENIED);
+	NO(store_set_all(place->store, &administrator, own, 2, ERR), ERR_DENIED);
+	check_int(COUNT(place, "SELECT count(*) FROM ledger"), before + 1);
+	check_true(whole(place));
+	/* Alone, later: the last that was told counts. */
+	OK(store_set(place->store, &administrator, key, S("70"), ERR));
+	check_true(whole(place));
+	OK(store_settings(place->store, place->arena, &key, 1, &value, ERR));
+	check_str(value, "70");
+	place_close(place);
+}
+
+TEST(a_setting_changed_behind_the_ledger_is_found_whoever_told_of_it)
+{
+	static const char *const bent[] = { "UPDATE setting SET value = '3' WHERE key = 'duty-number'",
+		"DELETE FROM setting WHERE key = 'second-factor'",
+		"UPDATE setting_told SET digest = (SELECT digest FROM setting_told WHERE key = "
+		"'second-factor') WHERE key = 'duty-number'",
+		"DELETE FROM setting_told WHERE key = 'caseload-norm'",
+		"INSERT INTO setting_told (seq, key, digest) SELECT seq, 'more', digest FROM "
+		"setting_told WHERE key = 'caseload-norm'",
+		"UPDATE setting_told SET seq = seq + 1 WHERE key = 'caseload-norm'",
+		"DELETE FROM setting_told" };
+	for (size_t i = 0; i < sizeof bent / sizeof *bent; i++) {
+		struct place *place = place_open();
+		OK(store_set_all(place->store, &administrator, three, 3, ERR));
+		OK(store_set(place->store, &administrator, S("caseload-norm"), S("70"), ERR));
+		OK(db_script(store_db(place->store), bent[i], ERR));
+		if (whole(place))
+			fail_msg("nothing was found: %s", bent[i]);
+		place_close(place);
+	}
 }
 
 TEST(the_last_administrator_stays_and_nobody_grants_themself)
@@ -172,6 +228,8 @@ int main(void)
 		CLAIM(a_source_is_stale_the_day_after_its_limit),
 		CLAIM(a_first_password_is_handed_over_once_to_who_made_it),
 		CLAIM(a_brand_is_two_settings_and_the_logos_bytes),
+		CLAIM(settings_of_one_form_are_one_entry_all_or_none),
+		CLAIM(a_setting_changed_behind_the_ledger_is_found_whoever_told_of_it),
 		CLAIM(the_last_administrator_stays_and_nobody_grants_themself),
 		CLAIM(children_are_counted_listed_and_given_away_with_a_reason),
 	};

@@ -7,6 +7,7 @@ violations) and FINDS (where: path:line). NOTE = True makes its findings remarks
 
 import sys
 
+import acts
 import banned
 import edges
 import headers
@@ -18,7 +19,7 @@ import tracked
 import words
 from tree import Tree
 
-CHECKS = [includes, headers, banned, statements, edges, tracked, places, words, sizes]
+CHECKS = [includes, headers, banned, statements, acts, edges, tracked, places, words, sizes]
 
 
 def main():

@@ -692,15 +692,16 @@ def settings_are_checked_kept_and_in_the_ledger(folder):
                       'value="ring me"'):
             holds(wrong.text, words)
         page = ann.done('/manage/settings', **{'setting-1': 'Independent Chair', 'setting-2': '01632 960 001',
-                                               'setting-4': '30', 'setting-7': 'yes'})
+                                               'setting-4': '30', 'setting-7': 'required'})
         holds(page, 'The settings are saved')
         holds(page, 'value="Independent Chair"')
         same(server.person('m.lead').get('/manage/settings').status, 403)
         cal, out = server.person('c.keeper'), demo_files(folder, 30)
         imported(cal, out, 'ssda903')
         holds(cal.page('/manage/sources'), 'the limit is 30')
-    same(rows(data, "SELECT count(*) FROM ledger WHERE act = 'set' AND objects IN ('duty-number', "
-              "'label-reviewing-officer', 'source-limit:ssda903', 'second-factor', 'caseload-norm')"), [(4,)])
+    # One form, one entry; and what it tells of is held against it.
+    same(rows(data, "SELECT l.changed, count(*) FROM ledger l JOIN setting_told t ON t.seq = l.seq "
+              "WHERE l.act = 'set-several' GROUP BY l.seq, l.changed"), [(4, 4)])
     verified(data)
 
 

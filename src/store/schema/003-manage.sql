@@ -54,3 +54,11 @@ CREATE TABLE picture (
 	bytes {bytes} NOT NULL,
 	added_at {int} NOT NULL
 ){strict};
+
+-- Settings that one entry of the ledger tells of together: its digest sums these up.
+CREATE TABLE setting_told (
+	seq {int} NOT NULL,
+	key {text} NOT NULL,
+	digest {bytes} NOT NULL,
+	PRIMARY KEY (seq, key)
+){keyed};
