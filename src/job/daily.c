@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "store/cover.h"
+#include "store/monday.h"
 #include "store/once.h"
 #include "store/session.h"
 
@@ -36,16 +37,47 @@ static bool work(void *self, struct store *store, struct err *err)
 	return daily_work(store, err);
 }
 
+/* Some children at a time, so that nobody's save waits for all of them. */
+enum { MONDAY_BATCH = 500 };
+
+static bool turn_monday(void *self, struct store *store, struct err *err)
+{
+	int64_t *after = self;
+	return store_monday_turn(store, *after, MONDAY_BATCH, after, err);
+}
+
+static bool is_ending(struct daily *daily)
+{
+	pthread_mutex_lock(&daily->lock);
+	bool ending = daily->ending;
+	pthread_mutex_unlock(&daily->lock);
+	return ending;
+}
+
+static void monday(struct daily *daily)
+{
+	struct err err;
+	int64_t after = 0;
+	do {
+		if (!writer_do(daily->writer, turn_monday, &after, &err)) {
+			fprintf(stderr, "duly: the service's numbers could not be made anew: %s\n", err.text);
+			return;
+		}
+	} while (after != 0 && !is_ending(daily));
+}
+
 static void look(struct daily *daily)
 {
 	struct err err;
 	day today = instant_day(daily->env->now(daily->env->self));
 	if (today == daily->done)
 		return;
-	if (writer_do(daily->writer, work, daily, &err))
+	if (writer_do(daily->writer, work, daily, &err)) {
 		daily->done = today;
-	else
+		monday(daily);
+	} else {
 		fprintf(stderr, "duly: the day's clocks could not be made anew: %s\n", err.text);
+	}
 }
 
 static void *run(void *self)

@@ -318,6 +318,9 @@ MUST_USE bool same_touch(struct store *store, str authority, const void *record,
 	" " \
 	"AND sr.withdrawn_at IS NULL AND sr.draft = 0)"
 
+/* ---- monday_kept.c: what the children count in the service's numbers; after their clocks and rows */
+MUST_USE bool monday_keep(struct store *store, const struct subjects *subjects, struct err *err);
+
 /* ---- recompute.c */
 /* Clocks, child_row and access of these subjects, from what is stored; writes only what changed. */
 MUST_USE bool recompute(struct store *store, str authority, const struct subjects *subjects,

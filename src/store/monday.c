@@ -1,7 +1,6 @@
-/* monday.c - the children, clocks, plans and reviews that the ten numbers are made of. */
-#include "store/monday.h"
-
-#include "store/list_seen.h"
+/* monday.c - the children, clocks, plans and reviews that the ten numbers are made of: of all, which
+ * is the slow way, or of a range of subjects, whose rows are then kept (monday_kept.c). */
+#include "store/monday_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,25 +28,32 @@ SQL(monday_authority,
 	"'cp-visit', 'core-group-first', 'iro-decisions-record', 'iro-full-record', "              \
 	"'iro-distribute-record', 'cp-decision-notice', 'cp-record-distribution'"
 /* $1 the first of April. What began a period of care is asked of every first review. */
-SQL(monday_clocks,
-	"SELECT c.subject, c.rule, c.from_day, c.due, c.booked, c.met_on, c.ended_on, c.ended_by, "
-	"c.disapplied, c.doubt, c.known_to FROM clock c WHERE c.rule IN (" REVIEWS ", " CONFERENCES
-	", " OTHERS ") AND (c.due >= $1 OR c.met_on IS NULL OR c.rule IN ('cla-review-first', "
-	"'rcpc-first', 'rcpc-subsequent'))");
+#define CLOCKS(rule)                                                                               \
+	"SELECT c.subject, c.rule, c.from_day, c.due, c.booked, c.met_on, c.ended_on, c.ended_by, " \
+	"c.disapplied, c.doubt, c.known_to FROM clock c WHERE " rule " IN (" REVIEWS               \
+	", " CONFERENCES ", " OTHERS ") AND (c.due >= $1 OR c.met_on IS NULL OR c.rule IN "        \
+	"('cla-review-first', 'rcpc-first', 'rcpc-subsequent'))"
+SQL(monday_clocks, CLOCKS("c.rule"));
+/* Not by the rules' index, which has everybody's: of a few subjects all clocks are read. */
+SQL(monday_clocks_between, CLOCKS("(c.rule || '')") " AND c.subject BETWEEN $2 AND $3");
 /* Each plan, with the end of the child's plan before it, and the last visit alone. */
-SQL(monday_plans,
-	"SELECT p.subject, p.began, p.ended, p.plans_before, (SELECT max(q.ended) FROM "
-	"record_cp_plan q WHERE q.subject = p.subject AND q.id <> p.id AND q.withdrawn_at IS NULL "
-	"AND q.draft = 0 AND q.ended <= p.began), (SELECT max(v.held) FROM record_visit v WHERE "
-	"v.subject = p.subject AND v.kind = 'cp' AND v.alone = 1 AND v.withdrawn_at IS NULL AND "
-	"v.draft = 0) FROM record_cp_plan p WHERE p.withdrawn_at IS NULL AND p.draft = 0 "
-	"ORDER BY p.subject, p.began");
+#define PLANS(more)                                                                                \
+	"SELECT p.subject, p.began, p.ended, p.plans_before, (SELECT max(q.ended) FROM "           \
+	"record_cp_plan q WHERE q.subject = p.subject AND q.id <> p.id AND q.withdrawn_at IS NULL " \
+	"AND q.draft = 0 AND q.ended <= p.began), (SELECT max(v.held) FROM record_visit v WHERE "  \
+	"v.subject = p.subject AND v.kind = 'cp' AND v.alone = 1 AND v.withdrawn_at IS NULL AND "  \
+	"v.draft = 0) FROM record_cp_plan p WHERE p.withdrawn_at IS NULL AND p.draft = 0 " more    \
+	"ORDER BY p.subject, p.began"
+SQL(monday_plans, PLANS(""));
+SQL(monday_plans_between, PLANS("AND p.subject BETWEEN $1 AND $2 "));
 /* $1 four weeks ago; the latest of each child's last, and the one before it. */
-SQL(monday_reviews,
-	"SELECT r.subject, r.held, r.participation, (SELECT q.participation FROM record_cla_review q "
-	"WHERE q.subject = r.subject AND q.held < r.held AND q.withdrawn_at IS NULL AND q.draft = 0 "
-	"ORDER BY q.held DESC LIMIT 1) FROM record_cla_review r WHERE r.held >= $1 AND "
-	"r.withdrawn_at IS NULL AND r.draft = 0 ORDER BY r.subject, r.held");
+#define REVIEWED(held, more)                                                                             \
+	"SELECT r.subject, r.held, r.participation, (SELECT q.participation FROM record_cla_review " \
+	"q WHERE q.subject = r.subject AND q.held < r.held AND q.withdrawn_at IS NULL AND "        \
+	"q.draft = 0 ORDER BY q.held DESC LIMIT 1) FROM record_cla_review r WHERE " held " >= $1 AND " \
+	"r.withdrawn_at IS NULL AND r.draft = 0 " more "ORDER BY r.subject, r.held"
+SQL(monday_reviews, REVIEWED("r.held", ""));
+SQL(monday_reviews_between, REVIEWED("(r.held + 0)", "AND r.subject BETWEEN $2 AND $3 "));
 
 struct beside {
 	day born;
@@ -74,7 +80,7 @@ struct service {
 		size_t n, room;
 	} beside;
 	struct names officers;
-	struct monday_child *child;
+	struct monday_children children; /* whose clocks, plans and reviews are read */
 	struct monday *out;
 };
 
@@ -117,11 +123,12 @@ static bool read_children(struct service *s, struct err *err)
 static void make_children(struct service *s)
 {
 	s->rows.n = pick_merge(s->rows.item, s->rows.n);
-	s->child = mem_alloc(s->rows.n + 1, sizeof *s->child);
+	s->children.n = s->rows.n;
+	s->children.item = mem_alloc(s->rows.n + 1, sizeof *s->children.item);
 	for (size_t i = 0; i < s->rows.n; i++) {
 		const struct pick_row *row = &s->rows.item[i];
 		const struct beside *beside = &s->beside.item[row->place];
-		s->child[i] = (struct monday_child){ .subject = row->subject,
+		s->children.item[i] = (struct monday_child){ .subject = row->subject,
 			.level = row->level,
 			.born = beside->born,
 			.looked_after = row->looked_after,
@@ -139,25 +146,36 @@ static void make_children(struct service *s)
 	}
 }
 
-static struct monday_child *child_of(struct service *s, int64_t subject)
+static void bind_range(struct stmt *stmt, int at, const struct monday_range *range)
 {
-	size_t low = 0, high = s->rows.n;
+	if (range == NULL)
+		return;
+	db_bind_int(stmt, at, range->first);
+	db_bind_int(stmt, at + 1, range->last);
+}
+
+static struct monday_child *child_of(const struct monday_children *children, int64_t subject)
+{
+	size_t low = 0, high = children->n;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (s->child[middle].subject < subject)
+		if (children->item[middle].subject < subject)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < s->rows.n && s->child[low].subject == subject ? &s->child[low] : NULL;
+	return low < children->n && children->item[low].subject == subject ? &children->item[low] : NULL;
 }
 
-static bool read_plans(struct service *s, struct err *err)
+static bool read_plans(struct store *store, const struct monday_day *on,
+	const struct monday_children *children, const struct monday_range *range, struct err *err)
 {
-	struct stmt *stmt = db_use(s->store->db, &monday_plans);
+	struct stmt *stmt = db_use(
+		store->db, range == NULL ? &monday_plans : &monday_plans_between);
 	enum db_row row;
+	bind_range(stmt, 1, range);
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		struct monday_child *child = child_of(s, db_int(stmt, 0));
+		struct monday_child *child = child_of(children, db_int(stmt, 0));
 		if (child == NULL)
 			continue;
 		struct monday_plan plan = { .began = seen_day(stmt, 1),
@@ -165,20 +183,23 @@ static bool read_plans(struct service *s, struct err *err)
 			.before = db_is_null(stmt, 3) ? -1 : db_int(stmt, 3),
 			.last_ended = seen_day(stmt, 4) };
 		child->last_alone = seen_day(stmt, 5);
-		monday_plan(&s->on, child, &plan);
+		monday_plan(on, child, &plan);
 	}
 	return row == DB_DONE;
 }
 
-static bool read_clocks(struct service *s, struct err *err)
+static bool read_clocks(struct store *store, const struct monday_day *on,
+	const struct monday_children *children, const struct monday_range *range, struct err *err)
 {
-	struct stmt *stmt = db_use(s->store->db, &monday_clocks);
-	const struct rules *rules = s->on.law->rules;
+	struct stmt *stmt = db_use(
+		store->db, range == NULL ? &monday_clocks : &monday_clocks_between);
+	const struct rules *rules = on->law->rules;
 	const struct rule *rule = NULL;
 	enum db_row row;
-	db_bind_int(stmt, 1, s->on.year);
+	db_bind_int(stmt, 1, on->year);
+	bind_range(stmt, 2, range);
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		struct monday_child *child = child_of(s, db_int(stmt, 0));
+		struct monday_child *child = child_of(children, db_int(stmt, 0));
 		if (child == NULL)
 			continue;
 		str id = db_text(stmt, 1);
@@ -198,51 +219,55 @@ static bool read_clocks(struct service *s, struct err *err)
 		clock.disapplied = db_text(stmt, 8);
 		clock.doubt = (enum clock_doubt)db_int(stmt, 9);
 		clock.known_to = seen_day(stmt, 10);
-		monday_clock(&s->on, child, &clock);
+		monday_clock(on, child, &clock);
 	}
 	return row == DB_DONE;
 }
 
-static bool read_reviews(struct service *s, struct err *err)
+static bool read_reviews(struct store *store, const struct monday_day *on,
+	const struct monday_children *children, const struct monday_range *range, struct err *err)
 {
-	struct stmt *stmt = db_use(s->store->db, &monday_reviews);
+	struct stmt *stmt = db_use(
+		store->db, range == NULL ? &monday_reviews : &monday_reviews_between);
 	enum db_row row;
-	db_bind_int(stmt, 1, s->on.today - 28);
+	db_bind_int(stmt, 1, on->today - 28);
+	bind_range(stmt, 2, range);
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		struct monday_child *child = child_of(s, db_int(stmt, 0));
+		struct monday_child *child = child_of(children, db_int(stmt, 0));
 		if (child == NULL)
 			continue;
 		struct monday_review review = { .held = seen_day(stmt, 1),
 			.participation = db_text(stmt, 2), .previous = db_text(stmt, 3) };
-		monday_review(&s->on, child, &review);
+		monday_review(on, child, &review);
 	}
 	return row == DB_DONE;
+}
+
+bool monday_read(struct store *store, const struct monday_day *on,
+	const struct monday_children *children, const struct monday_range *range, struct err *err)
+{
+	if (!read_plans(store, on, children, range, err) ||
+		!read_clocks(store, on, children, range, err) ||
+		!read_reviews(store, on, children, range, err))
+		return false;
+	for (size_t i = 0; i < children->n; i++)
+		monday_say(on, &children->item[i]);
+	return true;
 }
 
 static void sum(struct service *s)
 {
 	struct monday *out = s->out;
-	for (size_t m = 0; m < MONDAY_MEASURES; m++)
-		out->measure[m].oldest = DAY_UNKNOWN;
-	for (size_t i = 0; i < s->rows.n; i++) {
-		struct monday_child *child = &s->child[i];
-		monday_say(&s->on, child);
+	monday_none(out);
+	for (size_t i = 0; i < s->children.n; i++) {
+		const struct monday_child *child = &s->children.item[i];
+		monday_add(out, child->in, child->of, child->unknown, child->carried);
 		for (size_t m = 0; m < MONDAY_MEASURES; m++) {
-			uint64_t bit = (uint64_t)1 << m;
-			out->measure[m].in += (child->in & bit) != 0;
-			out->measure[m].of += (child->of & bit) != 0;
-			out->measure[m].unknown += (child->unknown & bit) != 0;
-			out->measure[m].carried = out->measure[m].carried || (child->carried & bit) != 0;
-			if ((child->in & bit) != 0 && child->since[m] != 0 &&
-				(out->measure[m].oldest == DAY_UNKNOWN ||
-					child->since[m] < out->measure[m].oldest))
-				out->measure[m].oldest = child->since[m];
+			if ((child->in >> m & 1) != 0 && child->since[m] != 0)
+				monday_waits(out, (enum monday_measure)m, child->since[m]);
 		}
 	}
-	for (size_t m = 0; m < MONDAY_MEASURES; m++)
-		out->measure[m].carried = out->measure[m].carried && !monday_rows[m].nowhere;
-	out->children = out->measure[MONDAY_LOAD].in;
-	out->officers = (int64_t)s->officers.n;
+	monday_total(out, (int64_t)s->officers.n);
 }
 
 /* The children of one measure, those who wait longest first. */
@@ -255,7 +280,7 @@ static bool list(struct service *s, struct arena *arena, struct err *err)
 	uint64_t bit = (uint64_t)1 << s->query->measure;
 	size_t n = 0, first = (size_t)(s->query->page - 1) * LIST_PAGE;
 	for (size_t i = 0; i < s->rows.n; i++) {
-		if ((s->child[i].in & bit) != 0)
+		if ((s->children.item[i].in & bit) != 0)
 			s->rows.item[n++] = s->rows.item[i];
 	}
 	out->total = (int64_t)n;
@@ -268,7 +293,7 @@ static bool list(struct service *s, struct arena *arena, struct err *err)
 	return pick_fetch(s->store, arena, s->rows.item + first, out->n, out->row, err);
 }
 
-bool store_monday(struct store *store, struct arena *arena, const struct monday_query *query,
+bool monday_slowly(struct store *store, struct arena *arena, const struct monday_query *query,
 	struct monday *out, struct err *err)
 {
 	struct service s = { .store = store, .query = query, .out = out,
@@ -278,7 +303,7 @@ bool store_monday(struct store *store, struct arena *arena, const struct monday_
 	bool done = read_children(&s, err);
 	if (done)
 		make_children(&s);
-	done = done && read_plans(&s, err) && read_clocks(&s, err) && read_reviews(&s, err);
+	done = done && monday_read(store, &s.on, &s.children, NULL, err);
 	if (done)
 		sum(&s);
 	if (done && query->listed)
@@ -286,7 +311,7 @@ bool store_monday(struct store *store, struct arena *arena, const struct monday_
 	mem_free(s.rows.item);
 	mem_free(s.beside.item);
 	mem_free(s.officers.item);
-	mem_free(s.child);
+	mem_free(s.children.item);
 	arena_close(s.arena);
 	return done;
 }

@@ -111,7 +111,8 @@ struct monday {
 	int64_t children, officers; /* looked after or on a plan, once; named officers and chairs */
 	instant imported;           /* the last import's end; INSTANT_UNKNOWN: none */
 	day known_to;
-	/* Of the measure that was asked for, from the first of the page on. */
+	/* Of the measure that was asked for, from the first of the page on; the numbers are not made
+	 * with a list. */
 	struct caseload_row *row;
 	size_t n;
 	int64_t total;
@@ -124,6 +125,11 @@ struct monday_query {
 	enum monday_measure measure;
 	int64_t page; /* from 1 */
 };
-/* Four statements, and one for the list. */
+/* Makes anew at most `most` children's share of the numbers that are of another day, in order from the
+ * one after `after`: a step of its own. *last: the last of them; 0 when none is left. */
+MUST_USE bool store_monday_turn(
+	struct store *store, int64_t after, int64_t most, int64_t *last, struct err *err);
+/* One statement of what is kept, and one more for a list's words; where a row is not of the day that
+ * is asked for, four and one. */
 MUST_USE bool store_monday(struct store *store, struct arena *arena,
 	const struct monday_query *query, struct monday *out, struct err *err);

@@ -171,9 +171,11 @@ static bool recompute_or_compare(struct store *store, str authority,
 		done = done && all_chunks(&chunk, subjects, err);
 	}
 	same_close(&chunk.same);
+	done = recompute_close_loads(&chunk, done ? err : NULL) && done;
+	if (done && compared == NULL)
+		done = monday_keep(store, subjects, err) && monday_keep(store, &mains, err);
 	mem_free(alone.item);
 	mem_free(mains.item);
-	done = recompute_close_loads(&chunk, done ? err : NULL) && done;
 	if (people != NULL)
 		people_close(people);
 	close_chunk(&chunk);

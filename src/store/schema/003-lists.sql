@@ -29,3 +29,19 @@ ALTER TABLE child_row ADD COLUMN view_on {int};
 ALTER TABLE child_row ADD COLUMN contact_on {int};
 ALTER TABLE child_row ADD COLUMN contact_alone {int};
 ALTER TABLE child_row ADD COLUMN sibling_key {text};
+
+-- What a child counts towards in the ten numbers of the service, on the day that it was made for: a
+-- bit a measure. Made with the child's row and anew each day; a row of another day is not read. Made
+-- for 0: the subject is not listed, and counts nothing on any day.
+-- waits: of what waits, "measure:day measure:day", in order.
+CREATE TABLE monday_row (
+	subject {int} PRIMARY KEY,
+	made_for {int} NOT NULL,
+	within {int} NOT NULL,
+	counted {int} NOT NULL,
+	unsure {int} NOT NULL,
+	carried {int} NOT NULL,
+	officer {int} NOT NULL,
+	chair {int} NOT NULL,
+	waits {text} NOT NULL
+){strict};
