@@ -2,7 +2,7 @@
 // thirty-six checks (docs/interface-checks.md says where each is). With DULY_EVERY=1 the pages are
 // all addresses of the program for all roles, found by following links from each one's first page.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import zlib from 'node:zlib';
 import { HtmlValidate } from 'html-validate';
 import * as faults from './faults.mjs';
@@ -78,7 +78,7 @@ check('27: nothing is kept in the browser, and no name stands in an address or a
   assert.deepEqual(kept, [0, 0, 0, 0]);
   const hrefs = await tab.$$eval('a[href], form[action]', (all) => all.map((e) => e.getAttribute('href') ?? e.getAttribute('action')));
   for (const text of [...hrefs, tab.url(), await tab.title()])
-    for (const word of rig.names)
+    for (const word of await rig.names)
       assert.ok(!text.includes(word), `"${word}" in ${text}`);
   titles.set(page.name, await tab.title());
   assert.match(await tab.title(), / - Duly - \S/);
@@ -140,27 +140,36 @@ check('12: wide text spacing clips nothing', async (tab) => {
   assert.deepEqual(await tab.evaluate(faults.clipped), []);
 });
 
-for (const page of list)
-  test(page.name, async (t) => {
-    const address = await addressOf(page, rig);
-    rig.names ??= await rig.wordsOfNames(OFFICER);
-    const tab = await open(rig, address, { as: page.as });
-    tab.expected = page.status ?? 200;
-    try {
-      for (const { claim, run } of checks.slice(0, -1))
-        await t.test(claim, () => run(tab, page));
-    } finally {
-      await tab.context().close();
-    }
-    // Styles of the test's own are let in only where nothing else is looked at.
-    const free = await open(rig, address, { as: page.as, bypassCSP: true });
-    await t.test(checks.at(-1).claim, () => checks.at(-1).run(free, page)).finally(() => free.context().close());
-    const bare = await open(rig, address, { as: page.as, javaScriptEnabled: false });
-    await t.test('5: the same without JavaScript', async () => {
-      assert.equal(bare.answer.status(), page.status ?? 200);
-      assert.ok((await bare.textContent('main')).trim().length > 20);
-    }).finally(() => bare.context().close());
-  });
+async function checkPage(t, page) {
+  const address = await addressOf(page, rig);
+  rig.names ??= rig.wordsOfNames(OFFICER);
+  const tab = await open(rig, address, { as: page.as });
+  tab.expected = page.status ?? 200;
+  try {
+    for (const { claim, run } of checks.slice(0, -1))
+      await t.test(claim, () => run(tab, page));
+  } finally {
+    await tab.context().close();
+  }
+  // Styles of the test's own are let in only where nothing else is looked at.
+  const free = await open(rig, address, { as: page.as, bypassCSP: true });
+  await t.test(checks.at(-1).claim, () => checks.at(-1).run(free, page)).finally(() => free.context().close());
+  const bare = await open(rig, address, { as: page.as, javaScriptEnabled: false });
+  await t.test('5: the same without JavaScript', async () => {
+    assert.equal(bare.answer.status(), page.status ?? 200);
+    assert.ok((await bare.textContent('main')).trim().length > 20);
+  }).finally(() => bare.context().close());
+}
+
+// Two at a time: the first half of the list beside the second.
+describe('every page', { concurrency: true }, () => {
+  const half = Math.ceil(list.length / 2);
+  for (const [name, some] of [['the first half', list.slice(0, half)], ['the second half', list.slice(half)]])
+    describe(name, () => {
+      for (const page of some)
+        test(page.name, (t) => checkPage(t, page));
+    });
+});
 
 // What is sent back with mistakes says so in the title, in a list that has the focus and leads to
 // each field, and keeps what was typed.

@@ -23,8 +23,8 @@ MAY_USE = {
 
 # A foreign library's header, and the only files that may know it. Everyone else goes through them.
 LIBRARY = [
-    (r"microhttpd\.h", ["src/http/mhd.c"]),
-    (r"gnutls/.*", ["src/http/mhd.c", "src/http/tls.c", "src/identity/password.c", "src/identity/oidc_key.c"]),
+    (r"microhttpd\.h", ["src/http/mhd"]),
+    (r"gnutls/.*", ["src/http/mhd", "src/http/tls.c", "src/identity/password.c", "src/identity/oidc_key.c"]),
     (r"sqlite3\.h", ["src/store/db_sqlite.c"]),
     (r"libpq-fe\.h|pg_config.*|catalog/.*", ["src/store/db_postgres.c", "src/store/db_pg.c"]),
     (r"sodium\.h", ["src/identity/", "src/store/", "src/cli/open.c", "src/base/random.c", "src/base/sha256.c",
