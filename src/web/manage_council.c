@@ -2,10 +2,10 @@
  * an entry of the ledger. The secret is sealed, and never shown again. */
 #include "html/govuk_button.h"
 #include "html/govuk_input.h"
-#include "html/govuk_inset_text.h"
 #include "html/govuk_options.h"
 #include "html/govuk_password_input.h"
 #include "html/govuk_select.h"
+#include "html/govuk_summary_list.h"
 #include "html/govuk_warning_text.h"
 #include "store/setting.h"
 #include "web/council.h"
@@ -21,11 +21,12 @@ static const struct {
 	size_t most;
 } rows[COUNCIL_SETTINGS] = {
 	[COUNCIL_ISSUER] = { S_INIT("issuer"), S_INIT("Issuer"),
-		S_INIT("For Entra ID: https://login.microsoftonline.com/TENANT/v2.0, with your tenant’s "
-		       "id in the place of TENANT. Leave empty to switch this off."),
+		S_INIT("The address of your council’s sign-in, exactly as its tokens name it. Leave empty to "
+		       "switch this off."),
 		URL_MOST },
-	[COUNCIL_CLIENT] = { S_INIT("client"), S_INIT("Application (client) ID"), S_INIT(""), LINE_MOST },
-	[COUNCIL_SECRET] = { S_INIT("secret"), S_INIT("Client secret"),
+	[COUNCIL_CLIENT] = { S_INIT("client"), S_INIT("Application ID"),
+		S_INIT("The name that Duly is registered under there."), LINE_MOST },
+	[COUNCIL_SECRET] = { S_INIT("secret"), S_INIT("Application secret"),
 		S_INIT("It is kept sealed, and is not shown again. Leave empty to keep what is set."),
 		SECRET_MOST },
 	[COUNCIL_BUTTON] = { S_INIT("button"), S_INIT("Words on the button"),
@@ -91,7 +92,7 @@ static void fields(struct page *page, const struct council_form *form)
 	line(page, form, COUNCIL_CLIENT);
 	govuk_password_input(page->out, .label = { .text = rows[COUNCIL_SECRET].label },
 		.hint = { .text = rows[COUNCIL_SECRET].hint }, .id = rows[COUNCIL_SECRET].id,
-		.name = rows[COUNCIL_SECRET].id, .autocomplete = S("off"),
+		.name = rows[COUNCIL_SECRET].id, .autocomplete = S("new-password"),
 		.error = { .text = manage_wrong_at(&form->mistakes, rows[COUNCIL_SECRET].id) });
 	line(page, form, COUNCIL_BUTTON);
 	choice(page, form, COUNCIL_IDENTITY, known);
@@ -105,6 +106,16 @@ static void fields(struct page *page, const struct council_form *form)
 	choice(page, form, COUNCIL_ONLY, only);
 }
 
+static void redirect_address(struct page *page, const struct oidc_config *config)
+{
+	const struct govuk_summary_row row[] = { { .key = { .text = S("Redirect address") },
+		.value = { .text = oidc_return_url(page->arena, config),
+			.classes = S("app-made") } } };
+	H(page->out, "<p class=\"govuk-body\">Register this address there, so that people are sent "
+		     "back to Duly:</p>\n");
+	govuk_summary_list(page->out, .rows = row, .n_rows = 1);
+}
+
 static void form_page(struct page *page, const struct council_form *form)
 {
 	struct buf *b = page->out;
@@ -114,10 +125,7 @@ static void form_page(struct page *page, const struct council_form *form)
 	     "themselves under Your account, or by you under Users. An e-mail address never "
 	     "decides.</p>\n");
 	if (form->before.config.address.n > 0)
-		govuk_inset_text(b, .text = arena_format(page->arena,
-					    "Register this as the redirect address: %.*s",
-					    STR_ARGS(oidc_return_url(
-						    page->arena, &form->before.config))));
+		redirect_address(page, &form->before.config);
 	else
 		govuk_warning_text(b, .text = S("Duly was not told under which address people reach it: "
 						"whoever looks after the server starts it with --address, or "
@@ -197,9 +205,9 @@ static void check(struct page *page, struct council_form *form)
 	if (value[COUNCIL_ISSUER].n == 0)
 		return;
 	if (value[COUNCIL_CLIENT].n == 0)
-		wrong(form, COUNCIL_CLIENT, S("Enter the application (client) ID"));
+		wrong(form, COUNCIL_CLIENT, S("Enter the application ID"));
 	if (value[COUNCIL_SECRET].n == 0 && form->before.value[COUNCIL_SECRET].n == 0)
-		wrong(form, COUNCIL_SECRET, S("Enter the client secret"));
+		wrong(form, COUNCIL_SECRET, S("Enter the application secret"));
 }
 
 static bool council_write(struct page *page, struct store *store, struct err *err)

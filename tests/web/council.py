@@ -121,14 +121,14 @@ def an_administrator_sets_it_up_and_the_secret_is_never_shown_again(place):
     admin = place.visitor('a.dmin')
     wrong = admin.post('/manage/council', **settings(place.issuer, issuer='http://login.example/x', secret=''))
     same(wrong.status, 422)
-    for words in ('begins with https://', 'Enter the client secret', '<title>Error: '):
+    for words in ('begins with https://', 'Enter the application secret', '<title>Error: '):
         holds(wrong.text, words)
     wrong = admin.post('/manage/council', **settings(place.issuer, proxy='ftp://x', identity='mail', algorithm='HS256'))
     for words in ('Enter the proxy as', 'Choose how people are known', 'Choose how tokens are signed'):
         holds(wrong.text, words)
     before = len(place.acts())
     place.set()
-    same(place.acts()[before + 1:], ['set'] * 7)  # after the administrator's own sign-in
+    same(place.acts()[before + 1:], ['set-several'])  # after the administrator's own sign-in
     page = admin.get('/manage/council').text
     holds(page, f'http://localhost:{place.server.port}/sign-in/council/back')
     assert place.issuer.secret not in page
