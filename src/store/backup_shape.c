@@ -62,6 +62,7 @@ static const struct shape shapes[] = {
 	{ "picture", "sha256 bytes added_at", 0 },
 	{ "setting_told", "seq key digest", 0 },
 	{ "ledger_checkpoint", "size at note", 1 },
+	{ "helped", "person password_by reset_by reset_at", 1 },
 	{ "totp", "person sealed step made_at", 1 },
 	{ "recovery", "person mark made_at used_at", 0 },
 	{ "passkey", "id person handle site algorithm public_key uses name reached made_at used_at "

@@ -1,6 +1,7 @@
 #include "store/factor.h"
 
 #include "store/inside.h"
+#include "store/notice.h"
 #include "store/passkey.h"
 #include "store/session.h"
 
@@ -214,7 +215,8 @@ bool recovery_put(struct store *store, int64_t person, const struct recovery_mar
 {
 	struct stmt *drop = db_use(store->db, &recovery_drop);
 	db_bind_int(drop, 1, person);
-	bool done = db_do(drop, err);
+	/* They have gone on by themselves. */
+	bool done = db_do(drop, err) && helped_reset(store, person, HELPED_NOBODY, err);
 	for (size_t i = 0; done && i < codes->n; i++) {
 		struct stmt *stmt = db_use(store->db, &recovery_add);
 		db_bind_int(stmt, 1, person);
@@ -320,13 +322,35 @@ bool store_council_drop(
 
 /* ---- lost */
 
+/* Nobody resets their own, or that of somebody whose password they know. */
+static bool may_reset(
+	struct store *store, const struct actor *actor, int64_t person, struct err *err)
+{
+	struct arena *arena = arena_open(1 << 16);
+	struct person who;
+	struct helped helped;
+	bool may = policy_may(actor->role, MAY_MANAGE_USERS, RELATION_NONE, OPEN) ||
+		   err_set(err, ERR_DENIED, "your role may not manage who signs in");
+	may = may && store_person_read(store, arena, person, &who, err) &&
+	      store_helped(store, arena, person, &helped, err) &&
+	      (actor->role == ROLE_SYSTEM || str_equal(actor->authority, who.authority) ||
+		      err_set(err, ERR_MISSING, "there is no such person"));
+	arena_close(arena);
+	if (may && actor->user == person)
+		return err_set(err, ERR_INPUT,
+			"Another administrator must reset your second step");
+	return may && ((actor->user != helped.password_by || actor->user == 0) ||
+			      err_set(err, ERR_INPUT,
+				      "You made their password, so another administrator must reset "
+				      "their second step"));
+}
+
 bool store_factor_reset(
 	struct store *store, const struct actor *actor, int64_t person, struct err *err)
 {
 	static const struct sql *const drops[] = { &totp_drop, &recovery_drop, &offer_drop_all };
-	if (!policy_may(actor->role, MAY_MANAGE_USERS, RELATION_NONE, OPEN))
-		return err_set(err, ERR_DENIED, "your role may not manage who signs in");
-	if (!step_begin(store, err))
+	struct notice notice = { .person = person, .kind = S("factor-reset"), .detail = actor->name };
+	if (!may_reset(store, actor, person, err) || !step_begin(store, err))
 		return false;
 	bool done = true;
 	for (size_t i = 0; done && i < sizeof drops / sizeof *drops; i++) {
@@ -336,6 +360,8 @@ bool store_factor_reset(
 	}
 	done = done && store_passkey_drop_all(store, person, err) &&
 	       person_sessions_end(store, person, err) &&
+	       helped_reset(store, person, actor->user, err) &&
+	       store_notice_add(store, &notice, err) &&
 	       person_entry(store, actor, S("factor:reset"), person, err) && step_end(store, err);
 	return undo(store, done);
 }

@@ -79,6 +79,18 @@ MUST_USE bool store_council_drop(
 	struct store *store, const struct actor *actor, int64_t person, struct err *err);
 
 /* Takes away every second factor and ends the person's sessions: for who has lost theirs. What they
- * sign in with next is their password, and then they set up another. ERR_DENIED. */
+ * sign in with next is their password, and then they set up another; they are told who did it.
+ * ERR_DENIED; ERR_MISSING, too, for somebody of another authority; ERR_INPUT, in words for a page: not
+ * one's own, and not by who made the person's password and so knows it. */
 MUST_USE bool store_factor_reset(
 	struct store *store, const struct actor *actor, int64_t person, struct err *err);
+
+/* What an administrator did for them, until they have gone on by themselves: 0 for the command line. */
+enum { HELPED_NOBODY = -1 };
+struct helped {
+	int64_t password_by, reset_by;
+	instant reset_at;
+	str reset_name; /* of who did it, in the arena */
+};
+MUST_USE bool store_helped(struct store *store, struct arena *arena, int64_t person,
+	struct helped *out, struct err *err);

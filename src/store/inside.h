@@ -453,6 +453,9 @@ MUST_USE bool person_entry(struct store *store, const struct actor *actor, str a
 struct recovery_marks;
 MUST_USE bool recovery_put(struct store *store, int64_t person, const struct recovery_marks *codes,
 	instant now, struct err *err);
+/* ---- helped.c: in the step that is open */
+MUST_USE bool helped_password(struct store *store, int64_t person, int64_t by, struct err *err);
+MUST_USE bool helped_reset(struct store *store, int64_t person, int64_t by, struct err *err);
 /* Runs the statement and ends the step that was begun, or undoes it. */
 MUST_USE bool step_do(struct store *store, struct stmt *stmt, struct err *err);
 

@@ -1,6 +1,7 @@
 #include "store/person.h"
 
 #include "store/cover.h"
+#include "store/factor.h"
 #include "store/inside.h"
 
 #include <string.h>
@@ -204,6 +205,7 @@ bool store_person_add(struct store *store, const struct actor *actor, const stru
 	instant at = store_now(store);
 	bool begun = step_begin(store, err);
 	bool done = begun && take_id(store, id, err) && add(store, person, *id, at, err) &&
+		helped_password(store, *id, actor->user, err) &&
 		sight_changed(store, person, err) &&
 		note_added(store, actor, person, *id, at, err) && step_end(store, err);
 	if (begun && !done)
@@ -259,13 +261,29 @@ static bool set_password(struct store *store, int64_t id, str password, struct e
 	return db_changed(store->db) == 1 || err_set(err, ERR_MISSING, "there is no such person");
 }
 
+/* Who took somebody's second step away does not make their password too, until they have set up
+ * another: else one administrator alone could become them. */
+static bool may_make(struct store *store, const struct actor *actor, int64_t id, struct err *err)
+{
+	struct arena *arena = arena_open(1 << 12);
+	struct helped helped;
+	bool read = store_helped(store, arena, id, &helped, err);
+	arena_close(arena);
+	return read && (actor->user == 0 || actor->user == id || helped.reset_by != actor->user ||
+			       err_set(err, ERR_INPUT,
+				       "You reset their second step, so another administrator must make "
+				       "a new password for them"));
+}
+
 bool store_person_password(struct store *store, const struct actor *actor, int64_t id,
 	str password, struct err *err)
 {
 	if (actor->user != id && !may_manage(actor, err))
 		return false;
 	bool begun = step_begin(store, err);
-	bool done = begun && set_password(store, id, password, err) &&
+	int64_t by = actor->user == id ? HELPED_NOBODY : actor->user;
+	bool done = begun && may_make(store, actor, id, err) &&
+		set_password(store, id, password, err) && helped_password(store, id, by, err) &&
 		person_sessions_end(store, id, err) &&
 		note(store, actor, S("person:password"), id, NULL, err) && step_end(store, err);
 	if (begun && !done)

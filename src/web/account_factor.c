@@ -3,6 +3,7 @@
 #include "html/govuk_details.h"
 #include "html/govuk_input.h"
 #include "html/govuk_inset_text.h"
+#include "html/govuk_warning_text.h"
 #include "identity/attempt.h"
 #include "identity/factor.h"
 #include "identity/qr.h"
@@ -83,7 +84,8 @@ static void offer_page(
 	account_close(page);
 }
 
-static void begin_page(struct page *page, const struct factors *factors, bool required)
+static void begin_page(struct page *page, const struct factors *factors, const struct helped *helped,
+	bool required)
 {
 	struct buf *b = page->out;
 	const struct session *session = account_session(page);
@@ -93,6 +95,14 @@ static void begin_page(struct page *page, const struct factors *factors, bool re
 	if (session->bare)
 		govuk_inset_text(b, .text = S("Everybody here signs in with two steps, because a "
 					      "password alone can be stolen. Set up yours to go on."));
+	if (helped->reset_by != HELPED_NOBODY)
+		govuk_warning_text(b,
+			.text = arena_format(page->arena,
+				"Your second step was reset on %.*s by %.*s. If you did not ask for it, tell "
+				"whoever looks after Duly in your council now.",
+				STR_ARGS(account_at(page, helped->reset_at)),
+				STR_ARGS(helped->reset_name.n > 0 ? helped->reset_name
+								  : S("who looks after Duly"))));
 	if (session->bare && site_of(page, &site)) {
 		H(b, "<p class=\"govuk-body\">With a passkey you sign in by fingerprint, face or "
 		     "security key. It is the safest way, and the quickest.</p>\n");
@@ -126,16 +136,18 @@ void second_factor_show(struct page *page)
 {
 	unsigned char secret[FACTOR_SECRET];
 	struct factors factors;
+	struct helped helped;
 	bool required;
 	struct err err;
 	if (offer_find(page, page->store, secret, &err))
 		offer_page(page, secret, (str){ 0 });
 	else if (err.code != ERR_MISSING ||
 		 !store_factors(page->store, page->actor.user, &factors, &err) ||
+		 !store_helped(page->store, page->arena, page->actor.user, &helped, &err) ||
 		 !store_second_factor_required(page->store, page->arena, &required, &err))
 		page_failed(page, &err);
 	else
-		begin_page(page, &factors, required);
+		begin_page(page, &factors, &helped, required);
 }
 
 static bool offer_write(struct page *page, struct store *store, struct err *err)

@@ -20,6 +20,7 @@ static const struct {
 	{ S_INIT("cover-begun"), S_INIT("Cover has begun"), S_INIT("/cover/") },
 	{ S_INIT("cover-over"), S_INIT("Cover is over"), S_INIT("/cover/") },
 	{ S_INIT("opening"), S_INIT("A restricted record was opened"), S_INIT("") },
+	{ S_INIT("factor-reset"), S_INIT("Your second step was reset"), S_INIT("/account") },
 	{ S_INIT("draft-moved"), S_INIT("An unfinished record came to you"), S_INIT("/drafts") },
 };
 

@@ -48,6 +48,8 @@ static const struct {
 	{ S_INIT("reviewed"), S_INIT("The review is saved.") },
 	{ S_INIT("connected"), S_INIT("Their council account is connected.") },
 	{ S_INIT("disconnected"), S_INIT("Their council account is disconnected, and they are signed out.") },
+	{ S_INIT("reset"), S_INIT("Their second step is reset. They are signed out, and are told that you "
+				   "did it.") },
 	{ S_INIT("let-in"), S_INIT("They can sign in again.") },
 };
 

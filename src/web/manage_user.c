@@ -46,6 +46,10 @@ static void acts(struct page *page, const struct person *person)
 	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
 	attr(b, "href", manage_user_path(page, "/council"));
 	H(b, ">Council account</a></p>\n");
+	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
+	attr(b, "href", manage_user_path(page, "/second-factor"));
+	H(b, ">Reset the second step</a>, when they have lost their phone or passkey and their recovery "
+	     "codes.</p>\n");
 	H(b, "<h2 class=\"govuk-heading-m\">When they leave</h2>\n<p class=\"govuk-body\">"
 	     "<a class=\"govuk-link\"");
 	attr(b, "href", manage_user_path(page, "/disable"));

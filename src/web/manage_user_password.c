@@ -58,10 +58,17 @@ static bool password_write(struct page *page, struct store *store, struct err *e
 
 static void password_written(struct page *page, const struct err *failed)
 {
-	if (failed != NULL)
+	struct user_form *form = page->own;
+	if (failed != NULL && failed->code == ERR_INPUT) {
+		form->role = role_text(form->person.role);
+		manage_wrong(&form->mistakes, S("name"),
+			arena_str(page->arena, str_of(failed->text)));
+		manage_user_page(page, &form->person, form);
+	} else if (failed != NULL) {
 		page_failed(page, failed);
-	else
+	} else {
 		manage_password_next(page);
+	}
 }
 
 static void password_hashed(struct page *page, const struct err *failed)

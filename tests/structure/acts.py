@@ -6,7 +6,7 @@ from tree import line_of, without_comments
 
 # Who writes an entry, or has one written: the acts are the literals among what it is given.
 WRITERS = {"web": r"\b(?:page_looked|child_close|children_looked|look)\s*\(",
-           "store": r"\b(?:person_entry|cover_note_act|on_one|note|change)\s*\("}
+           "store": r"\b(?:\w+_entry|cover_note_act|on_one|note|change)\s*\("}
 FIELDS = r"(?:\.|->)act\s*=\s*|\bacts\[\]\s*=\s*\{|\bexpunge_digest\s*\(\s*store\s*,\s*ask\s*,|\boutcome\s*=\s*"
 WAYS = r"\bhow\s*=\s*"  # of signing in: sign-in:HOW
 LITERAL = re.compile(r'\bS(?:_INIT)?\(\s*"([a-z][a-z-]*(?::[a-z-]*)*)"\s*\)|"([a-z-]+:)%[^"]*"')

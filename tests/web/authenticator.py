@@ -67,12 +67,12 @@ class Authenticator:
         self.handle, self.uses, self.user = secrets.token_bytes(32), 0, b''
 
     def client(self, kind, challenge, bent):
-        return json.dumps({'type': 'webauthn.' + bent.get('type', kind), 'challenge': bent.get('challenge', challenge),
+        return json.dumps({'type': 'webauthn.' + bent.get('type', kind), 'challenge': bent.get('instead', challenge),
                            'origin': bent.get('origin', self.origin),
                            'crossOrigin': bent.get('framed', False)}).encode()
 
     def data(self, flags, bent):
-        return hashlib.sha256(bent.get('name', self.name).encode()).digest() + \
+        return hashlib.sha256(bent.get('site', self.name).encode()).digest() + \
             bytes([bent.get('flags', flags)]) + bent.get('uses', self.uses).to_bytes(4, 'big')
 
     def sign(self, raw):

@@ -509,6 +509,23 @@ def _(walk):
     return walk.fill(TWICE, '/account/second-factor', '/account/second-factor/remove')
 
 
+def is_told(walk):
+    person = walk.desk.sign_in(TWICE)
+    assert 'Your second step was reset' in person.get('/account/second-factor').text
+    assert walk.one("SELECT count(*) FROM notice WHERE kind = 'factor-reset'") == 1
+
+
+@sample('/manage/users/:id/second-factor', 1, is_told)
+def _(walk):
+    person = walk.people[TWICE] = walk.desk.sign_in(TWICE)
+    person.ask('POST', '/account/second-factor/offer', [('csrf', person.csrf())])
+    role, path, fields = walk.fill(TWICE, '/account/second-factor', '/account/second-factor/confirm',
+                                   code=code(secret(walk)))
+    assert person.ask('POST', path, fields).status == 303
+    login = walk.desk.users()[TWICE][0]
+    return walk.fill('administrator', f"/manage/users/{walk.one('SELECT id FROM person WHERE login = ?', login)}/second-factor")
+
+
 def at(walk, clock):
     walk.desk.stop()
     bars.NOW = clock

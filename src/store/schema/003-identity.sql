@@ -90,3 +90,11 @@ CREATE TABLE kept_form (
 ){strict};
 CREATE INDEX kept_form_by_person ON kept_form (person);
 CREATE INDEX kept_form_by_time ON kept_form (at);
+
+-- What an administrator did for somebody, until they have gone on by themselves; -1: nobody did.
+CREATE TABLE helped (
+	person {int} PRIMARY KEY REFERENCES person (id),
+	password_by {int} NOT NULL,
+	reset_by {int} NOT NULL,
+	reset_at {int} NOT NULL
+){strict};
