@@ -67,6 +67,7 @@ export const PAGES = [
   { name: 'my week', path: '/week', as: OFFICER, children: true },
   { name: 'what changed', path: '/changes', as: OFFICER, children: true },
   { name: 'the ten numbers', path: '/monday', as: 'manager', children: true },
+  { name: 'the months ahead', path: '/ahead', as: 'manager' },
   { name: 'children of a number', path: '/monday/list?number=children', as: 'manager', children: true },
   { name: 'duty search', path: '/duty', as: 'duty',
     form: { typed: { forename: 'Amara', 'born-year': '2015' } } },

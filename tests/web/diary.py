@@ -309,6 +309,56 @@ def another_address_ends_the_first_and_a_guess_finds_nothing(desk, people):
     same(feed_of(officer), None)
 
 
+# ---- the months ahead
+
+def numbers(text, caption):
+    table = re.search(rf'{caption}</caption>.*?</table>', text, re.S)[0]
+    return [[cell.replace(',', '') for cell in re.findall(r'--numeric">([\d,]+)', row)]
+            for row in re.findall(r'<tr class="govuk-table__row"><th scope="row".*?</tr>', table, re.S)]
+
+
+@claim
+def the_weeks_add_up_to_what_the_clocks_say_and_the_file_to_the_table(desk, people):
+    manager = people['manager']
+    text = manager.get('/ahead').text
+    weeks = [[int(n) for n in row] for row in numbers(text, 'Meetings due by week')]
+    monday = (TODAY - DAY).days - TODAY.weekday()
+    reviews, conferences, none = rows(desk, f"""SELECT sum(c.rule LIKE 'cla%'), sum(c.rule NOT LIKE 'cla%'),
+        sum(c.booked IS NULL) FROM clock c JOIN child_row r ON r.subject = c.subject WHERE c.rule IN {MEETINGS}
+        AND c.met_on IS NULL AND c.ended_on IS NULL AND c.disapplied IS NULL AND c.doubt = 0 AND c.due < ?
+        AND (c.due >= ? OR c.known_to IS NULL OR c.known_to >= c.due) AND r.openness <> 3
+        AND (c.known_to IS NULL OR c.known_to >= c.due OR c.due >= ?)""",
+                                     monday + 26 * 7, (TODAY - DAY).days, (TODAY - DAY).days)[0]
+    same([sum(row[0] for row in weeks), sum(row[1] for row in weeks), sum(row[4] for row in weeks)],
+         [reviews, conferences, none])
+    assert reviews > 30 and conferences > 10
+    for row in weeks:
+        same(row[0] + row[1], row[2] + row[3] + row[4])
+    file = list(csv.DictReader(io.StringIO(manager.get('/ahead.csv').text)))
+    same(sum(int(row['due']) for row in file), reviews + conferences)
+    same(sum(int(row['not_booked']) for row in file), none)
+    for row in file:
+        same(datetime.date.fromisoformat(row['week']).weekday(), 0)
+    holds(text, '<svg class="app-plot__bars" role="img"')
+    holds(text, 'The norm is 50 to 70')
+    chair = max((row for row in file if row['chair']), key=lambda row: int(row['due']))['chair']
+    one = [[int(n) for n in row] for row in numbers(
+        manager.get('/ahead?' + urllib.parse.urlencode({'chair': chair})).text, 'Meetings due by week')]
+    same(sum(row[0] + row[1] for row in one), sum(int(row['due']) for row in file if row['chair'] == chair))
+
+
+@claim
+def who_sees_no_child_sees_the_counts_and_who_has_no_business_with_them_does_not(desk, people):
+    text = people['scrutineer'].get('/ahead').text
+    for forename, surname in rows(desk, 'SELECT forename, surname FROM child_row WHERE forename IS NOT NULL'):
+        assert f'{forename} {surname}' not in text, (forename, surname)
+    weeks = [[int(n) for n in row] for row in numbers(text, 'Meetings due by week')]
+    assert sum(row[0] for row in weeks) > 30
+    for role in ('reviewing-officer', 'chair', 'social-worker', 'administrator', 'duty', 'lado'):
+        same(people[role].get('/ahead').status, 403)
+        same(people[role].get('/ahead.csv').status, 403)
+
+
 def main():
     print(f'1..{len(tests)}')
     failed = 0

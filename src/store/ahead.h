@@ -1,0 +1,33 @@
+/* ahead.h - reviews and conferences that are due in the months ahead, and how many children each
+ * person has: what a service plans its weeks by. No child is named. Each is one statement.
+ */
+#pragma once
+
+#include "store/store.h"
+
+struct ahead_item {
+	str chair; /* who is named for it: the reviewing officer or the conference chair; may be empty */
+	str team;
+	bool conference, overdue;
+	day due;
+	enum booking_state booking;
+};
+struct ahead {
+	struct ahead_item *item; /* in the arena, by due date */
+	size_t n, room;
+};
+/* Due by `upto` and not held; who sees no child (a scrutineer) gets those of their authority that are
+ * not hidden. */
+MUST_USE bool store_ahead(struct store *store, struct arena *arena, const struct actor *actor,
+	day today, day upto, struct ahead *out, struct err *err);
+
+struct load {
+	str name;
+	int64_t children; /* looked after or on a plan, each counted once */
+};
+struct loads {
+	struct load *item; /* in the arena, by name */
+	size_t n, room;
+};
+MUST_USE bool store_loads(struct store *store, struct arena *arena, const struct actor *actor,
+	struct loads *out, struct err *err);
