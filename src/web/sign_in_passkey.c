@@ -188,7 +188,7 @@ void sign_in_challenge_send(struct page *page)
 	const struct store_env *env = page->web->options.env;
 	struct site site;
 	if (!site_of(page, &site) || (!alone && !keying->held)) {
-		page_problem(page, 403);
+		page_problem(page, 400); /* what came is out of turn, whoever sends it */
 		return;
 	}
 	if (!keying->held) {

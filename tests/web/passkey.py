@@ -102,7 +102,7 @@ def a_challenge_is_good_once_for_one_thing_in_one_browser_for_five_minutes(data,
         given = first.challenge('step')
         same(second.post('/sign-in/passkey', **key.show(given)).status, 422)
         same(first.post('/sign-in/passkey', **key.show(given)).status, 422)  # gone, whoever tried it
-        same(thief.challenge('step'), 403)
+        same(thief.challenge('step'), 400)
         shown = key.show(first.challenge('step'))
         same(first.post('/sign-in/passkey', **shown).location, '/')
         again = half(server, users['manager'])
