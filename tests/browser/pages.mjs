@@ -109,6 +109,7 @@ export const PAGES = [
     form: { typed: { name: 'Nia New', login: 'x' } } },
   { name: 'manage: a user', path: firstLink('/manage/users', 'main tbody a', 'administrator'), as: 'administrator' },
   { name: 'manage: stop a user', path: firstLink('/manage/users', 'main tbody a', 'administrator', '/disable'), as: 'administrator' },
+  { name: 'manage: reset the second step', path: firstLink('/manage/users', 'main tbody a', 'administrator', '/second-factor'), as: 'administrator' },
   { name: 'manage: roles', path: '/manage/roles', as: 'administrator' },
   { name: 'manage: settings', path: '/manage/settings', as: 'administrator' },
   { name: 'manage: branding', path: '/manage/branding', as: 'administrator' },
