@@ -28,7 +28,7 @@ static void put_when(struct csv_out *out, struct buf *scratch, day on, instant a
 static void put_clock(struct csv_out *out, struct buf *scratch, str subject, str thread,
 	const struct clock *clock, day as_of)
 {
-	bool hours = clock->rule->unit == UNIT_HOURS;
+	bool hours = clock->rule->limit.unit == UNIT_HOURS;
 	csv_put(out, subject);
 	csv_put(out, thread);
 	csv_put(out, clock->rule->id);
@@ -76,7 +76,8 @@ static void write_facts(const struct law *law, const struct facts *facts,
 	for (size_t i = 0; i < facts->subjects; i++) {
 		const struct fact_subject *subject = &facts->subject[i];
 		clocks.n = 0;
-		clocks_compute(law, facts->event + subject->first, subject->n, coverage, &clocks);
+		clocks_compute(law, facts->event + subject->first, subject->n, coverage, as_of,
+			&clocks);
 		for (size_t c = 0; c < clocks.n; c++)
 			put_clock(&out, &scratch, subject->text,
 				facts_thread(facts, clocks.item[c].thread), &clocks.item[c], as_of);
@@ -143,7 +144,7 @@ static bool tell_child(void *to, int64_t subject, str key, struct err *err)
 	}
 	telling->clocks.n = 0;
 	clocks_compute(store_law(telling->store), event, events_sort(event, n), telling->coverage,
-		&telling->clocks);
+		telling->as_of, &telling->clocks);
 	for (size_t i = 0; i < telling->clocks.n; i++) {
 		const struct clock *clock = &telling->clocks.item[i];
 		str thread = clock->thread == 0 ? (str){ 0 }

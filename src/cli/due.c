@@ -37,18 +37,37 @@ static void put_counted(struct buf *buf, const struct answer *answer)
 {
 	const struct rule *rule = answer->rule;
 	const char *base = answer->from_previous ? "the previous event" : "the trigger";
-	if (rule->offset == 0) {
-		buf_format(buf, "The same day as %s, ", base);
+	const struct limit *limit = &rule->limit;
+	if (rule->halfway != NULL) {
+		buf_format(buf, "Half of the time from %s to the limit of %.*s, down to a working day, from ",
+			base, STR_ARGS(rule->halfway->id));
+	} else if (limit->unit == UNIT_MONTH_END || limit->unit == UNIT_TERM_END) {
+		buf_limit(buf, limit);
+		buf_format(buf, " of %s, ", base);
+	} else if (limit->n == 0) {
+		buf_format(buf, limit->before ? "By the day of the meeting, " : "The same day as %s, ",
+			base);
 	} else {
-		buf_offset(buf, rule);
-		buf_format(buf, " after %s, ", base);
+		buf_limit(buf, limit);
+		buf_format(buf, limit->before ? " the day that is planned, "
+				: limit->with_day ? " of %s, "
+						  : " after %s, ",
+			base);
 	}
 	if (answer->due.at != INSTANT_UNKNOWN) {
 		buf_instant_words(buf, answer->from.at);
 		buf_lit(buf, ": hours run on through nights, weekends and holidays.\n");
 	} else {
 		put_long_day(buf, answer->from.on);
-		buf_str(buf, rule->offset == 0 ? S(".\n") : S(", which is day 0.\n"));
+		bool counted = limit->n != 0;
+		buf_str(buf, !counted ? S(".\n")
+				: limit->with_day ? S(", which is day 1.\n")
+						  : S(", which is day 0.\n"));
+	}
+	if (rule->earlier_word != WORD_NONE) {
+		buf_lit(buf, "Or, if that is earlier, ");
+		buf_limit(buf, &rule->earlier);
+		buf_format(buf, " after %.*s.\n", STR_ARGS(word_text(rule->earlier_word)));
 	}
 }
 
@@ -75,7 +94,7 @@ static void put_explained(struct buf *buf, const struct law *law, const struct a
 	buf_format(buf, "%.*s: %.*s\n", STR_ARGS(rule->id), STR_ARGS(rule->title));
 	put_counted(buf, answer);
 	struct buf skipped = { 0 };
-	due_skipped(law, rule, answer->from.on, answer->due.on, put_skipped, &skipped);
+	due_skipped(law, &rule->limit, answer->from.on, answer->due.on, put_skipped, &skipped);
 	if (skipped.n > 0)
 		buf_format(
 			buf, "Passed over, not working days:\n%.*s", STR_ARGS(buf_view(&skipped)));
@@ -87,7 +106,9 @@ static void put_explained(struct buf *buf, const struct law *law, const struct a
 	} else {
 		put_long_day(buf, answer->due.on);
 	}
-	buf_lit(buf, ". It does not move for a weekend or a holiday.\n");
+	buf_str(buf, rule->next_working
+			? S(". It moves to the next working day where it would fall on none.\n")
+			: S(". It does not move for a weekend or a holiday.\n"));
 	if (answer->due.last_working_day != DAY_UNKNOWN) {
 		buf_lit(buf, "Last working day on or before: ");
 		put_long_day(buf, answer->due.last_working_day);
@@ -172,7 +193,7 @@ static void put_json(struct buf *buf, const struct law *law, const struct answer
 	json_day(&json, count_twin(law, answer, &twin) ? twin.on : DAY_UNKNOWN);
 	json_key(&json, S("skipped"));
 	json_array(&json);
-	due_skipped(law, rule, answer->from.on, answer->due.on, json_skipped, &json);
+	due_skipped(law, &rule->limit, answer->from.on, answer->due.on, json_skipped, &json);
 	json_end(&json);
 	json_source(&json, rule);
 	json_key(&json, S("note"));

@@ -20,10 +20,10 @@ static void put_citation(struct buf *buf, const struct rule *rule)
 		buf_format(buf, ", %.*s", STR_ARGS(rule->citation));
 }
 
-enum { COLUMNS = 11 };
+enum { COLUMNS = 15 };
 
 static const char *const column[COLUMNS] = { "rule", "title", "trigger", "base", "offset", "unit",
-	"satisfied_by", "level", "citation", "verified", "local" };
+	"satisfied_by", "level", "citation", "verified", "local", "way", "of", "moves", "in_force" };
 
 /* The fields of a rule, in the order of the columns; *text holds what had to be put together. */
 static void fields_of(const struct rule *rule, struct buf *text, str field[COLUMNS])
@@ -32,24 +32,31 @@ static void fields_of(const struct rule *rule, struct buf *text, str field[COLUM
 	buf_clear(text);
 	at[0] = text->n;
 	put_words(text, &rule->trigger);
+	for (size_t i = 0; i < rule->prepared; i++)
+		buf_format(text, i == 0 ? "before %.*s" : " or %.*s",
+			STR_ARGS(rule->prepares[i]->id));
 	at[1] = text->n;
 	put_words(text, &rule->met_by);
 	at[2] = text->n;
 	put_citation(text, rule);
 	at[3] = text->n;
-	buf_int(text, rule->offset);
+	buf_int(text, rule->limit.n);
 	str all = buf_view(text);
 	field[0] = rule->id;
 	field[1] = rule->title;
 	field[2] = str_upto(all, at[1]);
 	field[3] = base_text(rule->base);
 	field[4] = str_from(all, at[3]);
-	field[5] = unit_text(rule->unit);
+	field[5] = unit_text(rule->limit.unit);
 	field[6] = str_from(str_upto(all, at[2]), at[1]);
 	field[7] = level_text(rule->level);
 	field[8] = str_from(str_upto(all, at[3]), at[2]);
 	field[9] = rule->verified ? S("yes") : S("no");
 	field[10] = local_text(rule->local);
+	field[11] = rule->limit.before ? S("before") : rule->limit.with_day ? S("with the day") : S("after");
+	field[12] = rule->halfway != NULL ? rule->halfway->id : rule->given;
+	field[13] = rule->next_working ? S("yes") : S("no");
+	field[14] = rule_is_on(rule) ? S("yes") : S("not yet");
 }
 
 static void put_csv(struct buf *out, const struct rules *rules)
@@ -61,6 +68,8 @@ static void put_csv(struct buf *out, const struct rules *rules)
 	csv_put_end(&csv);
 	for (size_t i = 0; i < rules->n; i++) {
 		str field[COLUMNS];
+		if (!rule_is_shown(&rules->rule[i]))
+			continue;
 		fields_of(&rules->rule[i], &text, field);
 		for (size_t j = 0; j < COLUMNS; j++)
 			csv_put(&csv, field[j]);
@@ -76,12 +85,14 @@ static void put_json(struct buf *out, const struct rules *rules)
 	json_array(&json);
 	for (size_t i = 0; i < rules->n; i++) {
 		str field[COLUMNS];
+		if (!rule_is_shown(&rules->rule[i]))
+			continue;
 		fields_of(&rules->rule[i], &text, field);
 		json_object(&json);
 		for (size_t j = 0; j < COLUMNS; j++) {
 			json_key(&json, str_of(column[j]));
 			if (j == 4)
-				json_int(&json, rules->rule[i].offset);
+				json_int(&json, rules->rule[i].limit.n);
 			else if (j == 9)
 				json_bool(&json, rules->rule[i].verified);
 			else
@@ -96,12 +107,16 @@ static void put_json(struct buf *out, const struct rules *rules)
 static void put_table(struct buf *out, const struct rules *rules)
 {
 	struct buf within = { 0 };
+	size_t shown = 0;
 	buf_format(
 		out, "%-26s %-16s %-6s %-8s %s\n", "Rule", "Within", "Level", "Checked", "Title");
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *rule = &rules->rule[i];
+		if (!rule_is_shown(rule))
+			continue;
+		shown++;
 		buf_clear(&within);
-		buf_offset(&within, rule);
+		buf_limit(&within, &rule->limit);
 		buf_format(out, "%-26.*s %-16.*s %-6.*s %-8s %.*s\n", STR_ARGS(rule->id),
 			STR_ARGS(buf_view(&within)), STR_ARGS(level_text(rule->level)),
 			rule->verified ? "yes" : "no", STR_ARGS(rule->title));
@@ -109,7 +124,7 @@ static void put_table(struct buf *out, const struct rules *rules)
 	buf_format(out,
 		"\n%zu rules. Checked: the authority's own text was read; what was not is never "
 		"shown as a citation.\n",
-		rules->n);
+		shown);
 	buf_close(&within);
 }
 

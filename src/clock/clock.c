@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "clock/passing.h"
 #include "clock/sight.h"
 
 #include <string.h>
@@ -17,8 +18,53 @@ static bool is_carried(const struct coverage *coverage, const struct rule *rule,
 	return carried || rule->met_by.n == 0;
 }
 
+static void take_due(struct clock *clock, const struct due *due)
+{
+	clock->due = due->on;
+	clock->due_at = due->at;
+	clock->last_working_day = due->last_working_day;
+	clock->provisional = due->provisional;
+}
+
+/* The first of another limit's event: "or 10 working days after birth, if that is earlier". */
+static void count_earlier(const struct sight *sight, struct clock *clock)
+{
+	const struct rule *rule = clock->rule;
+	for (uint32_t i = sight->first[rule->earlier_word]; i != NOWHERE; i = sight->next[i]) {
+		const struct event *event = &sight->event[i];
+		struct due due;
+		if (event->on == DAY_UNKNOWN || event->on < clock->from)
+			continue;
+		if (!due_count_earlier(sight->law, rule, (struct when){ event->on, event->at }, &due,
+			    NULL) ||
+			(clock->due != DAY_UNKNOWN && due.on >= clock->due))
+			return;
+		take_due(clock, &due);
+		clock->doubt = DOUBT_NONE;
+		clock->from = event->on;
+		clock->from_at = event->at;
+		clock->from_word = event->word;
+		clock->from_event = event->id;
+		return;
+	}
+}
+
+/* A day that is given is not counted: it is as planned, or as a court ordered it. */
+static void take_given(const struct sight *sight, const struct event *trigger, struct clock *clock)
+{
+	str text;
+	day on;
+	struct due due;
+	if (!detail_find(trigger->detail, clock->rule->given, &text) || !day_read(text, &on, NULL)) {
+		clock->doubt = DOUBT_NO_DETAIL;
+		return;
+	}
+	due_given(sight->law, on, &due);
+	take_due(clock, &due);
+}
+
 /* Counts the dates from clock->from; a doubt when they cannot be counted. */
-static void count(const struct sight *sight, struct clock *clock)
+static void count(const struct sight *sight, const struct event *trigger, struct clock *clock)
 {
 	struct when from = { clock->from, clock->from_at };
 	struct due due, data;
@@ -26,19 +72,22 @@ static void count(const struct sight *sight, struct clock *clock)
 		clock->doubt = DOUBT_NO_DATE;
 		return;
 	}
-	if (clock->rule->unit == UNIT_HOURS && clock->from_at == INSTANT_UNKNOWN) {
+	if (clock->rule->limit.unit == UNIT_GIVEN) {
+		take_given(sight, trigger, clock);
+		return;
+	}
+	if (clock->rule->limit.unit == UNIT_HOURS && clock->from_at == INSTANT_UNKNOWN) {
 		clock->doubt = DOUBT_NO_TIME;
 		return;
 	}
-	if (!due_count(sight->law, clock->rule, from, &due, NULL)) {
+	if (due_count(sight->law, clock->rule, from, &due, NULL))
+		take_due(clock, &due);
+	else
 		clock->doubt = DOUBT_CALENDAR;
-		return;
-	}
-	clock->due = due.on;
-	clock->due_at = due.at;
-	clock->last_working_day = due.last_working_day;
-	clock->provisional = due.provisional;
-	if (clock->rule->twin != NULL && due_count(sight->law, clock->rule->twin, from, &data, NULL))
+	if (clock->rule->earlier_word != WORD_NONE)
+		count_earlier(sight, clock);
+	if (clock->rule->twin != NULL && clock->due != DAY_UNKNOWN &&
+		due_count(sight->law, clock->rule->twin, from, &data, NULL))
 		clock->due_data = data.on;
 }
 
@@ -51,14 +100,14 @@ static bool met_in_time(const struct clock *clock)
 
 /* Done in time is done, whatever else the source may have left out. Anything else is only known
  * when the source carries the whole of the time from the trigger on. */
-static void doubt_coverage(const struct sight *sight, struct clock *clock)
+void doubt_coverage(const struct sight *sight, struct clock *clock, day since)
 {
 	struct span span;
 	bool carried = is_carried(sight->coverage, clock->rule, &span);
 	clock->known_to = span.to;
 	if (clock->met_on != DAY_UNKNOWN && met_in_time(clock))
 		return;
-	if (carried && (span.from == DAY_UNKNOWN || clock->from >= span.from))
+	if (carried && (span.from == DAY_UNKNOWN || since >= span.from))
 		return;
 	clock->doubt = DOUBT_NOT_CARRIED;
 	clock->met_on = DAY_UNKNOWN;
@@ -83,15 +132,34 @@ static void meet(struct clock *clock, const struct event *met)
 		clock->doubt = DOUBT_MET_NO_TIME;
 }
 
-/* The clock that event[at] opens. False when there is none after all. */
-static bool occurrence(
-	const struct sight *sight, const struct rule *rule, size_t at, struct clock *clock)
+/* What ends the duty first: its period, or what stops it within the period. */
+static const struct event *find_first_end(
+	const struct sight *sight, const struct rule *rule, size_t at)
+{
+	const struct event *end = has_any(sight, &rule->ends) ? end_find(sight, rule, at) : NULL;
+	const struct event *stop = stop_find(sight, rule, at);
+	bool sooner = stop != NULL && (end == NULL || end->on == DAY_UNKNOWN || stop->on < end->on);
+	return sooner ? stop : end;
+}
+
+/* A clock, and what it was made of. */
+struct occurred {
+	const struct event *met, *end;
+};
+
+/* The clock that event[at] opens, where things stand on that day as the rule says. False when there
+ * is none after all. */
+static bool occurrence(const struct sight *sight, const struct rule *rule, size_t at, day asked,
+	struct clock *clock, struct occurred *of)
 {
 	const struct event *trigger = &sight->event[at];
-	bool may_end = has_any(sight, &rule->ends);
-	if (may_end && end_was_before(sight, rule, at))
+	if (has_any(sight, &rule->ends) && end_was_before(sight, rule, at))
 		return false;
-	const struct event *end = may_end ? end_find(sight, rule, at) : NULL;
+	enum condition_answer stands = while_holds(sight, rule, trigger, asked);
+	if (stands == CONDITION_NO)
+		return false;
+	const struct event *end = find_first_end(sight, rule, at);
+	*of = (struct occurred){ 0 };
 	*clock = clock_blank;
 	clock->rule = rule;
 	clock->thread = trigger->thread;
@@ -99,7 +167,7 @@ static bool occurrence(
 	clock->from_at = trigger->at;
 	clock->from_word = trigger->word;
 	clock->from_event = trigger->id;
-	count(sight, clock);
+	count(sight, trigger, clock);
 	const struct event *met =
 		clock->from == DAY_UNKNOWN || !has_any(sight, &rule->met_by)
 		? NULL
@@ -120,12 +188,14 @@ static bool occurrence(
 		meeting_is_undated(sight, rule, trigger))
 		clock->doubt = DOUBT_MET_NO_DATE;
 	if (clock->doubt == DOUBT_NONE && clock->met_on == DAY_UNKNOWN &&
-		when_fits(rule, trigger) == CONDITION_NOT_RECORDED)
+		(when_fits(rule, trigger) == CONDITION_NOT_RECORDED ||
+			stands == CONDITION_NOT_RECORDED))
 		clock->doubt = DOUBT_NO_DETAIL;
 	if (clock->doubt == DOUBT_NONE)
-		doubt_coverage(sight, clock);
+		doubt_coverage(sight, clock, trigger->on);
 	if (rule->booking.n > 0 && clock->from != DAY_UNKNOWN)
-		clock->booked = booking_find(sight, clock, trigger->thread);
+		clock->booked = booking_find(sight, clock, trigger);
+	*of = (struct occurred){ clock->met_on == DAY_UNKNOWN ? NULL : met, end };
 	return true;
 }
 
@@ -193,7 +263,73 @@ static void chain(struct sight *sight, uint32_t *next)
 	sight->next = next;
 }
 
-void clocks_compute(const struct law *law, const struct event *event, size_t n,
+/* One clock, and those that prepare its meeting. */
+static void open_clock(const struct sight *sight, const struct rule *rule, size_t at, day asked,
+	struct clocks *out)
+{
+	/* Filled where it will stand: a clock is large, and most triggers open one. */
+	struct clock *clock = &ARRAY_MORE(out);
+	struct occurred of;
+	if (!occurrence(sight, rule, at, asked, clock, &of)) {
+		out->n--;
+		return;
+	}
+	if (sight->law->rules->by_host[rule->index].n > 0)
+		prepare_add(sight, *clock, at, of.met, out);
+}
+
+/* From this event on the rule counts from the last of its own events before it, unless it did so by
+ * itself: the six-weekly visits of a child who was visited weekly until the first review. */
+static void take_over(
+	const struct sight *sight, const struct rule *rule, size_t by, struct clocks *out)
+{
+	const struct event *over = &sight->event[by];
+	if (over->on == DAY_UNKNOWN || !in_force(rule, over->on))
+		return;
+	size_t at = sight->n;
+	for (size_t i = day_end(sight, by); i > sight->undated; i--) {
+		const struct event *event = &sight->event[i - 1];
+		if (!is_part(rule, PART_MEETING, event) || !rule_is_met_by(rule, event->word, event->detail) ||
+			(same_kind(event->word, over->word) && !same_thread(event->thread, over->thread)))
+			continue;
+		at = i - 1;
+		break;
+	}
+	if (at == sight->n || while_holds(sight, rule, &sight->event[at], sight->event[at].on) == CONDITION_YES)
+		return;
+	const struct event *end = has_any(sight, &rule->ends) ? end_find(sight, rule, at) : NULL;
+	if (end == NULL || end->on > over->on)
+		open_clock(sight, rule, at, over->on, out);
+}
+
+static void open_all(const struct sight *sight, struct clocks *out)
+{
+	const struct rules *rules = sight->law->rules;
+	for (size_t at = 0; at < sight->n; at++) {
+		const struct event *event = &sight->event[at];
+		const struct rule_list *list = &rules->by_trigger[event->word];
+		for (size_t i = 0; i < list->n; i++) {
+			const struct rule *rule = list->rule[i];
+			if (in_force(rule, event->on) && !is_unplaced(rule, event) &&
+				opens(rule, event) && turn_opens(sight, rule, at))
+				open_clock(sight, rule, at, event->on, out);
+		}
+		list = &rules->by_take_over[event->word];
+		for (size_t i = 0; i < list->n; i++)
+			take_over(sight, list->rule[i], at, out);
+	}
+}
+
+/* The events, with what time alone has brought about by that day. */
+static size_t add_passing(
+	const struct event *event, size_t n, const struct passing *passing, struct event *all)
+{
+	memcpy(all, event, n * sizeof *all);
+	memcpy(all + n, passing->item, passing->n * sizeof *all);
+	return events_sort(all, n + passing->n);
+}
+
+static void compute(const struct law *law, const struct event *event, size_t n,
 	const struct coverage *coverage, struct clocks *out)
 {
 	enum { FEW = 128 };
@@ -210,24 +346,26 @@ void clocks_compute(const struct law *law, const struct event *event, size_t n,
 	while (sight.undated < n && event[sight.undated].on == DAY_UNKNOWN)
 		sight.undated++;
 	size_t first = out->n;
-	for (size_t at = 0; at < n; at++) {
-		const struct rule_list *list = &law->rules->by_trigger[event[at].word];
-		for (size_t i = 0; i < list->n; i++) {
-			const struct rule *rule = list->rule[i];
-			if (rule->is_twin || !in_force(rule, event[at].on) ||
-				is_unplaced(rule, &event[at]) || !opens(rule, &event[at]) ||
-				!turn_opens(&sight, rule, at))
-				continue;
-			/* Filled where it will stand: a clock is large, and most triggers open one. */
-			struct clock *clock = &ARRAY_MORE(out);
-			if (!occurrence(&sight, rule, at, clock))
-				out->n--;
-		}
-	}
+	open_all(&sight, out);
 	if (out->n > first)
 		sort(out, first);
 	if (next != few)
 		mem_free(next);
+}
+
+void clocks_compute(const struct law *law, const struct event *event, size_t n,
+	const struct coverage *coverage, day today, struct clocks *out)
+{
+	struct passing passing;
+	passing_find(event, n, today, &passing);
+	if (passing.n == 0) {
+		compute(law, event, n, coverage, out);
+	} else {
+		struct event *all = mem_alloc(n + passing.n, sizeof *all);
+		compute(law, all, add_passing(event, n, &passing, all), coverage, out);
+		mem_free(all);
+	}
+	passing_close(&passing);
 }
 
 void clocks_close(struct clocks *clocks)

@@ -64,10 +64,11 @@ struct clocks {
 };
 
 /* Appends the clocks of one subject to *out, sorted by rule id, from, thread. `event` is sorted by
- * events_sort and already limited to what is known; `kind` is the subject's. Pure; the strings of
- * the result are the rules' own. */
+ * events_sort and already limited to what is known. `today` says what time has brought about (a
+ * first year is over, a term begins: passing.h) and nothing else. Pure; the strings of the result are
+ * the rules' own. */
 void clocks_compute(const struct law *law, const struct event *event, size_t n,
-	const struct coverage *coverage, struct clocks *out);
+	const struct coverage *coverage, day today, struct clocks *out);
 void clocks_close(struct clocks *clocks);
 
 /* The state on `today`. */
@@ -79,6 +80,9 @@ bool clock_is_open(enum clock_state state);
 
 enum booking_state { BOOKING_NONE, BOOKING_IN_TIME, BOOKING_LATE };
 enum booking_state clock_booking(const struct clock *clock);
+
+/* The limit that its due date was counted by: the rule's, or its second one where that was earlier. */
+const struct limit *clock_limit(const struct clock *clock);
 
 /* What an event is called: NULL for its word, as files have it; html/show_word.h for people. */
 typedef str clock_say(enum word word);

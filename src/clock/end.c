@@ -103,3 +103,23 @@ const struct event *end_find(const struct sight *sight, const struct rule *rule,
 	}
 	return find_undated_end(sight, rule, trigger);
 }
+
+/* Whatever lies on the trigger's own day came with it, and does not stop it; but what the duty had to
+ * precede may. */
+const struct event *stop_find(const struct sight *sight, const struct rule *rule, size_t at)
+{
+	const struct event *trigger = &sight->event[at];
+	if (trigger->on == DAY_UNKNOWN || (rule->until.n == 0 && rule->too_late.n == 0))
+		return NULL;
+	for (size_t i = at + 1; i < sight->n; i++) {
+		const struct event *event = &sight->event[i];
+		bool until = is_part(rule, PART_UNTIL, event) && event->on > trigger->on &&
+			rule_is_until(rule, event->word, event->detail);
+		if (!until && !is_part(rule, PART_TOO_LATE, event))
+			continue;
+		if (!same_kind(trigger->word, event->word) ||
+			same_thread(event->thread, trigger->thread))
+			return event;
+	}
+	return NULL;
+}

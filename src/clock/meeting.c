@@ -29,14 +29,15 @@ static day window_end(const struct sight *sight, const struct rule *rule, size_t
 		if ((rule->part[next->word] & (PART_TRIGGER | PART_MEETING)) != PART_TRIGGER)
 			continue;
 		if (next->on > trigger->on && opens(rule, next) &&
-			(any || same_thread(next->thread, trigger->thread)) && turn_opens(sight, rule, i))
+			(any || same_thread(next->thread, trigger->thread)) && turn_opens(sight, rule, i) &&
+			while_holds(sight, rule, next, next->on) != CONDITION_NO)
 			return next->on;
 	}
 	return DAY_UNKNOWN;
 }
 
 /* "Before, or within so many days": what was done since the last period of care ended counts. */
-static day preceding_from(const struct sight *sight, size_t at)
+day preceding_from(const struct sight *sight, size_t at)
 {
 	for (size_t i = at; i > 0; i--) {
 		if (sight->event[i - 1].word == WORD_LOOKED_AFTER_ENDED)
@@ -69,6 +70,9 @@ const struct event *meeting_find(
 {
 	const struct event *trigger = &sight->event[at];
 	day first = rule->may_precede ? preceding_from(sight, at) : trigger->on;
+	/* "Counts from 9 months": what was done before that does not count. */
+	if (rule->counts_from.n > 0)
+		first = limit_add(&rule->counts_from, trigger->on);
 	day before = DAY_UNKNOWN;
 	bool windowed = false;
 	bool later = is_part(rule, PART_MEETING, trigger); /* an event does not meet itself */
@@ -96,13 +100,14 @@ const struct event *meeting_find(
 }
 
 /* Of several bookings of one meeting the last that was made stands. */
-day booking_find(const struct sight *sight, const struct clock *clock, int64_t thread)
+day booking_find(const struct sight *sight, const struct clock *clock, const struct event *trigger)
 {
+	int64_t thread = trigger->thread;
 	const struct event *last = NULL;
 	for (uint32_t i = sight->first[WORD_MEETING_BOOKED]; i != NOWHERE; i = sight->next[i]) {
 		const struct event *event = &sight->event[i];
 		str what;
-		if (event->on <= clock->from ||
+		if (event->on <= trigger->on ||
 			(clock->met_on != DAY_UNKNOWN && event->on > clock->met_on) ||
 			(event->thread != 0 && thread != 0 && event->thread != thread) ||
 			!detail_find(event->detail, S("for"), &what) ||

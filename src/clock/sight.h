@@ -1,7 +1,8 @@
 /* sight.h - one subject's events as a rule sees them: for the files of clock/ only.
  *
- * turn.c says which events open a clock, end.c what ends its period, meeting.c what meets it and
- * what it is booked for; clock.c puts the clock together. What each decides where the law is silent
+ * turn.c says which events open a clock, while.c how things stand then, end.c what ends its period,
+ * meeting.c what meets it and what it is booked for; clock.c puts the clock together, and prepare.c
+ * those that count back from its meeting. What each decides where the law is silent
  * stands in docs/decisions/clocks.md.
  */
 #pragma once
@@ -151,17 +152,35 @@ static inline bool opens(const struct rule *rule, const struct event *event)
 /* ---- turn.c: does event[at], a trigger of the rule, open a clock of it? */
 bool turn_opens(const struct sight *sight, const struct rule *rule, size_t at);
 
+/* ---- while.c: does what the rule says of how things stand hold on that day? */
+enum condition_answer while_holds(
+	const struct sight *sight, const struct rule *rule, const struct event *event, day on);
+
 /* ---- end.c */
 /* Had the period in which event[at] was held ended by then? Then it starts nothing. */
 bool end_was_before(const struct sight *sight, const struct rule *rule, size_t at);
 /* The end of the period of the trigger event[at]; NULL: it runs. */
 const struct event *end_find(const struct sight *sight, const struct rule *rule, size_t at);
+/* What comes after event[at] and ends its duty though not its period: another rule takes over, or it
+ * is too late. NULL: nothing. */
+const struct event *stop_find(const struct sight *sight, const struct rule *rule, size_t at);
 
 /* ---- meeting.c */
+/* The first day on which what "may precede" event[at] counts. */
+day preceding_from(const struct sight *sight, size_t at);
 /* What met the duty that event[at] began; NULL: nothing yet. */
 const struct event *meeting_find(const struct sight *sight, const struct rule *rule, size_t at);
 /* Was it done on a day that nobody wrote down? */
 bool meeting_is_undated(
 	const struct sight *sight, const struct rule *rule, const struct event *trigger);
-/* The day for which the clock's meeting is booked; DAY_UNKNOWN: it is not. */
-day booking_find(const struct sight *sight, const struct clock *clock, int64_t thread);
+/* The day for which the clock's meeting, after the trigger, is booked; DAY_UNKNOWN: it is not. */
+day booking_find(const struct sight *sight, const struct clock *clock, const struct event *trigger);
+
+/* ---- clock.c, for prepare.c */
+/* What else is not known of a clock that nothing met, or met late; `since`: when its time began. */
+void doubt_coverage(const struct sight *sight, struct clock *clock, day since);
+
+/* ---- prepare.c: the clocks that count back from the meeting of `host`, which event[at] opened and
+ * `met` met (NULL: nothing yet). Appended to *out; `host` is a copy, for they may move. */
+void prepare_add(const struct sight *sight, struct clock host, size_t at, const struct event *met,
+	struct clocks *out);

@@ -54,7 +54,9 @@ enum clock_state clock_state(const struct clock *clock, day today)
 
 	if (clock->disapplied.n > 0)
 		return CLOCK_NOT_REQUIRED;
-	if (ended && !met && counted &&
+	/* What had to be done before something, and was not when that came, was missed. */
+	bool too_late = (clock->rule->part[clock->ended_by] & (unsigned)PART_TOO_LATE) != 0;
+	if (ended && !met && counted && !too_late &&
 		(clock->ended_on == DAY_UNKNOWN || clock->ended_on <= clock->due) &&
 		clock->doubt != DOUBT_MET_NO_DATE)
 		return CLOCK_NOT_REQUIRED;
@@ -102,6 +104,21 @@ static void buf_words(struct buf *buf, const struct word_set *set, clock_say *sa
 	}
 }
 
+static void reason_no_detail(struct buf *buf, const struct clock *clock, clock_say *say)
+{
+	const struct rule *rule = clock->rule;
+	if (rule->whens == 0 && rule->given.n == 0) {
+		buf_lit(buf, "whether this applies is not recorded: the date of birth is missing");
+		return;
+	}
+	buf_str(buf, rule->whens > 0 ? S("whether this applies is not recorded: ")
+				     : S("the day is not recorded: "));
+	buf_str(buf, rule->whens > 0 ? rule->when[0].key : rule->given);
+	buf_lit(buf, " of ");
+	buf_word(buf, clock->from_word, say);
+	buf_lit(buf, " is missing");
+}
+
 static void reason_unknown(struct buf *buf, const struct clock *clock, clock_say *say)
 {
 	switch (clock->doubt) {
@@ -116,10 +133,7 @@ static void reason_unknown(struct buf *buf, const struct clock *clock, clock_say
 		buf_lit(buf, " is not recorded, and the limit is in hours");
 		return;
 	case DOUBT_NO_DETAIL:
-		buf_format(buf, "whether this applies is not recorded: %.*s of ",
-			STR_ARGS(clock->rule->when[0].key));
-		buf_word(buf, clock->from_word, say);
-		buf_lit(buf, " is missing");
+		reason_no_detail(buf, clock, say);
 		return;
 	case DOUBT_MET_NO_DATE:
 		buf_lit(buf, "done, but the date of ");
@@ -159,13 +173,42 @@ static void reason_ended(struct buf *buf, const struct clock *clock, clock_say *
 	buf_day(buf, clock->ended_on);
 }
 
+const struct limit *clock_limit(const struct clock *clock)
+{
+	const struct rule *rule = clock->rule;
+	bool earlier = rule->earlier_word != WORD_NONE && clock->from_word == rule->earlier_word;
+	return earlier ? &rule->earlier : &rule->limit;
+}
+
+/* What prepares a meeting counts from the meeting's day, whoever said it. */
+static void reason_planned(struct buf *buf, const struct clock *clock, clock_say *say)
+{
+	buf_lit(buf, " from ");
+	if (clock->from_word != WORD_MEETING_BOOKED)
+		buf_word(buf, clock->from_word, say);
+	else
+		buf_lit(buf, "the meeting, booked");
+	buf_str(buf, clock->from_word == WORD_MEETING_BOOKED ? S(" for ")
+			: clock->from_event == 0             ? S(", due by ")
+							     : S(" on "));
+	buf_day(buf, clock->from);
+}
+
 static void reason_count(struct buf *buf, const struct clock *clock, clock_say *say)
 {
-	buf_offset(buf, clock->rule);
+	const struct limit *limit = clock_limit(clock);
+	if (limit != &clock->rule->limit)
+		buf_limit(buf, limit);
+	else
+		buf_offset(buf, clock->rule);
+	if (clock->rule->prepared > 0) {
+		reason_planned(buf, clock, say);
+		return;
+	}
 	buf_lit(buf, " from ");
 	buf_word(buf, clock->from_word, say);
 	buf_lit(buf, " on ");
-	if (clock->from_at != INSTANT_UNKNOWN && clock->rule->unit == UNIT_HOURS)
+	if (clock->from_at != INSTANT_UNKNOWN && limit->unit == UNIT_HOURS)
 		buf_instant_local(buf, clock->from_at);
 	else
 		buf_day(buf, clock->from);

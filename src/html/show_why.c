@@ -158,9 +158,12 @@ void show_why_stood(struct buf *b, const struct law *law, const struct clock *cl
 	const struct rule *rule = clock->rule;
 	struct skipped_days days;
 	days.n = 0;
-	due_skipped(law, rule, clock->from, clock->due, collect, &days);
+	due_skipped(law, clock_limit(clock), clock->from, clock->due, collect, &days);
 	struct buf counted = { 0 };
-	buf_offset(&counted, rule);
+	if (clock_limit(clock) == &rule->limit)
+		buf_offset(&counted, rule);
+	else
+		buf_limit(&counted, clock_limit(clock));
 	show_why(b, &(struct show_why){ .rule = rule->title,
 			    .level = level_words(rule->level),
 			    .authority = rule->authority,

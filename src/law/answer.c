@@ -16,7 +16,7 @@ bool answer_find(const struct law *law, str rule_id, str trigger, str previous, 
 	struct err *err)
 {
 	*out = (struct answer){ .rule = rules_find(law->rules, rule_id) };
-	if (out->rule == NULL)
+	if (out->rule == NULL || !rule_is_shown(out->rule))
 		return err_set(err, ERR_INPUT, "there is no rule \"%.*s\" (duly rules)",
 			STR_ARGS(str_upto(rule_id, 80)));
 	if (trigger.n == 0 && previous.n == 0)

@@ -22,6 +22,11 @@ static bool count_working_days(
 			"from before it",
 			day_civil(calendar_first(calendar)).year);
 	*on = calendar_add_working(calendar, from, n);
+	if (*on == DAY_UNKNOWN && n < 0)
+		return err_set(err, ERR_INPUT,
+			"the calendar of working days begins on 1 January %d: nothing is counted "
+			"from before it",
+			day_civil(calendar_first(calendar)).year);
 	if (*on == DAY_UNKNOWN)
 		return err_set(err, ERR_INPUT, "the calendar of working days ends with %d",
 			day_civil(calendar_last(calendar)).year);
@@ -40,43 +45,136 @@ static bool count_hours(struct when from, int n, struct due *out, struct err *er
 	return true;
 }
 
-static day count_days(day from, const struct rule *rule)
+/* School terms as they mostly are, until a council's own dates are loaded: September to December,
+ * January to March, April to July. What lies in August belongs to the term to come. */
+static day term_end(day from)
 {
-	if (rule->unit == UNIT_MONTHS)
-		return day_add_months(from, rule->offset);
-	return day_add(from, rule->unit == UNIT_WEEKS ? rule->offset * 7 : rule->offset);
+	struct civil civil = day_civil(from);
+	int month = civil.month <= 3 ? 3 : civil.month <= 7 ? 7 : 12;
+	return day_of(civil.year, month, day_month_length(civil.year, month));
+}
+
+static day count_days(day from, const struct limit *limit)
+{
+	int n = limit->before ? -limit->n : limit->n;
+	struct civil civil = day_civil(from);
+	switch (limit->unit) {
+	case UNIT_MONTHS:
+	case UNIT_YEARS:
+		from = day_add_months(from, limit->unit == UNIT_YEARS ? n * 12 : n);
+		break;
+	case UNIT_MONTH_END:
+		return day_of(civil.year, civil.month, day_month_length(civil.year, civil.month));
+	case UNIT_TERM_END:
+		return term_end(from);
+	case UNIT_WEEKS:
+		from = day_add(from, n * 7);
+		break;
+	case UNIT_DAYS:
+	case UNIT_WORKING_DAYS:
+	case UNIT_HOURS:
+	case UNIT_HALFWAY:
+	case UNIT_GIVEN:
+	default:
+		from = day_add(from, n);
+	}
+	/* Where the day itself is the first, the last is a day earlier. */
+	return limit->with_day ? day_add(from, -1) : from;
+}
+
+static bool count_limit(const struct law *law, const struct limit *limit, struct when from,
+	struct due *out, struct err *err)
+{
+	if (limit->unit == UNIT_HOURS)
+		return count_hours(from, limit->n, out, err);
+	if (limit->unit == UNIT_WORKING_DAYS)
+		return count_working_days(
+			law->calendar, from.on, limit->before ? -limit->n : limit->n, &out->on, err);
+	out->on = count_days(from.on, limit);
+	if (out->on == DAY_UNKNOWN)
+		return err_set(err, ERR_INPUT, limit->before ?
+			"the due date lies before the year 1900" :
+			"the due date lies after the year 2299");
+	return true;
+}
+
+/* Half of the time to another rule's limit, down to a working day. */
+static bool count_half(const struct law *law, const struct rule *rule, struct when from,
+	struct due *out, struct err *err)
+{
+	struct due whole;
+	if (!due_count(law, rule->halfway, from, &whole, err))
+		return false;
+	day half = from.on + (whole.on - from.on) / 2;
+	out->on = calendar_on_or_before(law->calendar, half);
+	if (out->on == DAY_UNKNOWN)
+		return err_set(err, ERR_INPUT, "the calendar of working days does not reach there");
+	return true;
+}
+
+void due_given(const struct law *law, day on, struct due *out)
+{
+	*out = (struct due){ .on = on, .at = INSTANT_UNKNOWN,
+		.last_working_day = calendar_on_or_before(law->calendar, on),
+		.provisional = on > calendar_horizon(law->calendar) };
+}
+
+static bool is_known_day(struct when from, struct due *out, struct err *err)
+{
+	*out = (struct due){
+		.on = DAY_UNKNOWN, .at = INSTANT_UNKNOWN, .last_working_day = DAY_UNKNOWN
+	};
+	return from.on != DAY_UNKNOWN ||
+	       err_set(err, ERR_INPUT, "the day to count from is not known");
+}
+
+static void finish(const struct law *law, struct due *out)
+{
+	out->last_working_day = calendar_on_or_before(law->calendar, out->on);
+	out->provisional = out->on > calendar_horizon(law->calendar);
 }
 
 bool due_count(const struct law *law, const struct rule *rule, struct when from, struct due *out,
 	struct err *err)
 {
-	*out = (struct due){
-		.on = DAY_UNKNOWN, .at = INSTANT_UNKNOWN, .last_working_day = DAY_UNKNOWN
-	};
-	if (from.on == DAY_UNKNOWN)
-		return err_set(err, ERR_INPUT, "the day to count from is not known");
-	if (rule->unit == UNIT_HOURS) {
-		if (!count_hours(from, rule->offset, out, err))
-			return false;
-	} else if (rule->unit == UNIT_WORKING_DAYS) {
-		if (!count_working_days(law->calendar, from.on, rule->offset, &out->on, err))
-			return false;
-	} else {
-		out->on = count_days(from.on, rule);
-		if (out->on == DAY_UNKNOWN)
-			return err_set(err, ERR_INPUT, "the due date lies after the year 2299");
-	}
-	out->last_working_day = calendar_on_or_before(law->calendar, out->on);
-	out->provisional = out->on > calendar_horizon(law->calendar);
+	if (!is_known_day(from, out, err))
+		return false;
+	if (rule->limit.unit == UNIT_GIVEN)
+		return err_set(err, ERR_INPUT,
+			"this day is not counted: it is the one that the trigger gives as \"%.*s\"",
+			STR_ARGS(rule->given));
+	if (rule->limit.unit == UNIT_HALFWAY ? !count_half(law, rule, from, out, err)
+					     : !count_limit(law, &rule->limit, from, out, err))
+		return false;
+	if (rule->next_working && calendar_on_or_before(law->calendar, out->on) < out->on)
+		out->on = calendar_add_working(law->calendar, out->on, 1);
+	if (out->on == DAY_UNKNOWN)
+		return err_set(err, ERR_INPUT, "the calendar of working days does not reach there");
+	finish(law, out);
 	return true;
 }
 
-void due_skipped(const struct law *law, const struct rule *rule, day from, day due,
+bool due_count_earlier(const struct law *law, const struct rule *rule, struct when from,
+	struct due *out, struct err *err)
+{
+	if (!is_known_day(from, out, err) || !count_limit(law, &rule->earlier, from, out, err))
+		return false;
+	finish(law, out);
+	return true;
+}
+
+day limit_add(const struct limit *limit, day from)
+{
+	return count_days(from, limit);
+}
+
+void due_skipped(const struct law *law, const struct limit *limit, day from, day due,
 	void (*visit)(void *to, day d, str why), void *to)
 {
-	if (rule->unit != UNIT_WORKING_DAYS)
+	if (limit->unit != UNIT_WORKING_DAYS)
 		return;
-	for (day d = from + 1; d < due; d++) {
+	day first = from < due ? from : due, last = from < due ? due : from;
+	for (day d = first + 1; d < last; d++) {
 		str why = calendar_why_not(law->calendar, d);
 		if (why.n > 0)
 			visit(to, d, why);

@@ -29,8 +29,17 @@ struct due {
  * when hours lack a time, or the calendar does not reach. */
 MUST_USE bool due_count(const struct law *law, const struct rule *rule, struct when from,
 	struct due *out, struct err *err);
+/* The second limit of a rule that has one, from its own event. */
+MUST_USE bool due_count_earlier(const struct law *law, const struct rule *rule, struct when from,
+	struct due *out, struct err *err);
 
-/* The days passed over between `from` (not with it) and the due date, that are not working days:
- * for a limit in working days; none for others. Calls visit for each in order. */
-void due_skipped(const struct law *law, const struct rule *rule, day from, day due,
+/* The same for a day that is given and not counted: planned, or ordered by a court. */
+void due_given(const struct law *law, day on, struct due *out);
+
+/* That many calendar days, weeks, months or years after the day. */
+day limit_add(const struct limit *limit, day from);
+
+/* The days passed over between the two days, neither of them with it, that are not working days: for
+ * a limit in working days; none for others. Calls visit for each in order. */
+void due_skipped(const struct law *law, const struct limit *limit, day from, day due,
 	void (*visit)(void *to, day d, str why), void *to);

@@ -21,17 +21,48 @@ enum condition_answer condition_ask(const struct condition *condition, str detai
 	return CONDITION_NO;
 }
 
-bool rule_is_ended_by(const struct rule *rule, enum word word, str detail)
+/* Asked only of words that know the key. */
+static bool holds(const struct condition *list, size_t n, enum word word, str detail)
 {
-	if (!word_set_has(&rule->ends, word))
-		return false;
-	for (size_t i = 0; i < rule->ends_whens; i++) {
+	for (size_t i = 0; i < n; i++) {
 		str known;
-		if (detail_find(word_rows[word].detail, rule->ends_when[i].key, &known) &&
-			condition_ask(&rule->ends_when[i], detail) != CONDITION_YES)
+		if (detail_find(word_rows[word].detail, list[i].key, &known) &&
+			condition_ask(&list[i], detail) != CONDITION_YES)
 			return false;
 	}
 	return true;
+}
+
+bool rule_is_ended_by(const struct rule *rule, enum word word, str detail)
+{
+	return word_set_has(&rule->ends, word) &&
+	       holds(rule->ends_when, rule->ends_whens, word, detail);
+}
+
+bool rule_is_until(const struct rule *rule, enum word word, str detail)
+{
+	return word_set_has(&rule->until, word) &&
+	       holds(rule->until_when, rule->until_whens, word, detail);
+}
+
+bool rule_is_on(const struct rule *rule)
+{
+	return rule->behind == NULL || rule->behind->on;
+}
+
+bool rule_is_shown(const struct rule *rule)
+{
+	return rule->behind == NULL || rule->behind->shown;
+}
+
+str circumstance_text(enum circumstance circumstance)
+{
+	static const str text[CIRCUMSTANCES] = {
+#define CIRCUMSTANCE(name, text) S_INIT(text),
+#include "law/circumstances.def"
+#undef CIRCUMSTANCE
+	};
+	return text[circumstance];
 }
 
 bool rule_is_met_by(const struct rule *rule, enum word word, str detail)
@@ -61,7 +92,8 @@ const struct rule *rules_find(const struct rules *rules, str id)
 str unit_text(enum unit unit)
 {
 	static const str text[] = { S_INIT("working days"), S_INIT("days"), S_INIT("weeks"),
-		S_INIT("months"), S_INIT("hours") };
+		S_INIT("months"), S_INIT("hours"), S_INIT("years"), S_INIT("end of the month"),
+		S_INIT("end of the school term"), S_INIT("halfway"), S_INIT("given") };
 	return text[unit];
 }
 
@@ -93,14 +125,17 @@ str local_text(enum local_figure local)
 
 void buf_offset(struct buf *buf, const struct rule *rule)
 {
-	if (rule->offset == 0) {
-		buf_lit(buf, "the same day");
-		return;
+	buf_limit(buf, &rule->limit);
+	if (rule->halfway != NULL)
+		buf_format(buf, " to the limit of “%.*s”", STR_ARGS(rule->halfway->title));
+	if (rule->given.n > 0)
+		buf_format(buf, " as %.*s", STR_ARGS(rule->given));
+	if (rule->earlier_word != WORD_NONE) {
+		buf_lit(buf, ", or ");
+		buf_limit(buf, &rule->earlier);
+		buf_format(buf, " after %.*s if that is earlier",
+			STR_ARGS(word_text(rule->earlier_word)));
 	}
-	str unit = unit_text(rule->unit);
-	buf_int(buf, rule->offset);
-	buf_char(buf, ' ');
-	buf_str(buf, rule->offset == 1 ? str_upto(unit, unit.n - 1) : unit);
 }
 
 void buf_source(struct buf *buf, const struct rule *rule)

@@ -18,11 +18,33 @@ enum unit {
 	UNIT_WEEKS,
 	UNIT_MONTHS, /* the corresponding date, or the last day of a shorter month */
 	UNIT_HOURS,  /* elapsed hours from an instant, in UTC */
+	UNIT_YEARS,
+	UNIT_MONTH_END, /* the last day of the calendar month */
+	UNIT_TERM_END,  /* the last day of the school term */
+	UNIT_HALFWAY,   /* half of another rule's limit, down to a working day */
+	UNIT_GIVEN,     /* the day that the trigger's detail gives: planned, or ordered by a court */
+};
+
+/* How long, and which way. */
+struct limit {
+	int n;
+	enum unit unit;
+	bool before;   /* counted back from the day: "3 working days before" */
+	bool with_day; /* the day itself is day 1: "7 days beginning with the day" */
 };
 
 enum base {
 	BASE_TRIGGER,  /* from the trigger event */
 	BASE_PREVIOUS, /* from the previous actual event, whenever that was held */
+};
+
+/* How things stand on a day, where a rule hangs on it: each is one function of clock/while.c, and
+ * one line of `while` in the rules' text. */
+enum circumstance {
+#define CIRCUMSTANCE(name, text) CIRCUMSTANCE_##name,
+#include "law/circumstances.def"
+#undef CIRCUMSTANCE
+	CIRCUMSTANCES
 };
 
 /* Acts and regulations bind; guidance is to be followed unless there is good reason not to; a
@@ -40,27 +62,55 @@ struct condition {
 	str because; /* for `unless`: why the rule then does not apply */
 };
 
-enum { RULE_WORDS = 4, RULE_CONDITIONS = 4 };
+enum { RULE_WORDS = 4, RULE_CONDITIONS = 4, RULE_CIRCUMSTANCES = 3, RULE_HOSTS = 4 };
 
 struct word_set {
 	enum word word[RULE_WORDS];
 	size_t n;
 };
 
-enum part { PART_TRIGGER = 1, PART_MEETING = 2, PART_END = 4 };
+enum part {
+	PART_TRIGGER = 1,
+	PART_MEETING = 2,
+	PART_END = 4,
+	PART_UNTIL = 8,     /* another rule takes over */
+	PART_TAKE_OVER = 16, /* this one does */
+	PART_TOO_LATE = 32, /* what the duty had to precede */
+};
+
+/* A duty that stands in the text and is not in force, or may not be shown yet. */
+struct duty_switch {
+	str name, why;
+	bool on;
+	day from; /* when on; DAY_UNKNOWN: always */
+	bool shown;
+};
 
 struct rule {
 	str id;    /* "cla-review-first" */
 	str title; /* "First review of a looked after child" */
-	struct word_set trigger;
+	struct word_set trigger; /* empty for a rule that prepares a meeting */
+	/* The rules whose meeting this one prepares: it counts back from the day on which that was
+	 * held, else is booked for, else is due. */
+	const struct rule *prepares[RULE_HOSTS];
+	size_t prepared;
+	enum circumstance circumstance[RULE_CIRCUMSTANCES]; /* `while`: all hold on the day of the trigger */
+	size_t circumstances;
 	/* Which trigger event of a thread opens a clock: 0 all, 1 the first, -1 all but the first. */
 	int nth;
 	/* Only the first trigger event since the child last became looked after: a first placement's
 	 * duty does not come back with each move, though every placement is a thread of its own. */
 	bool first_in_care;
 	enum base base;
-	int offset;
-	enum unit unit;
+	struct limit limit;
+	const struct rule *halfway; /* UNIT_HALFWAY: of which limit */
+	str given;                  /* UNIT_GIVEN: the key of the trigger's detail */
+	bool next_working; /* it moves on to the next working day, where the law says so */
+	/* A second limit, from another event of the subject: whichever ends first. */
+	enum word earlier_word;
+	struct limit earlier;
+	/* What was done earlier than this after the trigger does not count; n 0: all does. */
+	struct limit counts_from;
 	struct word_set met_by; /* `satisfied_by`: none for a window that only passes */
 	bool may_precede;       /* met too by an event before the trigger ("before, or within ...") */
 	struct word_set ends;   /* `stops_on`: the period ends, and the duty with it */
@@ -69,6 +119,11 @@ struct rule {
 	 * whose outcome nobody recorded). Ask rule_is_ended_by(). */
 	struct condition ends_when[RULE_CONDITIONS];
 	size_t ends_whens;
+	struct word_set until; /* after these another rule takes over, and this duty is no more */
+	struct condition until_when[RULE_CONDITIONS];
+	size_t until_whens;
+	struct word_set takes_over; /* from these on the last trigger before them counts, too */
+	struct word_set too_late;   /* what it had to precede: not done by then is missed */
 	str booking;            /* value of `for` in meeting-booked; empty: nothing to book */
 	/* Detail of the trigger. `when`: not recorded makes the clock unknown, another value makes
 	 * no clock. `unless`: that value makes it not required; not recorded means it applies. */
@@ -84,6 +139,7 @@ struct rule {
 				   * the series: tells whether the first known event is the first */
 	const struct rule *twin;  /* `data_twin`: the data standard's own count of this limit */
 	bool is_twin;             /* some other rule's twin: it makes no clock of its own */
+	const struct duty_switch *behind; /* NULL: none */
 	str silence;              /* for a window: what it means that nobody replied */
 	enum level level;
 	enum local_figure local;
@@ -102,11 +158,15 @@ struct rule {
 struct rules {
 	const struct rule *rule;
 	size_t n;
+	const struct duty_switch *duty;
+	size_t duties;
 	/* Which rules an event of a word may trigger: index lists, built once. */
 	struct rule_list {
 		const struct rule *const *rule;
 		size_t n;
-	} by_trigger[WORDS];
+	} by_trigger[WORDS], by_take_over[WORDS];
+	/* By index of the host: the rules that prepare its meeting. */
+	const struct rule_list *by_host;
 };
 
 str rules_embedded_yaml(void);
@@ -118,13 +178,22 @@ const struct rule *rules_find(const struct rules *rules, str id); /* NULL when t
 /* What an event of `word` with this detail is to the rule. Conditions on detail are read here and
  * nowhere else, so that a list, a clock and a test cannot differ. */
 bool rule_is_ended_by(const struct rule *rule, enum word word, str detail);
+bool rule_is_until(const struct rule *rule, enum word word, str detail);
 bool rule_is_met_by(const struct rule *rule, enum word word, str detail); /* and was held */
 bool word_set_has(const struct word_set *set, enum word word);
 
 enum condition_answer { CONDITION_YES, CONDITION_NO, CONDITION_NOT_RECORDED };
 enum condition_answer condition_ask(const struct condition *condition, str detail);
 
+/* Is the duty in force, as far as its switch goes; may its rule be seen? */
+bool rule_is_on(const struct rule *rule);
+bool rule_is_shown(const struct rule *rule);
+str circumstance_text(enum circumstance circumstance); /* "not yet reviewed" */
 str unit_text(enum unit unit);   /* "working days" */
+/* "20 working days", "3 working days before", "7 days beginning with the day". False when it is no
+ * limit; for halfway and given, *of is what is named. */
+MUST_USE bool limit_read(str text, struct limit *out, str *of);
+void buf_limit(struct buf *buf, const struct limit *limit);
 str level_text(enum level level); /* "REG" */
 str level_words(enum level level); /* "Regulations" */
 str base_text(enum base base);   /* "trigger", "previous" */

@@ -46,9 +46,12 @@ static bool check_conditions(
 
 static bool check_subjects(const struct rule *rule, struct err *err)
 {
-	const struct word_set *set[] = { &rule->trigger, &rule->met_by, &rule->ends };
-	enum subject_kind kind = word_rows[rule->trigger.word[0]].subject;
-	for (size_t s = 0; s < 3; s++) {
+	struct word_set earlier = { { rule->earlier_word }, rule->earlier_word != WORD_NONE };
+	const struct word_set *set[] = { &rule->trigger, &rule->met_by, &rule->ends, &rule->until,
+		&rule->takes_over, &rule->too_late, &earlier };
+	const struct word_set *own = rule->trigger.n > 0 ? &rule->trigger : &rule->met_by;
+	enum subject_kind kind = word_rows[own->word[0]].subject;
+	for (size_t s = 0; s < sizeof set / sizeof *set; s++) {
 		for (size_t i = 0; i < set[s]->n; i++) {
 			enum word word = set[s]->word[i];
 			if (word_rows[word].subject != kind)
@@ -71,6 +74,27 @@ static bool check_booking(const struct rule *rule, struct err *err)
 	return true;
 }
 
+/* The day that the trigger gives must be a detail of it, and only what is planned is counted back. */
+static bool check_shape(const struct rule *rule, struct err *err)
+{
+	struct condition given = { .key = rule->given };
+	bool prepares = rule->trigger.n == 0;
+	if (rule->given.n > 0 && !is_known(&given, &rule->trigger))
+		return err_set(err, ERR_INPUT, "\"%.*s\" is no detail of those events (duly events)",
+			(int)str_upto(rule->given, 60).n, rule->given.p);
+	if (prepares && !rule->limit.before)
+		return err_set(err, ERR_INPUT,
+			"what prepares a meeting counts back: 3 working days before");
+	if (prepares && (rule->met_by.n == 0 || rule->ends.n > 0 || rule->until.n > 0 ||
+				rule->too_late.n > 0 || rule->earlier_word != WORD_NONE))
+		return err_set(err, ERR_INPUT,
+			"what prepares a meeting is met by something, and ends with the meeting");
+	if (rule->takes_over.n > 0 && (rule->base != BASE_PREVIOUS || rule->circumstances == 0))
+		return err_set(err, ERR_INPUT,
+			"to take over, a rule is from previous and says while");
+	return true;
+}
+
 bool rule_check(const struct rule *rule, struct err *err)
 {
 	/* An inquorate conference neither meets a rule nor triggers one: either may know the key.
@@ -88,9 +112,10 @@ bool rule_check(const struct rule *rule, struct err *err)
 	if (!check_conditions(rule->not_held, rule->not_helds, held, NULL) &&
 		!check_conditions(rule->not_held, rule->not_helds, &rule->trigger, err))
 		return false;
-	return check_subjects(rule, err) && check_booking(rule, err) &&
+	return check_shape(rule, err) && check_subjects(rule, err) && check_booking(rule, err) &&
 	       check_conditions(rule->when, rule->whens, &rule->trigger, err) &&
 	       check_conditions(rule->unless, rule->unlesses, &rule->trigger, err) &&
 	       check_conditions(rule->met_when, rule->met_whens, &rule->met_by, err) &&
-	       check_conditions(rule->ends_when, rule->ends_whens, &rule->ends, err);
+	       check_conditions(rule->ends_when, rule->ends_whens, &rule->ends, err) &&
+	       check_conditions(rule->until_when, rule->until_whens, &rule->until, err);
 }

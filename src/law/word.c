@@ -77,6 +77,8 @@ str word_threads_text(enum word word)
 		return S("secure");
 	case THREAD_ARRANGEMENT:
 		return S("arrangement");
+	case THREAD_PLACEMENT | THREAD_ARRANGEMENT:
+		return S("placement or arrangement");
 	case THREAD_CARE | THREAD_PLAN:
 		return S("care or plan");
 	case THREAD_CARE | THREAD_PLAN | THREAD_S47:

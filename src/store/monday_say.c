@@ -304,9 +304,9 @@ static void visit_clock(const struct monday_day *on, struct monday_child *child,
 	if (state == CLOCK_UNKNOWN)
 		child->unknown |= BIT(MONDAY_SEEN_ALONE);
 	day base = child->last_alone >= child->plan_began ? child->last_alone : child->plan_began;
-	day limit = clock->rule->unit == UNIT_WORKING_DAYS
-		? calendar_add_working(on->law->calendar, base, clock->rule->offset)
-		: day_add(base, clock->rule->offset);
+	day limit = clock->rule->limit.unit == UNIT_WORKING_DAYS
+		? calendar_add_working(on->law->calendar, base, clock->rule->limit.n)
+		: day_add(base, clock->rule->limit.n);
 	if (is_open(state) && limit != DAY_UNKNOWN && limit < on->today)
 		waits(child, MONDAY_SEEN_ALONE, limit);
 }

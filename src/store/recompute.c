@@ -47,7 +47,7 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 		chunk->today = made_by(chunk, stood);
 	chunk->made.n = 0;
 	clocks_compute(chunk->store->law, chunk->event.item, chunk->event.n, chunk->coverage,
-		&chunk->made);
+		chunk->today, &chunk->made);
 	struct summary summary = {
 		.subject = stood->id,
 		.authority = chunk->authority,

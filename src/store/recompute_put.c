@@ -2,6 +2,8 @@
  * stored, or only told. */
 #include "store/recompute_inside.h"
 
+#include "clock/passing.h"
+
 SQL(clocks_drop, "DELETE FROM clock WHERE subject = $1");
 SQL(child_row_drop, "DELETE FROM child_row WHERE subject = $1");
 SQL(access_drop, "DELETE FROM access WHERE subject = $1");
@@ -169,14 +171,14 @@ bool recompute_put_search_keys(struct chunk *chunk, const struct summary *summar
 		summary->subject, wanted, n, err);
 }
 
-/* The next day on which something already recorded comes to pass. A booking does not: what is
- * booked is not held. */
+/* The next day on which time alone changes something, or something already recorded comes to pass. A
+ * booking does not: what is booked is not held. */
 static day wakes_on(const struct chunk *chunk)
 {
-	day first = DAY_UNKNOWN;
+	day first = passing_next(chunk->event.item, chunk->event.n, chunk->today);
 	for (size_t i = 0; i < chunk->event.n; i++) {
 		const struct event *event = &chunk->event.item[i];
-		if (event->on > chunk->today && event->word != WORD_MEETING_BOOKED &&
+		if (event->on > chunk->today && !word_is_planned(event->word) &&
 			event->word != WORD_EXPECTED_BIRTH &&
 			(first == DAY_UNKNOWN || event->on < first))
 			first = event->on;

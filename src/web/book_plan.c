@@ -137,7 +137,7 @@ static const struct suggest_chair *chairs_of(struct page *page, const struct pla
 
 static day planned(const struct page *page, const struct clock *clock)
 {
-	if (clock->rule->unit != UNIT_MONTHS || form_has(&page->query, S("early")))
+	if (clock->rule->limit.unit != UNIT_MONTHS || form_has(&page->query, S("early")))
 		return DAY_UNKNOWN;
 	day from = clock->due - PLANNED_DAYS;
 	return from > page->today + 1 && from > clock->from ? from : DAY_UNKNOWN;

@@ -149,9 +149,9 @@ TEST(clocks_of_any_events_keep_their_promises)
 		struct coverage coverage = any_coverage(&random);
 		size_t kept = events_sort(event, n);
 		clocks.n = again.n = 0;
-		clocks_compute(law, event, kept, &coverage, &clocks);
+		clocks_compute(law, event, kept, &coverage, today, &clocks);
 		check_int(events_sort(shuffled, n), kept);
-		clocks_compute(law, shuffled, kept, &coverage, &again);
+		clocks_compute(law, shuffled, kept, &coverage, today, &again);
 		check_int(clocks.n, again.n);
 		for (size_t c = 0; c < clocks.n; c++) {
 			const struct clock *clock = &clocks.item[c];
@@ -178,7 +178,7 @@ TEST(a_subject_with_very_many_events_is_answered_too)
 		event[i] = (struct event){ .word = WORD_CLA_VISIT_HELD, .on = today - 4000 + i * 10,
 			.at = INSTANT_UNKNOWN, .thread = 1, .id = i + 1 };
 	size_t n = events_sort(event, 400);
-	clocks_compute(law, event, n, &coverage_all, &clocks);
+	clocks_compute(law, event, n, &coverage_all, today, &clocks);
 	check_int(clocks.n, 400);
 	for (size_t i = 0; i + 1 < clocks.n; i++)
 		check_int(clocks.item[i].met_on, clocks.item[i + 1].from);

@@ -73,7 +73,8 @@ static str clocks_of(const char *rule, const char *as_of, const char *coverage_t
 		fail_msg("%s", err.text);
 	for (size_t i = 0; i < facts.subjects; i++) {
 		struct fact_subject subject = facts.subject[i];
-		clocks_compute(law, facts.event + subject.first, subject.n, &coverage, &clocks);
+		clocks_compute(law, facts.event + subject.first, subject.n, &coverage, today,
+			&clocks);
 	}
 	for (size_t i = 0; i < clocks.n; i++) {
 		if (!str_equal(clocks.item[i].rule->id, str_of(rule)))

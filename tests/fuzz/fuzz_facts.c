@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	if (facts_read(text, arena, today, pass_over, NULL, &facts, &err)) {
 		for (size_t i = 0; i < facts.subjects; i++)
 			clocks_compute(law, facts.event + facts.subject[i].first, facts.subject[i].n,
-				&coverage, &clocks);
+				&coverage, today, &clocks);
 		for (size_t i = 0; i < clocks.n; i++)
 			must(clock_state(&clocks.item[i], today) < CLOCK_STATES);
 		facts_close(&facts);

@@ -12,7 +12,7 @@ static void try_rule(const struct law *law, const struct rule *rule)
 	must(!rule->verified || rule->citation.n > 0);
 	must(rule->twin == NULL || (rule->twin != rule && rule->twin->is_twin));
 	must(rules_find(law->rules, rule->id) == rule);
-	if (rule->unit == UNIT_HOURS)
+	if (rule->limit.unit == UNIT_HOURS)
 		must(instant_of_local(from.on, 600, -1, &from.at, &err));
 	if (due_count(law, rule, from, &due, &err))
 		must(due.on >= from.on);

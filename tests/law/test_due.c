@@ -104,7 +104,7 @@ TEST(the_days_passed_over_are_told_in_order_and_by_name)
 {
 	struct skipped skipped = { 0 };
 	const struct rule *rule = rule_of("core-group-first");
-	due_skipped(law, rule, day_of(2026, 3, 27), day_of(2026, 4, 14), note, &skipped);
+	due_skipped(law, &rule->limit, day_of(2026, 3, 27), day_of(2026, 4, 14), note, &skipped);
 	check_str(buf_view(&skipped.text),
 		"Saturday;Sunday;Good Friday;Saturday;Sunday;Easter Monday;Saturday;Sunday;");
 	check_int(skipped.first, day_of(2026, 3, 28));
@@ -112,7 +112,7 @@ TEST(the_days_passed_over_are_told_in_order_and_by_name)
 	buf_close(&skipped.text);
 	struct skipped none = { 0 };
 	due_skipped(
-		law, rule_of("rcpc-first"), day_of(2026, 3, 27), day_of(2026, 6, 27), note, &none);
+		law, &rule_of("rcpc-first")->limit, day_of(2026, 3, 27), day_of(2026, 6, 27), note, &none);
 	check_int(none.n, 0);
 }
 
@@ -120,15 +120,16 @@ TEST(counted_and_passed_over_make_up_the_whole_time)
 {
 	for (size_t i = 0; i < law->rules->n; i++) {
 		const struct rule *rule = &law->rules->rule[i];
-		if (rule->unit != UNIT_WORKING_DAYS)
+		if (rule->limit.unit != UNIT_WORKING_DAYS)
 			continue;
 		for (day from = day_of(2026, 1, 1); from < day_of(2027, 1, 1); from += 3) {
 			struct due due;
 			struct skipped skipped = { 0 };
 			struct when when = { from, INSTANT_UNKNOWN };
 			check_true(due_count(law, rule, when, &due, NULL));
-			due_skipped(law, rule, from, due.on, note, &skipped);
-			check_int(due.on - from, rule->offset + (int)skipped.n);
+			due_skipped(law, &rule->limit, from, due.on, note, &skipped);
+			day days = rule->limit.before ? from - due.on : due.on - from;
+			check_int(days, rule->limit.n + (int)skipped.n);
 			check_int(due.last_working_day, due.on);
 			buf_close(&skipped.text);
 		}

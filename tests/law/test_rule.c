@@ -29,37 +29,41 @@ static const struct rule *rule_of(const char *id)
 	return rule;
 }
 
-TEST(the_rules_of_the_first_release_are_there)
+TEST(a_rule_is_found_by_its_id)
 {
-	static const char *const wanted[] = { "iro-service-notified", "iro-appointed",
-		"cla-review-first", "cla-review-second", "cla-review-subsequent",
-		"cla-review-adjourned", "iro-decisions-record", "manager-objection-window",
-		"iro-full-record", "iro-distribute-record", "iro-informal-resolution",
-		"iro-dispute-formal", "dispute-stage-answer", "care-plan-10wd",
-		"placement-plan-5wd", "initial-health-assessment", "pep-initiated", "pep-initial",
-		"dental-check", "cla-visit-first", "cla-visit-6-weekly", "adoption-review-first",
-		"adoption-review-second", "adoption-review-subsequent", "referral-decision-1wd",
-		"assessment-45wd", "strategy-record", "s47-initiated", "s47-outcome", "icpc-15wd",
-		"icpc-request-1wd", "cp-decision-notice", "cp-record-distribution",
-		"core-group-first", "core-group-subsequent", "rcpc-first", "rcpc-subsequent",
-		"rcpc-first-91d", "rcpc-subsequent-183d", "transfer-in-conference", "cp-visit",
-		"police-protection-72h", "missing-rhi-72h" };
-	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-		check_int(rule_of(wanted[i])->index, i);
-	check_int(rules->n, sizeof wanted / sizeof *wanted);
+	for (size_t i = 0; i < rules->n; i++)
+		check_int(rules_find(rules, rules->rule[i].id)->index, i);
 	assert_null(rules_find(rules, S("no-such-rule")));
 }
 
-TEST(only_the_regulations_that_were_read_are_verified)
+/* The texts that were read, by the start of what is cited of each. */
+static const struct {
+	const char *edition, *citation;
+} sources[] = {
+	{ "SI 2010/959", "regulation 4" }, { "SI 2010/959", "regulation 9" },
+	{ "SI 2010/959", "regulation 13" }, { "SI 2010/959", "regulation 28(2)" },
+	{ "SI 2010/959", "regulation 28(3)" }, { "SI 2010/959", "regulation 28(4)" },
+	{ "SI 2010/959", "regulation 28(5)" }, { "SI 2010/959", "regulation 32" },
+	{ "SI 2010/959", "regulation 33" }, { "SI 2010/959", "regulation 42" },
+	{ "SI 2005/389", "regulation 36" }, { "SI 2005/1533", "regulation 8" },
+	{ "SI 2015/541", "regulation 44(1)" }, { "SI 2006/1738", "regulation 19" },
+	{ "1989 c. 41", "section 25A" }, { "2026 c. 21", "section 1" },
+};
+
+TEST(only_the_texts_that_were_read_are_verified)
 {
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *rule = &rules->rule[i];
 		if (!rule->verified)
 			continue;
-		check_int(rule->level, LEVEL_REG);
 		check_true(rule->citation.n > 0);
-		check_true(str_equal(rule->edition, S("SI 2010/959")) ||
-			   str_equal(rule->edition, S("SI 2005/389")));
+		bool read = false;
+		for (size_t s = 0; s < sizeof sources / sizeof *sources; s++)
+			read = read || (str_equal(rule->edition, str_of(sources[s].edition)) &&
+					str_starts(rule->citation, str_of(sources[s].citation)));
+		if (!read)
+			print_error("%.*s\n", STR_ARGS(rule->id));
+		check_true(read);
 	}
 	check_true(rule_of("cla-review-first")->verified);
 	check_true(rule_of("adoption-review-second")->verified);
@@ -89,6 +93,10 @@ TEST(every_rule_of_a_child_ends_with_death)
 {
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *rule = &rules->rule[i];
+		/* What prepares a meeting ends as the wait for the meeting does; a record is kept after
+		 * a death, too. */
+		if (rule->prepared > 0 || str_starts(rule->id, S("retention-")))
+			continue;
 		bool child = word_rows[rule->trigger.word[0]].subject == SUBJECT_CHILD;
 		check_int(child, word_set_has(&rule->ends, WORD_DEATH));
 	}
@@ -116,7 +124,7 @@ TEST(twins_and_chains_are_resolved)
 	check_true(rule_of("care-plan-10wd")->first_in_care);
 	check_int(rule_of("manager-objection-window")->met_by.n, 0);
 	check_str(rule_of("manager-objection-window")->silence, "no reply: decisions stand");
-	check_int(rule_of("s47-initiated")->offset, 0);
+	check_int(rule_of("s47-initiated")->limit.n, 0);
 }
 
 TEST(rules_are_listed_by_what_triggers_them)
@@ -134,7 +142,8 @@ TEST(rules_are_listed_by_what_triggers_them)
 	for (int word = WORD_NONE + 1; word < WORDS; word++) {
 		size_t listed = 0;
 		for (size_t i = 0; i < rules->n; i++)
-			listed += (rules->rule[i].part[word] & PART_TRIGGER) != 0;
+			listed += (rules->rule[i].part[word] & PART_TRIGGER) != 0 &&
+				!rules->rule[i].is_twin && rule_is_on(&rules->rule[i]);
 		check_int(rules->by_trigger[word].n, listed);
 	}
 }
@@ -281,9 +290,9 @@ TEST(a_limit_is_a_number_and_a_unit)
 	}
 	const struct rule *rule = takes(HEAD "  within: 1 month\n  met by: nothing\n"
 					     "  silence: gone\n" TAIL);
-	check_int(rule->offset, 1);
-	check_int(rule->unit, UNIT_MONTHS);
-	check_int(takes(HEAD "  within: 72 hours\n  met by: nothing\n" TAIL)->unit, UNIT_HOURS);
+	check_int(rule->limit.n, 1);
+	check_int(rule->limit.unit, UNIT_MONTHS);
+	check_int(takes(HEAD "  within: 72 hours\n  met by: nothing\n" TAIL)->limit.unit, UNIT_HOURS);
 }
 
 TEST(choices_are_named_when_another_is_written)
@@ -381,8 +390,8 @@ TEST(everything_a_rule_can_say_is_taken)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CLAIM(the_rules_of_the_first_release_are_there),
-		CLAIM(only_the_regulations_that_were_read_are_verified),
+		CLAIM(a_rule_is_found_by_its_id),
+		CLAIM(only_the_texts_that_were_read_are_verified),
 		CLAIM(a_citation_is_part_of_the_source_only_when_it_was_read),
 		CLAIM(every_rule_of_a_child_ends_with_death),
 		CLAIM(a_rule_of_law_is_never_slackened_by_a_council),

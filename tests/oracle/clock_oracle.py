@@ -51,14 +51,63 @@ def words_of(value):
     return value if isinstance(value, list) else [value]
 
 
+class Limit:
+    """How long, from the words of the rule: 20 working days, 3 working days before ..."""
+
+    def __init__(self, text):
+        self.before, self.with_day, self.n, self.unit, self.of = False, False, 0, 'days', None
+        if text == 'before it':
+            self.before = True
+        elif text.startswith('halfway to '):
+            self.unit, self.of = 'halfway', text[len('halfway to '):]
+        elif text.startswith('the day given as '):
+            self.unit, self.of = 'given', text[len('the day given as '):]
+        elif text in ('the end of the month', 'the end of the school term'):
+            self.unit = text[len('the '):]
+        elif text != 'the same day':
+            found = re.match(r'(\d+) (working day|day|week|month|hour|year)s?( before| beginning '
+                             r'with the day)?$', text)
+            self.n, self.unit = int(found[1]), found[2] + 's'
+            self.before, self.with_day = found[3] == ' before', bool(found[3]) and 'with' in found[3]
+
+    def due(self, day, at=None, rules=None):
+        """The due day and moment; Refused where it cannot be counted."""
+        if self.unit == 'hours':
+            if at is None:
+                raise Refused('no time')
+            moment = at + dt.timedelta(hours=self.n)
+            return due_oracle.to_london(moment).date(), moment
+        if self.unit == 'halfway':
+            whole = rules[self.of].limit.due(day)[0]
+            half = last_working_day(day + (whole - day).days // 2 * DAY)
+            if not half:
+                raise Refused('no calendar')
+            return dt.date.fromisoformat(half), None
+        sign = -1 if self.before else 1
+        return due_oracle.shifted(day, sign * self.n, self.unit) - self.with_day * DAY, None
+
+
 class Rule:
-    def __init__(self, row, local):
+    def __init__(self, row):
         self.id = row['rule']
-        self.trigger = words_of(row['trigger'])
+        self.before = words_of(row.get('before'))
+        self.circumstances = words_of(row.get('while'))
+        self.takes_over = words_of(row.get('takes over at'))
+        self.until = words_of(row.get('until'))
+        self.until_when = self.asked(row, 'until when')
+        self.too_late = words_of(row.get('too late after'))
+        self.moves = 'moves to' in row
+        self.counts_from = Limit(row['counts from']) if 'counts from' in row else None
+        self.earlier = None
+        if 'or earlier' in row:
+            limit, _, word = row['or earlier'].rpartition(' after ')
+            self.earlier = Limit(limit), word
+        self.trigger = words_of(row.get('trigger'))
         self.which = row.get('which', 'every')
         self.first_in_care = row.get('first in') == 'care'
         self.previous = row.get('from') == 'previous'
-        self.offset, self.unit = int(local['offset']), local['unit']
+        self.limit = Limit(row['within'])
+        self.unit = self.limit.unit
         self.met_by = words_of(row['met by'])
         self.may_precede = row.get('may precede') == 'yes'
         self.ends = words_of(row.get('ends with'))
@@ -75,18 +124,17 @@ class Rule:
     def asked(row, key):
         return {k: words_of(v) for k, v in row.get(key, {}).items() if k != 'because'}
 
-    def due(self, day, at):
+    def due(self, day, at, rules, detail):
         """The due day and moment; Refused where it cannot be counted."""
-        if self.unit == 'hours':
-            if at is None:
-                raise Refused('no time')
-            moment = at + dt.timedelta(hours=self.offset)
-            return due_oracle.to_london(moment).date(), moment
-        if self.unit == 'working days':
-            return due_oracle.working_days_after(day, self.offset), None
-        if self.unit == 'months':
-            return due_oracle.months_after(day, self.offset), None
-        return day + self.offset * DAY * (7 if self.unit == 'weeks' else 1), None
+        if self.unit == 'given':
+            try:
+                return dt.date.fromisoformat(detail.get(self.limit.of, '')), None
+            except ValueError:
+                raise Refused('not given') from None
+        due, moment = self.limit.due(day, at, rules)
+        while self.moves and (due.weekday() >= 5 or due in HOLIDAYS):
+            due += DAY
+        return due, moment
 
 
 def read_rules(duly):
@@ -110,9 +158,14 @@ def read_rules(duly):
         rows[-1][key] = value_of(found[3])
     listed = subprocess.run([duly, 'rules', '--csv'], capture_output=True, encoding='utf-8',
                             check=True).stdout
-    local = {row['rule']: row for row in csv.DictReader(io.StringIO(listed))}
-    assert sorted(local) == sorted(row['rule'] for row in rows)
-    rules = {row['rule']: Rule(row, local[row['rule']]) for row in rows}
+    switches = {row['switch']: row for row in rows if 'switch' in row}
+    rows = [row for row in rows if 'rule' in row]
+    hidden = [row for row in rows if switches.get(row.get('behind'), {}).get('shown') == 'no']
+    shown = [row['rule'] for row in csv.DictReader(io.StringIO(listed))]
+    assert sorted(shown) == sorted(row['rule'] for row in rows if row not in hidden)
+    off = [name for name, row in switches.items() if row['in force from'] == 'not yet']
+    assert len(off) == len(switches), 'a duty that came into force is not yet counted here'
+    rules = {row['rule']: Rule(row) for row in rows if row.get('behind') not in off}
     for twin in [rule.twin for rule in rules.values() if rule.twin]:
         rules[twin].is_twin = True
     return rules
@@ -132,10 +185,15 @@ def read_words(duly):
 
 def order_of(word):
     """On one day: what ends, what starts, what is held."""
-    if word in ('death', 'dispute-closed', 'allegation-concluded') or word.endswith('-ended'):
+    if word in ('death', 'dispute-closed', 'allegation-concluded', 'home-closed',
+                'adoption-order-made') or word.endswith('-ended'):
         return 0
-    if word in ('birth', 'placed-for-adoption', 'referral-received', 'dispute-raised',
-                'dispute-made-formal', 'transfer-in-notified', 'authority-to-place-obtained') \
+    if word in ('birth', 'expected-birth', 'placed-for-adoption', 'referral-received',
+                'dispute-raised', 'dispute-made-formal', 'transfer-in-notified',
+                'authority-to-place-obtained', 'legal-status-changed', 'first-year-over',
+                'became-eligible', 'remanded', 'sentenced', 'private-fostering-known',
+                'private-fostering-proposed', 'allegation-known', 'home-opened', 'incident-known',
+                'complaint-received', 'access-requested', 'information-requested') \
             or word.endswith('-began'):
         return 1
     return 2
@@ -156,6 +214,13 @@ class Event:
         if self.link == self.thread:
             self.link = ''
         self.order = order_of(self.word)
+
+    def brings(self, word, on, rank):
+        """What time alone makes of this event, later."""
+        made = object.__new__(Event)
+        made.__dict__.update(self.__dict__, word=word, rank=rank, on=on, at=None, link='',
+                             order=order_of(word))
+        return made
 
     def place(self):
         return (self.on or LONG_AGO, self.order, self.at or dt.datetime.min, self.rank,
@@ -185,6 +250,102 @@ def known_on(rows, as_of, words, threads):
         first.detail = first.detail or event.detail
         first.at = first.at or event.at
         first.link = first.link or event.link
+    return kept
+
+
+class Passing:
+    """What time alone brings about by a day."""
+
+    def __init__(self, events, as_of, words):
+        self.events, self.as_of = events, as_of
+        self.rank = {word: i for i, word in enumerate(words)}
+
+    def all(self):
+        found = []
+        for event in self.events:
+            if event.on is None:
+                continue
+            make = {'placement-began': self.first_year, 'private-fostering-known': self.first_year,
+                    'home-opened': self.months, 'looked-after-began': self.terms}.get(event.word)
+            if make:
+                found += [event.brings(word, on, self.rank[word]) for word, on in make(event)]
+        eligible = self.eligible()
+        if eligible:
+            found.append(eligible[0].brings('became-eligible', eligible[1],
+                                            self.rank['became-eligible']))
+        return [event for event in found if event.on <= self.as_of]
+
+    def over(self, began, own, other=None):
+        """The day on which what began was over."""
+        at = self.events.index(began)
+        for i, event in enumerate(self.events):
+            if event.on is None or event.on < began.on:
+                continue
+            later = event.on > began.on or i > at
+            if event.word == 'death' or (event.word == other and later):
+                return event.on
+            if event.word == own and (
+                    (later and (event.thread == began.thread or not event.thread or not began.thread))
+                    or (event.thread == began.thread != '')):
+                return event.on
+        return FAR
+
+    def first_year(self, event):
+        if event.word == 'placement-began':
+            if event.detail.get('to_18') != 'yes' and event.detail.get('code') not in ('R2', 'R5'):
+                return []
+            over = self.over(event, 'placement-ended', 'looked-after-ended')
+        else:
+            over = self.over(event, 'private-fostering-ended')
+        year = due_oracle.months_after(event.on, 12)
+        return [('first-year-over', year)] if year <= over else []
+
+    def firsts(self, event):
+        """The first days of the months after the event."""
+        on = event.on.replace(day=1)
+        while on <= self.as_of:
+            on = due_oracle.months_after(on, 1)
+            yield on
+
+    def months(self, event):
+        over = self.over(event, 'home-closed')
+        return [('month-began', on) for on in [event.on, *self.firsts(event)] if on < over]
+
+    def terms(self, event):
+        over = self.over(event, 'looked-after-ended')
+        return [('term-began', on) for on in self.firsts(event) if on.month in (1, 4, 9) and on < over]
+
+    def eligible(self):
+        """Counts days one by one: the 91st looked after since 14, if at 16 or 17, else the first then."""
+        births = [event for event in self.events if event.word == 'birth' and event.on]
+        if not births:
+            return None
+        at = {age: due_oracle.months_after(births[0].on, 12 * age) for age in (14, 16, 18)}
+        counted, since = 0, at[14]
+        for event in self.events:
+            if event.word != 'looked-after-began' or not event.on or \
+                    event.detail.get('legal') in ('V3', 'V4'):
+                continue
+            over = self.over(event, 'looked-after-ended')
+            day = max(event.on, since)
+            if over < day:
+                continue
+            days = counted
+            while day <= min(over, at[18]):
+                days += 1
+                if days >= 91 and day >= at[16] and day < at[18]:
+                    return event, day
+                day += DAY
+            counted = min(91, counted + (over - max(event.on, since)).days)
+            since = over
+        return None
+
+
+def with_passing(events, as_of, words):
+    kept = []
+    for event in sorted(events + Passing(events, as_of, words).all(), key=Event.place):
+        if not any(other.is_same_fact(event) for other in kept):
+            kept.append(event)
     return kept
 
 
@@ -219,10 +380,134 @@ def says(detail, asked):
     return all(detail.get(key) in values for key, values in asked.items())
 
 
+class Standing:
+    """How things stand with a subject on a day: docs/decisions/clocks.md."""
+
+    def __init__(self, subject, event, day):
+        self.subject, self.event, self.day = subject, event, day
+
+    def ask(self, text):
+        asked = {
+            'reviewed': lambda: self.reviewed(),
+            'not yet reviewed': lambda: not self.reviewed(),
+            'placed, but not for adoption or a short break':
+                lambda: self.regime() not in ('adoption', 'short breaks'),
+            'placed as most are': lambda: self.regime() == 'general',
+            'with a parent, not yet assessed': lambda: self.regime() == 'unassessed',
+            'on temporary approval, or at home under an interim order':
+                lambda: self.regime() == 'temporary',
+            'at home under a care order': lambda: self.regime() == 'order at home',
+            "under others' arrangements": lambda: self.regime() == 'others',
+            'placed for adoption': lambda: self.regime() == 'adoption',
+            'in short breaks': lambda: self.regime() == 'short breaks',
+            'in a later year of a placement to 18': lambda: self.long_term() and self.later_year(),
+            'not in a later year of a placement to 18':
+                lambda: not (self.long_term() and self.later_year()),
+            'living with a parent': lambda: self.with_parent(self.placement()),
+            'in the first year': lambda: not self.later_year(),
+            'in a later year': lambda: self.later_year(),
+            'under 5 six months later': lambda: self.negated(self.aged(5, 6)),
+            '5 or over six months later': lambda: self.aged(5, 6) is True,
+            'under 13': lambda: self.negated(self.aged(13, 0)),
+            '4 or over': lambda: self.aged(4, 0) is not False,
+            'ever looked after': lambda: any(event.word == 'looked-after-began'
+                                             for event in self.subject.events),
+            'died under 18': lambda: self.died_young(),
+            'not died under 18': lambda: not self.died_young(),
+            'not yet born': lambda: not (self.born() and self.born() <= self.day),
+        }
+        return asked[text]()
+
+    @staticmethod
+    def negated(answer):
+        return None if answer is None else not answer
+
+    def last(self, words, thread=None):
+        """Of these words, up to the day; of that thread where one is asked for."""
+        found = [event for event in self.subject.events
+                 if event.word in words and event.on and event.on <= self.day and
+                 (not thread or not event.thread or event.thread == thread)]
+        return found[-1] if found else None
+
+    def born(self):
+        return next((event.on for event in self.subject.events
+                     if event.word == 'birth' and event.on), None)
+
+    def aged(self, years, months):
+        if self.born() is None:
+            return None
+        return due_oracle.months_after(self.day, months) >= \
+            due_oracle.months_after(self.born(), 12 * years)
+
+    def died_young(self):
+        died = next((event.on for event in self.subject.events
+                     if event.word == 'death' and event.on), None)
+        return bool(died and self.born()) and \
+            died < due_oracle.months_after(self.born(), 12 * 18)
+
+    def reviewed(self):
+        care = self.last(['looked-after-began'])
+        review = self.last(['cla-review-held'], care.thread if care else None)
+        return review is not None and (care is None or review.on >= care.on)
+
+    def legal(self):
+        last = self.last(['looked-after-began', 'legal-status-changed'])
+        return last.detail.get('legal' if last.word == 'looked-after-began' else 'code') if last else None
+
+    def placement(self):
+        own = 'placement' in self.subject.kinds(self.event.word)
+        return self.last(['placement-began', 'placed-for-adoption'],
+                         self.event.thread if own else None)
+
+    @staticmethod
+    def with_parent(placement):
+        return placement is not None and (placement.detail.get('code') == 'P1' or
+                                          placement.detail.get('with_parent') == 'yes')
+
+    def regime(self):
+        legal, placement = self.legal(), self.placement()
+        if legal in ('V3', 'V4'):
+            return 'short breaks'
+        if placement is None:
+            return 'general'
+        code = placement.detail.get('code')
+        if placement.word == 'placed-for-adoption' or code in ('A3', 'A4', 'A5', 'A6'):
+            return 'adoption'
+        if placement.detail.get('reg19') == 'yes':
+            return 'unassessed'
+        home = self.with_parent(placement)
+        if placement.detail.get('reg24') == 'yes' or (home and legal == 'C1'):
+            return 'temporary'
+        order = self.last(['legal-status-changed'])
+        if home and order and order.detail.get('code') == 'C2' and order.on > placement.on:
+            return 'order at home'
+        return 'others' if code in ('R2', 'R5') else 'general'
+
+    def later_year(self):
+        if 'arrangement' in self.subject.kinds(self.event.word):
+            began = self.last(['private-fostering-known'], self.event.thread)
+        else:
+            began = self.placement()
+        return began is not None and self.day >= due_oracle.months_after(began.on, 12)
+
+    def long_term(self):
+        placement = self.placement()
+        return placement is not None and placement.detail.get('to_18') == 'yes'
+
+
+class Made:
+    """A clock's row, and what it was made of."""
+
+    def __init__(self, rule, trigger):
+        self.rule, self.trigger, self.met, self.end, self.planned = rule, trigger, None, None, ''
+        self.row = dict.fromkeys(COLUMNS, '')
+        self.row['thread'], self.row['rule'] = trigger.thread, rule.id
+
+
 class Subject:
     def __init__(self, law, rows, as_of, coverage, threads):
         self.rules, self.words = law
-        self.events = known_on(rows, as_of, self.words, threads)
+        self.events = with_passing(known_on(rows, as_of, self.words, threads), as_of, self.words)
         self.subject_kind = rows[0][0].split(':')[0] if ':' in rows[0][0] else 'child'
         self.as_of, self.coverage = as_of, coverage
 
@@ -268,14 +553,44 @@ class Subject:
     def clocks(self):
         rows = []
         for rule in self.rules.values():
-            if not hasattr(rule, 'is_twin'):
+            if not hasattr(rule, 'is_twin') and not rule.before:
                 rows += self.clocks_of(rule)
         return rows
 
     def clocks_of(self, rule):
         found = self.triggers(rule)
-        return [self.clock(rule, trigger, found) for trigger in found
-                if not self.is_over(rule, trigger)]
+        rows = []
+        for trigger in found:
+            rows += self.clock_and_before(rule, trigger, found, trigger.on)
+        for over in self.events:
+            if over.word in rule.takes_over and over.on:
+                rows += self.taken_over(rule, over, found)
+        return rows
+
+    def taken_over(self, rule, over, found):
+        last = [event for event in self.events if event.on and event.on <= over.on and
+                self.meets(rule, event) and
+                (not self.alike(event, over) or self.one_thread(event, over))]
+        if not last or self.stands(rule, last[-1], last[-1].on):
+            return []
+        end = self.end_of(rule, last[-1])
+        if end is not None and (end.on is None or end.on <= over.on):
+            return []
+        return self.clock_and_before(rule, last[-1], found, over.on)
+
+    def clock_and_before(self, rule, trigger, found, asked):
+        if self.is_over(rule, trigger) or self.stands(rule, trigger, asked) is False:
+            return []
+        clock = self.clock(rule, trigger, found, asked)
+        return [clock.row] + [self.preparing(other, clock) for other in self.rules.values()
+                              if rule.id in other.before and clock.planned]
+
+    # -- how things stand --
+
+    def stands(self, rule, event, day):
+        """True, False, or None where it is not recorded."""
+        answers = [Standing(self, event, day).ask(text) for text in rule.circumstances]
+        return False if False in answers else None if None in answers else True
 
     @staticmethod
     def answer(asked, event):
@@ -332,7 +647,7 @@ class Subject:
         if carried and starts[-1].on >= since:
             return True
         try:
-            return event.on <= opener.due(starts[-1].on, starts[-1].at)[0]
+            return event.on <= opener.limit.due(starts[-1].on, starts[-1].at)[0]
         except Refused:
             return False
 
@@ -408,7 +723,8 @@ class Subject:
             return FAR
         apart = not self.kinds(trigger.word) & self.kinds(rule.met_by[0])
         later = [other.on for other in found if other.on and other.on > trigger.on and
-                 other.word not in rule.met_by and (apart or self.one_thread(trigger, other))]
+                 other.word not in rule.met_by and (apart or self.one_thread(trigger, other)) and
+                 self.stands(rule, other, other.on) is not False]
         return min(later, default=FAR)
 
     def met_event(self, rule, trigger, found, end):
@@ -421,6 +737,8 @@ class Subject:
                 since = max((event.on for event in self.events if event.on and
                              event.word == 'looked-after-ended' and
                              event.place() < trigger.place()), default=LONG_AGO)
+            if rule.counts_from:
+                since = rule.counts_from.due(trigger.on)[0]
         for event in self.events:
             if not self.meets(rule, event) or not self.may_belong(trigger, event):
                 continue
@@ -440,37 +758,117 @@ class Subject:
             return event
         return undated
 
-    def clock(self, rule, trigger, found):
-        row = dict.fromkeys(COLUMNS, '')
-        row['thread'], row['rule'] = trigger.thread, rule.id
+    def stop_of(self, rule, trigger):
+        """Another rule takes over, or it is too late; not the end of the period."""
+        if trigger.on is None:
+            return None
+        after = self.events[self.events.index(trigger) + 1:]
+        for event in after:
+            until = event.word in rule.until and event.on > trigger.on and all(
+                event.detail.get(key) in values for key, values in rule.until_when.items()
+                if key in self.words[event.word][1])
+            if (until or event.word in rule.too_late) and (
+                    not self.alike(trigger, event) or self.one_thread(trigger, event)):
+                return event
+        return None
+
+    def clock(self, rule, trigger, found, asked):
+        made = Made(rule, trigger)
+        row = made.row
         due = moment = None
+        hours = rule.unit == 'hours'
         if trigger.on:
             row['from'] = trigger.on.isoformat()
-            if rule.unit == 'hours' and trigger.at:
+            if hours and trigger.at:
                 row['from'] = due_oracle.show_london(trigger.at)
             try:
-                due, moment = rule.due(trigger.on, trigger.at)
+                due, moment = rule.due(trigger.on, trigger.at, self.rules, trigger.detail)
+            except Refused:
+                pass
+            if rule.earlier:
+                due = self.earlier(rule, trigger, due, row)
+            if due:
                 row['due'] = due_oracle.show_london(moment) if moment else due.isoformat()
                 row['last_working_day'] = last_working_day(due)
                 if rule.twin:
-                    row['due_data'] = self.rules[rule.twin].due(trigger.on, None)[0].isoformat()
-            except Refused:
-                pass
-        end = self.end_of(rule, trigger)
+                    row['due_data'] = self.rules[rule.twin].limit.due(trigger.on)[0].isoformat()
+        end, stop = self.end_of(rule, trigger), self.stop_of(rule, trigger)
+        if stop is not None and (end is None or end.on is None or stop.on < end.on):
+            end = stop
         met = self.met_event(rule, trigger, found, end)
+        if not (met and met.on):
+            made.end = end
         exempt = any(trigger.detail.get(key) in values for key, values in rule.unless.items())
         if exempt and not (met and met.on):
             row['state'] = 'not-required'
-            return row
-        row['state'], met = self.state(rule, trigger, due, moment, met, end)
+            return made
+        sure = self.stands(rule, trigger, asked) is not None and \
+            self.answer(rule.when, trigger) is not None
+        row['state'], met = self.state(rule, trigger, due, moment, met, end, sure)
         row['booked'] = self.booked(rule, trigger, met)
         if met and met.on:
             row['met_on'] = met.on.isoformat()
-            if rule.unit == 'hours' and met.at:
+            if hours and met.at:
                 row['met_on'] = due_oracle.show_london(met.at)
+            made.met = met
+        made.planned = row['met_on'][:10] or row['booked'] or row['due'][:10]
+        return made
+
+    def earlier(self, rule, trigger, due, row):
+        limit, word = rule.earlier
+        for event in self.events:
+            if event.word == word and event.on and event.on >= trigger.on:
+                other = limit.due(event.on)[0]
+                if due is None or other < due:
+                    row['from'] = event.on.isoformat()
+                    return other
+                return due
+        return due
+
+    def preparing(self, rule, meeting):
+        """The clock that counts back from a meeting."""
+        made = Made(rule, meeting.trigger)
+        row, planned = made.row, dt.date.fromisoformat(meeting.planned)
+        row['from'] = meeting.planned
+        due = None
+        try:
+            due = rule.limit.due(planned)[0]
+            row['due'], row['last_working_day'] = due.isoformat(), last_working_day(due)
+        except Refused:
+            pass
+        series = meeting.trigger.word in meeting.rule.met_by
+        since = meeting.trigger.on + (DAY if series else 0 * DAY)
+        if rule.may_precede:
+            since = max((event.on for event in self.events if event.on and
+                         event.word == 'looked-after-ended' and
+                         event.place() < meeting.trigger.place()), default=LONG_AGO)
+        done = [event for event in self.events
+                if self.meets(rule, event) and self.prepares(meeting, event)]
+        dated = [event for event in done if event.on and event.on >= since and
+                 not (meeting.met and event.on > meeting.met.on)]
+        met = dated[0] if dated else next((event for event in done if event.on is None), None)
+        end = meeting.met or meeting.end
+        row['state'], met = self.state(rule, meeting.trigger, due, None, met, end, True)
+        if met and met.on:
+            row['met_on'] = met.on.isoformat()
         return row
 
-    def state(self, rule, trigger, due, moment, met, end):
+    def prepares(self, meeting, event):
+        if not event.thread or not self.kinds(event.word):
+            return True
+        if self.alike(meeting.trigger, event):
+            return self.one_thread(meeting.trigger, event)
+        if meeting.met and meeting.met.link:
+            return meeting.met.link == event.thread
+        return not any(other.link == event.thread for other in self.events)
+
+    def is_too_late(self, rule, end):
+        words = list(rule.too_late)
+        for host in rule.before:
+            words += self.rules[host].met_by
+        return end.word in words
+
+    def state(self, rule, trigger, due, moment, met, end, sure):
         """The state, and what met it as far as that is known."""
         if due is None:
             return 'unknown', met
@@ -488,9 +886,10 @@ class Subject:
             if carried:
                 return 'met-late', met
             return ('unknown', None)
-        if end is not None and (end.on is None or end.on <= due):
+        if end is not None and (end.on is None or end.on <= due) and \
+                not self.is_too_late(rule, end):
             return 'not-required', None
-        if self.answer(rule.when, trigger) is None or not carried:
+        if not sure or not carried:
             return 'unknown', None
         if end is None and self.as_of <= due:
             return 'due', None
@@ -610,6 +1009,22 @@ class Maker:
             if self.maybe(0.3):
                 self.put(thread, 'meeting-booked', on + self.some(-7, 20), 'for=cla-review')
             self.put(thread, 'cla-review-held', on, detail)
+            for word, before in [('officer-spoke-to-worker', 30), ('review-reports-sent', 8),
+                                 ('review-invitations-sent', 20), ('officer-spoke-to-child', 5)]:
+                if self.maybe(0.3):
+                    self.put(thread, word, on - self.some(-2, before))
+            if self.maybe(0.25):
+                self.put(thread, 'midway-held', on + self.some(10, 120))
+            if self.maybe(0.15):
+                by = f'by={on + self.some(-20, 60)}' if self.maybe(0.8) else ''
+                word, detail = self.rnd.choice([('care-change-proposed', 'what=placement;'),
+                                                ('review-requested', 'why=officer;')])
+                self.put(thread, word, on - self.some(-30, 40), (detail + by).strip(';'))
+                if self.maybe(0.5):
+                    self.put(thread, 'care-change-made', on + self.some(-20, 60))
+            if self.maybe(0.1):
+                self.put(thread, 'decision-not-carried-out', on + self.some(0, 60))
+                self.put(thread, 'officer-told', on + self.some(0, 60))
             for word, until in [('review-decisions-sent', 12), ('review-decisions-received', 12),
                                 ('review-record-completed', 30),
                                 ('review-record-distributed', 45)]:
@@ -749,6 +1164,9 @@ class Maker:
 CARE = ['looked-after-began', 'looked-after-ended', 'cla-review-held', 'cla-review-held',
         'meeting-booked', 'review-decisions-sent', 'cla-review-adjourned', 'placed-for-adoption']
 WILD = [CARE, CARE,
+        ['looked-after-began', 'looked-after-ended', 'cla-review-held', 'cla-review-held',
+         'review-reports-sent', 'officer-spoke-to-child', 'midway-held', 'care-change-proposed',
+         'care-change-made', 'review-requested', 'meeting-booked', 'iro-appointed'],
         ['placement-began', 'placement-ended', 'cla-visit-held', 'cla-visit-held', 'care-plan-made',
          'placement-plan-made', 'looked-after-began', 'looked-after-ended'],
         ['cp-plan-began', 'cp-plan-ended', 'rcpc-held', 'core-group-held', 'cp-visit-held',
@@ -760,7 +1178,7 @@ WILD = [CARE, CARE,
         ['missing-ended', 'missing-began', 'return-interview-held', 'police-protection-began',
          'police-protection-ended', 'death']]
 WILD_DETAILS = ['', '', '', '', 's47=yes', 's47=no', 'outcome=no-icpc', 'outcome=icpc', 'quorate=no',
-                'transfer_in=yes', 'review=r', 'conference=r', 'legal=V3', 'kind=initial']
+                'transfer_in=yes', 'by=2026-01-20', 'by=2025-06-10', 'by=', 'review=r', 'conference=r', 'legal=V3', 'kind=initial']
 
 
 def some_coverage(rnd, words, as_of):

@@ -85,6 +85,17 @@ def working_days_after(start, n):
     return d
 
 
+def working_days_before(start, n):
+    d = start
+    while n > 0:
+        d -= DAY
+        if d < FIRST or start > LAST:
+            raise Refused('before the calendar')
+        if d.weekday() < 5 and d not in HOLIDAYS:
+            n -= 1
+    return d
+
+
 def months_after(start, n):
     years, month = divmod(start.month - 1 + n, 12)
     year, month = start.year + years, month + 1
@@ -151,15 +162,47 @@ def due(rule, trigger, previous):
             base = read(text)
     day, moment = base
     n, unit = int(rule['offset']), rule['unit']
+    if unit == 'given':
+        raise Refused('the trigger gives it')
     if unit == 'hours':
         if moment is None:
             raise Refused('no time')
         return show_london(moment + dt.timedelta(hours=n))
+    if unit == 'halfway':
+        whole = dt.date.fromisoformat(due(RULES[rule['of']], trigger, previous))
+        half = day + (whole - day).days // 2 * DAY
+        while half.weekday() >= 5 or half in HOLIDAYS:
+            half -= DAY
+        if half < FIRST or half > LAST:
+            raise Refused('no calendar')
+        return half.isoformat()
+    on = shifted(day, -n if rule['way'] == 'before' else n, unit)
+    if rule['way'] == 'with the day':
+        on -= DAY
+    if rule['moves'] == 'yes':
+        if on < FIRST or on > LAST:
+            on = on
+        while on.weekday() >= 5 or on in HOLIDAYS:
+            on += DAY
+    return on.isoformat()
+
+
+RULES = {}  # by id, for a limit that is half of another's
+
+
+def shifted(day, n, unit):
+    """That many working days, days, weeks, months or years later; earlier when n is below zero."""
     if unit == 'working days':
-        return working_days_after(day, n).isoformat()
-    if unit == 'months':
-        return months_after(day, n).isoformat()
-    return (day + n * DAY * (7 if unit == 'weeks' else 1)).isoformat()
+        return working_days_after(day, n) if n >= 0 else working_days_before(day, -n)
+    if unit in ('months', 'years'):
+        return months_after(day, n * (12 if unit == 'years' else 1))
+    if unit == 'end of the month':
+        return months_after(day.replace(day=1), 1) - DAY
+    if unit == 'end of the school term':
+        while (day + DAY).month == day.month or day.month not in (3, 7, 12):
+            day += DAY
+        return day
+    return day + n * DAY * (7 if unit == 'weeks' else 1)
 
 
 def hard_day(rnd):
@@ -254,6 +297,7 @@ def main():
     listed = subprocess.run([args.duly, 'rules', '--csv'], capture_output=True, encoding='utf-8',
                             check=True).stdout
     rules = list(csv.DictReader(io.StringIO(listed)))
+    RULES.update((rule['rule'], rule) for rule in rules)
     cases = make_cases(rules, args.cases, args.seed)
     failed = 0
     for case, row in zip(cases, answers_of(args.duly, cases)):

@@ -44,7 +44,8 @@ static size_t compute(const struct law *law, const struct facts *facts, day toda
 	for (size_t i = 0; i < facts->subjects; i++) {
 		const struct fact_subject *subject = &facts->subject[i];
 		clocks->n = 0;
-		clocks_compute(law, facts->event + subject->first, subject->n, &coverage_all, clocks);
+		clocks_compute(law, facts->event + subject->first, subject->n, &coverage_all, today,
+			clocks);
 		for (size_t c = 0; c < clocks->n; c++)
 			*open += clock_is_open(clock_state(&clocks->item[c], today));
 		made += clocks->n;

@@ -1,0 +1,251 @@
+/* while.c - how things stand with a subject on a day, where a rule hangs on it. */
+#include "clock/sight.h"
+
+/* What is asked: of which event, on which day. */
+struct asked {
+	const struct sight *sight;
+	const struct event *event; /* the trigger; its thread is the placement's, or the period's */
+	day on;
+};
+
+static bool is_one_of(str code, const char *list)
+{
+	str rest = str_of(list), piece;
+	while (str_split(&rest, ' ', &piece)) {
+		if (str_equal(piece, code))
+			return true;
+	}
+	return false;
+}
+
+/* The last dated event of a word up to that day, of that thread. */
+static const struct event *last_of(const struct asked *asked, enum word word, int64_t thread)
+{
+	const struct sight *sight = asked->sight;
+	const struct event *found = NULL;
+	for (uint32_t i = sight->first[word]; i != NOWHERE; i = sight->next[i]) {
+		const struct event *event = &sight->event[i];
+		if (event->on > asked->on)
+			break;
+		if (event->on != DAY_UNKNOWN && same_thread(event->thread, thread))
+			found = event;
+	}
+	return found;
+}
+
+static const struct event *later(const struct event *a, const struct event *b)
+{
+	return a == NULL || (b != NULL && b > a) ? b : a;
+}
+
+static bool detail_is(const struct event *event, str key, str wanted)
+{
+	str value;
+	return event != NULL && detail_find(event->detail, key, &value) && str_equal(value, wanted);
+}
+
+/* ---- ages */
+
+static day born(const struct asked *asked)
+{
+	const struct sight *sight = asked->sight;
+	for (uint32_t i = sight->first[WORD_BIRTH]; i != NOWHERE; i = sight->next[i]) {
+		if (sight->event[i].on != DAY_UNKNOWN)
+			return sight->event[i].on;
+	}
+	return DAY_UNKNOWN;
+}
+
+/* Had that birthday come by then? Born on 29 February: on the 28th of a common year. */
+static enum condition_answer is_aged(const struct asked *asked, int years, day by)
+{
+	day birth = born(asked);
+	if (birth == DAY_UNKNOWN)
+		return CONDITION_NOT_RECORDED;
+	return by >= day_add_months(birth, years * 12) ? CONDITION_YES : CONDITION_NO;
+}
+
+static enum condition_answer not(enum condition_answer answer)
+{
+	return answer == CONDITION_NOT_RECORDED ? answer
+		: answer == CONDITION_YES       ? CONDITION_NO
+						: CONDITION_YES;
+}
+
+static enum condition_answer yes_if(bool yes)
+{
+	return yes ? CONDITION_YES : CONDITION_NO;
+}
+
+/* ---- care and placements */
+
+static enum condition_answer is_reviewed(const struct asked *asked)
+{
+	const struct event *care = last_of(asked, WORD_LOOKED_AFTER_BEGAN, 0);
+	const struct event *review =
+		last_of(asked, WORD_CLA_REVIEW_HELD, care == NULL ? 0 : care->thread);
+	return yes_if(review != NULL && (care == NULL || review->on >= care->on));
+}
+
+/* National code of the child's legal status; empty when not known. */
+static str legal_status(const struct asked *asked)
+{
+	const struct event *care = last_of(asked, WORD_LOOKED_AFTER_BEGAN, 0);
+	const struct event *changed = later(care, last_of(asked, WORD_LEGAL_STATUS_CHANGED, 0));
+	str code = S("");
+	if (changed != NULL)
+		(void)detail_find(changed->detail, changed == care ? S("legal") : S("code"), &code);
+	return code;
+}
+
+/* The placement that the trigger belongs to; of a trigger without one, the last. */
+static const struct event *placement(const struct asked *asked)
+{
+	bool own = (word_rows[asked->event->word].threads & THREAD_PLACEMENT) != 0;
+	int64_t thread = own ? asked->event->thread : 0;
+	return later(last_of(asked, WORD_PLACEMENT_BEGAN, thread),
+		last_of(asked, WORD_PLACED_FOR_ADOPTION, thread));
+}
+
+static str code_of(const struct event *placement)
+{
+	str code = S("");
+	if (placement != NULL)
+		(void)detail_find(placement->detail, S("code"), &code);
+	return code;
+}
+
+static bool is_with_parent(const struct event *placement)
+{
+	return str_equal(code_of(placement), S("P1")) ||
+		detail_is(placement, S("with_parent"), S("yes"));
+}
+
+/* Regulation 28 of the Care Planning Regulations 2010 has a rhythm for each. */
+enum regime { GENERAL, UNASSESSED, TEMPORARY, ORDER_AT_HOME, BY_OTHERS, ADOPTION, SHORT_BREAKS };
+
+/* Was a care order made while the child lived in that placement? Paragraph (5) counts from it. */
+static bool ordered_at_home(const struct asked *asked, const struct event *placement)
+{
+	const struct event *changed = last_of(asked, WORD_LEGAL_STATUS_CHANGED, 0);
+	return detail_is(changed, S("code"), S("C2")) && changed->on > placement->on;
+}
+
+static enum regime regime(const struct asked *asked)
+{
+	const struct event *placed = placement(asked);
+	str legal = legal_status(asked), code = code_of(placed);
+	if (is_one_of(legal, "V3 V4"))
+		return SHORT_BREAKS;
+	if (placed == NULL)
+		return GENERAL;
+	if (placed->word == WORD_PLACED_FOR_ADOPTION || is_one_of(code, "A3 A4 A5 A6"))
+		return ADOPTION;
+	if (detail_is(placed, S("reg19"), S("yes")))
+		return UNASSESSED;
+	if (detail_is(placed, S("reg24"), S("yes")) ||
+		(is_with_parent(placed) && str_equal(legal, S("C1"))))
+		return TEMPORARY;
+	if (is_with_parent(placed) && ordered_at_home(asked, placed))
+		return ORDER_AT_HOME;
+	return is_one_of(code, "R2 R5") ? BY_OTHERS : GENERAL;
+}
+
+/* The thread's own start: of the placement, or of the private arrangement. */
+static bool is_later_year(const struct asked *asked)
+{
+	bool arrangement = (word_rows[asked->event->word].threads & THREAD_ARRANGEMENT) != 0;
+	const struct event *began =
+		arrangement ? last_of(asked, WORD_PRIVATE_FOSTERING_KNOWN, asked->event->thread)
+			    : placement(asked);
+	return began != NULL && asked->on >= day_add_months(began->on, 12);
+}
+
+static bool is_long_term_later(const struct asked *asked)
+{
+	return detail_is(placement(asked), S("to_18"), S("yes")) && is_later_year(asked);
+}
+
+static bool died_a_child(const struct asked *asked)
+{
+	const struct sight *sight = asked->sight;
+	uint32_t i = sight->first[WORD_DEATH];
+	while (i != NOWHERE && sight->event[i].on == DAY_UNKNOWN)
+		i = sight->next[i];
+	return i != NOWHERE && is_aged(asked, 18, sight->event[i].on) == CONDITION_NO;
+}
+
+static bool was_born(const struct asked *asked)
+{
+	day birth = born(asked);
+	return birth != DAY_UNKNOWN && birth <= asked->on;
+}
+
+static enum condition_answer ask(const struct asked *asked, enum circumstance circumstance)
+{
+	switch (circumstance) {
+	case CIRCUMSTANCE_REVIEWED:
+		return is_reviewed(asked);
+	case CIRCUMSTANCE_NOT_REVIEWED:
+		return not(is_reviewed(asked));
+	case CIRCUMSTANCE_PLACED_REGULATION_28:
+		return yes_if(regime(asked) < ADOPTION);
+	case CIRCUMSTANCE_PLACED_GENERALLY:
+		return yes_if(regime(asked) == GENERAL);
+	case CIRCUMSTANCE_PLACED_UNASSESSED:
+		return yes_if(regime(asked) == UNASSESSED);
+	case CIRCUMSTANCE_PLACED_TEMPORARILY:
+		return yes_if(regime(asked) == TEMPORARY);
+	case CIRCUMSTANCE_PLACED_ORDER_AT_HOME:
+		return yes_if(regime(asked) == ORDER_AT_HOME);
+	case CIRCUMSTANCE_PLACED_BY_OTHERS:
+		return yes_if(regime(asked) == BY_OTHERS);
+	case CIRCUMSTANCE_PLACED_FOR_ADOPTION:
+		return yes_if(regime(asked) == ADOPTION);
+	case CIRCUMSTANCE_LONG_TERM_LATER:
+		return yes_if(is_long_term_later(asked));
+	case CIRCUMSTANCE_NOT_LONG_TERM_LATER:
+		return yes_if(!is_long_term_later(asked));
+	case CIRCUMSTANCE_LIVING_WITH_PARENT:
+		return yes_if(is_with_parent(placement(asked)));
+	case CIRCUMSTANCE_FIRST_YEAR:
+		return yes_if(!is_later_year(asked));
+	case CIRCUMSTANCE_LATER_YEAR:
+		return yes_if(is_later_year(asked));
+	case CIRCUMSTANCE_IN_SHORT_BREAKS:
+		return yes_if(regime(asked) == SHORT_BREAKS);
+	case CIRCUMSTANCE_UNDER_5_WHEN_DUE:
+		return not(is_aged(asked, 5, day_add_months(asked->on, 6)));
+	case CIRCUMSTANCE_FIVE_WHEN_DUE:
+		/* Where the birth is not known, the shorter interval asks. */
+		return yes_if(is_aged(asked, 5, day_add_months(asked->on, 6)) == CONDITION_YES);
+	case CIRCUMSTANCE_UNDER_13:
+		return not(is_aged(asked, 13, asked->on));
+	case CIRCUMSTANCE_OF_SCHOOL_AGE:
+		return yes_if(is_aged(asked, 4, asked->on) != CONDITION_NO);
+	case CIRCUMSTANCE_EVER_LOOKED_AFTER:
+		return yes_if(asked->sight->first[WORD_LOOKED_AFTER_BEGAN] != NOWHERE);
+	case CIRCUMSTANCE_DIED_A_CHILD:
+		return yes_if(died_a_child(asked));
+	case CIRCUMSTANCE_NOT_DIED_A_CHILD:
+		return yes_if(!died_a_child(asked));
+	case CIRCUMSTANCE_UNBORN:
+		return yes_if(!was_born(asked));
+	case CIRCUMSTANCES:
+	default:
+		must(false);
+		return CONDITION_NO;
+	}
+}
+
+enum condition_answer while_holds(
+	const struct sight *sight, const struct rule *rule, const struct event *event, day on)
+{
+	struct asked asked = { .sight = sight, .event = event, .on = on };
+	enum condition_answer holds = CONDITION_YES;
+	for (size_t i = 0; i < rule->circumstances && holds != CONDITION_NO; i++) {
+		enum condition_answer answer = ask(&asked, rule->circumstance[i]);
+		holds = answer == CONDITION_YES ? holds : answer;
+	}
+	return holds;
+}
