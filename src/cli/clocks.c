@@ -139,7 +139,7 @@ static bool tell_child(void *to, int64_t subject, str key, struct err *err)
 	size_t n = 0;
 	for (size_t i = 0; i < stored.n; i++) {
 		const struct event *next = &stored.item[i].event;
-		if (next->on <= telling->as_of || next->word == WORD_MEETING_BOOKED)
+		if (next->on <= telling->as_of || word_is_planned(next->word))
 			event[n++] = *next;
 	}
 	telling->clocks.n = 0;

@@ -4,18 +4,21 @@
 
 #include <string.h>
 
+/* Where several events would meet it, overdue is only said when each of them would be known. */
 static bool is_carried(const struct coverage *coverage, const struct rule *rule, struct span *span)
 {
-	bool carried = coverage->all;
 	*span = (struct span){ DAY_UNKNOWN, DAY_UNKNOWN };
 	for (size_t i = 0; i < rule->met_by.n && !coverage->all; i++) {
 		enum word word = rule->met_by.word[i];
+		const struct span *own = &coverage->span[word];
 		if (!coverage->carried[word])
-			continue;
-		*span = coverage->span[word];
-		carried = true;
+			return false;
+		if (own->from != DAY_UNKNOWN && own->from > span->from)
+			span->from = own->from;
+		if (own->to != DAY_UNKNOWN && (span->to == DAY_UNKNOWN || own->to < span->to))
+			span->to = own->to;
 	}
-	return carried || rule->met_by.n == 0;
+	return true;
 }
 
 static void take_due(struct clock *clock, const struct due *due)

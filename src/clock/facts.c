@@ -171,7 +171,7 @@ bool facts_read(str text, struct arena *arena, day as_of,
 	while (ok && csv_next(&csv, &row)) {
 		struct fact fact;
 		if (read_fact(&reading, &row, &fact) &&
-			(fact.event.on <= as_of || fact.event.word == WORD_MEETING_BOOKED))
+			(fact.event.on <= as_of || word_is_planned(fact.event.word)))
 			ARRAY_MORE(&reading.facts) = fact;
 	}
 	ok = ok && csv_end(&csv, err);

@@ -243,6 +243,9 @@ enum condition_answer while_holds(
 {
 	struct asked asked = { .sight = sight, .event = event, .on = on };
 	enum condition_answer holds = CONDITION_YES;
+	/* On a day that nobody wrote down nothing is known to stand in the way. */
+	if (on == DAY_UNKNOWN)
+		return rule->circumstances > 0 ? CONDITION_NOT_RECORDED : CONDITION_YES;
 	for (size_t i = 0; i < rule->circumstances && holds != CONDITION_NO; i++) {
 		enum condition_answer answer = ask(&asked, rule->circumstance[i]);
 		holds = answer == CONDITION_YES ? holds : answer;

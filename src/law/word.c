@@ -29,6 +29,12 @@ enum word word_find(str text)
 	return WORD_NONE;
 }
 
+bool word_is_planned(enum word word)
+{
+	return word == WORD_MEETING_BOOKED || word == WORD_COURT_END_SET ||
+	       word == WORD_PRIVATE_FOSTERING_PROPOSED;
+}
+
 str word_text(enum word word)
 {
 	return word_rows[word].text;

@@ -58,6 +58,8 @@ struct word_row {
 
 extern const struct word_row word_rows[WORDS]; /* [WORD_NONE] is empty */
 
+/* Is the event's day one to come, by its nature: booked, planned, or ordered by a court? */
+bool word_is_planned(enum word word);
 enum word word_find(str text);  /* WORD_NONE when it is not a word */
 str word_text(enum word word);
 str subject_kind_text(enum subject_kind kind);                 /* "child" */

@@ -130,10 +130,13 @@ TEST(twins_and_chains_are_resolved)
 TEST(rules_are_listed_by_what_triggers_them)
 {
 	const struct rule_list *list = &rules->by_trigger[WORD_ICPC_HELD];
-	check_int(list->n, 2);
+	check_int(list->n, 3);
 	check_str(list->rule[0]->id, "cp-decision-notice");
 	check_str(list->rule[1]->id, "cp-record-distribution");
-	check_int(rules->by_trigger[WORD_BIRTH].n, 0);
+	check_str(list->rule[2]->id, "prebirth-rcpc");
+	check_int(rules->by_trigger[WORD_CAFCASS_REFERRED].n, 0);
+	check_int(rules->by_take_over[WORD_FIRST_YEAR_OVER].n, 3);
+	check_int(rules->by_host[rule_of("rcpc-first")->index].n, 2);
 	/* A rule from the previous actual event runs on: what met it starts it again. */
 	check_int(rule_of("cp-visit")->part[WORD_CP_VISIT_HELD], PART_TRIGGER | PART_MEETING);
 	check_int(rule_of("cp-visit")->part[WORD_CP_PLAN_BEGAN], PART_TRIGGER);

@@ -30,6 +30,7 @@ from due_oracle import DAY, FIRST, HOLIDAYS, LAST, Refused  # noqa: E402
 RULES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../src/law/rules.yaml')
 COLUMNS = ['subject', 'thread', 'rule', 'from', 'due', 'due_data', 'last_working_day', 'booked',
            'state', 'met_on']
+PLANNED = ('meeting-booked', 'court-end-set', 'private-fostering-proposed')
 LONG_AGO, FAR = dt.date(1, 1, 1), dt.date(9999, 1, 1)
 
 
@@ -41,7 +42,7 @@ def value_of(text):
         pairs = re.findall(r'(\w+): (\[[^\]]*\]|"[^"]*"|[^,}]+)', text)
         return {key: value_of(value) for key, value in pairs}
     if text.startswith('['):
-        return [part.strip() for part in text[1:-1].split(',')]
+        return [part.strip().strip('"') for part in re.findall(r'\s*("[^"]*"|[^,]+)', text[1:-1])]
     return text.strip('"')
 
 
@@ -132,6 +133,8 @@ class Rule:
             except ValueError:
                 raise Refused('not given') from None
         due, moment = self.limit.due(day, at, rules)
+        if self.moves and not FIRST <= due <= LAST:
+            raise Refused('no calendar')
         while self.moves and (due.weekday() >= 5 or due in HOLIDAYS):
             due += DAY
         return due, moment
@@ -240,7 +243,7 @@ def known_on(rows, as_of, words, threads):
     rank = {word: i for i, word in enumerate(words)}
     events = [Event(row, line, rank[row[2]], threads) for line, row in enumerate(rows)]
     events = [event for event in events
-              if not event.on or event.on <= as_of or event.word == 'meeting-booked']
+              if not event.on or event.on <= as_of or event.word in PLANNED]
     kept = []
     for event in sorted(events, key=Event.place):
         first = next((other for other in kept if other.is_same_fact(event)), None)
@@ -365,12 +368,14 @@ class Coverage:
         """Of the words that would meet a clock: (carried, from, to)."""
         if self.words is None:
             return True, None, None
-        spans = [self.words[word] for word in words if word in self.words]
-        if not spans:
+        if any(word not in self.words for word in words):
             return False, None, None
+        spans = [self.words[word] for word in words]
+        if not spans:
+            return True, None, None
         since = [span[0] or LONG_AGO for span in spans]
         until = [span[1] or FAR for span in spans]
-        since, until = min(since), max(until)
+        since, until = max(since), min(until)
         return True, None if since == LONG_AGO else since, None if until == FAR else until
 
 
@@ -589,6 +594,8 @@ class Subject:
 
     def stands(self, rule, event, day):
         """True, False, or None where it is not recorded."""
+        if day is None:
+            return None if rule.circumstances else True
         answers = [Standing(self, event, day).ask(text) for text in rule.circumstances]
         return False if False in answers else None if None in answers else True
 
@@ -954,15 +961,18 @@ class Maker:
         return self.as_of - self.some(0, self.rnd.choice([30, 120, 500, 900]))
 
     def make(self):
-        kind = self.rnd.choice('cccppssallhhdww')
+        kind = self.rnd.choice('cccppssallhhdwwvvo')
         if kind == 'd':
             self.dispute()
+        elif kind == 'o':
+            self.other()
         elif kind == 'w':
             self.wild()
         else:
-            for one in {'c': 'c', 'p': 'p', 's': 's', 'a': 'a', 'l': 'cps', 'h': 'h'}[kind]:
+            for one in {'c': 'c', 'p': 'p', 's': 's', 'a': 'a', 'l': 'cps', 'h': 'h',
+                        'v': 'v'}[kind]:
                 {'c': self.care, 'p': self.plan, 's': self.enquiry, 'a': self.adoption,
-                 'h': self.hours}[one]()
+                 'h': self.hours, 'v': self.visits}[one]()
             if self.maybe(0.03):
                 self.put('', 'death', self.start())
         self.rnd.shuffle(self.rows)
@@ -1149,6 +1159,62 @@ class Maker:
             self.put('', 'dispute-closed', on + self.some(0, 20))
 
 
+    def visits(self):
+        """Placements of every kind, long ones too, with what hangs on age and legal status."""
+        if self.maybe(0.8):
+            self.put('', 'birth', self.as_of - self.some(200, 7000))
+        began = self.as_of - self.some(20, 1500)
+        self.put('a', 'looked-after-began', began, self.rnd.choice(
+            ['legal=C1', 'legal=C1', 'legal=C2', 'legal=V2', 'legal=V4', '']))
+        if self.maybe(0.4):
+            self.put('a', 'legal-status-changed', began + self.some(5, 200), self.rnd.choice(
+                ['code=C2', 'code=C2', 'code=V2', 'code=V4']))
+        if self.maybe(0.6):
+            self.put('a', 'cla-review-held', began + self.some(10, 60))
+        on = began
+        for n in range(self.rnd.choice([1, 1, 2])):
+            detail = self.rnd.choice(['code=P1', 'code=P1;reg19=yes', 'code=U3;reg24=yes',
+                                      'code=U1;to_18=yes', 'code=U1;to_18=yes', 'code=R5',
+                                      'code=A5', 'with_parent=yes', '', 'emergency=yes'])
+            self.put(f'p{n}', 'placement-began', on, detail)
+            if detail == 'code=A5':
+                self.put(f'p{n}', 'placed-for-adoption', on, detail)
+            until, visit = on + self.some(30, 800), on
+            while visit < until and self.maybe(0.85):
+                visit += self.some(3, 50)
+                self.put(f'p{n}', 'cla-visit-held', visit)
+            for word in ('parent-assessed', 'placement-decided', 'carer-approved',
+                         'temporary-approval-extended', 'placement-notice-sent',
+                         'adoption-review-held'):
+                if self.maybe(0.2):
+                    self.put(f'p{n}', word, on + self.some(-5, 120))
+            if self.maybe(0.5):
+                self.put(f'p{n}', 'placement-ended', until)
+            on = until
+        for word in ('health-assessment-held', 'pep-completed', 'sdq-completed', 'pathway-plan-made',
+                     'pathway-needs-assessed', 'pathway-review-held', 'officer-told', 'remanded',
+                     'authority-to-place-obtained', 'short-break-series-began',
+                     'short-break-review-held', 'short-break-visit-held'):
+            for _ in range(self.rnd.choice([0, 0, 1, 2])):
+                self.put('a', word, began + self.some(0, 900), self.rnd.choice(
+                    ['', 'kind=review', 'to=detention', 'to=accommodation']))
+        if self.maybe(0.4):
+            self.put('a', 'looked-after-ended', began + self.some(100, 1500))
+        if self.maybe(0.3):
+            self.put('f', 'private-fostering-known', began)
+            for _ in range(self.rnd.randint(0, 8)):
+                self.put('f', 'private-fostering-visit-held', began + self.some(0, 600))
+
+    def other(self):
+        """Of homes, complaints, incidents and requests; and of children before birth or in court."""
+        kind, words = self.rnd.choice(OTHERS)
+        if kind != 'child':
+            self.subject = f'{kind}:{self.number:05d}'
+        self.blank, first = kind != 'child', self.as_of - self.some(0, 500)
+        for _ in range(self.rnd.randint(1, 10)):
+            self.put(self.rnd.choice(['', 'o', 'o']), self.rnd.choice(words),
+                     first + self.some(0, 200), self.rnd.choice(OTHER_DETAILS), 0.1)
+
     def wild(self):
         """Few days, few threads, any words of a family: what files get wrong all at once."""
         family = self.rnd.choice(WILD)
@@ -1177,6 +1243,37 @@ WILD = [CARE, CARE,
          'looked-after-ended', 'looked-after-began'],
         ['missing-ended', 'missing-began', 'return-interview-held', 'police-protection-began',
          'police-protection-ended', 'death']]
+OTHERS = [
+    ('home', ['home-opened', 'home-visit-held', 'home-visit-held', 'home-report-sent',
+              'home-quality-reviewed', 'home-closed']),
+    ('complaint', ['complaint-received', 'complaint-answered', 'panel-requested', 'panel-met',
+                   'panel-report-sent', 'complaint-ended']),
+    ('request', ['access-requested', 'access-answered', 'information-requested',
+                 'information-answered']),
+    ('incident', ['incident-known', 'incident-notified', 'rapid-review-done',
+                  'practice-review-decided', 'practice-review-published']),
+    ('authority', ['officer-report-published', 'partnership-report-published', 'scrutiny-reviewed']),
+    ('child', ['strategy-needed', 'strategy-discussion-held', 'prebirth-conference-needed',
+               'icpc-held', 'icpc-held', 'rcpc-held', 'birth', 'cp-plan-began', 'plan-looked-at',
+               'midway-held', 'report-shared-with-family', 'conference-invitations-sent']),
+    ('child', ['cp-plan-began', 'plan-looked-at', 'plan-looked-at', 'rcpc-held', 'midway-held',
+               'cp-plan-ended', 'temporary-stay-began', 'temporary-stay-ended', 'icpc-held']),
+    ('child', ['court-end-set', 'order-ended', 'pre-proceedings-began', 'pre-proceedings-ended',
+               'pre-proceedings-meeting-held', 'proceedings-began', 'proceedings-ended',
+               'report-directed', 'court-report-filed', 'assessment-order-began',
+               'assessment-order-ended', 'death']),
+    ('child', ['secure-placement-began', 'secure-placement-ended', 'secure-review-held', 'birth',
+               'secure-order-made', 'secure-approved', 'death', 'looked-after-began',
+               'adoption-order-made', 'case-closed']),
+    ('child', ['private-fostering-known', 'private-fostering-proposed', 'private-fostering-ended',
+               'private-fostering-notified', 'private-fostering-visit-held', 'birth', 'death']),
+    ('child', ['sentenced', 'custody-visit-held', 'leaver-moved', 'leaver-visit-held',
+               'visit-requested', 'health-or-school-stay-began', 'health-or-school-stay-ended',
+               'health-or-school-stay-notified', 'missing-began', 'missing-meeting-held',
+               'missing-ended'])]
+OTHER_DETAILS = ['', '', 'stage=1', 'stage=2', 'stage=1;extended=yes', 'extended=yes',
+                 'about=conference', 'prebirth=yes', 'prebirth=yes', 'quorate=no', 's47=yes',
+                 'by=2026-02-02', 'by=inspector', 'regulated=no', 'kind=epo', 'conference=o']
 WILD_DETAILS = ['', '', '', '', 's47=yes', 's47=no', 'outcome=no-icpc', 'outcome=icpc', 'quorate=no',
                 'transfer_in=yes', 'by=2026-01-20', 'by=2025-06-10', 'by=', 'review=r', 'conference=r', 'legal=V3', 'kind=initial']
 

@@ -181,7 +181,7 @@ def due(rule, trigger, previous):
         on -= DAY
     if rule['moves'] == 'yes':
         if on < FIRST or on > LAST:
-            on = on
+            raise Refused('no calendar')
         while on.weekday() >= 5 or on in HOLIDAYS:
             on += DAY
     return on.isoformat()
