@@ -345,6 +345,8 @@ static void compute(const struct law *law, const struct event *event, size_t n,
 	sight.undated = 0;
 	sight.coverage = coverage;
 	sight.linked = false;
+	struct placed placed = { .known = false };
+	sight.placed = &placed;
 	chain(&sight, next);
 	while (sight.undated < n && event[sight.undated].on == DAY_UNKNOWN)
 		sight.undated++;

@@ -109,7 +109,8 @@ const struct event *end_find(const struct sight *sight, const struct rule *rule,
 const struct event *stop_find(const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *trigger = &sight->event[at];
-	if (trigger->on == DAY_UNKNOWN || (rule->until.n == 0 && rule->too_late.n == 0))
+	if (trigger->on == DAY_UNKNOWN ||
+		(!has_any(sight, &rule->until) && !has_any(sight, &rule->too_late)))
 		return NULL;
 	for (size_t i = at + 1; i < sight->n; i++) {
 		const struct event *event = &sight->event[i];

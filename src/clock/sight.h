@@ -21,6 +21,14 @@ struct sight {
 	uint32_t first[WORDS];
 	const uint32_t *next;
 	bool linked; /* some event is a meeting that others may be linked to */
+	struct placed *placed; /* while.c: what was last said of how the child is placed */
+};
+
+/* How a child is placed hangs on three events: asked for each visit, it is said once. */
+struct placed {
+	const struct event *placement, *care, *changed;
+	int regime;
+	bool known, with_parent, to_18;
 };
 
 #define NOWHERE UINT32_MAX

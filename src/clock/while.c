@@ -8,14 +8,9 @@ struct asked {
 	day on;
 };
 
-static bool is_one_of(str code, const char *list)
+static bool is_code(str code, char letter, char from, char to)
 {
-	str rest = str_of(list), piece;
-	while (str_split(&rest, ' ', &piece)) {
-		if (str_equal(piece, code))
-			return true;
-	}
-	return false;
+	return code.n == 2 && code.p[0] == letter && code.p[1] >= from && code.p[1] <= to;
 }
 
 /* The last dated event of a word up to that day, of that thread. */
@@ -87,17 +82,6 @@ static enum condition_answer is_reviewed(const struct asked *asked)
 	return yes_if(review != NULL && (care == NULL || review->on >= care->on));
 }
 
-/* National code of the child's legal status; empty when not known. */
-static str legal_status(const struct asked *asked)
-{
-	const struct event *care = last_of(asked, WORD_LOOKED_AFTER_BEGAN, 0);
-	const struct event *changed = later(care, last_of(asked, WORD_LEGAL_STATUS_CHANGED, 0));
-	str code = S("");
-	if (changed != NULL)
-		(void)detail_find(changed->detail, changed == care ? S("legal") : S("code"), &code);
-	return code;
-}
-
 /* The placement that the trigger belongs to; of a trigger without one, the last. */
 static const struct event *placement(const struct asked *asked)
 {
@@ -117,7 +101,7 @@ static str code_of(const struct event *placement)
 
 static bool is_with_parent(const struct event *placement)
 {
-	return str_equal(code_of(placement), S("P1")) ||
+	return is_code(code_of(placement), 'P', '1', '1') ||
 		detail_is(placement, S("with_parent"), S("yes"));
 }
 
@@ -125,30 +109,61 @@ static bool is_with_parent(const struct event *placement)
 enum regime { GENERAL, UNASSESSED, TEMPORARY, ORDER_AT_HOME, BY_OTHERS, ADOPTION, SHORT_BREAKS };
 
 /* Was a care order made while the child lived in that placement? Paragraph (5) counts from it. */
-static bool ordered_at_home(const struct asked *asked, const struct event *placement)
+static bool ordered_at_home(const struct event *placement, const struct event *changed)
 {
-	const struct event *changed = last_of(asked, WORD_LEGAL_STATUS_CHANGED, 0);
 	return detail_is(changed, S("code"), S("C2")) && changed->on > placement->on;
 }
 
-static enum regime regime(const struct asked *asked)
+/* National code of the child's legal status; empty when not known. */
+static str legal_status(const struct event *care, const struct event *changed)
 {
-	const struct event *placed = placement(asked);
-	str legal = legal_status(asked), code = code_of(placed);
-	if (is_one_of(legal, "V3 V4"))
+	const struct event *last = later(care, changed);
+	str code = S("");
+	if (last != NULL)
+		(void)detail_find(last->detail, last == care ? S("legal") : S("code"), &code);
+	return code;
+}
+
+static enum regime find_regime(const struct placed *of)
+{
+	const struct event *placed = of->placement;
+	str legal = legal_status(of->care, of->changed), code = code_of(placed);
+	if (is_code(legal, 'V', '3', '4'))
 		return SHORT_BREAKS;
 	if (placed == NULL)
 		return GENERAL;
-	if (placed->word == WORD_PLACED_FOR_ADOPTION || is_one_of(code, "A3 A4 A5 A6"))
+	if (placed->word == WORD_PLACED_FOR_ADOPTION || is_code(code, 'A', '3', '6'))
 		return ADOPTION;
 	if (detail_is(placed, S("reg19"), S("yes")))
 		return UNASSESSED;
 	if (detail_is(placed, S("reg24"), S("yes")) ||
-		(is_with_parent(placed) && str_equal(legal, S("C1"))))
+		(of->with_parent && is_code(legal, 'C', '1', '1')))
 		return TEMPORARY;
-	if (is_with_parent(placed) && ordered_at_home(asked, placed))
+	if (of->with_parent && ordered_at_home(placed, of->changed))
 		return ORDER_AT_HOME;
-	return is_one_of(code, "R2 R5") ? BY_OTHERS : GENERAL;
+	return is_code(code, 'R', '2', '2') || is_code(code, 'R', '5', '5') ? BY_OTHERS : GENERAL;
+}
+
+static const struct placed *placed(const struct asked *asked)
+{
+	struct placed *memo = asked->sight->placed;
+	struct placed now = { .placement = placement(asked),
+		.care = last_of(asked, WORD_LOOKED_AFTER_BEGAN, 0),
+		.changed = last_of(asked, WORD_LEGAL_STATUS_CHANGED, 0),
+		.known = true };
+	if (memo->known && memo->placement == now.placement && memo->care == now.care &&
+		memo->changed == now.changed)
+		return memo;
+	now.with_parent = is_with_parent(now.placement);
+	now.to_18 = detail_is(now.placement, S("to_18"), S("yes"));
+	now.regime = find_regime(&now);
+	*memo = now;
+	return memo;
+}
+
+static enum regime regime(const struct asked *asked)
+{
+	return (enum regime)placed(asked)->regime;
 }
 
 /* The thread's own start: of the placement, or of the private arrangement. */
@@ -163,7 +178,7 @@ static bool is_later_year(const struct asked *asked)
 
 static bool is_long_term_later(const struct asked *asked)
 {
-	return detail_is(placement(asked), S("to_18"), S("yes")) && is_later_year(asked);
+	return placed(asked)->to_18 && is_later_year(asked);
 }
 
 static bool died_a_child(const struct asked *asked)
@@ -207,7 +222,7 @@ static enum condition_answer ask(const struct asked *asked, enum circumstance ci
 	case CIRCUMSTANCE_NOT_LONG_TERM_LATER:
 		return yes_if(!is_long_term_later(asked));
 	case CIRCUMSTANCE_LIVING_WITH_PARENT:
-		return yes_if(is_with_parent(placement(asked)));
+		return yes_if(placed(asked)->with_parent);
 	case CIRCUMSTANCE_FIRST_YEAR:
 		return yes_if(!is_later_year(asked));
 	case CIRCUMSTANCE_LATER_YEAR:

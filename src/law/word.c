@@ -1,5 +1,7 @@
 #include "law/word.h"
 
+#include <string.h>
+
 const struct word_row word_rows[WORDS] = {
 #define WORD(name, text, subject, threads, order, detail, note)                                    \
 	[WORD_##name] = { S_INIT(text), SUBJECT_##subject, threads, ORDER_##order, S_INIT(detail), \
@@ -97,6 +99,9 @@ str word_threads_text(enum word word)
 bool detail_find(str detail, str key, str *value)
 {
 	str rest = detail, piece;
+	/* Most keys that are asked for are not there: that is seen without taking the detail apart. */
+	if (detail.n < key.n || memmem(detail.p, detail.n, key.p, key.n) == NULL)
+		return false;
 	while (str_split(&rest, ';', &piece)) {
 		size_t equals = str_find(piece, '=');
 		if (equals < piece.n && str_equal(str_trim(str_upto(piece, equals)), key)) {
