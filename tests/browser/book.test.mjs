@@ -47,3 +47,26 @@ test('the same without JavaScript at 360 pixels, to the saved booking and its fi
     assert.match(await tab.textContent('main'), /In time, for|booked late/);
   });
 });
+
+test('continuing without a day says so at the choice', async () => {
+  await within(rig, address, { as: OFFICER, javaScriptEnabled: false }, async (tab) => {
+    await tab.click('main form button');
+    assert.match(await tab.title(), /^Error: /);
+    await tab.click('.govuk-error-summary a');
+    assert.match(tab.url(), /#pick$/);
+  });
+});
+
+test('the months ahead are drawn, said in words and in a table, and all of it prints', async () => {
+  await within(rig, '/ahead', { as: 'manager' }, async (tab) => {
+    const [title, said] = await tab.$eval('svg[role=img]', (svg) => svg.getAttribute('aria-labelledby').split(' ')
+      .map((id) => document.getElementById(id).textContent));
+    assert.match(title, /by week/);
+    assert.match(said, /\d+ meetings are due in 26 weeks/);
+    const drawn = await tab.$$eval('.app-plot__count', (all) => all.reduce((sum, one) => sum + Number(one.textContent), 0));
+    assert.equal(drawn, Number(said.match(/\d+/)[0]));
+    await tab.emulateMedia({ media: 'print' });
+    assert.equal(await tab.isVisible('svg[role=img]'), true);
+    assert.equal(await tab.$eval('svg[role=img]', (svg) => svg.getBoundingClientRect().width <= document.documentElement.clientWidth), true);
+  });
+});
