@@ -69,6 +69,23 @@ static int make_files(const struct args *args, const struct demo_options *option
 	return EXIT_DONE;
 }
 
+/* One team for two councils. */
+static bool make_beside(const struct demo_options *options, const struct demo_storing *first,
+	int *people, struct err *err)
+{
+	struct demo_storing storing = *first;
+	struct actor actor = *first->actor;
+	struct demo_stored stored;
+	int more = 0;
+	actor.authority = S(DEMO_BESIDE);
+	storing.actor = &actor;
+	storing.authority = S(DEMO_BESIDE);
+	storing.beside = true;
+	bool done = demo_beside(options, &storing, &stored, &more, err);
+	*people += more;
+	return done;
+}
+
 static int make_store(const struct args *args, const struct demo_options *options, str authority)
 {
 	struct opened opened;
@@ -92,6 +109,8 @@ static int make_store(const struct args *args, const struct demo_options *option
 	bool done = demo_store(options, &storing, &stored, &err) &&
 		    demo_people(options, &storing, &people, &err) &&
 		    demo_diary(options, &storing, &err);
+	if (done && args_flag(args, "two-councils"))
+		done = make_beside(options, &storing, &people, &err);
 	open_close(&opened);
 	if (!done)
 		return command_fail(args->command, &err);
@@ -127,7 +146,7 @@ static int run(const struct args *args)
 const struct command command_demo = {
 	.name = "demo",
 	.summary = "an authority that does not exist, to try everything on",
-	.usage = "duly demo --children N --seed S [--out DIR] [--data DIR] [--now DATE]",
+	.usage = "duly demo --children N --seed S [--out DIR] [--data DIR] [--now DATE] [--two-councils]",
 	.help = "Makes Wexcombe, a council that is nowhere: its children, and what happened to each, in\n"
 		"the shares of England. The same seed, number and day make the same authority. DIR gets\n"
 		"what a council would send: ssda903/YEAR for three years, cin/census.xml and people.csv,\n"
@@ -140,6 +159,7 @@ const struct command command_demo = {
 		{ "children", "N", "how many children (1000)" },
 		{ "seed", "S", "another number, another authority (1)" },
 		{ "now", "DATE", "the day it stands at (today)" },
+		{ "two-councils", NULL, "in --data: a second, small council, Northmere, with the same officer" },
 		{ "out", "DIR", "write the files here" },
 		{ "data", "DIR", "make a store of it here" },
 		{ "database", "URL", "sqlite:PATH or postgresql://...: the store's database" },

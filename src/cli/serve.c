@@ -8,6 +8,7 @@
 #include "job/importer.h"
 #include "job/keeper.h"
 #include "store/proof.h"
+#include "store/setting.h"
 #include "web/site.h"
 #include "web/web.h"
 
@@ -161,8 +162,8 @@ static bool store_use(const struct args *args, struct serving *serving, struct e
 	if (!open_store(args, STORE_WRITE, &serving->env, opened, err) ||
 		!store_setting(
 			opened->store, opened->arena, S("demonstration"), &demonstration, err) ||
-		!store_setting(
-			opened->store, opened->arena, S("authority-name"), &serving->council, err))
+		!store_setting_of(opened->store, opened->arena, opened->authority,
+			S("authority-name"), &serving->council, err))
 		return false;
 	serving->demonstration = str_equal(demonstration, S("yes"));
 	if (serving->council.n == 0)

@@ -4,6 +4,7 @@
 #include "cli/open.h"
 #include "identity/account.h"
 #include "identity/password.h"
+#include "store/person.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -101,6 +102,30 @@ static bool list(const struct args *args, struct opened *opened, struct err *err
 	return true;
 }
 
+/* Work for a second council, --authority, beside their own. */
+static bool works_for(const struct args *args, struct opened *opened, bool works, struct err *err)
+{
+	str login;
+	struct person person;
+	if (args_value(args, "authority") == NULL)
+		return err_set(err, ERR_INPUT, "say which council: --authority CODE");
+	if (!account_login(opened->arena, str_of(args_value(args, "login")), &login))
+		return err_set(err, ERR_MISSING, "nobody signs in as %s", args_value(args, "login"));
+	return store_person_find(opened->store, opened->arena, login, &person, err) &&
+		store_person_works_for(
+			opened->store, &opened->actor, person.id, opened->authority, works, err);
+}
+
+static bool begin_for(const struct args *args, struct opened *opened, struct err *err)
+{
+	return works_for(args, opened, true, err);
+}
+
+static bool end_for(const struct args *args, struct opened *opened, struct err *err)
+{
+	return works_for(args, opened, false, err);
+}
+
 static bool disable(const struct args *args, struct opened *opened, struct err *err)
 {
 	return account_disable(
@@ -151,6 +176,8 @@ static const struct act {
 	{ "add", true, true, STORE_CREATE, add },
 	{ "list", false, false, STORE_READ, list },
 	{ "disable", true, false, STORE_WRITE, disable },
+	{ "works-for", true, false, STORE_WRITE, begin_for },
+	{ "works-no-more-for", true, false, STORE_WRITE, end_for },
 	{ "password", true, false, STORE_WRITE, change_password },
 	{ "factor-reset", true, false, STORE_WRITE, factor_reset },
 	{ "factor-required", false, false, STORE_CREATE, factor_required },
@@ -168,7 +195,7 @@ static int run(const struct args *args)
 	}
 	if (act == NULL)
 		return command_misused(args->command,
-			"there is no \"user %s\": add, list, disable, password, factor-reset, "
+			"there is no \"user %s\": add, list, disable, works-for, works-no-more-for, password, factor-reset, "
 			"factor-required or factor-optional",
 			args->word[0]);
 	if (act->needs_login && args_value(args, "login") == NULL)
@@ -190,6 +217,7 @@ const struct command command_user = {
 		 "              [--authority CODE] [--password-stdin]\n"
 		 "duly user list --data DIR [--authority CODE]\n"
 		 "duly user disable --data DIR --login LOGIN\n"
+		 "duly user works-for|works-no-more-for --data DIR --login LOGIN --authority CODE\n"
 		 "duly user password --data DIR --login LOGIN [--password-stdin]\n"
 		 "duly user factor-reset --data DIR --login LOGIN\n"
 		 "duly user factor-required|factor-optional --data DIR",
@@ -197,6 +225,8 @@ const struct command command_user = {
 		"from standard input with --password-stdin: at least 12 characters, not the sign-in\n"
 		"name, none of those that are tried first. Disabling somebody, or giving them\n"
 		"a new password, ends their sessions.\n"
+		"works-for lets somebody of one council work for another, too, in the same role: their\n"
+		"caseload spans both, and each child stays under its own.\n"
 		"factor-reset takes away the second step of somebody who has lost it: only they can\n"
 		"set up another. Everybody must have one, but in a demonstration; factor-optional\n"
 		"lets people sign in with a password alone, while the store holds no real import.\n"

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "identity/password.h"
+#include "store/setting.h"
 #include "store/factor.h"
 #include "store/session.h"
 
@@ -42,7 +43,8 @@ bool account_password_allowed(struct store *store, struct arena *arena,
 	const struct person *person, str password, struct err *err)
 {
 	struct password_for who = { .login = person->login, .name = person->name };
-	return store_setting(store, arena, S("authority-name"), &who.council, err) &&
+	return store_setting_of(store, arena, person->authority, S("authority-name"),
+		       &who.council, err) &&
 	       (person->id == 0 ||
 		       store_has_second_factor(store, person->id, &who.second_factor, err)) &&
 	       password_allowed(&who, password, err);

@@ -26,6 +26,8 @@ bool session_find(struct store *store, struct arena *arena, const struct token *
 		.name = row.person.name,
 		.team = row.person.team,
 		.authority = row.person.authority,
+		.council = row.council,
+		.beside = row.beside,
 		.began_at = row.began_at,
 		.seen_at = row.seen_at,
 		.proven_at = row.proven_at,

@@ -23,6 +23,8 @@ struct session {
 	int64_t person, id;
 	enum role role;
 	str login, name, team, authority; /* in the arena */
+	str council;    /* store/session.h */
+	int64_t beside;
 	instant began_at, seen_at, proven_at;
 	bool bare; /* the second factor is still to be set up: nothing else is shown until then */
 };

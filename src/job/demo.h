@@ -16,6 +16,7 @@
 #include "law/calendar.h"
 
 #define DEMO_AUTHORITY "999" /* no authority has this code */
+#define DEMO_BESIDE "998"    /* nor this one */
 
 struct demo_options {
 	int64_t children; /* 1 to 1,000,000 */

@@ -83,9 +83,9 @@ static bool add_all(struct adding *adding, struct err *err)
 }
 
 /* For its owner alone: whoever can read it can sign in. */
-static bool write_users(const char *path, str lines, struct err *err)
+static bool write_users(const char *path, str lines, int how, struct err *err)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int fd = open(path, O_WRONLY | O_CREAT | how | O_CLOEXEC, 0600);
 	bool done = fd >= 0 && fchmod(fd, 0600) == 0;
 	while (done && lines.n > 0) {
 		ssize_t put = write(fd, lines.p, lines.n);
@@ -104,7 +104,57 @@ bool demo_people(const struct demo_options *options, const struct demo_storing *
 		.options = options, .storing = storing, .arena = arena_open(1 << 20)
 	};
 	bool done =
-		add_all(&adding, err) && write_users(storing->users, buf_view(&adding.lines), err);
+		add_all(&adding, err) && write_users(storing->users, buf_view(&adding.lines), O_TRUNC, err);
+	*people = adding.people;
+	if (adding.lines.p != NULL)
+		explicit_bzero(adding.lines.p, adding.lines.room);
+	buf_close(&adding.lines);
+	arena_close(adding.arena);
+	return done;
+}
+
+/* ---- a second council, with the first's first officer */
+
+/* Staff have the same names where the seed differs by this: the officer whom its children name is the
+ * one of the first council. Its children are others. */
+enum { OTHER_CHILDREN = 7 * 32 * 200, ONE_OFFICER = 80, THEIR_STAFF = 40 };
+
+static bool add_beside(struct adding *adding, int first, struct err *err)
+{
+	static const enum role roles[] = { ROLE_MANAGER, ROLE_HEAD, ROLE_ADMINISTRATOR };
+	struct person shared;
+	struct person_list people;
+	const struct demo_storing *storing = adding->storing;
+	struct demo_name name = demo_staff_name(adding->options->seed, 0);
+	str wanted = arena_format(adding->arena, "%s %s", name.forename, name.surname);
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+		if (!add(adding, first + (int)i, roles[i], S("Safeguarding and Reviewing"), err))
+			return false;
+	}
+	if (!store_person_list(storing->store, adding->arena, S(DEMO_AUTHORITY), &people, err))
+		return false;
+	shared.id = 0;
+	for (size_t i = 0; i < people.n; i++) {
+		if (str_equal(people.item[i].name, wanted))
+			shared = people.item[i];
+	}
+	return shared.id == 0 ||
+		store_person_works_for(storing->store, storing->actor, shared.id,
+			storing->authority, true, err);
+}
+
+bool demo_beside(const struct demo_options *options, const struct demo_storing *storing,
+	struct demo_stored *stored, int *people, struct err *err)
+{
+	struct demo_options small = *options;
+	struct adding adding = { .options = options, .storing = storing, .arena = arena_open(1 << 22) };
+	int first = demo_officers(options) + demo_workers(options) + THEIR_STAFF;
+	small.seed += OTHER_CHILDREN;
+	small.children = options->children / 6 < 12 ? 12
+		: options->children / 6 > ONE_OFFICER ? ONE_OFFICER
+						      : options->children / 6;
+	bool done = demo_store(&small, storing, stored, err) && add_beside(&adding, first, err) &&
+		write_users(storing->users, buf_view(&adding.lines), O_APPEND, err);
 	*people = adding.people;
 	if (adding.lines.p != NULL)
 		explicit_bzero(adding.lines.p, adding.lines.room);

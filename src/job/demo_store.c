@@ -110,9 +110,12 @@ bool demo_store(const struct demo_options *options, const struct demo_storing *s
 		.kind = S("demo"),
 		.known_to = options->now };
 	if (!store_each_subject(store, storing->authority, (str){ 0 }, found, NULL, err) ||
-		!store_set(store, storing->actor, S("demonstration"), S("yes"), err) ||
-		!store_set(store, storing->actor, S("authority"), storing->authority, err) ||
-		!store_set(store, storing->actor, S("authority-name"), S("Wexcombe"), err) ||
+		(!storing->beside &&
+			(!store_set(store, storing->actor, S("demonstration"), S("yes"), err) ||
+				!store_set(store, storing->actor, S("authority"), storing->authority,
+					err))) ||
+		!store_set(store, storing->actor, S("authority-name"),
+			storing->beside ? S("Northmere") : S("Wexcombe"), err) ||
 		!store_import_begin(store, &begin, &import, err))
 		return false;
 	if (cover(store, import, demo_watch(options), err) &&

@@ -22,6 +22,7 @@ struct demo_storing {
 		*users; /* file for one `role user password` line each; made for its owner alone */
 	void (*progress)(void *self, int64_t done); /* may be NULL; every 1,000 children */
 	void *self;
+	bool beside; /* the store is another council's demonstration already */
 };
 
 /* ERR_DUPLICATE when the store holds children already. */
@@ -44,6 +45,10 @@ MUST_USE bool demo_diary(
 /* Of them: the people around the child. Added behind the others. */
 void demo_around(
 	const struct demo_child *child, struct arena *arena, struct demo_changes *out);
+/* A second, small council beside it, which shares its first reviewing officer: its own children under
+ * numbers of its own, its own manager, head and administrator, whose lines are added to storing->users. */
+MUST_USE bool demo_beside(const struct demo_options *options, const struct demo_storing *storing,
+	struct demo_stored *stored, int *people, struct err *err);
 /* After demo_store: a person for each role, and the reviewing officers that the children name (of
  * a big authority, the first). */
 MUST_USE bool demo_people(const struct demo_options *options, const struct demo_storing *storing,

@@ -7,10 +7,9 @@
 #include <string.h>
 
 SQL(brand_read,
-	"SELECT s.key, s.value FROM setting s WHERE s.key IN ('brand-colour', 'brand-logo')");
-SQL(brand_logo,
-	"SELECT p.bytes FROM setting s JOIN picture p ON p.sha256 = s.value "
-	"WHERE s.key = 'brand-logo'");
+	"SELECT s.key, s.value FROM setting s WHERE s.key = 'authority' OR substr(s.key, 1, 6) = "
+	"'brand-' OR substr(s.key, 1, 14) = 'authority-name' ORDER BY s.key");
+SQL(brand_logo, "SELECT p.bytes FROM picture p WHERE p.sha256 = $1");
 SQL(picture_add,
 	"INSERT INTO picture (sha256, bytes, added_at) VALUES ($1, $2, $3) "
 	"ON CONFLICT (sha256) DO NOTHING");
@@ -22,23 +21,63 @@ static void keep(char *out, size_t room, str value)
 	out[fits ? value.n : 0] = '\0';
 }
 
-bool store_brand(struct store *store, struct brand *out, struct err *err)
+static struct brand *brand_at(struct brands *brands, str code)
 {
-	*out = (struct brand){ 0 };
+	for (size_t i = 0; i < brands->n; i++) {
+		if (str_equal(str_of(brands->item[i].code), code))
+			return &brands->item[i];
+	}
+	if (brands->n == BRANDS_MOST)
+		return NULL;
+	struct brand *brand = &brands->item[brands->n++];
+	keep(brand->code, sizeof brand->code, code);
+	return brand;
+}
+
+/* "authority" comes before all others, and what is set as KEY before KEY@CODE. */
+bool store_brands(struct store *store, struct brands *out, struct err *err)
+{
+	*out = (struct brands){ .n = 1 };
 	struct stmt *stmt = db_use(store->db, &brand_read);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		if (str_equal(db_text(stmt, 0), S("brand-colour")))
-			keep(out->colour, sizeof out->colour, db_text(stmt, 1));
-		else
-			keep(out->logo, sizeof out->logo, db_text(stmt, 1));
+		str key = db_text(stmt, 0), value = db_text(stmt, 1), rest = key, what;
+		if (str_equal(key, S("authority"))) {
+			keep(out->item[0].code, sizeof out->item[0].code, value);
+			continue;
+		}
+		str_split(&rest, '@', &what);
+		struct brand *brand = what.n == key.n ? &out->item[0] : brand_at(out, rest);
+		if (brand == NULL)
+			continue;
+		if (str_equal(what, S("brand-colour")))
+			keep(brand->colour, sizeof brand->colour, value);
+		else if (str_equal(what, S("brand-logo")))
+			keep(brand->logo, sizeof brand->logo, value);
+		else if (str_equal(what, S("authority-name")))
+			keep(brand->name, sizeof brand->name, value);
 	}
 	return row == DB_DONE;
 }
 
-bool store_brand_logo(struct store *store, struct arena *arena, str *out, struct err *err)
+struct brand brand_of(const struct brands *brands, str code)
+{
+	/* A store that was made for nobody by name has one council. */
+	if (code.n == 0 || (brands->item[0].code[0] == '\0' && brands->n == 1))
+		return brands->item[0];
+	for (size_t i = 0; i < brands->n; i++) {
+		if (str_equal(str_of(brands->item[i].code), code))
+			return brands->item[i];
+	}
+	struct brand none = { .colour = "" };
+	keep(none.code, sizeof none.code, code);
+	return none;
+}
+
+bool store_brand_logo(struct store *store, struct arena *arena, str logo, str *out, struct err *err)
 {
 	struct stmt *stmt = db_use(store->db, &brand_logo);
+	db_bind_text(stmt, 1, logo);
 	enum db_row row = db_step(stmt, err);
 	if (row == DB_ROW)
 		*out = arena_str(arena, db_bytes(stmt, 0));
@@ -62,11 +101,12 @@ bool store_brand_set(struct store *store, const struct actor *actor, str colour,
 	struct err *err)
 {
 	char hex[65] = "";
-	struct brand before;
+	struct brands brands;
 	bool begun = step_begin(store, err), joined = store->joined;
-	bool done = begun && store_brand(store, &before, err) &&
+	bool done = begun && store_brands(store, &brands, err) &&
 		    (logo == NULL || logo->n == 0 || picture_keep(store, *logo, hex, err));
 	const struct setting both[] = { { S("brand-colour"), colour }, { S("brand-logo"), str_of(hex) } };
+	const struct brand before = done ? brand_of(&brands, actor->authority) : (struct brand){ .code = "" };
 	/* What is as it was is not told again. */
 	bool other = done && logo != NULL && !str_equal(str_of(hex), str_of(before.logo));
 	bool coloured = done && !str_equal(colour, str_of(before.colour));

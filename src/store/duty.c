@@ -1,6 +1,7 @@
 /* duty.c - the search by exact name and date of birth: opening.h. */
 #include "store/inside.h"
 #include "store/opening.h"
+#include "store/setting.h"
 
 #include <sodium.h>
 
@@ -52,7 +53,7 @@ static bool find(struct store *store, struct arena *arena, const struct actor *a
 	const struct duty_query *query, struct finding *out, struct err *err)
 {
 	str setting;
-	if (!store_setting(store, arena, S("duty-hidden"), &setting, err))
+	if (!store_setting_of(store, arena, actor->authority, S("duty-hidden"), &setting, err))
 		return false;
 	bool ring = str_equal(setting, S("ring"));
 	struct stmt *stmt = db_use(store->db, &duty_match);
@@ -144,7 +145,7 @@ bool store_duty_read(struct store *store, struct arena *arena, const struct acto
 	int64_t search, struct duty_page *out, struct err *err)
 {
 	*out = (struct duty_page){ .found = arena_take(arena, 50, sizeof *out->found) };
-	if (!store_setting(store, arena, S("duty-number"), &out->number, err))
+	if (!store_setting_of(store, arena, actor->authority, S("duty-number"), &out->number, err))
 		return false;
 	struct stmt *stmt = db_use(store->db, &duty_one);
 	db_bind_int(stmt, 1, search);

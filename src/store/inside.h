@@ -93,7 +93,8 @@ MUST_USE bool take_id(struct store *store, int64_t *id, struct err *err);
 MUST_USE bool store_is_demonstration(struct store *store, bool *out, struct err *err);
 MUST_USE bool write_setting(struct store *store, str key, str value, struct err *err);
 /* May this actor set it, and can it be one? What follows from a setting that was written. */
-MUST_USE bool setting_check(const struct actor *actor, str key, str value, struct err *err);
+MUST_USE bool setting_check(
+	struct store *store, const struct actor *actor, str key, str value, struct err *err);
 MUST_USE bool setting_after(struct store *store, str key, struct err *err);
 /* ---- setting.c: of one setting's value; and of that with its key, where an entry tells of several */
 void setting_digest(const struct store *store, str value, unsigned char out[static DIGEST]);
@@ -443,6 +444,13 @@ MUST_USE bool sight_give(struct store *store, str authority, const struct sight_
 	struct err *err);
 void access_bind(struct stmt *stmt, const struct actor *actor, instant now);
 str folded(struct arena *arena, str name);
+
+/* ---- setting.c: the value of a setting in one council (setting.h), as an expression */
+#define SETTING_OF(key, authority)                                                                 \
+	"coalesce((SELECT z.value FROM setting z WHERE z.key = CAST(" key " AS TEXT) || '@' || "   \
+	"CAST(" authority " AS TEXT)), (SELECT z.value FROM setting z WHERE z.key = CAST(" key      \
+	" AS TEXT) AND NOT EXISTS (SELECT 1 FROM setting y WHERE y.key = 'authority' AND "         \
+	"y.value <> CAST(" authority " AS TEXT))))"
 
 /* ---- session.c: what signing in leaves behind */
 MUST_USE bool person_sessions_end(struct store *store, int64_t person, struct err *err);

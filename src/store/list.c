@@ -13,15 +13,19 @@
 
 #include <stdlib.h>
 
+#define OF_COUNCIL(row) "(CAST($5 AS TEXT) = '' OR " row ".authority = $5)"
 /* The day up to which the council's files know. */
 #define KNOWN_TO                                                                                   \
-	"(SELECT max(i.known_to) FROM import i WHERE i.authority = $3 AND i.kind <> 'people')"
+	"(SELECT min(k.known) FROM (SELECT max(i.known_to) AS known FROM import i WHERE "           \
+	"i.kind <> 'people' AND (i.authority = $3 OR i.authority IN (SELECT w.authority FROM "      \
+	"person_authority w WHERE w.person = $1)) AND " OF_COUNCIL("i") " GROUP BY i.authority) k)"
 
 /* What is read besides for a row that is shown. */
 #define WORDS                                                                                      \
 	"r.forename, r.surname, r.expected, r.iro, r.chair, r.worker, r.contact_alone, "           \
-	"r.next_rule, r.next_booked, r.unsure_rule, r.unsure_booked, r.unknown_rule"
-#define SEEN " FROM access a JOIN child_row r ON r.subject = a.subject WHERE" SEEN_NOW
+	"r.next_rule, r.next_booked, r.unsure_rule, r.unsure_booked, r.unknown_rule, r.authority"
+#define SEEN                                                                                       \
+	" FROM access a JOIN child_row r ON r.subject = a.subject WHERE " OF_COUNCIL("r") " AND" SEEN_NOW
 
 SQL(caseload_all, "SELECT " PICK_COLUMNS ", " KNOWN_TO ", " WORDS SEEN);
 SQL(caseload_narrow, "SELECT " PICK_COLUMNS ", " KNOWN_TO SEEN);
@@ -93,7 +97,7 @@ void pick_read(struct arena *arena, struct stmt *stmt, struct pick_row *out)
 struct words {
 	str forename, surname, iro, chair, worker;
 	enum answer alone;
-	str next_rule, unsure_rule, unknown_rule;
+	str next_rule, unsure_rule, unknown_rule, authority;
 	day expected, next_booked, unsure_booked;
 };
 
@@ -107,7 +111,8 @@ static void read_words(
 		.next_booked = day_or_unknown(stmt, at + 8),
 		.unsure_rule = keep(arena, stmt, at + 9),
 		.unsure_booked = day_or_unknown(stmt, at + 10),
-		.unknown_rule = keep(arena, stmt, at + 11) };
+		.unknown_rule = keep(arena, stmt, at + 11),
+		.authority = keep(arena, stmt, at + 12) };
 	if (!named)
 		return;
 	out->forename = keep(arena, stmt, at);
@@ -143,6 +148,7 @@ static struct caseload_row row_of(const struct pick_row *pick, const struct word
 	struct caseload_row row = { .subject = pick->subject,
 		.level = pick->level,
 		.number = pick->number,
+		.authority = words->authority,
 		.team = pick->team,
 		.born = pick->born,
 		.looked_after = pick->looked_after,
@@ -179,6 +185,7 @@ static bool gather(struct store *store, struct arena *arena, const struct caselo
 	enum db_row got;
 	rows->n = 0;
 	seen_bind(stmt, query->actor, store_now(store));
+	db_bind_text(stmt, 5, query->authority);
 	while ((got = db_step(stmt, err)) == DB_ROW) {
 		if (words != NULL && rows->n == LONG_LIST) {
 			rows->n++;

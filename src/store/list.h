@@ -22,6 +22,7 @@ struct caseload_query {
 	enum list_state state;
 	enum list_kind kind;
 	str team; /* empty: any */
+	str authority; /* of one council that they work for; empty: of all */
 	str text; /* in the name or the number; folded by the store; empty: any */
 	int64_t siblings_of; /* this child with their brothers and sisters; 0: any */
 	bool together;       /* brothers and sisters side by side, where the first of them sorts */
@@ -34,7 +35,7 @@ struct caseload_query {
 struct caseload_row {
 	int64_t subject;
 	int level; /* 1: the row without a name; 2: all */
-	str number, forename, surname; /* empty names at level 1 */
+	str authority, number, forename, surname; /* empty names at level 1 */
 	day born, expected;
 	bool looked_after, on_plan;
 	str iro, chair, social_worker, team;
@@ -60,7 +61,8 @@ struct caseload {
 	int64_t total; /* of the filtered list */
 	/* Of the whole list, whatever the filter. A child is counted once in each it belongs to. */
 	int64_t children, overdue, unknown, week, four_weeks;
-	day known_to; /* the council's files know up to here; DAY_UNKNOWN: none was imported */
+	day known_to; /* the council's files know up to here; DAY_UNKNOWN: none was imported; of
+			 several councils, the earliest */
 	/* What else may be picked: teams in the list. */
 	const str *team;
 	size_t teams;

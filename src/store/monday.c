@@ -11,7 +11,7 @@
 	") "
 SQL(monday_children,
 	"SELECT " PICK_COLUMNS BESIDE("$3") "FROM access a JOIN child_row r ON r.subject = a.subject "
-	"WHERE" SEEN_NOW);
+	"WHERE r.authority = $3 AND" SEEN_NOW);
 /* For who sees totals and no child: open and restricted ones, and no name. */
 SQL(monday_authority,
 	"SELECT r.subject, 1, r.born, r.next_due, r.unsure_due, r.unknowns, r.looked_after, "

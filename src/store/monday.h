@@ -118,7 +118,7 @@ struct monday {
 	int64_t total;
 };
 struct monday_query {
-	const struct actor *actor;
+	const struct actor *actor; /* of whose authority the numbers are, and of no other's */
 	day today;
 	bool named;   /* what the actor sees, child by child; else the authority's totals without a list */
 	bool listed;  /* and the children of one measure */

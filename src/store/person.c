@@ -25,12 +25,22 @@ SQL(person_named,
 	"SELECT coalesce(sum(CASE WHEN iro_key IN ($2, $3) THEN 1 ELSE 0 END), 0), "
 	"coalesce(sum(CASE WHEN chair_key IN ($2, $3) THEN 1 ELSE 0 END), 0), "
 	"coalesce(sum(CASE WHEN worker_key IN ($2, $3) THEN 1 ELSE 0 END), 0) FROM child_row "
-	"WHERE authority = $1 AND (looked_after = 1 OR on_plan = 1) AND died IS NULL");
+	"WHERE (authority = $1 OR authority IN (SELECT w.authority FROM person_authority w WHERE "
+	"w.person = $4)) AND (looked_after = 1 OR on_plan = 1) AND died IS NULL");
 SQL(authorities_beside,
 	"SELECT authority FROM person_authority WHERE person = $1 ORDER BY authority");
 SQL(works_for,
 	"INSERT INTO person_authority (person, authority) VALUES ($1, $2) "
 	"ON CONFLICT (person, authority) DO NOTHING");
+SQL(person_of_others,
+	"SELECT p.id, p.login, p.name, p.role, p.team, p.authority, p.password, p.disabled, p.added_at "
+	"FROM person_authority w JOIN person p ON p.id = w.person WHERE w.authority = $1 "
+	"ORDER BY p.name, p.id");
+/* In one council: whom they are named on. */
+SQL(works_with,
+	"SELECT count(*) FROM child_row WHERE authority = $1 AND (iro_key IN ($2, $3) OR "
+	"chair_key IN ($2, $3) OR worker_key IN ($2, $3)) AND (looked_after = 1 OR on_plan = 1) AND "
+	"died IS NULL");
 SQL(works_no_more, "DELETE FROM person_authority WHERE person = $1 AND authority = $2");
 
 static void person_of(struct arena *arena, struct stmt *stmt, struct person *out)
@@ -75,14 +85,10 @@ bool store_person_read(
 	return read_one(arena, stmt, out, err);
 }
 
-bool store_person_list(struct store *store, struct arena *arena, str authority,
-	struct person_list *out, struct err *err)
+static bool read_list(
+	struct arena *arena, struct stmt *stmt, struct person_list *out, struct err *err)
 {
 	*out = (struct person_list){ 0 };
-	struct stmt *stmt =
-		db_use(store->db, authority.n > 0 ? &person_of_authority : &person_all);
-	if (authority.n > 0)
-		db_bind_text(stmt, 1, authority);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		if (out->n == out->room) {
@@ -95,6 +101,16 @@ bool store_person_list(struct store *store, struct arena *arena, str authority,
 		person_of(arena, stmt, &out->item[out->n++]);
 	}
 	return row == DB_DONE;
+}
+
+bool store_person_list(struct store *store, struct arena *arena, str authority,
+	struct person_list *out, struct err *err)
+{
+	struct stmt *stmt =
+		db_use(store->db, authority.n > 0 ? &person_of_authority : &person_all);
+	if (authority.n > 0)
+		db_bind_text(stmt, 1, authority);
+	return read_list(arena, stmt, out, err);
 }
 
 bool store_person_authorities(struct store *store, struct arena *arena, int64_t person,
@@ -225,6 +241,41 @@ static bool set_works_for(
 	return db_do(stmt, err);
 }
 
+bool store_person_of_others(struct store *store, struct arena *arena, str authority,
+	struct person_list *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &person_of_others);
+	db_bind_text(stmt, 1, authority);
+	return read_list(arena, stmt, out, err);
+}
+
+/* Whose children somebody would see, that council lets them; either of the two takes it away. */
+static bool may_lend(const struct actor *actor, const struct person *person, str authority, bool works,
+	struct err *err)
+{
+	bool may = actor->role == ROLE_SYSTEM || str_equal(actor->authority, authority) ||
+		(!works && str_equal(actor->authority, person->authority));
+	return may || err_set(err, ERR_MISSING, "there is no such person");
+}
+
+/* No child may stand with nobody. */
+static bool may_end(struct store *store, struct arena *arena, const struct person *person,
+	str authority, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &works_with);
+	db_bind_text(stmt, 1, authority);
+	db_bind_text(stmt, 2, folded(arena, person->login));
+	db_bind_text(stmt, 3, folded(arena, person->name));
+	enum db_row row = db_step(stmt, err);
+	int64_t children = row == DB_ROW ? db_int(stmt, 0) : 0;
+	db_reset(stmt);
+	return row == DB_ROW &&
+		(children == 0 ||
+			err_set(err, ERR_INPUT,
+				"%lld of that council’s children have them. Give these to somebody else first",
+				(long long)children));
+}
+
 bool store_person_works_for(struct store *store, const struct actor *actor, int64_t id, str authority,
 	bool works, struct err *err)
 {
@@ -234,10 +285,12 @@ bool store_person_works_for(struct store *store, const struct actor *actor, int6
 	struct person person;
 	bool begun = step_begin(store, err);
 	bool done = begun && store_person_read(store, arena, id, &person, err) &&
+		may_lend(actor, &person, authority, works, err) &&
+		(works || actor->role == ROLE_SYSTEM || may_end(store, arena, &person, authority, err)) &&
 		(authority.n > 0 ||
 			err_set(err, ERR_INPUT, "say which authority they work for")) &&
 		(!str_equal(authority, person.authority) ||
-			err_set(err, ERR_INPUT, "this is the authority that they belong to")) &&
+			err_set(err, ERR_INPUT, "This is the council that they belong to")) &&
 		set_works_for(store, id, authority, works, err) &&
 		sight_in(store, &person, authority, err) &&
 		note(store, actor,
@@ -427,6 +480,7 @@ bool store_person_named(struct store *store, struct arena *arena, const struct p
 	db_bind_text(stmt, 1, person->authority);
 	db_bind_text(stmt, 2, folded(arena, person->login));
 	db_bind_text(stmt, 3, folded(arena, person->name));
+	db_bind_int(stmt, 4, person->id);
 	enum db_row row = db_step(stmt, err);
 	if (row == DB_ROW)
 		*out = (struct person_named){ db_int(stmt, 0), db_int(stmt, 1), db_int(stmt, 2) };

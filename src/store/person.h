@@ -59,8 +59,9 @@ MUST_USE bool store_person_named(struct store *store, struct arena *arena,
 	const struct person *person, struct person_named *out, struct err *err);
 
 /* Authorities that somebody works for beside their own, in the same role: their lists span them, and
- * each child stays under its own. The change stands in the ledger. ERR_MISSING; ERR_DENIED; ERR_INPUT
- * for their own. */
+ * each child stays under its own. The council whose children they would see grants it, and either of
+ * the two ends it, but not while a child of it would stand with nobody. The change stands in the
+ * ledger. ERR_MISSING; ERR_DENIED; ERR_INPUT for their own, in words for a page. */
 enum { AUTHORITIES_MOST = 8 };
 struct authorities {
 	str code[AUTHORITIES_MOST]; /* in the arena */
@@ -68,5 +69,8 @@ struct authorities {
 };
 MUST_USE bool store_person_authorities(struct store *store, struct arena *arena, int64_t person,
 	struct authorities *out, struct err *err);
+/* Those of other councils who work for this one, by name. */
+MUST_USE bool store_person_of_others(struct store *store, struct arena *arena, str authority,
+	struct person_list *out, struct err *err);
 MUST_USE bool store_person_works_for(struct store *store, const struct actor *actor, int64_t id,
 	str authority, bool works, struct err *err);

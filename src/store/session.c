@@ -9,8 +9,10 @@ SQL(session_add,
 	"VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $3)");
 SQL(session_find,
 	"SELECT s.id, s.began_at, s.seen_at, s.proven_at, s.how, s.browser, s.bare, p.id, p.login, "
-	"p.name, p.role, p.team, p.authority, p.disabled FROM session s JOIN person p ON p.id = "
-	"s.person WHERE s.token = $1");
+	"p.name, p.role, p.team, p.authority, p.disabled, (SELECT w.authority FROM person_authority w "
+	"WHERE w.person = p.id AND w.authority = s.council), (SELECT count(*) FROM person_authority v "
+	"WHERE v.person = p.id) FROM session s JOIN person p ON p.id = s.person WHERE s.token = $1");
+SQL(session_council, "UPDATE session SET council = $3 WHERE person = $1 AND id = $2");
 SQL(session_list,
 	"SELECT id, began_at, seen_at, proven_at, how, browser, bare FROM session WHERE person = $1 "
 	"ORDER BY seen_at DESC, id DESC");
@@ -121,6 +123,8 @@ bool store_session_find(struct store *store, struct arena *arena,
 			.authority = arena_str(arena, db_text(stmt, 12)),
 			.disabled = db_int(stmt, 13) == 1,
 		};
+		out->council = arena_str(arena, db_text(stmt, 14));
+		out->beside = db_int(stmt, 15);
 	}
 	db_reset(stmt);
 	return row == DB_ROW ||
@@ -367,5 +371,17 @@ bool store_spend(struct store *store, const unsigned char mark[32], instant now,
 	struct stmt *stmt = db_use(store->db, &spent_add);
 	db_bind_bytes(stmt, 1, str_bytes(mark, 32));
 	db_bind_int(stmt, 2, now);
+	return step_do(store, stmt, err);
+}
+
+bool store_session_council(
+	struct store *store, int64_t person, int64_t id, str council, struct err *err)
+{
+	if (!step_begin(store, err))
+		return false;
+	struct stmt *stmt = db_use(store->db, &session_council);
+	db_bind_int(stmt, 1, person);
+	db_bind_int(stmt, 2, id);
+	db_bind_text(stmt, 3, council);
 	return step_do(store, stmt, err);
 }

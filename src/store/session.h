@@ -23,6 +23,8 @@ struct person_session {
 	instant began_at, seen_at, proven_at;
 	str how, browser;
 	bool bare;
+	str council;    /* that they chose, while they work for it; empty: their own */
+	int64_t beside; /* councils that they work for beside their own */
 };
 struct session_list {
 	struct person_session *item; /* in the arena; person is empty */
@@ -53,6 +55,9 @@ MUST_USE bool store_session_end_others(
 	struct store *store, const struct actor *actor, int64_t keep, struct err *err);
 /* Everybody's: after a change of what signing in takes. */
 MUST_USE bool store_session_end_all(struct store *store, struct err *err);
+/* Which council the pages of the whole service are about, in that session of theirs. */
+MUST_USE bool store_session_council(
+	struct store *store, int64_t person, int64_t id, str council, struct err *err);
 /* Forgets the sessions last seen before `before`. */
 MUST_USE bool store_session_sweep(struct store *store, instant before, struct err *err);
 /* Somebody signed in, in the ledger. */

@@ -81,6 +81,14 @@ static bool tell_all(struct store *store, const struct setting *setting, size_t 
 	return done;
 }
 
+/* The council's own, under its code. */
+static str key_of(struct arena *arena, const struct actor *actor, str key)
+{
+	if (actor->authority.n == 0 || !setting_is_of_authority(key))
+		return key;
+	return arena_format(arena, "%.*s@%.*s", STR_ARGS(key), STR_ARGS(actor->authority));
+}
+
 bool store_set_all(struct store *store, const struct actor *actor, const struct setting *setting,
 	size_t n, struct err *err)
 {
@@ -92,16 +100,96 @@ bool store_set_all(struct store *store, const struct actor *actor, const struct 
 		.authority = actor->authority,
 		.changed = (int64_t)(n > 1 ? n : 0),
 	};
-	for (size_t i = 0; i < n; i++) {
-		if (!setting_check(actor, setting[i].key, setting[i].value, err))
-			return false;
-	}
 	if (n == 0)
 		return true;
+	struct arena *arena = arena_open(1 << 16);
+	struct setting *own = arena_take(arena, n, sizeof *own);
+	bool right = true;
+	for (size_t i = 0; right && i < n; i++) {
+		own[i] = (struct setting){ key_of(arena, actor, setting[i].key), setting[i].value };
+		right = setting_check(store, actor, own[i].key, own[i].value, err);
+	}
+	if (!right) {
+		arena_close(arena);
+		return false;
+	}
 	bool begun = step_begin(store, err);
-	bool done = begun && write_all(store, setting, n, &entry, err) &&
-		    tell_all(store, setting, n, entry.seq, err) && step_end(store, err);
+	bool done = begun && write_all(store, own, n, &entry, err) &&
+		    tell_all(store, own, n, entry.seq, err) && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
+	arena_close(arena);
 	return done;
+}
+
+/* ---- of one council */
+
+SQL(setting_of, "SELECT " SETTING_OF("$1", "$2"));
+
+bool setting_is_of_authority(str key)
+{
+	static const str keys[] = { S_INIT("authority-name"), S_INIT("brand-colour"),
+		S_INIT("brand-logo"), S_INIT("caseload-norm"), S_INIT("duty-hidden"),
+		S_INIT("duty-number"), S_INIT("label-reviewing-officer") };
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		if (str_equal(keys[i], key))
+			return true;
+	}
+	return str_starts(key, S("source-limit:"));
+}
+
+bool store_setting_of(struct store *store, struct arena *arena, str authority, str key, str *value,
+	struct err *err)
+{
+	*value = (str){ 0 };
+	struct stmt *stmt = db_use(store->db, &setting_of);
+	db_bind_text(stmt, 1, key);
+	db_bind_text(stmt, 2, authority);
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_ROW)
+		*value = arena_str(arena, db_text(stmt, 0));
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+/* Of a row of settings: is it the key's, in that council? 2: its own; 1: that of the store. */
+static int stands_for(str stored, str key, str authority)
+{
+	if (str_equal(stored, key))
+		return 1;
+	size_t at = key.n;
+	return setting_is_of_authority(key) && stored.n == at + 1 + authority.n &&
+			str_starts(stored, key) && stored.p[at] == '@' &&
+			str_equal(str_from(stored, at + 1), authority)
+		? 2
+		: 0;
+}
+
+bool store_settings_of(struct store *store, struct arena *arena, str authority, const str *key,
+	size_t n, str *value, struct err *err)
+{
+	int *best = arena_take(arena, n + 1, sizeof *best);
+	str first = { 0 };
+	for (size_t i = 0; i < n; i++)
+		value[i] = (str){ 0 };
+	struct stmt *stmt = db_use(store->db, &settings_all);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		str stored = db_text(stmt, 0);
+		if (str_equal(stored, S("authority")))
+			first = arena_str(arena, db_text(stmt, 1));
+		for (size_t i = 0; i < n; i++) {
+			int fits = stands_for(stored, key[i], authority);
+			if (fits <= best[i])
+				continue;
+			best[i] = fits;
+			value[i] = arena_str(arena, db_text(stmt, 1));
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (best[i] == 1 && setting_is_of_authority(key[i]) && first.n > 0 &&
+			!str_equal(first, authority))
+			value[i] = (str){ 0 };
+	}
+	return row == DB_DONE;
 }

@@ -8,7 +8,7 @@
 #define LATEST(kind)                                                                               \
 	"(SELECT m.id FROM import m WHERE m.authority = $1 AND m.kind = " kind                     \
 	" ORDER BY coalesce(m.known_to, 0) DESC, m.id DESC LIMIT 1)"
-#define LIMIT_OF "(SELECT s.value FROM setting s WHERE s.key = 'source-limit:' || i.kind)"
+#define LIMIT_OF SETTING_OF("'source-limit:' || i.kind", "$1")
 
 SQL(sources_read,
 	"SELECT i.kind, i.known_to, i.ended_at, p.name, i.children, i.events, i.rejected, "

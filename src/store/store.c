@@ -404,6 +404,10 @@ bool setting_after(struct store *store, str key, struct err *err)
 
 static bool may_set(const struct actor *actor, str key, struct err *err)
 {
+	/* Another council's is nobody's to write. */
+	size_t at = str_find(key, '@');
+	if (at < key.n && !str_equal(str_from(key, at + 1), actor->authority))
+		return err_set(err, ERR_DENIED, "this setting is another council's");
 	bool may = actor->role == ROLE_SYSTEM;
 	if (str_starts(key, S("none-restricted:")))
 		may = may || (actor->role == ROLE_CUSTODIAN &&
@@ -416,9 +420,25 @@ static bool may_set(const struct actor *actor, str key, struct err *err)
 	return (may && !own) || err_set(err, ERR_DENIED, "your role may not change this setting");
 }
 
-bool setting_check(const struct actor *actor, str key, str value, struct err *err)
+/* What both councils of a store share is for the one that it was made for. */
+static bool may_set_shared(struct store *store, const struct actor *actor, str key, struct err *err)
 {
-	return may_set(actor, key, err) &&
+	bool own = str_find(key, '@') < key.n || str_starts(key, S("none-restricted:"));
+	if (own || actor->role == ROLE_SYSTEM)
+		return true;
+	struct arena *arena = arena_open(1 << 12);
+	str first;
+	bool done = store_setting(store, arena, S("authority"), &first, err);
+	if (done && first.n > 0 && !str_equal(first, actor->authority))
+		done = err_set(err, ERR_DENIED, "the administrator of %.*s sets this for both councils",
+			STR_ARGS(first));
+	arena_close(arena);
+	return done;
+}
+
+bool setting_check(struct store *store, const struct actor *actor, str key, str value, struct err *err)
+{
+	return may_set(actor, key, err) && may_set_shared(store, actor, key, err) &&
 		((key.n > 0 && key.n <= 100 && value.n <= 4000) ||
 			err_set(err, ERR_INPUT, "a setting has a name of up to 100 characters"));
 }

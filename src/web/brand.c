@@ -2,12 +2,37 @@
 
 enum { MINUTE_MS = 60 * 1000 };
 
-struct brand brand_now(struct web *web)
+struct brand brand_now(struct web *web, str authority)
 {
 	pthread_mutex_lock(&web->lock);
-	struct brand brand = web->brand;
+	struct brand brand = brand_of(&web->brands, authority);
 	pthread_mutex_unlock(&web->lock);
 	return brand;
+}
+
+str brand_name(struct page *page, str authority)
+{
+	struct brand brand = brand_now(page->web, authority);
+	if (brand.name[0] != '\0')
+		return arena_str(page->arena, str_of(brand.name));
+	bool first = str_equal(authority, str_of(brand_now(page->web, (str){ 0 }).code));
+	return first || authority.n == 0 ? page->web->options.council : authority;
+}
+
+void brand_dress(struct page *page, str authority)
+{
+	struct brand brand = brand_now(page->web, authority);
+	struct layout *layout = &page->layout;
+	layout->authority = brand_name(page, authority);
+	layout->brand_colour = layout->brand_href = layout->logo_href = (str){ 0 };
+	if (brand.colour[0] != '\0') {
+		layout->brand_colour = arena_str(page->arena, str_of(brand.colour));
+		layout->brand_href =
+			arena_format(page->arena, "/brand.css?v=%s", brand.colour + 1);
+	}
+	if (brand.logo[0] != '\0')
+		layout->logo_href =
+			arena_format(page->arena, "/brand-logo.png?v=%.16s", brand.logo);
 }
 
 bool brand_is_old(struct web *web, instant now)
@@ -24,12 +49,12 @@ bool brand_is_old(struct web *web, instant now)
 /* A page without its colours is still a page. */
 void brand_read(struct web *web, struct store *store)
 {
-	struct brand brand;
+	struct brands brands;
 	struct err err;
-	if (!store_brand(store, &brand, &err))
+	if (!store_brands(store, &brands, &err))
 		return;
 	pthread_mutex_lock(&web->lock);
-	web->brand = brand;
+	web->brands = brands;
 	pthread_mutex_unlock(&web->lock);
 }
 
@@ -40,9 +65,26 @@ static void caching(struct page *page, str version)
 		page->response.caching = HTTP_IMMUTABLE;
 }
 
+/* The council's whose version the address names; without one, the reader's, or the first. */
+static struct brand asked_for(struct page *page, bool logo)
+{
+	str version = form_value(&page->query, S("v"));
+	pthread_mutex_lock(&page->web->lock);
+	struct brands brands = page->web->brands;
+	pthread_mutex_unlock(&page->web->lock);
+	for (size_t i = 0; i < brands.n && version.n > 0; i++) {
+		const struct brand *brand = &brands.item[i];
+		str is = logo ? str_upto(str_of(brand->logo), 16)
+			      : str_from(str_of(brand->colour), brand->colour[0] != '\0');
+		if (str_equal(is, version))
+			return *brand;
+	}
+	return brand_of(&brands, page->actor.authority);
+}
+
 void brand_styles(struct page *page)
 {
-	struct brand brand = brand_now(page->web);
+	struct brand brand = asked_for(page, false);
 	struct buf *b = page->out;
 	if (brand.colour[0] == '\0') {
 		page_problem(page, 404);
@@ -58,11 +100,12 @@ void brand_styles(struct page *page)
 /* A picture from outside: never anything else, whatever a browser would like to see in it. */
 void brand_logo(struct page *page)
 {
-	struct brand brand = brand_now(page->web);
+	struct brand brand = asked_for(page, true);
 	str bytes;
 	struct err err;
 	if (brand.logo[0] == '\0' ||
-		!store_brand_logo(page->store, page->arena, &bytes, &err)) {
+		!store_brand_logo(
+			page->store, page->arena, str_of(brand.logo), &bytes, &err)) {
 		page_problem(page, 404);
 		return;
 	}

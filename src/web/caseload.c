@@ -4,6 +4,8 @@
 #include "html/show_list.h"
 #include "store/list.h"
 #include "web/as_at.h"
+#include "web/authority.h"
+#include "web/brand.h"
 #include "web/children.h"
 #include "web/say.h"
 
@@ -37,7 +39,7 @@ enum { STATES = sizeof states / sizeof *states, KINDS = sizeof kinds / sizeof *k
 
 struct asked {
 	struct caseload_query query;
-	struct show_param param[7]; /* the address's own, for the links on the page */
+	struct show_param param[8]; /* the address's own, for the links on the page */
 	struct show_query address;
 	str sort; /* "due" or "-due" */
 };
@@ -64,6 +66,7 @@ static void ask(struct page *page, struct asked *asked)
 		.state = (enum list_state)chosen(states, STATES, state),
 		.kind = (enum list_kind)chosen(kinds, KINDS, kind),
 		.team = form_value(&page->query, S("team")),
+		.authority = page->beside > 0 ? form_value(&page->query, S("council")) : (str){ 0 },
 		/* Posted, so that no child's name stands in an address. */
 		.text = str_upto(str_trim(form_value(&page->form, S("find"))), 100),
 		.sort = (enum list_sort)chosen(sorts, SORTS, backwards ? str_from(sort, 1) : sort),
@@ -81,7 +84,8 @@ static void ask(struct page *page, struct asked *asked)
 	asked->param[4] = (struct show_param){ S("sort"), sort };
 	asked->param[5] = (struct show_param){ S("together"), together };
 	asked->param[6] = (struct show_param){ S("siblings"), form_value(&page->query, S("siblings")) };
-	asked->address = (struct show_query){ S("/caseload"), asked->param, 7 };
+	asked->param[7] = (struct show_param){ S("council"), asked->query.authority };
+	asked->address = (struct show_query){ S("/caseload"), asked->param, 8 };
 }
 
 static void counts(struct page *page, const struct asked *asked, const struct caseload *list)
@@ -174,6 +178,9 @@ static void selected(struct page *page, const struct asked *asked, const struct 
 	if (asked->query.siblings_of != 0)
 		selected_one(page, family(page, asked, list),
 			show_query_with(page->arena, &asked->address, S("siblings"), (str){ 0 }), &shown);
+	if (asked->query.authority.n > 0)
+		selected_one(page, brand_name(page, asked->query.authority),
+			show_query_with(page->arena, &asked->address, S("council"), (str){ 0 }), &shown);
 	if (asked->query.text.n > 0)
 		selected_one(page, arena_format(page->arena, "Name or number: %.*s",
 					   STR_ARGS(asked->query.text)),
@@ -191,9 +198,24 @@ static void views(struct buf *b)
 	     "changed</a></p>\n");
 }
 
+/* Two councils, one caseload: which of them is shown. */
+static void councils(struct page *page, const struct asked *asked)
+{
+	struct authorities all;
+	struct err err;
+	if (page->beside == 0 || !authority_read(page, &all, &err))
+		return;
+	struct choice *council = arena_take(page->arena, all.n + 1, sizeof *council);
+	council[0] = (struct choice){ S(""), S("All councils"), 0 };
+	for (size_t i = 0; i < all.n; i++)
+		council[i + 1] = (struct choice){ all.code[i], brand_name(page, all.code[i]), 0 };
+	pick(page, asked, S("Council"), S("council"), asked->query.authority, council, all.n + 1);
+}
+
 static void filters(struct page *page, const struct asked *asked, const struct caseload *list)
 {
 	struct buf *b = page->out;
+	councils(page, asked);
 	pick(page, asked, S("Show"), S("kind"), asked->param[1].value, kinds, KINDS);
 	if (list->teams > 1) {
 		struct choice *team = arena_take(page->arena, list->teams + 1, sizeof *team);
@@ -346,6 +368,8 @@ static void file_row(struct page *page, struct csv_out *out, const struct caselo
 			? (str){ 0 }
 			: row->contact_alone == ANSWER_YES ? S("yes")
 							   : S("no"));
+	if (page->beside > 0)
+		csv_put(out, brand_name(page, row->authority));
 	csv_put_end(out);
 }
 
@@ -367,6 +391,8 @@ void caseload_file(struct page *page)
 	struct csv_out out = { .buf = page->out, .safe = true };
 	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
 		csv_put(&out, str_of(column[i]));
+	if (page->beside > 0)
+		csv_put(&out, S("council"));
 	csv_put_end(&out);
 	for (size_t i = 0; i < list.n; i++)
 		file_row(page, &out, &list.row[i]);

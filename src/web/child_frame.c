@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "html/moj_identity_bar.h"
+#include "web/brand.h"
 #include "web/child.h"
 #include "web/say.h"
 
@@ -169,7 +170,8 @@ static void identity(struct page *page, bool heading, const struct stored_list *
 	people_marks(page, people, &marks);
 	const struct moj_fact fact[] = { { S("Number"), head->number },
 		{ S("Status"), state_words(page) },
-		{ S("Language"), language_of(people) } };
+		{ S("Language"), language_of(people) },
+		{ S("Council"), page->beside > 0 ? brand_name(page, head->authority) : (str){ 0 } } };
 	bool alive = head->born != DAY_UNKNOWN && head->died == DAY_UNKNOWN;
 	moj_identity_bar(page->out,
 		&(struct moj_identity_bar){ .name = child_name(page),

@@ -2,6 +2,7 @@
 
 #include "html/show_clock.h"
 #include "store/cover.h"
+#include "web/brand.h"
 #include "web/say.h"
 
 bool children_are_own(const struct page *page)
@@ -70,6 +71,10 @@ void children_name(struct page *page, const struct caseload_row *row)
 		text_child_name(b, row->forename, row->surname, row->number);
 	H(b, "</a><span class=\"app-under\">");
 	text(b, row->number);
+	if (page->beside > 0 && row->authority.n > 0) {
+		H(b, " · ");
+		text(b, brand_name(page, row->authority));
+	}
 	H(b, " · ");
 	text_child_kind(b, row->looked_after, row->on_plan);
 	siblings(b, row);

@@ -7,6 +7,7 @@
 #include "html/govuk_tag.h"
 #include "html/govuk_textarea.h"
 #include "html/show_list.h"
+#include "store/setting.h"
 #include "web/later.h"
 #include "web/say.h"
 
@@ -28,7 +29,8 @@ bool cover_norm(struct page *page, struct caseload_norm *norm, struct err *err)
 {
 	str value, rest, least;
 	*norm = (struct caseload_norm){ 50, 70 };
-	if (!store_setting(page->store, page->arena, S("caseload-norm"), &value, err))
+	if (!store_setting_of(page->store, page->arena, page->actor.authority,
+		    S("caseload-norm"), &value, err))
 		return false;
 	/* "50-70", or the upper end alone. */
 	rest = value;

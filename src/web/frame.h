@@ -11,7 +11,7 @@
 
 struct web {
 	struct web_options options;
-	struct brand brand; /* under the lock, as brand_at */
+	struct brands brands; /* under the lock, as brand_at */
 	instant brand_at;   /* when it was read */
 	pthread_mutex_t lock;
 	struct oidc_issuer *issuer; /* of the council's own accounts */

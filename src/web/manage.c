@@ -1,6 +1,7 @@
 #include "web/manage.h"
 
 #include "html/govuk_error_summary.h"
+#include "web/authority.h"
 #include "html/govuk_notification_banner.h"
 #include "html/moj_side_navigation.h"
 
@@ -152,6 +153,7 @@ void manage_open(struct page *page, str section, str title, const struct manage_
 	H(b, "<h1 class=\"govuk-heading-l\">");
 	text(b, title);
 	H(b, "</h1>\n");
+	authority_switch(page);
 }
 
 void manage_close(struct page *page)

@@ -5,6 +5,7 @@
  * address, never by a name. */
 #pragma once
 
+#include "store/person.h"
 #include "web/page.h"
 
 /* A user's mistake, at a field of the form. */
@@ -27,5 +28,8 @@ bool manage_any(const struct page *page);
  * word "done" in the address). `section` is an href of the side navigation. */
 void manage_open(struct page *page, str section, str title, const struct manage_mistakes *mistakes);
 void manage_close(struct page *page);
+/* Of one of our own people: the other councils that they work for; manage_beside.c. */
+void manage_beside_of(
+	struct page *page, const struct person *person, const struct authorities *work);
 /* 303 to a page of the area, which says what was done. */
 void manage_done(struct page *page, str to, str word);

@@ -134,7 +134,6 @@ static void idle_rows(struct page *page, enum allocate_as as, const struct alloc
 void manage_allocation_show(struct page *page)
 {
 	enum allocate_as as = as_of(&page->query);
-	const str key = S("caseload-norm");
 	str value;
 	struct allocate_counts counts;
 	struct person_list people;
@@ -144,7 +143,8 @@ void manage_allocation_show(struct page *page)
 		    &err) ||
 		!store_person_list(
 			page->store, page->arena, page->actor.authority, &people, &err) ||
-		!store_settings(page->store, page->arena, &key, 1, &value, &err)) {
+		!store_setting_of(page->store, page->arena, page->actor.authority,
+			S("caseload-norm"), &value, &err)) {
 		page_failed(page, &err);
 		return;
 	}

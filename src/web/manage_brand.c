@@ -26,7 +26,7 @@ static void form(struct page *page, const struct branding *branding)
 {
 	struct buf *b = page->out;
 	const struct manage_mistakes *mistakes = &branding->mistakes;
-	struct brand brand = brand_now(page->web);
+	struct brand brand = brand_now(page->web, page->actor.authority);
 	manage_open(page, BRANDING, S("Branding"), mistakes);
 	H(b, "<p class=\"govuk-body\">Your council’s colour stands behind its name at the top of each "
 	     "page. The colours that say where the keyboard is and what is wrong stay as they are.</p>\n"
@@ -58,7 +58,7 @@ static void form(struct page *page, const struct branding *branding)
 void manage_brand_show(struct page *page)
 {
 	struct branding *branding = arena_new(page->arena, struct branding);
-	struct brand brand = brand_now(page->web);
+	struct brand brand = brand_now(page->web, page->actor.authority);
 	branding->colour = brand.colour[0] == '\0' ? S("#00585e")
 						   : arena_str(page->arena, str_of(brand.colour));
 	form(page, branding);

@@ -7,6 +7,7 @@
 #include "store/factor.h"
 #include "store/session.h"
 #include "store/setting.h"
+#include "web/brand.h"
 #include "web/later.h"
 #include "web/manage.h"
 
@@ -43,8 +44,10 @@ static const struct {
 		S_INIT("If nothing is chosen: yes, but not in a demonstration. It is always needed "
 		       "before real files may be imported. A change signs everybody out."), { 0 },
 		YES_NO, 3 },
+	{ S_INIT("authority-name"), S_INIT("The council’s name"),
+		S_INIT("At the top of each page, and where two councils share a team."), { 0 }, LINE, 90 },
 };
-enum { ROWS = sizeof rows / sizeof *rows };
+enum { ROWS = sizeof rows / sizeof *rows, FACTOR = ROWS - 2, NAME = ROWS - 1 };
 
 struct settings {
 	str value[ROWS], before[ROWS];
@@ -82,12 +85,22 @@ static void field(struct page *page, const struct settings *settings, size_t i)
 		.error = { .text = wrong });
 }
 
+/* What both councils of a store share is set by the administrators of the first. */
+static bool is_theirs(struct page *page, size_t i)
+{
+	struct brand first = brand_now(page->web, (str){ 0 });
+	return setting_is_of_authority(rows[i].key) || first.code[0] == '\0' ||
+		str_equal(str_of(first.code), page->actor.authority);
+}
+
 static void form(struct page *page, const struct settings *settings)
 {
 	manage_open(page, SETTINGS, S("Settings"), &settings->mistakes);
 	layout_form_open(page->out, SETTINGS, page->csrf);
-	for (size_t i = 0; i < ROWS; i++)
-		field(page, settings, i);
+	for (size_t i = 0; i < ROWS; i++) {
+		if (is_theirs(page, i))
+			field(page, settings, i);
+	}
 	govuk_button(page->out, .text = S("Save settings"), .prevent_double_click = GOVUK_YES);
 	H(page->out, "</form>\n");
 	manage_close(page);
@@ -99,7 +112,8 @@ static bool before(struct page *page, struct settings *settings)
 	struct err err;
 	for (size_t i = 0; i < ROWS; i++)
 		key[i] = rows[i].key;
-	if (store_settings(page->store, page->arena, key, ROWS, settings->before, &err))
+	if (store_settings_of(page->store, page->arena, page->actor.authority, key, ROWS,
+		    settings->before, &err))
 		return true;
 	page_failed(page, &err);
 	return false;
@@ -120,6 +134,8 @@ static void check(struct page *page, struct settings *settings, size_t i)
 	str id = id_of(page, i), value = str_trim(form_value(&page->form, id));
 	int64_t number;
 	settings->value[i] = value;
+	if (value.n == 0 && i == NAME)
+		settings->value[i] = settings->before[i]; /* a council has a name */
 	if (value.n == 0)
 		return;
 	if (rows[i].shape == COUNT) {
@@ -172,12 +188,13 @@ static void settings_written(struct page *page, const struct err *failed)
 {
 	struct settings *settings = page->own;
 	if (failed != NULL && failed->code == ERR_INPUT) {
-		manage_wrong(&settings->mistakes, id_of(page, ROWS - 1),
+		manage_wrong(&settings->mistakes, id_of(page, FACTOR),
 			arena_str(page->arena, str_of(failed->text)));
 		form(page, settings);
 	} else if (failed != NULL) {
 		page_failed(page, failed);
 	} else {
+		brand_read(page->web, page->store); /* the name is on every page */
 		manage_done(page, SETTINGS, S("set"));
 	}
 }
@@ -188,8 +205,12 @@ void manage_settings_send(struct page *page)
 	page->own = settings;
 	if (!before(page, settings))
 		return;
-	for (size_t i = 0; i < ROWS; i++)
-		check(page, settings, i);
+	for (size_t i = 0; i < ROWS; i++) {
+		if (is_theirs(page, i))
+			check(page, settings, i);
+		else
+			settings->value[i] = settings->before[i];
+	}
 	if (settings->mistakes.n > 0)
 		form(page, settings);
 	else

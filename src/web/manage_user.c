@@ -59,6 +59,12 @@ static void acts(struct page *page, const struct person *person)
 void manage_user_page(struct page *page, const struct person *before, struct user_form *form)
 {
 	struct buf *b = page->out;
+	struct authorities work;
+	struct err err;
+	if (!store_person_authorities(page->store, page->arena, before->id, &work, &err)) {
+		page_failed(page, &err);
+		return;
+	}
 	page->layout.back_href = USERS;
 	page->layout.back_text = S("Users");
 	manage_open(page, USERS, before->name, &form->mistakes);
@@ -72,6 +78,7 @@ void manage_user_page(struct page *page, const struct person *before, struct use
 	manage_user_fields(page, form, false);
 	govuk_button(b, .text = S("Save changes"), .prevent_double_click = GOVUK_YES);
 	H(b, "</form>\n");
+	manage_beside_of(page, before, &work);
 	acts(page, before);
 	manage_close(page);
 }

@@ -53,6 +53,8 @@ void manage_users_show(struct page *page)
 	}
 	H(b, "</p>\n");
 	govuk_button(b, .text = S("Add a user"), .href = S("/manage/users/add"));
+	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/manage/users/beside\">People of other "
+	     "councils who work for yours</a></p>\n");
 	show_wide_open(b, S("Users"));
 	H(b, "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
 	     "govuk-visually-hidden\">Users</caption><thead class=\"govuk-table__head\">"

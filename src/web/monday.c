@@ -5,6 +5,7 @@
 #include "html/govuk_inset_text.h"
 #include "html/show_list.h"
 #include "web/as_at.h"
+#include "web/authority.h"
 #include "web/children.h"
 
 enum { NUMBERS = 10 };
@@ -200,6 +201,7 @@ void monday_show(struct page *page)
 	     "ahead: what is due by week</a></p>\n");
 	if (!sees_children(page))
 		govuk_inset_text(b, .text = S("You see the numbers, and no child’s name or record."));
+	authority_switch(page);
 	for (int of = 1; of <= NUMBERS; of++)
 		section(page, &monday, of);
 	page_close(page);

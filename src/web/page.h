@@ -23,6 +23,8 @@ struct page {
 	bool signed_in;
 	struct actor actor; /* who is asking */
 	str person;         /* their name */
+	str home;           /* code of their own council; see authority.h */
+	int64_t beside;     /* how many other councils they work for */
 	str csrf;           /* for their forms: layout_form_open() */
 	instant now;
 	day today;

@@ -4,6 +4,7 @@
 #include "html/asset.h"
 #include "http/cookie.h"
 #include "http/gate.h"
+#include "web/authority.h"
 #include "web/brand.h"
 #include "store/kept.h"
 #include "web/cookie.h"
@@ -110,20 +111,12 @@ static struct page *page_make(struct web *web, const struct http_request *reques
 	page->status = 200;
 	page->now = web->options.env->now(web->options.env->self);
 	page->today = instant_day(page->now);
-	struct brand brand = brand_now(web);
 	page->layout = (struct layout){ .authority = web->options.council,
 		.demonstration = web->options.demonstration,
 		.frozen = web->options.frozen,
 		.known_to = DAY_UNKNOWN,
 		.now = page->now };
-	if (brand.colour[0] != '\0') {
-		page->layout.brand_colour = arena_str(page->arena, str_of(brand.colour));
-		page->layout.brand_href =
-			arena_format(page->arena, "/brand.css?v=%s", brand.colour + 1);
-	}
-	if (brand.logo[0] != '\0')
-		page->layout.logo_href =
-			arena_format(page->arena, "/brand-logo.png?v=%.16s", brand.logo);
+	brand_dress(page, (str){ 0 });
 	return page;
 }
 
@@ -150,6 +143,11 @@ static bool session_read(struct framed *framed, struct err *err)
 		.role = framed->session.role,
 		.authority = framed->session.authority,
 		.name = framed->session.login };
+	page->home = framed->session.authority;
+	page->beside = framed->session.beside;
+	if (framed->session.council.n > 0 && authority_pages(page->request->path))
+		page->actor.authority = framed->session.council;
+	brand_dress(page, page->actor.authority);
 	page->layout.user = page->person;
 	page->layout.csrf = page->csrf;
 	page->layout.ends_in = (session_ends(&framed->session, page->now) - page->now) / 1000;

@@ -70,15 +70,15 @@ class Person:
 class Desk:
     """with Desk() as desk: a demonstration of its own, served with its clock held."""
 
-    def __init__(self, children=60, seed=1, options=('--freeze',), data=None):
-        self.children, self.seed, self.options = children, seed, options
+    def __init__(self, children=60, seed=1, options=('--freeze',), data=None, made=()):
+        self.children, self.seed, self.options, self.made = children, seed, options, made
         self.folder = tempfile.mkdtemp(prefix='duly-bar-')
         self.data = data or os.path.join(self.folder, 'data')
         self.process = None
 
     def make(self):
         subprocess.run([DULY, 'demo', '--children', str(self.children), '--seed', str(self.seed),
-                        '--now', NOW, '--data', self.data], check=True, stdout=subprocess.DEVNULL)
+                        '--now', NOW, '--data', self.data, *self.made], check=True, stdout=subprocess.DEVNULL)
 
     def start(self):
         self.process = subprocess.Popen(
@@ -123,17 +123,20 @@ class Desk:
         finally:
             link.close()
 
-    def users(self):
+    def users(self, last=False):
         """{role: (login, password)}, the first of each role."""
         found = {}
         for line in Path(self.data, 'demo-users.txt').read_text().splitlines():
             words = line.split()
             if len(words) == 3:
+                if last:
+                    found.pop(words[0], None)
                 found.setdefault(words[0], (words[1], words[2]))
         return found
 
-    def sign_in(self, role):
-        login, password = self.users()[role]
+    def sign_in(self, role, last=False):
+        """The first with that role; or the last, who is of the second council where there is one."""
+        login, password = self.users(last)[role]
         answer = self.ask('POST', '/sign-in', {'login': login, 'password': password})
         if answer.status != 303 or not answer.cookie:
             raise RuntimeError(f'{role} cannot sign in: {answer.status}')

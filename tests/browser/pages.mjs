@@ -90,6 +90,7 @@ export const PAGES = [
   { name: 'hand over', path: '/handover', as: OFFICER, children: true },
   { name: 'inbox', path: '/inbox', as: OFFICER },
   { name: 'ledger', path: '/manage/ledger', as: 'head' },
+  { name: 'other councils', path: '/manage/users/beside', as: 'administrator' },
   { name: 'removals', path: '/manage/expunge', as: 'head' },
   { name: 'a child: who looked', path: childPage('/looks', 'manager'), as: 'manager', children: true },
   { name: 'a day for a meeting', path: meetingPage, as: OFFICER, children: true },

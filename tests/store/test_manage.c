@@ -3,6 +3,7 @@
 
 #include "store/allocate.h"
 #include "store/brand.h"
+#include "store/inside.h"
 #include "store/job.h"
 #include "store/once.h"
 #include "store/person.h"
@@ -69,6 +70,44 @@ TEST(a_source_is_stale_the_day_after_its_limit)
 	place_close(place);
 }
 
+TEST(what_a_council_sets_is_its_own_and_no_other_inherits_it)
+{
+	struct place *place = place_open();
+	const struct actor other = { .user = 9, .role = ROLE_ADMINISTRATOR, .authority = S("EX2"),
+		.name = S("admin2") };
+	const str keys[] = { S("caseload-norm"), S("second-factor"), S("source-limit:cin") };
+	str value[3], one;
+	/* As a store of before has it: of nobody by name. */
+	OK(write_setting(place->store, S("duty-number"), S("01632 960 001"), ERR));
+	OK(store_setting_of(place->store, place->arena, S("EX1"), S("duty-number"), &one, ERR));
+	check_str(one, "01632 960 001");
+	OK(store_set(place->store, &place->system, S("authority"), S("EX1"), ERR));
+	OK(store_setting_of(place->store, place->arena, S("EX1"), S("duty-number"), &one, ERR));
+	check_str(one, "01632 960 001");
+	OK(store_setting_of(place->store, place->arena, S("EX2"), S("duty-number"), &one, ERR));
+	check_int(one.n, 0);
+	OK(store_set(place->store, &administrator, S("duty-number"), S("01632 960 009"), ERR));
+	OK(store_set(place->store, &administrator, S("caseload-norm"), S("60"), ERR));
+	OK(store_set(place->store, &administrator, S("second-factor"), S("yes"), ERR));
+	OK(store_set(place->store, &other, S("caseload-norm"), S("40"), ERR));
+	NO(store_set(place->store, &other, S("second-factor"), S("no"), ERR), ERR_DENIED);
+	NO(store_set(place->store, &other, S("caseload-norm@EX1"), S("1"), ERR), ERR_DENIED);
+	OK(store_setting_of(place->store, place->arena, S("EX1"), S("duty-number"), &one, ERR));
+	check_str(one, "01632 960 009");
+	OK(store_settings_of(place->store, place->arena, S("EX1"), keys, 3, value, ERR));
+	check_str(value[0], "60");
+	check_str(value[1], "yes");
+	OK(store_settings_of(place->store, place->arena, S("EX2"), keys, 3, value, ERR));
+	check_str(value[0], "40");
+	check_str(value[1], "yes");
+	check_int(value[2].n, 0);
+	/* An own value that was emptied is Duly's again, not what stood before there were two. */
+	OK(store_set(place->store, &administrator, S("duty-number"), S(""), ERR));
+	OK(store_setting_of(place->store, place->arena, S("EX1"), S("duty-number"), &one, ERR));
+	check_int(one.n, 0);
+	place_close(place);
+}
+
 TEST(a_first_password_is_handed_over_once_to_who_made_it)
 {
 	struct place *place = place_open();
@@ -87,19 +126,25 @@ TEST(a_first_password_is_handed_over_once_to_who_made_it)
 TEST(a_brand_is_two_settings_and_the_logos_bytes)
 {
 	struct place *place = place_open();
+	struct brands brands;
 	struct brand brand;
 	const str logo = S("\x89PNG bytes"), none = { 0 };
 	str back;
 	NO(store_brand_set(place->store, &keeper, S("#00585e"), &logo, ERR), ERR_DENIED);
 	OK(store_brand_set(place->store, &administrator, S("#5a0030"), &logo, ERR));
-	OK(store_brand(place->store, &brand, ERR));
+	OK(store_brands(place->store, &brands, ERR));
+	brand = brand_of(&brands, S("EX1"));
 	check_str(str_of(brand.colour), "#5a0030");
+	check_str(str_of(brand_of(&brands, S("EX2")).colour), "");
 	check_int(str_of(brand.logo).n, 64);
-	OK(store_brand_logo(place->store, place->arena, &back, ERR));
+	OK(store_brand_logo(place->store, place->arena, str_of(brand.logo), &back, ERR));
 	check_true(str_equal(back, logo));
 	OK(store_brand_set(place->store, &administrator, none, &none, ERR));
-	NO(store_brand_logo(place->store, place->arena, &back, ERR), ERR_MISSING);
-	const str key[] = { S("brand-colour"), S("nothing") };
+	OK(store_brands(place->store, &brands, ERR));
+	brand = brand_of(&brands, S("EX1"));
+	check_int(str_of(brand.logo).n, 0);
+	NO(store_brand_logo(place->store, place->arena, str_of(brand.logo), &back, ERR), ERR_MISSING);
+	const str key[] = { S("brand-colour@EX1"), S("nothing") };
 	str value[2];
 	OK(store_settings(place->store, place->arena, key, 2, value, ERR));
 	check_int(value[0].n + value[1].n, 0);
@@ -226,6 +271,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CLAIM(one_import_of_an_authority_runs_at_a_time_and_says_how_it_ended),
 		CLAIM(a_source_is_stale_the_day_after_its_limit),
+		CLAIM(what_a_council_sets_is_its_own_and_no_other_inherits_it),
 		CLAIM(a_first_password_is_handed_over_once_to_who_made_it),
 		CLAIM(a_brand_is_two_settings_and_the_logos_bytes),
 		CLAIM(settings_of_one_form_are_one_entry_all_or_none),

@@ -219,6 +219,29 @@ def _(walk):
     return walk.fill('administrator', new_person(walk), new_person(walk, '/enable'))
 
 
+@sample('/manage/users/beside', 1)
+def _(walk):
+    walk.people['their administrator'] = walk.desk.sign_in('administrator', last=True)
+    return walk.fill('their administrator', '/manage/users/beside', '/manage/users/beside',
+                     login=walk.desk.users()['chair'][0])
+
+
+@sample('/manage/users/:id/beside', 1)
+def _(walk):
+    page = '/manage/users/beside'
+    walk.people['their administrator'].ask('POST', *walk.fill(
+        'their administrator', page, page, login=walk.desk.users()['chair'][0])[1:])
+    person = walk.one('SELECT p.id FROM person p WHERE p.login = ?', walk.desk.users()['chair'][0])
+    to = f'/manage/users/{person}/beside'
+    return 'their administrator', to, [('csrf', walk.people['their administrator'].csrf()), ('authority', '998')]
+
+
+@sample('/account/authority', 0)  # of one session
+def _(walk):
+    officer = walk.people['reviewing-officer']
+    return 'reviewing-officer', '/account/authority', [('csrf', officer.csrf()), ('council', '998'), ('to', '/monday')]
+
+
 @sample('/children/:id/must-not-learn', 1)
 def _(walk):
     child = f'/children/{walk.child()}'
@@ -916,7 +939,7 @@ def main():
            [(row, False) for row in posts + leaving]
     print(f'1..{len(plan) + 1}')
     failed = 0
-    with bars.Desk(children=40, seed=3) as desk, idp.Idp() as provider:
+    with bars.Desk(children=40, seed=3, made=('--two-councils',)) as desk, idp.Idp() as provider:
         walk = Walk(desk)
         walk.idp = provider
         for n, ((method, pattern, permission, _), refuse) in enumerate(plan, 1):

@@ -150,3 +150,7 @@ CREATE TABLE duty_search (
 	ring {int} NOT NULL
 ){strict};
 CREATE INDEX duty_search_by_person ON duty_search (person, at);
+
+-- Which of the councils that somebody works for the pages of the whole service are about, in one
+-- session; NULL: their own.
+ALTER TABLE session ADD COLUMN council {text};
