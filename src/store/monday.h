@@ -121,6 +121,7 @@ struct monday_query {
 	const struct actor *actor; /* of whose authority the numbers are, and of no other's */
 	day today;
 	bool named;   /* what the actor sees, child by child; else the authority's totals without a list */
+	bool several; /* the actor works for other councils too, which are not counted here */
 	bool listed;  /* and the children of one measure */
 	enum monday_measure measure;
 	int64_t page; /* from 1 */

@@ -29,6 +29,11 @@ SQL(monday_old,
 SQL(monday_seen,
 	"SELECT a.subject, " KEPT IMPORTS("$3")
 	"FROM access a LEFT JOIN monday_row m ON m.subject = a.subject WHERE" SEEN_NOW);
+/* Of one council alone, for who works for several: the others need not ask each child. */
+SQL(monday_seen_of_one,
+	"SELECT a.subject, " KEPT IMPORTS("$3")
+	"FROM access a JOIN child_row r ON r.subject = a.subject LEFT JOIN monday_row m "
+	"ON m.subject = a.subject WHERE r.authority = $3 AND" SEEN_NOW);
 SQL(monday_totals,
 	"SELECT r.subject, " KEPT IMPORTS("$1")
 	"FROM child_row r LEFT JOIN monday_row m ON m.subject = r.subject "
@@ -38,7 +43,7 @@ SQL(monday_listed,
 	"SELECT " PICK_COLUMNS ", m.made_for, (SELECT max(i.known_to) FROM import i WHERE "
 	"i.authority = $3 AND i.kind <> 'people') "
 	"FROM access a JOIN child_row r ON r.subject = a.subject LEFT JOIN monday_row m "
-	"ON m.subject = a.subject WHERE" SEEN_NOW
+	"ON m.subject = a.subject WHERE r.authority = $3 AND" SEEN_NOW
 	"AND (m.within IS NULL OR m.made_for <> $6 OR (m.within & $5) <> 0)");
 
 /* ---- keeping */
@@ -290,7 +295,9 @@ enum { SUBJECT, MADE_FOR, WITHIN, COUNTED, UNSURE, CARRIED, OFFICER, CHAIR, WAIT
 static bool add_kept(struct store *store, const struct monday_query *query, struct monday *out,
 	bool *stale, struct err *err)
 {
-	struct stmt *stmt = db_use(store->db, query->named ? &monday_seen : &monday_totals);
+	struct stmt *stmt = db_use(store->db, !query->named ? &monday_totals
+			: query->several ? &monday_seen_of_one
+					 : &monday_seen);
 	struct {
 		struct seen *item;
 		size_t n, room;

@@ -22,6 +22,7 @@ static bool see(struct page *page, struct monday_query *query, struct monday *ou
 	query->actor = &page->actor;
 	query->today = page->today;
 	query->named = sees_children(page);
+	query->several = page->beside > 0;
 	if (store_monday(page->store, page->arena, query, out, &err)) {
 		page->layout.known_to = out->known_to;
 		return true;

@@ -181,21 +181,21 @@ TEST(settings_of_one_form_are_one_entry_all_or_none)
 	/* Alone, later: the last that was told counts. */
 	OK(store_set(place->store, &administrator, key, S("70"), ERR));
 	check_true(whole(place));
-	OK(store_settings(place->store, place->arena, &key, 1, &value, ERR));
+	OK(store_settings_of(place->store, place->arena, S("EX1"), &key, 1, &value, ERR));
 	check_str(value, "70");
 	place_close(place);
 }
 
 TEST(a_setting_changed_behind_the_ledger_is_found_whoever_told_of_it)
 {
-	static const char *const bent[] = { "UPDATE setting SET value = '3' WHERE key = 'duty-number'",
+	static const char *const bent[] = { "UPDATE setting SET value = '3' WHERE key = 'duty-number@EX1'",
 		"DELETE FROM setting WHERE key = 'second-factor'",
 		"UPDATE setting_told SET digest = (SELECT digest FROM setting_told WHERE key = "
-		"'second-factor') WHERE key = 'duty-number'",
-		"DELETE FROM setting_told WHERE key = 'caseload-norm'",
+		"'second-factor') WHERE key = 'duty-number@EX1'",
+		"DELETE FROM setting_told WHERE key = 'caseload-norm@EX1'",
 		"INSERT INTO setting_told (seq, key, digest) SELECT seq, 'more', digest FROM "
-		"setting_told WHERE key = 'caseload-norm'",
-		"UPDATE setting_told SET seq = seq + 1 WHERE key = 'caseload-norm'",
+		"setting_told WHERE key = 'caseload-norm@EX1'",
+		"UPDATE setting_told SET seq = seq + 1 WHERE key = 'caseload-norm@EX1'",
 		"DELETE FROM setting_told" };
 	for (size_t i = 0; i < sizeof bent / sizeof *bent; i++) {
 		struct place *place = place_open();
