@@ -62,9 +62,10 @@ bool store_brands(struct store *store, struct brands *out, struct err *err)
 
 struct brand brand_of(const struct brands *brands, str code)
 {
-	/* A store that was made for nobody by name has one council. */
-	if (code.n == 0 || (brands->item[0].code[0] == '\0' && brands->n == 1))
-		return brands->item[0];
+	/* A store that was not yet said to be any council's: the only one that has set something. */
+	bool named = brands->item[0].code[0] != '\0';
+	if (code.n == 0 || (!named && brands->n == 1))
+		return brands->item[!named && brands->n == 2];
 	for (size_t i = 0; i < brands->n; i++) {
 		if (str_equal(str_of(brands->item[i].code), code))
 			return brands->item[i];
