@@ -19,7 +19,7 @@ LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
 # is a keyed permutation of its number, which is another where there are fewer entries.
 REFERENCE = re.compile(r'\b[0-9a-f]{16}\b')
 RANDOM = [(re.compile(r'name="(csrf|key|form|once)" value="[^"]*"'), r'name="\1"'),
-          (re.compile(r'\b[0-9a-f]{32,}\b'), 'HASH'), (re.compile(r'[A-Za-z0-9+/_-]{43}=?'), 'TOKEN')]
+          (re.compile(r'\b[0-9a-f]{32,}\b'), 'HASH'), (re.compile(r'localhost:\d+'), 'SERVER'), (re.compile(r'[A-Za-z0-9+/_-]{43}=?'), 'TOKEN')]
 # Signing out ends the walk.
 LEFT_OUT = re.compile(r'^/(sign-out|assets/|account)')
 # Who works with a restricted child is told to who allocates: children are counted for each worker.
