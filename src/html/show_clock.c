@@ -147,11 +147,20 @@ static void waiting(struct buf *b, const struct show_clock *c, day today, instan
 	H(b, "</span>");
 	if (!c->needs_booking)
 		return;
-	if (c->booking == BOOKING_LATE || (c->booking == BOOKING_NONE && c->state == CLOCK_OVERDUE))
+	/* A day that has passed books nothing any more. */
+	bool over = c->booking != BOOKING_NONE && c->booked < today;
+	if (c->booking == BOOKING_LATE || over ||
+		(c->booking == BOOKING_NONE && c->state == CLOCK_OVERDUE))
 		H(b, " <span class=\"app-clock__booking app-clock__booking--late\">");
 	else
 		H(b, " <span class=\"app-clock__booking\">");
-	show_booking(b, c->booking, c->booked);
+	if (over) {
+		H(b, "Was booked for ");
+		text_day(b, c->booked);
+		H(b, ": not recorded as held");
+	} else {
+		show_booking(b, c->booking, c->booked);
+	}
 	H(b, "</span>");
 }
 

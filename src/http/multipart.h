@@ -9,7 +9,7 @@
 #include "http/form.h"
 
 enum {
-	MULTIPART_FILES_MAX = 20,
+	MULTIPART_FILES_MAX = 100, /* nine years of a return of eleven files */
 	MULTIPART_HEAD_MAX = 2048,    /* bytes of the headers of one part */
 	MULTIPART_TEXT_MAX = 262144,  /* of all fields that are no files */
 	MULTIPART_FILENAME_MAX = 200, /* bytes */

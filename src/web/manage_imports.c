@@ -23,7 +23,8 @@ static const struct {
 	bool several;
 } kinds[] = {
 	[IMPORT_SSDA903] = { S_INIT("ssda903"), S_INIT("SSDA903 return"),
-		S_INIT("Header, episodes, reviews and missing as CSV. One year at a time."), true },
+		S_INIT("Header, episodes, reviews and missing as CSV, of one year or of several. Of several, "
+		       "each name has its year: episodes-2025.csv."), true },
 	[IMPORT_CIN] = { S_INIT("cin"), S_INIT("Children in need census"),
 		S_INIT("One XML file."), false },
 	[IMPORT_PEOPLE] = { S_INIT("people"), S_INIT("People file"),
@@ -213,7 +214,8 @@ static void check(struct page *page, struct asking *asking)
 	else if (asking->twice.n > 0)
 		manage_wrong(&asking->mistakes, S("files"),
 			arena_format(page->arena,
-				"There are two files called %.*s. Import one year at a time",
+				"There are two files called %.*s. Write the year into their names, as "
+				"episodes-2025.csv",
 				STR_ARGS(asking->twice)));
 	else if (known && !kinds[kind].several && asking->asked.n > 1)
 		manage_wrong(&asking->mistakes, S("files"), S("Choose one file only"));

@@ -440,6 +440,26 @@ def a_file_that_cannot_be_used_is_refused_in_words_and_leaves_nothing(folder):
 
 
 @claim
+def several_years_go_in_at_once_as_with_the_command(folder):
+    out = demo_files(folder)
+    years = sorted(os.listdir(os.path.join(out, 'ssda903')))
+    assert len(years) > 1, years
+    data = made(folder)
+    with Server(data) as server:
+        cal = server.person('c.keeper')
+        files = [(field, name.replace('.csv', f'-{year}.csv'), content)
+                 for year in years for field, name, content in files_of(out, 'ssda903', year)]
+        answer = cal.upload('/manage/imports', files, kind='ssda903')
+        same(answer.status, 303)
+        holds(ended(cal, answer.to), 'rejected')
+    by_command = os.path.join(folder, 'by-command')
+    same(duly('import', '--ssda903', os.path.join(out, 'ssda903'), '--data', by_command, '--authority', '999').returncode, 0)
+    events = 'SELECT s.key, e.word, e.on_day FROM event e JOIN subject s ON s.id = e.subject ORDER BY 1, 2, 3'
+    assert len(rows(data, events)) > 300, rows(data, "SELECT state, files, rejected, why FROM job")
+    same(rows(data, events), rows(by_command, events))
+
+
+@claim
 def what_is_missing_in_the_form_is_said_at_its_field(folder):
     data = made(folder)
     with Server(data) as server:
@@ -452,7 +472,7 @@ def what_is_missing_in_the_form_is_said_at_its_field(folder):
         same(answer.status, 422)
         holds(answer.text, 'Choose one file only')
         answer = cal.upload('/manage/imports', [('files', 'a.csv', b'x'), ('files', 'A.csv', b'y')], kind='ssda903')
-        holds(answer.text, 'Import one year at a time')
+        holds(answer.text, 'Write the year into their names')
     for login in ('a.first', 'r.ahmed'):
         with Server(data) as server:
             same(server.person(login).get('/manage/imports').status, 403)
