@@ -68,7 +68,8 @@ static void tamper(struct place *place, const char *table, const char *statement
 		snprintf(text, sizeof text, "ALTER TABLE %s DISABLE TRIGGER ALL", table);
 	else
 		snprintf(text, sizeof text,
-			"DROP TRIGGER IF EXISTS %s_no_UPDATE; DROP TRIGGER IF EXISTS %s_no_DELETE",
+			"PRAGMA foreign_keys = OFF; DROP TRIGGER IF EXISTS %s_no_UPDATE; "
+			"DROP TRIGGER IF EXISTS %s_no_DELETE",
 			table, table);
 	OK(db_script(store_db(place->store), text, ERR));
 	OK(db_script(store_db(place->store), statement, ERR));
