@@ -136,6 +136,29 @@ TEST(counted_and_passed_over_make_up_the_whole_time)
 	}
 }
 
+TEST(a_day_that_somebody_sets_is_never_counted)
+{
+	struct due due;
+	struct err err = { 0 };
+	check_false(due_count(law, rule_of("cla-review-early"), on(2026, 3, 27), &due, &err));
+	check_true(strstr(err.text, "it is the one that the trigger gives as \"by\"") != NULL);
+	struct buf said = { 0 };
+	buf_offset(&said, rule_of("cla-review-early"));
+	check_true(strstr(buf_view(&said).p, "the day given as by") != NULL);
+	buf_close(&said);
+}
+
+TEST(half_of_a_limit_that_cannot_be_counted_cannot_be_counted)
+{
+	struct due due;
+	struct err err = { 0 };
+	check_false(due_count(law, rule_of("iro-midway"), on(2299, 12, 1), &due, &err));
+	check_false(due_count(law, rule_of("iro-midway"), on(1999, 12, 1), &due, &err));
+	struct when unknown = { DAY_UNKNOWN, INSTANT_UNKNOWN };
+	check_false(due_count_earlier(law, rule_of("prebirth-rcpc"), unknown, &due, &err));
+	check_false(due_count_earlier(law, rule_of("prebirth-rcpc"), on(2299, 12, 30), &due, &err));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +168,8 @@ int main(void)
 		CLAIM(days_that_leave_the_years_that_duly_knows_are_refused),
 		CLAIM(the_days_passed_over_are_told_in_order_and_by_name),
 		CLAIM(counted_and_passed_over_make_up_the_whole_time),
+		CLAIM(a_day_that_somebody_sets_is_never_counted),
+		CLAIM(half_of_a_limit_that_cannot_be_counted_cannot_be_counted),
 	};
 	return cmocka_run_group_tests_name("law due", tests, open_law, close_law);
 }

@@ -390,6 +390,144 @@ TEST(everything_a_rule_can_say_is_taken)
 	check_int(rule->ends.n, 2);
 }
 
+/* ---- shapes beyond a number of days after an event ---- */
+
+#define HOST "- rule: host\n  title: A meeting\n  trigger: cla-review-held\n  within: 3 months\n" \
+	     "  met by: cla-review-held\n" TAIL
+#define MEETING(lines) HOST "- rule: b\n  title: t\n" lines TAIL
+
+TEST(what_prepares_a_meeting_names_one_and_counts_back_from_it)
+{
+	takes(MEETING("  before: host\n  within: 3 working days before\n  met by: birth\n"));
+	refuses(MEETING("  before: hoast\n  within: 3 working days before\n  met by: birth\n"),
+		"\"hoast\" is no rule of a meeting");
+	refuses(MEETING("  before: b\n  within: 3 working days before\n  met by: birth\n"),
+		"\"b\" is no rule of a meeting");
+	refuses(HOST "- rule: c\n  title: t\n  trigger: birth\n  within: 1 day\n  met by: nothing\n" TAIL
+		     "- rule: b\n  title: t\n  before: c\n  within: 1 day before\n  met by: birth\n" TAIL,
+		"\"c\" is no rule of a meeting");
+	refuses(MEETING("  before: []\n  within: 3 working days before\n  met by: birth\n"),
+		"write one rule, or a list");
+	refuses(MEETING("  before: [a, b, c, d, e, f, g, h, i, j, k]\n"), "write one rule, or a list");
+	refuses(MEETING("  before: [[a]]\n"), "a text is wanted here");
+	refuses(MEETING("  before: host\n  within: 3 working days\n  met by: birth\n"),
+		"what prepares a meeting counts back");
+	refuses(MEETING("  before: host\n  within: 3 days before\n  met by: nothing\n"),
+		"is met by something");
+	refuses(MEETING("  before: host\n  within: 3 days before\n  met by: birth\n  ends with: death\n"),
+		"ends with the meeting");
+	refuses(MEETING("  before: host\n  within: 3 days before\n  met by: birth\n  until: death\n"),
+		"ends with the meeting");
+	refuses(MEETING("  before: host\n  within: 3 days before\n  met by: birth\n"
+			"  too late after: death\n"),
+		"ends with the meeting");
+	refuses(MEETING("  before: host\n  within: 3 days before\n  met by: birth\n"
+			"  or earlier: 10 working days after birth\n"),
+		"ends with the meeting");
+	refuses(MEETING("  before: host\n  trigger: birth\n  within: 3 days before\n  met by: birth\n"),
+		"not both");
+	refuses(MEETING("  within: 3 days\n  met by: birth\n"), "the key \"trigger\" is missing");
+}
+
+TEST(only_a_plain_limit_is_halved)
+{
+	takes(MEETING("  trigger: cla-review-held\n  within: halfway to host\n  met by: nothing\n"));
+	refuses(MEETING("  trigger: birth\n  within: halfway to nowhere\n  met by: nothing\n"),
+		"no rule \"nowhere\" counts days");
+	refuses(MEETING("  trigger: birth\n  within: halfway to b\n  met by: nothing\n"),
+		"no rule \"b\" counts days");
+	refuses("- rule: h\n  title: t\n  trigger: birth\n  within: 72 hours\n  met by: nothing\n" TAIL
+		"- rule: b\n  title: t\n  trigger: birth\n  within: halfway to h\n  met by: nothing\n" TAIL,
+		"no rule \"h\" counts days");
+	refuses("- rule: h\n  title: t\n  trigger: birth\n  within: 3 days before\n  met by: nothing\n" TAIL
+		"- rule: b\n  title: t\n  trigger: birth\n  within: halfway to h\n  met by: nothing\n" TAIL,
+		"no rule \"h\" counts days");
+	refuses(HEAD "  within: halfway\n", "write a limit as");
+	refuses(HEAD "  within: the day given\n", "write a limit as");
+	refuses(HEAD "  within: the day given as colour\n  met by: nothing\n" TAIL,
+		"\"colour\" is no detail of those events");
+	refuses(HEAD "  within: 3 months before\n", "write a limit as");
+	refuses(HEAD "  within: 3 hours beginning with the day\n", "write a limit as");
+	refuses(HEAD "  within: 3 working days beginning with the day\n", "write a limit as");
+}
+
+TEST(the_other_shapes_say_how_they_are_written)
+{
+	refuses(HEAD "  or earlier: 10 working days\n", "write it as 10 working days after birth");
+	refuses(HEAD "  or earlier: 10 working days after lunch\n", "write it as 10 working days");
+	refuses(HEAD "  or earlier: soon after birth\n", "write it as 10 working days");
+	refuses(HEAD "  or earlier: halfway to b after birth\n", "write it as 10 working days");
+	refuses(HEAD "  or earlier: 3 days before after birth\n", "write it as 10 working days");
+	refuses(HEAD "  moves to: next week\n", "write the next working day");
+	refuses(HEAD "  first in: prison\n", "write care");
+	refuses(HEAD "  counts from: soon\n", "write a limit as 9 months");
+	refuses(HEAD "  counts from: halfway to b\n", "write a limit as 9 months");
+	refuses(HEAD "  counts from: 3 days before\n", "write a limit as 9 months");
+	refuses(HEAD "  while: []\n", "write how things stand");
+	refuses(HEAD "  while: [a, b, c, d, e, f, g, h, i, j, k]\n", "write how things stand");
+	refuses(HEAD "  while: the moon is full\n", "\"the moon is full\" is nothing that a rule asks");
+	refuses(PLAIN "  takes over at: birth\n", "to take over, a rule is from previous");
+	refuses(PLAIN "  from: previous\n  takes over at: birth\n", "to take over, a rule is from previous");
+	refuses(PLAIN "  twin: [a]\n", "a text is wanted here");
+	refuses(PLAIN "  until when: {colour: red}\n", "colour");
+}
+
+TEST(a_duty_that_is_not_in_force_stands_behind_a_switch)
+{
+#define SWITCH "- switch: new-act\n  why: The Act is not commenced\n"
+	const struct rules *out;
+	struct err err = { 0 };
+	check_true(rules_load(arena, str_of(SWITCH "  in force from: 2027-04-01\n  shown: yes\n" PLAIN
+			"  behind: new-act\n"), &out, &err));
+	check_int(out->rule[0].effective_from, day_of(2027, 4, 1));
+	check_true(rule_is_shown(&out->rule[0]));
+	check_true(rules_load(arena, str_of(SWITCH "  in force from: 2027-04-01\n" PLAIN
+			"  behind: new-act\n  effective from: 2028-01-01\n"), &out, &err));
+	check_int(out->rule[0].effective_from, day_of(2028, 1, 1));
+	check_true(rules_load(arena, str_of(SWITCH "  in force from: 2027-04-01\n" PLAIN
+			"  behind: new-act\n  effective from: 2026-01-01\n"), &out, &err));
+	check_int(out->rule[0].effective_from, day_of(2027, 4, 1));
+	check_true(rules_load(arena, str_of(SWITCH "  in force from: not yet\n  shown: no\n" PLAIN
+			"  behind: new-act\n"), &out, &err));
+	check_false(rule_is_shown(&out->rule[0]));
+	refuses(SWITCH "  in force from: soon\n", "write a date, or not yet");
+	refuses(SWITCH "  in force from: not yet\n  shown: perhaps\n", "write yes or no");
+	refuses(SWITCH "  in force from: not yet\n  colour: red\n", "a switch has no key \"colour\"");
+	refuses(SWITCH, "a switch says");
+	refuses("- switch: new-act\n  in force from: not yet\n", "a switch says");
+	refuses("- switch: [a]\n", "a text is wanted here");
+	refuses("- switch: a\n  why: [b]\n", "a text is wanted here");
+	refuses("- {}\n", "is missing");
+	refuses(PLAIN "  behind: old-act\n", "there is no switch \"old-act\"");
+#undef SWITCH
+}
+
+TEST(every_shape_is_said_as_it_is_written)
+{
+	static const struct {
+		const char *lines, *said;
+	} shape[] = {
+		{ "  within: halfway to host\n", "halfway to the limit of “A meeting”" },
+		{ "  within: the end of the month\n", "the end of the month" },
+		{ "  within: the end of the school term\n", "the end of the school term" },
+		{ "  within: 7 days beginning with the day\n", "7 days beginning with the day" },
+		{ "  within: 3 working days before\n", "3 working days before" },
+		{ "  within: 3 months\n  or earlier: 10 working days after birth\n",
+			"3 months, or 10 working days after birth if that is earlier" },
+	};
+	for (size_t i = 0; i < sizeof shape / sizeof *shape; i++) {
+		struct buf yaml = { 0 }, said = { 0 };
+		buf_format(&yaml, HOST "- rule: b\n  title: t\n  trigger: cla-review-held\n%s"
+			"  met by: nothing\n" TAIL, shape[i].lines);
+		buf_char(&yaml, '\0');
+		const struct rule *host = takes(yaml.p);
+		buf_offset(&said, host + 1);
+		check_str(buf_view(&said), shape[i].said);
+		buf_close(&said);
+		buf_close(&yaml);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -412,6 +550,11 @@ int main(void)
 		CLAIM(conditions_name_a_detail_that_the_event_carries),
 		CLAIM(what_contradicts_itself_is_refused),
 		CLAIM(everything_a_rule_can_say_is_taken),
+		CLAIM(what_prepares_a_meeting_names_one_and_counts_back_from_it),
+		CLAIM(only_a_plain_limit_is_halved),
+		CLAIM(the_other_shapes_say_how_they_are_written),
+		CLAIM(a_duty_that_is_not_in_force_stands_behind_a_switch),
+		CLAIM(every_shape_is_said_as_it_is_written),
 	};
 	return cmocka_run_group_tests_name("law rule", tests, open_rules, close_rules);
 }
