@@ -329,7 +329,7 @@ static size_t add_passing(
 {
 	memcpy(all, event, n * sizeof *all);
 	memcpy(all + n, passing->item, passing->n * sizeof *all);
-	return events_sort(all, n + passing->n);
+	return events_add(all, n, n + passing->n);
 }
 
 static void compute(const struct law *law, const struct event *event, size_t n,

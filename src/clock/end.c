@@ -97,9 +97,10 @@ const struct event *end_find(const struct sight *sight, const struct rule *rule,
 			return event;
 		}
 	}
-	for (size_t i = sight->first[WORD_DEATH] != NOWHERE ? at : 0; i > sight->undated; i--) {
-		if (sight->event[i - 1].word == WORD_DEATH && ends(rule, &sight->event[i - 1]))
-			return &sight->event[i - 1];
+	/* Of two deaths the first: what was done between them was done after a death. */
+	for (uint32_t i = sight->first[WORD_DEATH]; i < at; i = sight->next[i]) {
+		if (i >= sight->undated && ends(rule, &sight->event[i]))
+			return &sight->event[i];
 	}
 	return find_undated_end(sight, rule, trigger);
 }

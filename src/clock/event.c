@@ -20,9 +20,9 @@ static int compare(const struct event *a, const struct event *b)
 }
 
 /* A subject has tens of events, mostly in order already: insertion needs no second array. */
-static void insertion_sort(struct event *event, size_t n)
+static void insertion_sort(struct event *event, size_t sorted, size_t n)
 {
-	for (size_t i = 1; i < n; i++) {
+	for (size_t i = sorted; i < n; i++) {
 		struct event moving = event[i];
 		size_t at = i;
 		for (; at > 0 && compare(&event[at - 1], &moving) > 0; at--)
@@ -54,7 +54,12 @@ static void join(struct event *first, const struct event *repeat)
 
 size_t events_sort(struct event *event, size_t n)
 {
-	insertion_sort(event, n);
+	return events_add(event, 0, n);
+}
+
+size_t events_add(struct event *event, size_t sorted, size_t n)
+{
+	insertion_sort(event, sorted, n);
 	size_t kept = 0, day_start = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (kept > 0 && event[kept - 1].on != event[i].on)

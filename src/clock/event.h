@@ -23,6 +23,9 @@ struct event {
  * start, held, then time, thread, id. Drops a repeat (same word, thread and date): one fact from
  * two sources is one event, and the first keeps its place. Returns how many are left. */
 size_t events_sort(struct event *event, size_t n);
+/* The same for what stands behind the first `sorted` of them, which keep their places: sorted again, a
+ * fact that gained its hour from another source would move. */
+size_t events_add(struct event *event, size_t sorted, size_t n);
 
 /* What the sources of a set of events could have carried. */
 struct span {

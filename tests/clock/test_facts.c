@@ -147,6 +147,22 @@ TEST(a_repeat_is_one_event_and_keeps_the_detail_that_either_has)
 	check_int(event[3].id, 5);
 }
 
+TEST(a_fact_that_gained_its_hour_keeps_its_place_when_time_adds_more)
+{
+	struct event event[] = {
+		{ .word = WORD_LOOKED_AFTER_BEGAN, .on = 10, .at = INSTANT_UNKNOWN, .id = 1 },
+		{ .word = WORD_LOOKED_AFTER_BEGAN, .on = 10, .at = 1000, .id = 2 },
+		{ .word = WORD_PLACED_FOR_ADOPTION, .on = 10, .at = INSTANT_UNKNOWN, .id = 3 },
+	};
+	check_int(events_sort(event, 3), 2);
+	event[2] = (struct event){ .word = WORD_TERM_BEGAN, .on = 12, .at = INSTANT_UNKNOWN, .id = 4 };
+	check_int(events_add(event, 2, 3), 3);
+	check_int(event[0].id, 1);
+	check_int(event[0].at, 1000);
+	check_int(event[1].id, 3);
+	check_int(event[2].id, 4);
+}
+
 TEST(coverage_says_which_words_and_from_when_to_when)
 {
 	struct coverage coverage;
@@ -220,6 +236,7 @@ int main(void)
 		CLAIM(a_meeting_links_to_what_follows_from_it),
 		CLAIM(on_one_day_what_ends_comes_before_what_starts_and_what_is_held_comes_last),
 		CLAIM(a_repeat_is_one_event_and_keeps_the_detail_that_either_has),
+		CLAIM(a_fact_that_gained_its_hour_keeps_its_place_when_time_adds_more),
 		CLAIM(coverage_says_which_words_and_from_when_to_when),
 		CLAIM(coverage_that_cannot_be_read_is_refused_with_the_way_to_write_it),
 		CLAIM(the_words_of_states_are_those_of_practice),

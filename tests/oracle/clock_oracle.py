@@ -225,9 +225,13 @@ class Event:
                              order=order_of(word))
         return made
 
-    def place(self):
+    def by_day(self):
         return (self.on or LONG_AGO, self.order, self.at or dt.datetime.min, self.rank,
                 self.thread_rank, self.line)
+
+    def place(self):
+        """Where it stands; not by its hour, which it may have gained since it was put there."""
+        return self.nth
 
     def is_same_fact(self, other):
         """An hour, or a meeting's own record, that one of two sources lacks makes no second fact."""
@@ -245,7 +249,7 @@ def known_on(rows, as_of, words, threads):
     events = [event for event in events
               if not event.on or event.on <= as_of or event.word in PLANNED]
     kept = []
-    for event in sorted(events, key=Event.place):
+    for event in sorted(events, key=Event.by_day):
         first = next((other for other in kept if other.is_same_fact(event)), None)
         if first is None:
             kept.append(event)
@@ -345,10 +349,17 @@ class Passing:
 
 
 def with_passing(events, as_of, words):
-    kept = []
-    for event in sorted(events + Passing(events, as_of, words).all(), key=Event.place):
-        if not any(other.is_same_fact(event) for other in kept):
-            kept.append(event)
+    """What is known keeps its place."""
+    kept = list(events)
+    for event in sorted(Passing(events, as_of, words).all(), key=Event.by_day):
+        if any(other.is_same_fact(event) for other in kept):
+            continue
+        at = len(kept)
+        while at > 0 and kept[at - 1].by_day() > event.by_day():
+            at -= 1
+        kept.insert(at, event)
+    for nth, event in enumerate(kept):
+        event.nth = nth
     return kept
 
 
