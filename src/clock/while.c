@@ -190,12 +190,6 @@ static bool died_a_child(const struct asked *asked)
 	return i != NOWHERE && is_aged(asked, 18, sight->event[i].on) == CONDITION_NO;
 }
 
-static bool was_born(const struct asked *asked)
-{
-	day birth = born(asked);
-	return birth != DAY_UNKNOWN && birth <= asked->on;
-}
-
 static enum condition_answer ask(const struct asked *asked, enum circumstance circumstance)
 {
 	switch (circumstance) {
@@ -244,8 +238,6 @@ static enum condition_answer ask(const struct asked *asked, enum circumstance ci
 		return yes_if(died_a_child(asked));
 	case CIRCUMSTANCE_NOT_DIED_A_CHILD:
 		return yes_if(!died_a_child(asked));
-	case CIRCUMSTANCE_UNBORN:
-		return yes_if(!was_born(asked));
 	case CIRCUMSTANCES:
 	default:
 		must(false);

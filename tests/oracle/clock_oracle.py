@@ -430,7 +430,6 @@ class Standing:
                                              for event in self.subject.events),
             'died under 18': lambda: self.died_young(),
             'not died under 18': lambda: not self.died_young(),
-            'not yet born': lambda: not (self.born() and self.born() <= self.day),
         }
         return asked[text]()
 
