@@ -14,7 +14,7 @@
 
 enum {
 	HEADER_MS = 10000,
-	IDLE_S = 15,
+	IDLE_S = 60, /* the library's own; the sweep's deadlines are sooner */
 	STOP_MS = 10000,
 	CONNECTIONS = 12000,
 	CONNECTIONS_OF_ONE = 2000,
@@ -43,7 +43,7 @@ static void on_connection(void *self, struct MHD_Connection *connection, void **
 		known->link.fd =
 			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
 				->connect_fd;
-		atomic_init(&known->link.deadline, sweep_now() + HEADER_MS);
+		known->link.first = sweep_now() + HEADER_MS;
 		sweep_join(server->sweep, &known->link);
 		*context = known;
 	} else if (*context != NULL) {

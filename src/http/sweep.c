@@ -3,11 +3,13 @@
 #include "base/err.h"
 #include "base/mem.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <time.h>
 
-enum { EVERY = 500 }; /* milliseconds */
+enum { EVERY = 500, SILENT = 5000, LONGER = 25000 }; /* milliseconds */
 
 struct sweep {
 	pthread_mutex_t lock;
@@ -24,15 +26,27 @@ int64_t sweep_now(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static bool is_silent(int fd)
+{
+	struct tcp_info info = { 0 };
+	socklen_t n = sizeof info;
+	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &n) == 0 &&
+	       info.tcpi_last_data_recv >= SILENT;
+}
+
 static void close_late(struct sweep *sweep)
 {
 	int64_t now = sweep_now();
 	for (struct sweep_link *link = sweep->all.next; link != &sweep->all; link = link->next) {
 		int64_t deadline = atomic_load(&link->deadline);
-		if (deadline != 0 && deadline < now) {
-			atomic_store(&link->deadline, 0);
+		if (deadline == 0 || deadline >= now)
+			continue;
+		/* A request that arrives just now sets a deadline of its own, which stands. */
+		bool longer = deadline == link->first && is_silent(link->fd);
+		if (atomic_compare_exchange_strong(
+			    &link->deadline, &deadline, longer ? deadline + LONGER : 0) &&
+			!longer)
 			shutdown(link->fd, SHUT_RDWR);
-		}
 	}
 }
 
@@ -83,6 +97,7 @@ void sweep_close(struct sweep *sweep)
 
 void sweep_join(struct sweep *sweep, struct sweep_link *link)
 {
+	atomic_init(&link->deadline, link->first);
 	pthread_mutex_lock(&sweep->lock);
 	link->next = sweep->all.next;
 	link->before = &sweep->all;

@@ -121,14 +121,7 @@ export async function open(rig, address, { as = null, media = null, ...options }
   page.on('request', (request) => page.asked.push(request.url()));
   if (media)
     await page.emulateMedia(media);
-  // A browser opens connections before it needs them, and Duly hangs up on one that asks nothing for ten
-  // seconds. On a machine so busy that a page takes that long, its style sheet meets a dead one: again.
-  for (let tries = 0; tries < 5; tries++) {
-    page.bad.length = page.asked.length = 0;
-    page.answer = await page.goto(new URL(address, rig.base).href);
-    if (!page.bad.some((line) => line.includes('ERR_SOCKET_NOT_CONNECTED')))
-      break;
-  }
+  page.answer = await page.goto(new URL(address, rig.base).href);
   return page;
 }
 

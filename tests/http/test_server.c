@@ -381,6 +381,18 @@ TEST(a_client_that_drips_its_headers_is_closed_by_the_deadline)
 	check_true(now.tv_sec - began.tv_sec >= 9 && now.tv_sec - began.tv_sec <= 13);
 }
 
+/* As a browser does that opens a connection ahead: closing it at ten seconds would break the page. */
+TEST(a_connection_opened_ahead_is_answered_after_the_deadline_of_one_that_drips)
+{
+	static const char get[] = "GET /a HTTP/1.1\r\n" REST "Connection: close\r\n\r\n";
+	char into[4096];
+	int fd = dial();
+	nanosleep(&(struct timespec){ 16, 0 }, NULL);
+	check_int(send(fd, get, sizeof get - 1, MSG_NOSIGNAL), sizeof get - 1);
+	check_true(str_starts(hear(fd, into, sizeof into, 5000), S("HTTP/1.1 200 ")));
+	close(fd);
+}
+
 TEST(who_has_waited_too_long_is_told_so_and_the_next_is_answered)
 {
 	struct err err;
@@ -424,6 +436,7 @@ int main(void)
 		CLAIM(a_body_over_the_limit_is_refused_before_it_is_sent),
 		CLAIM(many_clients_at_once_are_all_answered),
 		CLAIM(a_client_that_drips_its_headers_is_closed_by_the_deadline),
+		CLAIM(a_connection_opened_ahead_is_answered_after_the_deadline_of_one_that_drips),
 		CLAIM(who_has_waited_too_long_is_told_so_and_the_next_is_answered),
 	};
 	return cmocka_run_group_tests_name("http server", tests, start_server, stop_server);
