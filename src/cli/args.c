@@ -33,6 +33,18 @@ const char *args_value(const struct args *args, const char *name)
 	return args->value[option_index(args, name)];
 }
 
+const char *args_nth(const struct args *args, const char *name, size_t n)
+{
+	size_t option = option_index(args, name), seen = 0;
+	if (n == 0)
+		return args->value[option];
+	for (size_t i = 0; i < args->mores; i++) {
+		if (args->more_of[i] == option && ++seen == n)
+			return args->more[i];
+	}
+	return NULL;
+}
+
 bool args_flag(const struct args *args, const char *name)
 {
 	return args_value(args, name) != NULL;
@@ -121,16 +133,23 @@ static bool read_option(struct args *out, int argc, char **argv, int *at, struct
 	if (i == option_count(command))
 		return unknown_option(command, given, err);
 	const struct option_row *option = &command->option[i];
-	if (out->value[i] != NULL)
+	const char **value = &out->value[i];
+	if (*value != NULL && !option->many)
 		return err_set(err, ERR_INPUT, "--%s is given twice", option->name);
+	if (*value != NULL) {
+		if (out->mores == COMMAND_MORE)
+			return err_set(err, ERR_INPUT, "--%s is given too often", option->name);
+		out->more_of[out->mores] = i;
+		value = &out->more[out->mores++];
+	}
 	if (option->value == NULL) {
 		if (given[length] == '=')
 			return err_set(err, ERR_INPUT, "--%s takes no value", option->name);
-		out->value[i] = "";
+		*value = "";
 	} else if (given[length] == '=') {
-		out->value[i] = given + length + 1;
+		*value = given + length + 1;
 	} else if (*at + 1 < argc && strncmp(argv[*at + 1], "--", 2) != 0) {
-		out->value[i] = argv[++*at];
+		*value = argv[++*at];
 	} else {
 		return err_set(err, ERR_INPUT, "--%s wants a value: --%s %s", option->name,
 			option->name, option->value);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "clock/clock.h"
 #include "clock/facts.h"
+#include "clock/suppose.h"
 #include "cli/command.h"
 #include "cli/file.h"
 #include "cli/now.h"
@@ -13,6 +14,13 @@
 #include <unistd.h>
 
 enum { WRITE_AT = 1 << 20 };
+
+/* What is supposed of every subject; none: clocks as they are. */
+struct what_if {
+	struct supposition item[COMMAND_MORE + 1];
+	size_t n;
+	size_t found; /* events that were moved or removed, over all subjects */
+};
 
 static void put_when(struct csv_out *out, struct buf *scratch, day on, instant at)
 {
@@ -45,8 +53,46 @@ static void put_clock(struct csv_out *out, struct buf *scratch, str subject, str
 	csv_put_end(out);
 }
 
-static void put_header(struct csv_out *out)
+/* One clock on both sides: as it is, and as it would be. */
+static void put_supposed(struct csv_out *out, str subject, str thread,
+	const struct supposed_clock *clock, day as_of)
 {
+	const struct clock *side[2] = { clock->now, clock->then };
+	char moved[16] = "";
+	csv_put(out, subject);
+	csv_put(out, thread);
+	csv_put(out, (clock->now != NULL ? clock->now : clock->then)->rule->id);
+	for (size_t i = 0; i < 2; i++) {
+		csv_put_day(out, side[i] == NULL ? DAY_UNKNOWN : side[i]->from);
+		csv_put_day(out, side[i] == NULL ? DAY_UNKNOWN : side[i]->due);
+		csv_put(out, side[i] == NULL ? (str){ 0 }
+					     : clock_state_text(clock_state(side[i], as_of)));
+	}
+	if (clock->moved != 0)
+		snprintf(moved, sizeof moved, "%d", clock->moved);
+	csv_put(out, str_of(moved));
+	csv_put(out, supposed_text(clock));
+	csv_put(out, clock->becomes_overdue     ? S("becomes overdue")
+			: clock->no_longer_overdue ? S("no longer overdue")
+						   : (str){ 0 });
+	csv_put_end(out);
+}
+
+static void put_supposed_header(struct csv_out *out)
+{
+	static const char *const column[] = { "subject", "thread", "rule", "from", "due", "state",
+		"supposed_from", "supposed_due", "supposed_state", "moved", "change", "overdue" };
+	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
+		csv_put(out, str_of(column[i]));
+	csv_put_end(out);
+}
+
+static void put_header(struct csv_out *out, const struct what_if *what_if)
+{
+	if (what_if->n > 0) {
+		put_supposed_header(out);
+		return;
+	}
 	static const char *const column[] = { "subject", "thread", "rule", "from", "due", "due_data",
 		"last_working_day", "booked", "state", "met_on", "reason" };
 	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
@@ -66,15 +112,40 @@ static void tell_reject(void *to, const struct fact_reject *reject)
 		STR_ARGS(reject->column), STR_ARGS(reject->value), STR_ARGS(reject->reason));
 }
 
+static void write_supposed(const struct law *law, const struct facts *facts,
+	const struct fact_subject *subject, const struct coverage *coverage, day as_of,
+	struct what_if *what_if, struct csv_out *out)
+{
+	struct supposed supposed;
+	suppose(law, facts->event + subject->first, subject->n, coverage, as_of, what_if->item,
+		what_if->n, &supposed);
+	what_if->found += what_if->n - supposed.missed;
+	for (size_t i = 0; i < supposed.n; i++) {
+		const struct supposed_clock *clock = &supposed.item[i];
+		int64_t thread = (clock->now != NULL ? clock->now : clock->then)->thread;
+		put_supposed(out, subject->text,
+			thread > (int64_t)facts->threads ? S("supposed")
+							 : facts_thread(facts, thread),
+			clock, supposed.as_of);
+	}
+	supposed_close(&supposed);
+}
+
 static void write_facts(const struct law *law, const struct facts *facts,
-	const struct coverage *coverage, day as_of)
+	const struct coverage *coverage, day as_of, struct what_if *what_if)
 {
 	struct buf text = { 0 }, scratch = { 0 };
 	struct csv_out out = { .buf = &text };
 	struct clocks clocks = { 0 };
-	put_header(&out);
+	put_header(&out, what_if);
 	for (size_t i = 0; i < facts->subjects; i++) {
 		const struct fact_subject *subject = &facts->subject[i];
+		if (what_if->n > 0) {
+			write_supposed(law, facts, subject, coverage, as_of, what_if, &out);
+			if (text.n > WRITE_AT)
+				flush(&text);
+			continue;
+		}
 		clocks.n = 0;
 		clocks_compute(law, facts->event + subject->first, subject->n, coverage, as_of,
 			&clocks);
@@ -91,7 +162,8 @@ static void write_facts(const struct law *law, const struct facts *facts,
 }
 
 static bool from_facts(const char *path, const struct law *law, struct arena *arena,
-	const struct coverage *coverage, day as_of, size_t *rejected, struct err *err)
+	const struct coverage *coverage, day as_of, struct what_if *what_if, size_t *rejected,
+	struct err *err)
 {
 	struct buf bytes = { 0 };
 	struct facts facts = { 0 };
@@ -107,7 +179,7 @@ static bool from_facts(const char *path, const struct law *law, struct arena *ar
 	if (read && !ok)
 		file_blame(path, err);
 	if (ok) {
-		write_facts(law, &facts, coverage, as_of);
+		write_facts(law, &facts, coverage, as_of, what_if);
 		*rejected = facts.rejected;
 	}
 	facts_close(&facts);
@@ -125,8 +197,41 @@ struct telling {
 	struct csv_out *out;
 	struct buf *text, *scratch;
 	struct clocks clocks;
+	struct what_if *what_if;
 	size_t children;
 };
+
+static str thread_text(struct arena *arena, int64_t thread)
+{
+	return thread == 0 ? (str){ 0 } : arena_format(arena, "%lld", (long long)thread);
+}
+
+static void tell_supposed(struct telling *telling, str key, const struct event *event, size_t n)
+{
+	struct supposed supposed;
+	suppose(store_law(telling->store), event, n, telling->coverage, telling->as_of,
+		telling->what_if->item, telling->what_if->n, &supposed);
+	telling->what_if->found += telling->what_if->n - supposed.missed;
+	for (size_t i = 0; i < supposed.n; i++) {
+		const struct supposed_clock *clock = &supposed.item[i];
+		const struct clock *one = clock->now != NULL ? clock->now : clock->then;
+		put_supposed(telling->out, key, thread_text(telling->arena, one->thread), clock,
+			supposed.as_of);
+	}
+	supposed_close(&supposed);
+}
+
+static void tell_clocks(struct telling *telling, str key, const struct event *event, size_t n)
+{
+	telling->clocks.n = 0;
+	clocks_compute(store_law(telling->store), event, n, telling->coverage, telling->as_of,
+		&telling->clocks);
+	for (size_t i = 0; i < telling->clocks.n; i++) {
+		const struct clock *clock = &telling->clocks.item[i];
+		put_clock(telling->out, telling->scratch, key,
+			thread_text(telling->arena, clock->thread), clock, telling->as_of);
+	}
+}
 
 static bool tell_child(void *to, int64_t subject, str key, struct err *err)
 {
@@ -142,16 +247,11 @@ static bool tell_child(void *to, int64_t subject, str key, struct err *err)
 		if (next->on <= telling->as_of || word_is_planned(next->word))
 			event[n++] = *next;
 	}
-	telling->clocks.n = 0;
-	clocks_compute(store_law(telling->store), event, events_sort(event, n), telling->coverage,
-		telling->as_of, &telling->clocks);
-	for (size_t i = 0; i < telling->clocks.n; i++) {
-		const struct clock *clock = &telling->clocks.item[i];
-		str thread = clock->thread == 0 ? (str){ 0 }
-						: arena_format(telling->arena, "%lld",
-							  (long long)clock->thread);
-		put_clock(telling->out, telling->scratch, key, thread, clock, telling->as_of);
-	}
+	n = events_sort(event, n);
+	if (telling->what_if->n > 0)
+		tell_supposed(telling, key, event, n);
+	else
+		tell_clocks(telling, key, event, n);
 	telling->children++;
 	if (telling->text->n > WRITE_AT)
 		flush(telling->text);
@@ -159,7 +259,7 @@ static bool tell_child(void *to, int64_t subject, str key, struct err *err)
 }
 
 static bool from_store(const struct opened *opened, str child, const struct coverage *given,
-	instant known_at, day as_of, struct err *err)
+	instant known_at, day as_of, struct what_if *what_if, struct err *err)
 {
 	struct buf text = { 0 }, scratch = { 0 };
 	struct csv_out out = { .buf = &text };
@@ -167,8 +267,8 @@ static bool from_store(const struct opened *opened, str child, const struct cove
 	day known_to;
 	struct telling telling = { .store = opened->store, .arena = arena_open((size_t)64 << 20),
 		.coverage = given != NULL ? given : &stored, .known_at = known_at, .as_of = as_of,
-		.out = &out, .text = &text, .scratch = &scratch };
-	put_header(&out);
+		.out = &out, .text = &text, .scratch = &scratch, .what_if = what_if };
+	put_header(&out, what_if);
 	bool ok = open_authority(opened, err) &&
 		store_authority_is(opened->store, opened->arena, opened->authority, err) &&
 		store_coverage_at(opened->store, opened->authority, known_at, &stored, &known_to, err) &&
@@ -198,7 +298,18 @@ static bool read_known_at(const char *text, instant *out, struct err *err)
 	return true;
 }
 
-static int run_store(const struct args *args, const struct coverage *coverage, day as_of)
+static int finish(const struct args *args, const struct what_if *what_if, int status)
+{
+	if (what_if->n == 0 || what_if->found > 0)
+		return status;
+	fprintf(stderr, "duly %s: no subject has the event that was to be moved or removed: "
+			"nothing changes\n",
+		args->command->name);
+	return EXIT_FINDINGS;
+}
+
+static int run_store(const struct args *args, const struct coverage *coverage, day as_of,
+	struct what_if *what_if)
 {
 	struct opened opened;
 	struct err err;
@@ -206,22 +317,35 @@ static int run_store(const struct args *args, const struct coverage *coverage, d
 	if (!read_known_at(args_value(args, "known-at"), &known_at, &err) ||
 		!open_store(args, STORE_READ, NULL, &opened, &err))
 		return command_fail(args->command, &err);
-	bool ok = from_store(&opened, str_of(args_value(args, "child")), coverage, known_at, as_of, &err);
+	bool ok = from_store(&opened, str_of(args_value(args, "child")), coverage, known_at, as_of,
+		what_if, &err);
 	open_close(&opened);
-	return ok ? EXIT_DONE : command_fail(args->command, &err);
+	return ok ? finish(args, what_if, EXIT_DONE) : command_fail(args->command, &err);
 }
 
-static int run_facts(const struct args *args, const struct coverage *coverage, day as_of)
+static int run_facts(const struct args *args, const struct coverage *coverage, day as_of,
+	struct what_if *what_if)
 {
 	struct arena *arena = arena_open(SIZE_MAX / 4);
 	size_t rejected = 0;
 	struct err err;
 	bool ok = from_facts(args_value(args, "facts"), law_open(arena), arena,
-		coverage == NULL ? &coverage_all : coverage, as_of, &rejected, &err);
+		coverage == NULL ? &coverage_all : coverage, as_of, what_if, &rejected,
+		&err);
 	arena_close(arena);
 	if (!ok)
 		return command_fail(args->command, &err);
-	return rejected > 0 ? EXIT_FINDINGS : EXIT_DONE;
+	return finish(args, what_if, rejected > 0 ? EXIT_FINDINGS : EXIT_DONE);
+}
+
+static bool read_suppositions(const struct args *args, struct what_if *what_if, struct err *err)
+{
+	const char *text;
+	for (; (text = args_nth(args, "suppose", what_if->n)) != NULL; what_if->n++) {
+		if (!supposition_read(str_of(text), &what_if->item[what_if->n], err))
+			return false;
+	}
+	return true;
 }
 
 static int run(const struct args *args)
@@ -231,6 +355,7 @@ static int run(const struct args *args)
 	bool store = args_value(args, "data") != NULL || args_value(args, "database") != NULL;
 	struct err err = { 0 };
 	struct coverage coverage;
+	struct what_if what_if = { 0 };
 	day as_of = instant_day(now());
 	if (facts == store)
 		return command_misused(args->command,
@@ -240,25 +365,34 @@ static int run(const struct args *args)
 	if (facts && as_of_text == NULL)
 		return command_misused(args->command, "say for which day: --as-of DATE");
 	if ((as_of_text != NULL && !day_read(str_of(as_of_text), &as_of, &err)) ||
-		(carried != NULL && !coverage_read(str_of(carried), &coverage, &err)))
+		(carried != NULL && !coverage_read(str_of(carried), &coverage, &err)) ||
+		!read_suppositions(args, &what_if, &err))
 		return command_fail(args->command, &err);
-	return (facts ? run_facts : run_store)(args, carried == NULL ? NULL : &coverage, as_of);
+	return (facts ? run_facts : run_store)(
+		args, carried == NULL ? NULL : &coverage, as_of, &what_if);
 }
 
 const struct command command_clocks = {
 	.name = "clocks",
 	.summary = "every clock, from a file of facts or from a store, with why",
 	.usage = "duly clocks --facts FILE|- --as-of DATE [--coverage WORD:FROM:TO,...]\n"
-		 "duly clocks --data DIR [--child NUMBER] [--known-at DATE] [--as-of DATE]",
+		 "duly clocks --data DIR [--child NUMBER] [--known-at DATE] [--as-of DATE]\n"
+		 "duly clocks ... --suppose EVENT=DATE [--suppose EVENT@DATE=DATE|never ...]",
 	.help = "Reads subject,thread,event,on,detail and writes a row for each clock: what was due\n"
 		"when, whether it was met, and why. `duly events` lists the events, `duly rules` the\n"
-		"rules. Rows that cannot be read are named on standard error and left out.",
+		"rules. Rows that cannot be read are named on standard error and left out.\n\n"
+		"With --suppose it says what would be: each clock as it is and as it would be, by\n"
+		"how many days it moves, and what is new or gone. EVENT=DATE happens on that day,\n"
+		"EVENT@OLD=NEW happened on another day instead, EVENT@OLD=never did not happen;\n"
+		"detail follows a semicolon: placement-began=2026-12-01;code=U4. Both sides are\n"
+		"looked at from the last day that is supposed. Nothing is stored.",
 	.option = {
 		{ "facts", "FILE", "a CSV file of dated facts; - is standard input" },
 		{ "as-of", "DATE", "the day to look from; facts after it are left out" },
 		{ "coverage", "LIST", "what the source could carry: WORD:FROM:TO,..." },
 		{ "child", "NUMBER", "one child only" },
 		{ "known-at", "DATE", "as it was known at the end of that day" },
+		{ "suppose", "EVENT=DATE", "what if; may be given several times", .many = true },
 		STORE_OPTIONS,
 	},
 	.run = run,

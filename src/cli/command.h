@@ -14,12 +14,13 @@
 
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_NOTHING = 2 };
 
-enum { COMMAND_OPTIONS = 24, COMMAND_WORDS = 16 };
+enum { COMMAND_OPTIONS = 24, COMMAND_WORDS = 16, COMMAND_MORE = 16 };
 
 struct option_row {
 	const char *name;  /* "from", without its dashes */
 	const char *value; /* what follows it: "WHEN"; NULL for a flag */
 	const char *help;  /* half a sentence: "the day the trigger happened" */
+	bool many;         /* may be given more than once: args_nth() */
 };
 
 /* Rows for every command that touches a store: put it among the command's own. */
@@ -34,6 +35,8 @@ struct option_row {
 struct args {
 	const struct command *command;
 	const char *value[COMMAND_OPTIONS]; /* by row of the table; "" for a flag; NULL: not given */
+	const char *more[COMMAND_MORE]; /* of options that may be given again: the further values */
+	size_t more_of[COMMAND_MORE], mores;
 	const char *word[COMMAND_WORDS];    /* what is not an option: "-" counts as one */
 	size_t words;
 };
@@ -51,6 +54,7 @@ struct command {
 
 /* Both must() when the command's table has no such option. */
 const char *args_value(const struct args *args, const char *name); /* NULL: not given */
+const char *args_nth(const struct args *args, const char *name, size_t n); /* NULL after the last */
 bool args_flag(const struct args *args, const char *name);
 /* A whole number in an option, or `otherwise` when it was not given. False, with why. */
 MUST_USE bool args_int(const struct args *args, const char *name, int64_t least, int64_t most,

@@ -350,5 +350,33 @@ def main():
     return 1 if failed else 0
 
 
+
+@test
+def what_is_supposed_stands_beside_what_is():
+    facts = ('subject,thread,event,on,detail\n'
+             '1,c1,looked-after-began,2026-04-01,legal=C2\n'
+             '1,c1,cla-review-held,2026-04-22,\n')
+    asked = ('clocks', '--facts', '-', '--as-of', '2026-05-01')
+    got = duly(*asked, '--suppose', 'cla-review-held@2026-04-22=2026-06-03', given=facts)
+    rows = {row['rule']: row for row in csv.DictReader(io.StringIO(got.stdout))}
+    first, second = rows['cla-review-first'], rows['cla-review-second']
+    assert got.returncode == 0 and first['state'] == 'met', got
+    assert (first['supposed_state'], first['change']) == ('met-late', 'state'), first
+    assert (second['due'], second['supposed_due']) == ('2026-07-22', '2026-09-03'), second
+    assert (second['moved'], second['change']) == ('43', 'moved'), second
+    # Several at once; what it had to say about the first is said again.
+    more = duly(*asked, '--suppose', 'cla-review-held@2026-04-22=2026-06-03',
+                '--suppose', 'placement-began=2026-05-04;code=U4', given=facts)
+    new = [row for row in csv.DictReader(io.StringIO(more.stdout)) if row['change'] == 'new']
+    assert {'placement-plan-5wd', 'cla-visit-first'} <= {row['rule'] for row in new}, new
+    # What is so changes nothing; what is not there cannot be moved, and that is said.
+    same = duly(*asked, '--suppose', 'cla-review-held=2026-04-22', given=facts)
+    assert {row['change'] for row in csv.DictReader(io.StringIO(same.stdout))} == {'same'}, same
+    gone = duly(*asked, '--suppose', 'icpc-held@2026-04-22=never', given=facts)
+    assert gone.returncode == 1 and 'nothing changes' in gone.stderr, gone
+    wrong = duly(*asked, '--suppose', 'review=2026-06-03', given=facts)
+    assert wrong.returncode == 2 and 'EVENT=DAY' in wrong.stderr, wrong
+
+
 if __name__ == '__main__':
     sys.exit(main())
