@@ -1,4 +1,5 @@
 /* worker.c - duly worker: the process in which a file from outside is opened (job/worker.h). */
+#include "base/json_tree.h"
 #include "cli/attempt.h"
 #include "cli/command.h"
 #include "cli/confine.h"
@@ -6,6 +7,7 @@
 #include "document/sheet.h"
 #include "job/import_shut_in.h"
 #include "job/worker.h"
+#include "law/bank_holidays.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -23,6 +25,11 @@ static bool sheet_work(struct arena *arena, str input, struct buf *out, struct e
 	return true;
 }
 
+static bool bank_holidays_work(struct arena *arena, str input, struct buf *out, struct err *err)
+{
+	return bank_holidays_read(arena, input, out, err);
+}
+
 /* What can be made of a file: a row a kind. Runs confined: it may use memory, and nothing else. */
 static const struct kind {
 	const char *name;
@@ -31,6 +38,7 @@ static const struct kind {
 	{ "sheet", sheet_work },     /* grids_get() of base/grid.h */
 	{ "import", import_read_shut_in },
 	{ "logo", png_take },
+	{ "bank-holidays", bank_holidays_work },
 	{ "attempt", attempt_work }, /* what is forbidden, for `duly worker --self-test` */
 };
 
@@ -76,6 +84,8 @@ static void output_write(const struct buf *message)
 static int work(const struct kind *kind, int landlock_most)
 {
 	struct err err = { 0 };
+	/* Where its tables begin is left to chance, which nobody may ask for once shut in. */
+	json_tree_prepare();
 	if (!confine(landlock_most, &err)) {
 		fprintf(stderr, "duly: %s\n", err.text);
 		return SHUT_OUT;

@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "base/json_tree.h"
 #include "check.h"
 
 static void write_sample(struct json *json)
@@ -73,6 +74,29 @@ TEST(a_lone_value_is_a_document)
 	buf_close(&buf);
 }
 
+TEST(a_tree_knows_the_line_of_each_value)
+{
+	struct arena *arena = arena_open(1 << 20);
+	const struct json_node *root;
+	struct err err = { 0 };
+	assert_true(json_tree_read(arena,
+		S("\n{ \"a\": [1,\n {\"b:\": \"x\\\"y\"}, null,\n\n[]],\n\"c\" :\n true }"), &root, &err));
+	check_int(root->line, 2);
+	const struct json_node *list = json_member(root, S("a"));
+	check_int(list->kind, JSON_LIST_KIND);
+	check_int(list->first->line, 2);
+	check_int(list->first->next->line, 3);
+	check_str(json_text(list->first->next, S("b:")), "x\"y");
+	check_int(list->first->next->next->line, 3);
+	check_int(list->first->next->next->next->line, 5);
+	check_int(json_member(root, S("c"))->line, 7);
+	check_true(json_member(root, S("d")) == NULL && json_member(list, S("a")) == NULL);
+	assert_false(json_tree_read(arena, S("{\"a\": 1,\n\"a\": 2}"), &root, &err));
+	check_true(strstr(err.text, "line 2: this is not JSON") != NULL);
+	assert_false(json_tree_read(arena, (str){ 0 }, &root, &err));
+	arena_close(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -80,6 +104,7 @@ int main(void)
 		CLAIM(values_can_stand_on_lines_of_their_own),
 		CLAIM(text_is_escaped),
 		CLAIM(a_lone_value_is_a_document),
+		CLAIM(a_tree_knows_the_line_of_each_value),
 	};
 	return cmocka_run_group_tests_name("base json", tests, NULL, NULL);
 }
