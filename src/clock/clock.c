@@ -191,8 +191,10 @@ static bool occurrence(const struct sight *sight, const struct rule *rule, size_
 		meeting_is_undated(sight, rule, trigger))
 		clock->doubt = DOUBT_MET_NO_DATE;
 	if (clock->doubt == DOUBT_NONE && clock->met_on == DAY_UNKNOWN &&
-		(when_fits(rule, trigger) == CONDITION_NOT_RECORDED ||
-			stands == CONDITION_NOT_RECORDED))
+		when_fits(rule, trigger) == CONDITION_NOT_RECORDED)
+		clock->doubt = DOUBT_MAY_NOT_APPLY;
+	if (clock->doubt == DOUBT_NONE && clock->met_on == DAY_UNKNOWN &&
+		stands == CONDITION_NOT_RECORDED)
 		clock->doubt = DOUBT_NO_DETAIL;
 	if (clock->doubt == DOUBT_NONE)
 		doubt_coverage(sight, clock, trigger->on);

@@ -26,11 +26,12 @@ enum clock_doubt {
 	DOUBT_NONE,
 	DOUBT_NO_DATE,     /* the trigger's date is not recorded */
 	DOUBT_NO_TIME,     /* hours are counted and the trigger's time is not recorded */
-	DOUBT_NO_DETAIL,   /* whether the rule applies hangs on a detail that is not recorded */
+	DOUBT_NO_DETAIL,   /* the day, or how things stood, is not recorded */
 	DOUBT_NOT_CARRIED, /* no source carries the event that would meet it, at that time */
 	DOUBT_MET_NO_DATE, /* it was done; nobody wrote when */
 	DOUBT_MET_NO_TIME, /* done on the day it fell due; at what time is not recorded */
 	DOUBT_CALENDAR,    /* the calendar does not reach */
+	DOUBT_MAY_NOT_APPLY, /* whether the rule applies hangs on a detail that is not recorded */
 };
 
 struct clock {

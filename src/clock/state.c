@@ -107,13 +107,14 @@ static void buf_words(struct buf *buf, const struct word_set *set, clock_say *sa
 static void reason_no_detail(struct buf *buf, const struct clock *clock, clock_say *say)
 {
 	const struct rule *rule = clock->rule;
-	if (rule->whens == 0 && rule->given.n == 0) {
+	bool may_not_apply = clock->doubt == DOUBT_MAY_NOT_APPLY;
+	if (!may_not_apply && rule->given.n == 0) {
 		buf_lit(buf, "whether this applies is not recorded: the date of birth is missing");
 		return;
 	}
-	buf_str(buf, rule->whens > 0 ? S("whether this applies is not recorded: ")
-				     : S("the day is not recorded: "));
-	buf_str(buf, rule->whens > 0 ? rule->when[0].key : rule->given);
+	buf_str(buf, may_not_apply ? S("whether this applies is not recorded: ")
+				   : S("the day is not recorded: "));
+	buf_str(buf, may_not_apply ? rule->when[0].key : rule->given);
 	buf_lit(buf, " of ");
 	buf_word(buf, clock->from_word, say);
 	buf_lit(buf, " is missing");
@@ -133,6 +134,7 @@ static void reason_unknown(struct buf *buf, const struct clock *clock, clock_say
 		buf_lit(buf, " is not recorded, and the limit is in hours");
 		return;
 	case DOUBT_NO_DETAIL:
+	case DOUBT_MAY_NOT_APPLY:
 		reason_no_detail(buf, clock, say);
 		return;
 	case DOUBT_MET_NO_DATE:

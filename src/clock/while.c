@@ -51,6 +51,13 @@ static day born(const struct asked *asked)
 	return DAY_UNKNOWN;
 }
 
+/* A birth that is not recorded stands in the way of nothing. */
+static bool is_born(const struct asked *asked)
+{
+	day birth = born(asked);
+	return birth != DAY_UNKNOWN && birth <= asked->on;
+}
+
 /* Had that birthday come by then? Born on 29 February: on the 28th of a common year. */
 static enum condition_answer is_aged(const struct asked *asked, int years, day by)
 {
@@ -228,6 +235,8 @@ static enum condition_answer ask(const struct asked *asked, enum circumstance ci
 	case CIRCUMSTANCE_FIVE_WHEN_DUE:
 		/* Where the birth is not known, the shorter interval asks. */
 		return yes_if(is_aged(asked, 5, day_add_months(asked->on, 6)) == CONDITION_YES);
+	case CIRCUMSTANCE_NOT_YET_BORN:
+		return yes_if(!is_born(asked));
 	case CIRCUMSTANCE_UNDER_13:
 		return not(is_aged(asked, 13, asked->on));
 	case CIRCUMSTANCE_OF_SCHOOL_AGE:

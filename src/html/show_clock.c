@@ -11,6 +11,8 @@
 			H((b), " " unit "s");                                                      \
 	} while (0)
 
+enum { YEARS_FROM = 1096 }; /* days */
+
 static void days(struct buf *b, int64_t n)
 {
 	AMOUNT(b, n, "day");
@@ -56,6 +58,15 @@ void show_clock_tag(struct buf *b, enum clock_state state, day due, day today)
 	}
 }
 
+/* Nobody counts the days to something that is years away. */
+static void distance(struct buf *b, int64_t n)
+{
+	if (n < YEARS_FROM)
+		days(b, n);
+	else
+		AMOUNT(b, n * 4 / 1461, "year");
+}
+
 void show_distance(struct buf *b, day due, day today)
 {
 	if (due == DAY_UNKNOWN)
@@ -69,7 +80,7 @@ void show_distance(struct buf *b, day due, day today)
 		H(b, "tomorrow");
 	} else {
 		H(b, "in ");
-		days(b, (int64_t)due - today);
+		distance(b, (int64_t)due - today);
 	}
 }
 

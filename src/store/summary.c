@@ -72,7 +72,8 @@ static void look_at(struct outlook *out, const struct clock *clock, day today)
 	if (!runs || clock->disapplied.n > 0)
 		return;
 	if (clock->doubt != DOUBT_NONE || clock->due == DAY_UNKNOWN) {
-		if (clock->doubt == DOUBT_NOT_CARRIED)
+		/* Nobody can mend these by looking at this child: the child's page tells of them. */
+		if (clock->doubt == DOUBT_NOT_CARRIED || clock->doubt == DOUBT_MAY_NOT_APPLY)
 			return;
 		if (out->unknowns++ == 0)
 			out->unknown_rule = clock->rule->id;

@@ -5,10 +5,11 @@
 #include "html/show_word.h"
 #include "store/stood.h"
 #include "web/child.h"
+#include "web/say.h"
 
 enum { OVER_SHOWN = 10 };
 /* What a clock asks of its reader. */
-enum { RANK_OVERDUE, RANK_UNKNOWN, RANK_DUE, RANK_OVER, RANK_NOT_CARRIED };
+enum { RANK_OVERDUE, RANK_UNKNOWN, RANK_DUE, RANK_OVER, RANK_MAY_NOT_APPLY, RANK_NOT_CARRIED };
 
 /* Open first, worst first: overdue by date, then unknown, then by date. */
 static int urgency(const struct clock *clock, day today)
@@ -17,7 +18,9 @@ static int urgency(const struct clock *clock, day today)
 	case CLOCK_OVERDUE:
 		return RANK_OVERDUE;
 	case CLOCK_UNKNOWN:
-		return clock->doubt == DOUBT_NOT_CARRIED ? RANK_NOT_CARRIED : RANK_UNKNOWN;
+		return clock->doubt == DOUBT_NOT_CARRIED     ? RANK_NOT_CARRIED
+			: clock->doubt == DOUBT_MAY_NOT_APPLY ? RANK_MAY_NOT_APPLY
+							      : RANK_UNKNOWN;
 	case CLOCK_DUE:
 		return RANK_DUE;
 	case CLOCK_MET:
@@ -171,28 +174,57 @@ void child_clocks_running(struct page *page, struct clocks *clocks)
 			SIZE_MAX);
 }
 
-/* What no source carries is said once, as a list of duties and not as a page of unknowns. */
-static void not_carried(struct page *page, const struct clocks *clocks)
+static void no_answer_item(struct page *page, const struct clock *clock)
 {
 	struct buf *b = page->out;
-	if (count(clocks, page->today, RANK_NOT_CARRIED, RANK_NOT_CARRIED) == 0)
+	H(b, "<li>");
+	text(b, clock->rule->title);
+	if (clock->due != DAY_UNKNOWN) {
+		H(b, ": by ");
+		text(b, day_text(page, clock->due));
+	}
+	if (clock->doubt == DOUBT_MAY_NOT_APPLY) {
+		H(b, ", if it applies: the record does not say ");
+		text(b, unsaid_words(clock->rule->when[0].key));
+	}
+	H(b, "</li>\n");
+}
+
+static void no_answer_list(
+	struct page *page, const struct clocks *clocks, int rank, str heading, str why)
+{
+	struct buf *b = page->out;
+	if (count(clocks, page->today, rank, rank) == 0)
 		return;
-	H(b, "<h2 class=\"govuk-heading-m\">Cannot be known from the files so far</h2>\n<p "
-	     "class=\"govuk-body\">No source carries what would show whether these were done.</p>\n"
-	     "<ul class=\"govuk-list govuk-list--bullet\">\n");
+	H(b, "<h3 class=\"govuk-heading-s\">");
+	text(b, heading);
+	H(b, "</h3>\n<p class=\"govuk-body\">");
+	text(b, why);
+	H(b, "</p>\n<ul class=\"govuk-list govuk-list--bullet\">\n");
 	for (size_t i = 0; i < clocks->n; i++) {
-		const struct clock *clock = &clocks->item[i];
-		if (urgency(clock, page->today) != RANK_NOT_CARRIED)
-			continue;
-		H(b, "<li>");
-		text(b, clock->rule->title);
-		if (clock->due != DAY_UNKNOWN) {
-			H(b, ": by ");
-			text(b, day_text(page, clock->due));
-		}
-		H(b, "</li>\n");
+		if (urgency(&clocks->item[i], page->today) == rank)
+			no_answer_item(page, &clocks->item[i]);
 	}
 	H(b, "</ul>\n");
+}
+
+/* What the records cannot answer is said once, folded away, as lists of duties and not as a page of
+ * unknowns: nobody could mend it by looking at this child alone. */
+static void no_answer(struct page *page, const struct clocks *clocks)
+{
+	struct buf *b = page->out;
+	size_t n = count(clocks, page->today, RANK_MAY_NOT_APPLY, RANK_NOT_CARRIED);
+	if (n == 0)
+		return;
+	H(b, "<h2 class=\"govuk-heading-m\">Cannot be known from the records so far</h2>\n");
+	govuk_details_open(b,
+		&(struct govuk_details){ .summary_text = arena_format(page->arena,
+						 n == 1 ? "%zu clock" : "%zu clocks", n) });
+	no_answer_list(page, clocks, RANK_MAY_NOT_APPLY, S("It may not apply"),
+		S("Whether these are duties here hangs on something that is not recorded."));
+	no_answer_list(page, clocks, RANK_NOT_CARRIED, S("It may have been done"),
+		S("No source carries what would show whether these were done."));
+	govuk_details_close(b);
 }
 
 void child_clocks_show(struct page *page)
@@ -222,6 +254,6 @@ void child_clocks_show(struct page *page)
 		table(page, &clocks, S("Clocks that are over, latest first"), RANK_OVER, RANK_OVER,
 			OVER_SHOWN);
 	}
-	not_carried(page, &clocks);
+	no_answer(page, &clocks);
 	child_close(page, S("look:clocks"));
 }

@@ -110,6 +110,34 @@ static str pair_words(struct arena *arena, enum word word, str key, str value)
 	return arena_format(arena, "%.*s %.*s", STR_ARGS(key), STR_ARGS(value));
 }
 
+str unsaid_words(str key)
+{
+	static const struct {
+		str key, words;
+	} unsaid[] = {
+		{ S_INIT("about"), S_INIT("what it was about") },
+		{ S_INIT("by"), S_INIT("who asked for it") },
+		{ S_INIT("code"), S_INIT("the new legal status") },
+		{ S_INIT("emergency"), S_INIT("whether it was made in an emergency") },
+		{ S_INIT("extended"), S_INIT("whether more time was agreed") },
+		{ S_INIT("out_of_area"), S_INIT("whether it is outside the council’s area") },
+		{ S_INIT("outcome"), S_INIT("what was decided") },
+		{ S_INIT("prebirth"), S_INIT("whether it was held before the birth") },
+		{ S_INIT("reg19"), S_INIT("whether it was made under regulation 19, before the parent "
+					  "was assessed") },
+		{ S_INIT("reg24"), S_INIT("whether approval is temporary, under regulation 24") },
+		{ S_INIT("regulated"), S_INIT("whether the accommodation is regulated") },
+		{ S_INIT("s47"), S_INIT("whether section 47 enquiries were decided on") },
+		{ S_INIT("stage"), S_INIT("which stage it is at") },
+		{ S_INIT("to"), S_INIT("where the child was taken") },
+	};
+	for (size_t i = 0; i < sizeof unsaid / sizeof *unsaid; i++) {
+		if (str_equal(unsaid[i].key, key))
+			return unsaid[i].words;
+	}
+	return S("something that decides it");
+}
+
 str detail_words(struct arena *arena, enum word word, str detail)
 {
 	str pair, words = { 0 };

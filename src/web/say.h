@@ -17,3 +17,5 @@ int age_in_years(day born, day today);
 str age_words(struct arena *arena, day born, day today);
 /* An event's detail as a person says it: "seen alone", "Interim care order"; ids are left out. */
 str detail_words(struct arena *arena, enum word word, str detail);
+/* What a detail that is missing would have said: "whether the placement is outside the council's area". */
+str unsaid_words(str key);

@@ -424,6 +424,7 @@ class Standing:
             'in a later year': lambda: self.later_year(),
             'under 5 six months later': lambda: self.negated(self.aged(5, 6)),
             '5 or over six months later': lambda: self.aged(5, 6) is True,
+            'not yet born': lambda: not (self.born() and self.born() <= self.day),
             'under 13': lambda: self.negated(self.aged(13, 0)),
             '4 or over': lambda: self.aged(4, 0) is not False,
             'ever looked after': lambda: any(event.word == 'looked-after-began'
