@@ -50,7 +50,9 @@ SQL(child_head_seen,
 	"ELSE 1 END), max(CASE WHEN a.relation = 8 THEN a.until END), "
 	"max(CASE WHEN a.relation <> 8 THEN a.level ELSE 0 END), "
 	"(SELECT max(o.began) FROM record_care_period o WHERE " OPEN_OF_CHILD "), "
-	"(SELECT max(o.began) FROM record_cp_plan o WHERE " OPEN_OF_CHILD ") "
+	"(SELECT max(o.began) FROM record_cp_plan o WHERE " OPEN_OF_CHILD "), "
+	"(SELECT count(*) FROM opening g WHERE g.subject = $5), "
+	"(SELECT max(g.at) FROM opening g WHERE g.subject = $5) "
 	"FROM access a JOIN child_row r "
 	"ON r.subject = a.subject WHERE a.subject = $5 AND" ACCESS_NOW(
 		"$1", "$2", "$3", "$4") "GROUP BY r.subject");
@@ -346,7 +348,8 @@ bool store_child_head(struct store *store, struct arena *arena, const struct act
 		.on_plan = db_int(stmt, 9) == 1, .openness = (enum openness)db_int(stmt, 10),
 		.iro = keep(arena, stmt, 11), .chair = keep(arena, stmt, 12),
 		.team = keep(arena, stmt, 14), .known_to = day_or_unknown(stmt, 16), .relations = (unsigned)db_int(stmt, 17),
-		.care_began = DAY_UNKNOWN, .plan_began = DAY_UNKNOWN, .until = INSTANT_UNKNOWN };
+		.care_began = DAY_UNKNOWN, .plan_began = DAY_UNKNOWN, .until = INSTANT_UNKNOWN,
+		.opened_at = INSTANT_UNKNOWN };
 	out->restricted = out->openness == RESTRICTED || out->openness == HIDDEN;
 	if (!db_is_null(stmt, 18) && db_int(stmt, 19) < out->level)
 		out->until = db_int(stmt, 18);
@@ -360,6 +363,8 @@ bool store_child_head(struct store *store, struct arena *arena, const struct act
 		out->sibling_group = keep(arena, stmt, 15);
 		out->care_began = day_or_unknown(stmt, 20);
 		out->plan_began = day_or_unknown(stmt, 21);
+		out->openings = db_int(stmt, 22);
+		out->opened_at = db_is_null(stmt, 23) ? INSTANT_UNKNOWN : db_int(stmt, 23);
 	}
 	db_reset(stmt);
 	return true;

@@ -83,6 +83,8 @@ struct child_head {
 	enum openness openness;
 	unsigned relations; /* bits, 1 << enum relation, of those that the actor stands in now */
 	instant until;      /* of the opening by which they see it; INSTANT_UNKNOWN: by none */
+	int64_t openings;  /* times that the glass was broken, ever; 0 at level 1 */
+	instant opened_at; /* the last of them */
 	str iro, chair, social_worker, team, sibling_group;
 	day known_to;
 };

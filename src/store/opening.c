@@ -29,11 +29,16 @@ SQL(person_named, "SELECT name FROM person WHERE id = $1");
 	"LEFT JOIN person v ON v.id = o.reviewer JOIN child_row r ON r.subject = o.subject "       \
 	"JOIN (SELECT a.subject AS subject, max(a.level) AS level FROM access a WHERE" ACCESS_NOW( \
 		"$1", "$2", "$3", "$4") "GROUP BY a.subject) s ON s.subject = o.subject "
-SQL(openings_all, OPENING "ORDER BY o.at DESC, o.id DESC LIMIT $5");
+/* What waits stands first, the oldest day first; then what is done, the latest first. */
+SQL(openings_all, OPENING
+	"ORDER BY CASE WHEN o.reviewed_at IS NULL THEN 0 ELSE 1 END, "
+	"CASE WHEN o.reviewed_at IS NULL THEN o.at ELSE -o.at END, o.id DESC LIMIT $5");
+SQL(opening_of_id, OPENING "WHERE o.id = $6 LIMIT $5");
 SQL(openings_of_child, OPENING "WHERE o.subject = $6 ORDER BY o.at DESC, o.id DESC LIMIT $5");
 SQL(openings_own, OPENING "WHERE o.person = $1 AND o.until > $4 ORDER BY o.at DESC LIMIT $5");
 SQL(opening_one,
-	"SELECT o.person, o.reviewed_at, o.subject, r.authority, a.relation, r.openness FROM opening o "
+	"SELECT o.person, o.reviewed_at, o.subject, r.authority, a.relation, r.openness, o.at "
+	"FROM opening o "
 	"JOIN child_row r ON r.subject = o.subject JOIN access a ON a.subject = o.subject "
 	"WHERE o.id = $5 AND" ACCESS_NOW("$1", "$2", "$3", "$4"));
 SQL(opening_reviewed,
@@ -93,7 +98,7 @@ static bool owners(struct store *store, const struct opening *opening, str autho
 	db_bind_int(stmt, 2, opening->person);
 	db_bind_int(stmt, 3, opening->at);
 	enum db_row row;
-	while ((row = db_step(stmt, err)) == DB_ROW && told->n < TOLD_MOST)
+	while ((row = db_step(stmt, err)) == DB_ROW && told->n < TOLD_MOST - 1)
 		told->person[told->n++] = db_int(stmt, 0);
 	db_reset(stmt);
 	if (row == DB_FAIL || told->n > 0)
@@ -102,7 +107,7 @@ static bool owners(struct store *store, const struct opening *opening, str autho
 	db_bind_text(stmt, 1, authority);
 	db_bind_int(stmt, 2, opening->person);
 	db_bind_int(stmt, 3, opening->subject);
-	while ((row = db_step(stmt, err)) == DB_ROW && told->n < TOLD_MOST)
+	while ((row = db_step(stmt, err)) == DB_ROW && told->n < TOLD_MOST - 1)
 		told->person[told->n++] = db_int(stmt, 0);
 	db_reset(stmt);
 	return row != DB_FAIL;
@@ -119,6 +124,22 @@ static bool name_of(struct store *store, struct arena *arena, int64_t person, st
 	return row != DB_FAIL;
 }
 
+/* The same words to each of them. */
+static bool tell_all(struct store *store, const struct told *told, str kind,
+	const struct opening *opening, str detail, struct err *err)
+{
+	for (size_t i = 0; i < told->n; i++) {
+		struct notice notice = { .person = told->person[i],
+			.kind = kind,
+			.subject = opening->subject,
+			.object = opening->id,
+			.detail = detail };
+		if (!store_notice_add(store, &notice, err))
+			return false;
+	}
+	return true;
+}
+
 static bool tell(struct store *store, struct arena *arena, const struct opening *opening,
 	str authority, struct err *err)
 {
@@ -132,16 +153,36 @@ static bool tell(struct store *store, struct arena *arena, const struct opening 
 	str detail = arena_format(arena, "%.*s opened this record until %.*s. Reason given: %.*s",
 		STR_ARGS(name), (int)until.n, until.p, STR_ARGS(opening->reason));
 	buf_close(&until);
+	return tell_all(store, &told, S("opening"), opening, detail, err);
+}
+
+/* Who opened it, and whose child it is: what somebody else found. */
+static bool tell_outcome(struct store *store, struct arena *arena, const struct actor *actor,
+	const struct opening *opening, str authority, struct err *err)
+{
+	struct told told = { 0 };
+	struct opening now = *opening;
+	str by, who;
+	now.at = opening->reviewed_at;
+	if (!owners(store, &now, authority, &told, err) ||
+		!name_of(store, arena, actor->user, &by, err) ||
+		!name_of(store, arena, opening->person, &who, err))
+		return false;
+	must(told.n < TOLD_MOST);
 	for (size_t i = 0; i < told.n; i++) {
-		struct notice notice = { .person = told.person[i],
-			.kind = S("opening"),
-			.subject = opening->subject,
-			.object = opening->id,
-			.detail = detail };
-		if (!store_notice_add(store, &notice, err))
-			return false;
+		if (told.person[i] == actor->user)
+			told.person[i--] = told.person[--told.n];
 	}
-	return true;
+	told.person[told.n++] = opening->person;
+	struct buf at = { 0 };
+	buf_instant_words(&at, opening->at);
+	str detail = arena_format(arena, "%.*s reviewed the opening by %.*s on %.*s. %s. %.*s",
+		STR_ARGS(by), STR_ARGS(who), (int)at.n, at.p,
+		str_equal(opening->outcome, S("right")) ? "It was right to open it"
+							: "It should not have been opened",
+		STR_ARGS(opening->note));
+	buf_close(&at);
+	return tell_all(store, &told, S("opening-reviewed"), opening, detail, err);
 }
 
 static bool note(struct store *store, const struct actor *actor, str act, str authority,
@@ -252,6 +293,22 @@ bool store_openings(struct store *store, struct arena *arena, const struct actor
 	return read(store, arena, stmt, most, out, err);
 }
 
+bool store_opening(struct store *store, struct arena *arena, const struct actor *actor, int64_t id,
+	struct opening *out, struct err *err)
+{
+	struct openings found = { 0 };
+	struct stmt *stmt = db_use(store->db, &opening_of_id);
+	access_bind(stmt, actor, store_now(store));
+	db_bind_int(stmt, 5, 1);
+	db_bind_int(stmt, 6, id);
+	if (!read(store, arena, stmt, 1, &found, err))
+		return false;
+	if (found.n == 0)
+		return err_set(err, ERR_MISSING, "there is no such opening here");
+	*out = found.item[0];
+	return true;
+}
+
 bool store_openings_own(struct store *store, struct arena *arena, const struct actor *actor,
 	struct openings *out, struct err *err)
 {
@@ -276,6 +333,7 @@ static bool may_review(struct store *store, struct arena *arena, const struct ac
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		opening->person = db_int(stmt, 0);
 		opening->subject = db_int(stmt, 2);
+		opening->at = db_int(stmt, 6);
 		*authority = arena_str(arena, db_text(stmt, 3));
 		reviewed = !db_is_null(stmt, 1);
 		may = may || policy_may(actor->role, MAY_REVIEW_OPENINGS,
@@ -308,6 +366,7 @@ static bool review_it(struct store *store, struct arena *arena, const struct act
 	return db_do(stmt, err) &&
 		(db_changed(store->db) == 1 ||
 			err_set(err, ERR_STALE, "this opening has been reviewed")) &&
+		tell_outcome(store, arena, actor, opening, authority, err) &&
 		note(store, actor, S("open:review"), authority, opening, digest, err);
 }
 

@@ -33,7 +33,7 @@ struct opening {
 	str council; /* code of the child's authority */
 };
 struct openings {
-	struct opening *item; /* in the arena, latest first */
+	struct opening *item; /* in the arena */
 	size_t n;
 };
 
@@ -41,10 +41,14 @@ struct openings {
  * policy does not let them, or there is nothing to open because they see it; ERR_INPUT: no reason. */
 MUST_USE bool store_opening_add(struct store *store, const struct actor *actor, int64_t subject,
 	str reason, struct opening *out, struct err *err);
-/* Of the children of whom the actor sees anything; of one child when `subject` is not 0. */
+/* Of the children of whom the actor sees anything: what waits for its review first, the oldest
+ * before the others, then the latest reviewed. Of one child when `subject` is not 0: latest first. */
 MUST_USE bool store_openings(struct store *store, struct arena *arena, const struct actor *actor,
 	int64_t subject, size_t most, struct openings *out, struct err *err);
-/* Once, and by somebody else. ERR_MISSING; ERR_DENIED for one's own; ERR_STALE when it is reviewed;
+/* ERR_MISSING too where the actor sees nothing of its child. */
+MUST_USE bool store_opening(struct store *store, struct arena *arena, const struct actor *actor,
+	int64_t id, struct opening *out, struct err *err);
+/* Once, and by somebody else; who opened it and whose child it is are told. ERR_MISSING; ERR_DENIED for one's own; ERR_STALE when it is reviewed;
  * ERR_INPUT without an outcome and a note. */
 MUST_USE bool store_opening_review(struct store *store, const struct actor *actor, int64_t id,
 	str outcome, str note, struct err *err);

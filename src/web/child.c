@@ -180,6 +180,27 @@ static void died(struct page *page)
 			STR_ARGS(day_text(page, page->child.died))));
 }
 
+/* For who answers for the child: that somebody else broke the glass. */
+static void opened(struct page *page)
+{
+	const struct child_head *head = &page->child;
+	struct buf *b = page->out;
+	if (head->openings == 0 || !child_sees_looks(page))
+		return;
+	H(b, "<p class=\"govuk-inset-text\">This record was opened with a reason ");
+	if (head->openings == 1)
+		H(b, "once, ");
+	else {
+		text_int(b, head->openings);
+		H(b, " times, the last time ");
+	}
+	H(b, "on ");
+	buf_instant_words(b, head->opened_at);
+	H(b, ". <a class=\"govuk-link\"");
+	attr(b, "href", child_address(page, S("/looks")));
+	H(b, ">See who opened it, and why</a></p>\n");
+}
+
 static void latest(struct page *page, const struct stored_events *events)
 {
 	struct buf *b = page->out;
@@ -217,6 +238,7 @@ static void overview(struct page *page, struct seen *seen)
 	struct buf *b = page->out;
 	child_open(page, TAB_OVERVIEW, (str){ 0 }, &seen->people);
 	died(page);
+	opened(page);
 	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
 	child_voice(page, &seen->voices, &seen->events);
 	record_something(page);

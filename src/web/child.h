@@ -26,7 +26,7 @@ str child_address(struct page *page, str rest);
 /* Is there such a page of ours? A link to one that is not there is left out. */
 bool child_may_go(struct page *page, str address);
 str day_text(struct page *page, day d); /* "27 March 2026" */
-/* The manager, and who is responsible for the child as reviewing officer or chair. */
+/* The manager, and who is responsible for the child as reviewing officer or chair, or stands in. */
 bool child_sees_looks(const struct page *page);
 
 /* ---- clocks, worst first; child_clocks.c */

@@ -65,12 +65,8 @@ bool child_people(struct page *page, struct stored_list *people, struct err *err
 
 bool child_sees_looks(const struct page *page)
 {
-	const struct child_head *head = &page->child;
-	const str named[] = { head->iro, head->chair };
-	bool own = false;
-	for (size_t i = 0; i < 2; i++)
-		own = own || (named[i].n > 0 && (str_equal_nocase(named[i], page->actor.name) ||
-							str_equal(named[i], page->person)));
+	unsigned standing = 1u << RELATION_OWN | 1u << RELATION_COVER;
+	bool own = (page->child.relations & standing) != 0;
 	return policy_may(page->actor.role, MAY_SEE_LOOKS, RELATION_AUTHORITY, OPEN) ||
 		(own && policy_role_may(page->actor.role, MAY_SAVE_RECORD));
 }

@@ -4,44 +4,20 @@
 #include "html/show_list.h"
 #include "store/entries.h"
 #include "store/looked.h"
+#include "web/act_words.h"
 #include "web/child.h"
+#include "web/openings.h"
 
-enum { LIST_DAYS = 90 }; /* of lists that are read through */
+enum { OPENINGS_MOST = 50, LIST_DAYS = 90 }; /* of lists that are read through */
 
-static const struct {
-	str act, words;
-	bool stands_out;
-} acts[] = {
-	{ S_INIT("look:child"), S_INIT("Opened the child’s page"), false },
-	{ S_INIT("look:clocks"), S_INIT("Read the clocks"), false },
-	{ S_INIT("look:timeline"), S_INIT("Read the timeline"), false },
-	{ S_INIT("look:people"), S_INIT("Read the people around the child"), false },
-	{ S_INIT("look:views"), S_INIT("Read the child’s views"), false },
-	{ S_INIT("look:looks"), S_INIT("Read who looked"), false },
-	{ S_INIT("look:caseload"), S_INIT("Saw the child in a list"), false },
-	{ S_INIT("export:caseload"), S_INIT("Took a file of a list with the child in it"), false },
-	{ S_INIT("look:restricted"), S_INIT("Came to the restricted record and saw no name"), false },
-	{ S_INIT("save"), S_INIT("Recorded or changed something"), false },
-	{ S_INIT("draft"), S_INIT("Kept a draft"), false },
-	{ S_INIT("open"), S_INIT("Opened the restricted record with a reason"), true },
-};
-
+/* What no other role could have done unasked stands out. */
 static void act_cell(struct buf *b, str act)
 {
-	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
-		bool same = str_equal(acts[i].act, act) ||
-			(acts[i].stands_out && str_starts(act, acts[i].act));
-		if (!same)
-			continue;
-		if (acts[i].stands_out) {
-			govuk_tag(b, .text = S("Opened by exception"),
-				.classes = S("govuk-tag--red"));
-			H(b, " ");
-		}
-		text(b, acts[i].words);
-		return;
+	if (str_equal(act, S("open"))) {
+		govuk_tag(b, .text = S("Opened by exception"), .classes = S("govuk-tag--red"));
+		H(b, " ");
 	}
-	text(b, act);
+	text(b, act_words(act));
 }
 
 static void row(struct buf *b, const struct looked_row *row)
@@ -128,12 +104,17 @@ void child_looks_show(struct page *page)
 		.since = page->now - LIST_DAYS * INSTANT_DAY };
 	query.before = store_entry_number(page->store, form_value(&page->query, S("before")));
 	struct looked *looked = arena_new(page->arena, struct looked);
+	struct openings openings = { 0 };
 	if (!child_people(page, &people, &err) ||
+		(page->child.openings > 0 &&
+			!store_openings(page->store, page->arena, &page->actor, page->id,
+				OPENINGS_MOST, &openings, &err)) ||
 		!store_who_looked(page->store, page->arena, &query, looked, &err)) {
 		page_failed(page, &err);
 		return;
 	}
 	child_open(page, TAB_LOOKS, S("Who looked"), &people);
+	openings_of_child(page, &openings);
 	which(page, query.lists);
 	if (looked->n == 0)
 		H(page->out, "<p class=\"govuk-body\">Nobody has opened this record.</p>\n");

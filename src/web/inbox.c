@@ -4,6 +4,7 @@
 #include "html/govuk_tag.h"
 #include "store/cover.h"
 #include "store/notice.h"
+#include "store/reviews.h"
 #include "web/cover.h"
 #include "web/later.h"
 
@@ -20,6 +21,7 @@ static const struct {
 	{ S_INIT("cover-begun"), S_INIT("Cover has begun"), S_INIT("/cover/") },
 	{ S_INIT("cover-over"), S_INIT("Cover is over"), S_INIT("/cover/") },
 	{ S_INIT("opening"), S_INIT("A restricted record was opened"), S_INIT("") },
+	{ S_INIT("opening-reviewed"), S_INIT("An opening was reviewed"), S_INIT("") },
 	{ S_INIT("factor-reset"), S_INIT("Your second step was reset"), S_INIT("/account") },
 	{ S_INIT("draft-moved"), S_INIT("An unfinished record came to you"), S_INIT("/drafts") },
 };
@@ -77,14 +79,53 @@ static void row(struct page *page, const struct notice *notice)
 	H(b, "</li>\n");
 }
 
+static void waits(struct page *page, int64_t n, const char *one, const char *many, str href)
+{
+	struct buf *b = page->out;
+	if (n == 0)
+		return;
+	H(b, "<li><a class=\"govuk-link\"");
+	attr(b, "href", href);
+	H(b, ">");
+	text_int(b, n);
+	text(b, str_of(n == 1 ? one : many));
+	H(b, "</a></li>\n");
+}
+
+/* What somebody must do, and not only know. */
+static void to_do(struct page *page, int64_t answers, const struct reviews_due *due)
+{
+	struct buf *b = page->out;
+	if (answers == 0 && due->openings == 0 && due->restrictions_late == 0)
+		return;
+	H(b, "<h2 class=\"govuk-heading-m\">Waiting for you</h2>\n"
+	     "<ul class=\"govuk-list govuk-list--bullet\">\n");
+	waits(page, answers, " child waits for your answer", " children wait for your answer",
+		S("/cover"));
+	waits(page, due->openings_late, " opening should have been reviewed by now",
+		" openings should have been reviewed by now", S("/manage/openings"));
+	waits(page, due->openings - due->openings_late, " opening waits for its review",
+		" openings wait for their review", S("/manage/openings"));
+	waits(page, due->restrictions_late, " restriction should have been reviewed by now",
+		" restrictions should have been reviewed by now", S("/manage/restrictions"));
+	H(b, "</ul>\n");
+	if (due->oldest != DAY_UNKNOWN) {
+		H(b, "<p class=\"govuk-body\">The oldest of these reviews was due by ");
+		html_time(b, due->oldest);
+		H(b, ".</p>\n");
+	}
+}
+
 void inbox_show(struct page *page)
 {
 	struct notices notices;
+	struct reviews_due due;
 	int64_t waiting;
 	struct err err;
 	if (!store_notice_list(page->store, page->arena, &page->actor, NOTICES_SHOWN, &notices,
 		    &err) ||
-		!store_cover_waiting(page->store, page->actor.user, &waiting, &err)) {
+		!store_cover_waiting(page->store, page->actor.user, &waiting, &err) ||
+		!store_reviews_due(page->store, &page->actor, page->today, &due, &err)) {
 		page_failed(page, &err);
 		return;
 	}
@@ -92,12 +133,8 @@ void inbox_show(struct page *page)
 	cover_open(page, S("Inbox"));
 	govuk_button(b, .text = S("Cover and handover"), .href = S("/cover"),
 		.classes = S("govuk-button--secondary"));
-	if (waiting > 0) {
-		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/cover\">");
-		text_int(b, waiting);
-		text(b, waiting == 1 ? S(" child waits") : S(" children wait"));
-		H(b, " for your answer</a></p>\n");
-	}
+	to_do(page, waiting, &due);
+	H(b, "<h2 class=\"govuk-heading-m\">What you were told</h2>\n");
 	if (notices.n == 0)
 		H(b, "<p class=\"govuk-body\">Nothing has come for you yet.</p>\n");
 	else

@@ -4,6 +4,7 @@
 #include "web/authority.h"
 #include "html/govuk_notification_banner.h"
 #include "html/moj_side_navigation.h"
+#include "store/reviews.h"
 
 static const struct {
 	str words, href;
@@ -46,7 +47,9 @@ static const struct {
 	{ S_INIT("declined"), S_INIT("The version stays as it is.") },
 	{ S_INIT("restricted"), S_INIT("The restriction stands. It counts from everybody’s next page.") },
 	{ S_INIT("unrestricted"), S_INIT("The restriction is ended.") },
-	{ S_INIT("reviewed"), S_INIT("The review is saved.") },
+	{ S_INIT("reviewed"), S_INIT("The review is saved. Who opened the record and whose child it is "
+				     "are told.") },
+	{ S_INIT("kept-on"), S_INIT("The restriction stays. The day of its next review is set.") },
 	{ S_INIT("connected"), S_INIT("Their council account is connected.") },
 	{ S_INIT("disconnected"), S_INIT("Their council account is disconnected, and they are signed out.") },
 	{ S_INIT("reset"), S_INIT("Their second step is reset. They are signed out, and are told that you "
@@ -94,13 +97,29 @@ str manage_wrong_at(const struct manage_mistakes *mistakes, str field)
 	return (str){ 0 };
 }
 
+/* "Openings (2 late)": what nobody should have to look for. */
+static str counted(struct page *page, size_t i, const struct reviews_due *due)
+{
+	int64_t late = str_equal(sections[i].href, S("/manage/openings"))
+		? due->openings_late
+		: str_equal(sections[i].href, S("/manage/restrictions")) ? due->restrictions_late : 0;
+	return late == 0 ? sections[i].words
+			 : arena_format(page->arena, "%.*s (%lld late)",
+				   STR_ARGS(sections[i].words), (long long)late);
+}
+
 static void side(struct page *page, str section)
 {
+	struct reviews_due due;
+	struct err err;
+	/* Where it cannot be counted, the page itself still says what is late. */
+	if (!store_reviews_due(page->store, &page->actor, page->today, &due, &err))
+		due = (struct reviews_due){ 0 };
 	struct moj_side_item item[SECTIONS];
 	size_t n = 0;
 	for (size_t i = 0; i < SECTIONS; i++) {
 		if (may(page, sections[i].permission))
-			item[n++] = (struct moj_side_item){ .text = sections[i].words,
+			item[n++] = (struct moj_side_item){ .text = counted(page, i, &due),
 				.href = sections[i].href,
 				.active = str_equal(sections[i].href, section) };
 	}

@@ -8,6 +8,7 @@
 #include "store/opening.h"
 #include "web/later.h"
 #include "web/manage.h"
+#include "web/openings.h"
 
 #define HERE S("/manage/openings")
 enum { ROWS_MOST = 200 };
@@ -88,6 +89,61 @@ static void list_row(struct page *page, const struct opening *opening)
 	H(b, "</td></tr>\n");
 }
 
+/* ---- on the pages of one child */
+
+static void child_row(struct page *page, const struct opening *opening)
+{
+	struct buf *b = page->out;
+	H(b, "<tr class=\"govuk-table__row\"><td class=\"govuk-table__cell\">");
+	text(b, instant_text(page, opening->at));
+	H(b, "</td><th scope=\"row\" class=\"govuk-table__header\">");
+	text(b, opening->name);
+	H(b, ", ");
+	text(b, role_words(opening->role));
+	H(b, "</th><td class=\"govuk-table__cell\">");
+	text(b, opening->reason);
+	H(b, "</td><td class=\"govuk-table__cell\">");
+	if (opening->reviewed_at != INSTANT_UNKNOWN) {
+		text(b, outcome_words(opening->outcome));
+		H(b, ", says ");
+		text(b, opening->reviewer);
+		H(b, ": ");
+		text(b, opening->note);
+	} else if (policy_role_may(page->actor.role, MAY_REVIEW_OPENINGS)) {
+		state(page, opening);
+	} else {
+		if (opening->review_by < page->today)
+			govuk_tag(b, .text = S("Review overdue"), .classes = S("govuk-tag--red"));
+		H(b, " Somebody else reviews it by ");
+		text(b, day_words(page, opening->review_by));
+	}
+	H(b, "</td></tr>\n");
+}
+
+void openings_of_child(struct page *page, const struct openings *openings)
+{
+	struct buf *b = page->out;
+	if (openings->n == 0)
+		return;
+	H(b, "<h2 class=\"govuk-heading-m\">Opened with a reason</h2>\n");
+	show_wide_open(b, S("Opened with a reason"));
+	H(b, "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
+	     "govuk-visually-hidden\">Opened with a reason, the latest first</caption><thead "
+	     "class=\"govuk-table__head\"><tr class=\"govuk-table__row\"><th scope=\"col\" "
+	     "class=\"govuk-table__header\">When</th><th scope=\"col\" "
+	     "class=\"govuk-table__header\">Who</th><th scope=\"col\" "
+	     "class=\"govuk-table__header\">Why</th><th scope=\"col\" "
+	     "class=\"govuk-table__header\">Review</th></tr></thead>\n<tbody "
+	     "class=\"govuk-table__body\">\n");
+	for (size_t i = 0; i < openings->n; i++)
+		child_row(page, &openings->item[i]);
+	H(b, "</tbody></table>\n");
+	show_wide_close(b);
+	H(b, "<h2 class=\"govuk-heading-m\">Every look</h2>\n");
+}
+
+/* ---- all that were */
+
 void openings_show(struct page *page)
 {
 	struct openings list;
@@ -105,9 +161,9 @@ void openings_show(struct page *page)
 	if (list.n == 0)
 		H(b, "<p class=\"govuk-body\">No record was opened.</p>\n");
 	if (list.n > 0) {
-		show_wide_open(b, S("Openings, latest first"));
+		show_wide_open(b, S("Openings"));
 		H(b, "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
-		     "govuk-visually-hidden\">Openings, latest first</caption><thead "
+		     "govuk-visually-hidden\">Openings, those to be reviewed first</caption><thead "
 		     "class=\"govuk-table__head\"><tr class=\"govuk-table__row\"><th scope=\"col\" "
 		     "class=\"govuk-table__header\">Child</th><th scope=\"col\" "
 		     "class=\"govuk-table__header\">When</th><th scope=\"col\" "
@@ -130,21 +186,11 @@ void openings_show(struct page *page)
 static struct reviewing *opening_read(struct page *page)
 {
 	struct reviewing *form = arena_new(page->arena, struct reviewing);
-	struct openings list;
 	struct err err;
 	page->own = form;
-	if (!store_openings(
-		    page->store, page->arena, &page->actor, 0, ROWS_MOST, &list, &err)) {
-		page_failed(page, &err);
-		return NULL;
-	}
-	for (size_t i = 0; i < list.n; i++) {
-		if (list.item[i].id == page->id) {
-			form->opening = list.item[i];
-			return form;
-		}
-	}
-	page_problem(page, 404);
+	if (store_opening(page->store, page->arena, &page->actor, page->id, &form->opening, &err))
+		return form;
+	page_failed(page, &err);
 	return NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "html/govuk_button.h"
 #include "html/govuk_input.h"
 #include "html/govuk_options.h"
+#include "html/govuk_tag.h"
 #include "html/govuk_textarea.h"
 #include "html/show_list.h"
 #include "store/person.h"
@@ -44,6 +45,18 @@ static str what_words(struct page *page, const struct restricted *row)
 	return str_equal(row->kind, S("hidden")) ? S("Hidden") : S("Restricted");
 }
 
+static void act(struct buf *b, const struct restricted *row, str rest, str words)
+{
+	H(b, "<a class=\"govuk-link app-act\" href=\"/manage/restrictions/");
+	text_id(b, row->record);
+	text(b, rest);
+	H(b, "\">");
+	text(b, words);
+	H(b, "<span class=\"govuk-visually-hidden\"> the restriction of child ");
+	text(b, row->number);
+	H(b, "</span></a> ");
+}
+
 static void list_row(struct page *page, const struct restricted *row)
 {
 	struct buf *b = page->out;
@@ -58,13 +71,18 @@ static void list_row(struct page *page, const struct restricted *row)
 	cell(b, row->reason);
 	if (row->review_on != DAY_UNKNOWN)
 		buf_day_words(&on, row->review_on);
-	cell(b, row->review_on == DAY_UNKNOWN ? S("No date") : buf_view(&on));
+	H(b, "<td class=\"govuk-table__cell\">");
+	if (row->review_on != DAY_UNKNOWN && row->review_on < page->today) {
+		govuk_tag(b, .text = S("Review overdue"), .classes = S("govuk-tag--red"));
+		H(b, " ");
+	}
+	text(b, row->review_on == DAY_UNKNOWN ? S("No date") : buf_view(&on));
+	H(b, "</td><td class=\"govuk-table__cell\">");
 	buf_close(&on);
-	H(b, "<td class=\"govuk-table__cell\"><a class=\"govuk-link\" href=\"/manage/restrictions/");
-	text_id(b, row->record);
-	H(b, "/end\">End<span class=\"govuk-visually-hidden\"> for child ");
-	text(b, row->number);
-	H(b, "</span></a></td></tr>\n");
+	if (!row->barred)
+		act(b, row, S("/review"), S("Review"));
+	act(b, row, S("/end"), S("End"));
+	H(b, "</td></tr>\n");
 }
 
 void restrictions_show(struct page *page)
@@ -93,7 +111,7 @@ void restrictions_show(struct page *page)
 		head(b, S("What"));
 		head(b, S("Why"));
 		head(b, S("To be reviewed on"));
-		head(b, S("End it"));
+		head(b, S("What you can do"));
 		H(b, "</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
 		for (size_t i = 0; i < rows.n; i++) {
 			list_row(page, &rows.item[i]);

@@ -25,6 +25,19 @@ const recordPage = (rest) => async (rig) => {
 const firstLink = (list, link, as, rest = '') => async (rig) => within(rig, list, { as }, async (page) =>
   await page.getAttribute(link, 'href') + rest);
 
+// A child of the list is restricted, and that is looked at again.
+const restrictionPage = async (rig) => {
+  const number = await within(rig, '/caseload?rows=100', { as: OFFICER }, (page) =>
+    page.$$eval('main tbody tr', (all) => all.at(-1).textContent.match(/\d{6}/)[0]));
+  return within(rig, '/manage/restrictions/add', { as: 'manager' }, async (page) => {
+    await page.fill('[name=number]', number);
+    await page.check('[name=what][value=restricted]');
+    await page.fill('[name=reason]', 'A relative may look for the child');
+    await Promise.all([page.waitForURL(/done=/), page.click('main form button')]);
+    return page.getAttribute('main tbody a[href$="/review"]', 'href');
+  });
+};
+
 // Where a meeting of somebody's list is booked.
 const meetingPage = async (rig) => within(rig, '/caseload?rows=100', { as: OFFICER }, async (page) => {
   for (const href of await page.$$eval('main tbody a[href^="/children/"]', (all) => all.map((a) => a.getAttribute('href')))) {
@@ -74,6 +87,7 @@ export const PAGES = [
   { name: 'restrictions', path: '/manage/restrictions', as: 'manager' },
   { name: 'add a restriction', path: '/manage/restrictions/add', as: 'manager',
     form: { typed: { number: 'none', reason: 'A risk' } } },
+  { name: 'review a restriction', path: restrictionPage, as: 'manager', form: { typed: { note: 'Looked again' } } },
   { name: 'openings', path: '/manage/openings', as: 'manager' },
   { name: 'search', path: '/search', as: OFFICER, children: true },
   { name: 'my tracker', path: '/tracker', as: OFFICER },

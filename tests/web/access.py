@@ -348,6 +348,68 @@ def every_route_answers_every_role_as_the_golden_file_says(place):
     print(f'# {asked} questions')
 
 
+WEEK, QUARTER = '2026-04-08T09:00', '2026-07-20T09:00'
+
+
+@claim
+def reviews_whose_day_has_passed_are_counted_listed_and_done(place):
+    """Last: its days are after those of the others."""
+    subject, number, surname, *_ = place.own('reviewing-officer', 2)
+    path = f'/children/{subject}'
+    with Desk(place, LATER) as desk:
+        restrict(desk, number, 'restricted')
+        lacks(desk.see('reviewing-officer', path).text, 'opened with a reason')
+        for before, by in place.ask('SELECT id, person FROM opening WHERE reviewed_at IS NULL'):
+            who = 'manager' if by == place.person('head') else 'head'
+            same(desk.send(who, f'/manage/openings/{before}', outcome='right', note='Asked').status, 303)
+        same(desk.send('manager', path + '/open', reason='A call from the ward').status, 303)
+        lacks(desk.see('head', '/manage/openings').text, ' late)')
+        holds(desk.see('head', '/inbox').text, '1 opening waits for its review')
+    opening = place.one('SELECT max(id) FROM opening')
+    with Desk(place, WEEK) as desk:
+        holds(desk.see('reviewing-officer', path).text, 'This record was opened with a reason once')
+        looks = desk.see('reviewing-officer', path + '/looks').text
+        for part in ('A call from the ward', 'Review overdue', 'by 30 March 2026'):
+            holds(looks, part)
+        for role in ('manager', 'social-worker', 'business-support'):
+            lacks(desk.see(role, path).text, 'opened with a reason once')
+        holds(desk.see('head', '/manage/openings').text, 'Openings (1 late)')
+        inbox = desk.see('head', '/inbox').text
+        holds(inbox, '1 opening should have been reviewed by now')
+        holds(inbox, 'due by <time datetime="2026-03-30">')
+        # Not of one's own, and not for who reviews nothing.
+        for role in ('manager', 'reviewing-officer', 'auditor'):
+            lacks(desk.see(role, '/inbox').text, 'should have been reviewed')
+        same(desk.send('head', f'/manage/openings/{opening}', outcome='wrong',
+                       note='The ward had rung the officer').status, 303)
+        lacks(desk.see('head', '/inbox').text, 'should have been reviewed')
+        told = place.ask('SELECT person, detail FROM notice WHERE kind = ?', 'opening-reviewed')[-2:]
+        same({row[0] for row in told}, {place.person('reviewing-officer'), place.person('manager')})
+        holds(told[0][1], 'It should not have been opened. The ward had rung the officer')
+        holds(desk.see('reviewing-officer', path + '/looks').text, 'It should not have been opened, says')
+        holds(desk.see('reviewing-officer', '/inbox').text, 'An opening was reviewed')
+    with Desk(place, QUARTER) as desk:
+        holds(desk.see('manager', '/manage/restrictions').text, 'Restrictions (1 late)')
+        holds(desk.see('manager', '/inbox').text, '1 restriction should have been reviewed by now')
+        record = place.one('SELECT max(id) FROM record_restriction WHERE subject = ?', subject)
+        review = f'/manage/restrictions/{record}/review'
+        holds(desk.see('manager', review).text, 'A relative may look for the child')
+        empty = desk.send('manager', review, outcome='', note='Kept <b>')
+        same(empty.status, 422)
+        holds(desk.send('manager', review, outcome='', note='Kept <b>').text, 'Kept &lt;b&gt;')
+        kept = desk.send('manager', review, outcome='quarter', note='The risk stands, says the police')
+        same(kept.headers['location'], '/manage/restrictions?done=kept-on')
+        lacks(desk.see('manager', '/manage/restrictions').text, 'late)')
+        holds(desk.see('manager', '/manage/restrictions').text, '20 October 2026')
+        same(place.one('SELECT why FROM version_restriction WHERE id = ? ORDER BY version DESC', record),
+             'The risk stands, says the police')
+        lacks(desk.see('head', path).text, surname)
+        ended = desk.send('manager', review, outcome='end', note='It is over')
+        same(ended.headers['location'], '/manage/restrictions?done=unrestricted')
+        holds(desk.see('head', path).text, surname)
+        same(desk.see('manager', review).status, 404)
+
+
 def main():
     print(f'1..{len(tests)}')
     failed = 0

@@ -106,9 +106,9 @@ def who_looked_says_so_and_is_itself_a_look(desk, people):
     officer.get(f'/children/{child}')
     page = manager.get(f'/children/{child}/looks')
     same(page.status, 200)
-    holds(page.text, 'Opened the child’s page')
+    holds(page.text, 'Opened a child’s page')
     holds(manager.get(f'/children/{child}/looks').text, 'Read who looked')
-    holds(manager.get(f'/children/{child}/looks?lists=yes').text, 'Saw the child in a list')
+    holds(manager.get(f'/children/{child}/looks?lists=yes').text, 'Read a caseload')
     same(people['business-support'].get(f'/children/{child}/looks').status, 403)
 
 

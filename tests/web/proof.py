@@ -701,6 +701,15 @@ def _(walk):
     return walk.fill('head', opening(walk), outcome='right', note='The police confirmed it')
 
 
+def reviewing(walk):
+    return ending(walk).replace('/end', '/review')
+
+
+@sample('/manage/restrictions/:id/review', 1, lambda walk: looks(walk, 'manager', reviewing(walk)))
+def _(walk):
+    return walk.fill('manager', reviewing(walk), outcome='quarter', note='The risk stands')
+
+
 @sample('/manage/restrictions/:id/end', 1)
 def _(walk):
     return walk.fill('manager', ending(walk), reason='It is over')
