@@ -29,6 +29,18 @@ static void take_due(struct clock *clock, const struct due *due)
 	clock->provisional = due->provisional;
 }
 
+/* It was counted by a council's figure: the law's own date stands beside it. */
+static void take_law(const struct sight *sight, const struct due *by, struct when from,
+	struct clock *clock)
+{
+	struct due due;
+	clock->local = by->figure->item;
+	if (!due_count_law(sight->law, clock->rule, from, &due, NULL))
+		return;
+	clock->due_law = due.on;
+	clock->due_law_at = due.at;
+}
+
 /* The first of another limit's event: "or 10 working days after birth, if that is earlier". */
 static void count_earlier(const struct sight *sight, struct clock *clock)
 {
@@ -40,8 +52,13 @@ static void count_earlier(const struct sight *sight, struct clock *clock)
 			continue;
 		if (!due_count_earlier(sight->law, rule, (struct when){ event->on, event->at }, &due,
 			    NULL) ||
-			(clock->due != DAY_UNKNOWN && due.on >= clock->due))
+			(clock->due != DAY_UNKNOWN && due.on >= clock->due && clock->due_law <= due.on))
 			return;
+		if (clock->due_law != DAY_UNKNOWN && due.on < clock->due_law) {
+			clock->due_law = due.on;
+			if (due.on >= clock->due)
+				return;
+		}
 		take_due(clock, &due);
 		clock->doubt = DOUBT_NONE;
 		clock->from = event->on;
@@ -83,10 +100,13 @@ static void count(const struct sight *sight, const struct event *trigger, struct
 		clock->doubt = DOUBT_NO_TIME;
 		return;
 	}
-	if (due_count(sight->law, clock->rule, from, &due, NULL))
+	if (due_count(sight->law, clock->rule, from, &due, NULL)) {
 		take_due(clock, &due);
-	else
+		if (due.figure != NULL)
+			take_law(sight, &due, from, clock);
+	} else {
 		clock->doubt = DOUBT_CALENDAR;
+	}
 	if (clock->rule->earlier_word != WORD_NONE)
 		count_earlier(sight, clock);
 	if (clock->rule->twin != NULL && clock->due != DAY_UNKNOWN &&
@@ -165,6 +185,7 @@ static bool occurrence(const struct sight *sight, const struct rule *rule, size_
 	*of = (struct occurred){ 0 };
 	*clock = clock_blank;
 	clock->rule = rule;
+	clock->local = rule->choices == 0 ? rule->item : choice_on(rule, trigger->on)->item;
 	clock->thread = trigger->thread;
 	clock->from = trigger->on;
 	clock->from_at = trigger->at;

@@ -41,8 +41,12 @@ struct clock {
 	instant from_at;      /* for hours */
 	enum word from_word;  /* what happened then */
 	int64_t from_event;
-	day due;              /* the law's; DAY_UNKNOWN when it cannot be counted */
+	day due;              /* what is worked to: the law's, or the council's own where its policy
+			       * sets one; DAY_UNKNOWN when it cannot be counted */
 	instant due_at;       /* for hours */
+	day due_law;          /* the law's, where `due` rests on a council's figure */
+	instant due_law_at;   /* for hours */
+	int64_t local;        /* the council's item that it rests on (law/local.h); 0: none */
 	day due_data;         /* by the data standard's count where that differs in kind */
 	day last_working_day; /* on or before due */
 	bool provisional;     /* rests on holidays not yet published */
@@ -79,13 +83,19 @@ str clock_state_words(enum clock_state state); /* "Met late": for people */
 /* Is somebody still waiting: due, overdue or unknown? */
 bool clock_is_open(enum clock_state state);
 
+/* The same by the law's own date: where a council works to another, both are told. */
+enum clock_state clock_state_law(const struct clock *clock, day today);
+day clock_due_law(const struct clock *clock); /* DAY_UNKNOWN when it cannot be counted */
+
 enum booking_state { BOOKING_NONE, BOOKING_IN_TIME, BOOKING_LATE };
 enum booking_state clock_booking(const struct clock *clock);
 
-/* The limit that its due date was counted by: the rule's, or its second one where that was earlier. */
+/* The limit that the law's date was counted by: the rule's, or its second one where that was earlier. */
 const struct limit *clock_limit(const struct clock *clock);
 
 /* What an event is called: NULL for its word, as files have it; html/show_word.h for people. */
 typedef str clock_say(enum word word);
+/* The limit that the due date was counted by, where the rule is of the council's law. */
+const struct limit *clock_limit_local(const struct clock *clock);
 /* One sentence: why it is in that state on that day. Plain English, no names. */
 void buf_clock_reason(struct buf *buf, const struct clock *clock, day today, clock_say *say);

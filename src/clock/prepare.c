@@ -69,6 +69,16 @@ static void end(struct clock *clock, const struct meeting *meeting)
 	clock->ended_by = meeting->met == NULL ? meeting->host->ended_by : meeting->met->word;
 }
 
+/* The law's own date beside a council's. */
+static void prepare_law(const struct sight *sight, const struct due *by, struct clock *clock)
+{
+	struct due due;
+	clock->local = by->figure->item;
+	if (due_count_law(sight->law, clock->rule, (struct when){ clock->from, INSTANT_UNKNOWN }, &due,
+		    NULL))
+		clock->due_law = due.on;
+}
+
 static void prepare(const struct sight *sight, const struct rule *rule,
 	const struct meeting *meeting, struct clock *clock)
 {
@@ -77,6 +87,7 @@ static void prepare(const struct sight *sight, const struct rule *rule,
 	struct due due;
 	*clock = clock_blank;
 	clock->rule = rule;
+	clock->local = rule->item;
 	clock->thread = host->thread;
 	clock->from = meeting->planned;
 	clock->from_word = meeting->met != NULL ? meeting->met->word
@@ -88,6 +99,8 @@ static void prepare(const struct sight *sight, const struct rule *rule,
 		clock->due = due.on;
 		clock->last_working_day = due.last_working_day;
 		clock->provisional = due.provisional;
+		if (due.figure != NULL)
+			prepare_law(sight, &due, clock);
 	} else {
 		clock->doubt = DOUBT_CALENDAR;
 	}

@@ -137,10 +137,18 @@ static inline bool of_thread(const struct event *trigger, const struct event *ev
 	return true;
 }
 
+/* ---- turn.c: which of several triggers the council counts from on the day of the event, and is it
+ * this one? */
+const struct trigger_choice *choice_on(const struct rule *rule, day on);
+enum condition_answer choice_fits(const struct rule *rule, const struct event *event);
+
 /* What the rule asks of the detail of its trigger. */
 static inline enum condition_answer when_fits(const struct rule *rule, const struct event *event)
 {
-	enum condition_answer fits = CONDITION_YES;
+	enum condition_answer fits =
+		rule->choices == 0 ? CONDITION_YES : choice_fits(rule, event);
+	if (fits == CONDITION_NO)
+		return CONDITION_NO;
 	for (size_t i = 0; i < rule->whens; i++) {
 		enum condition_answer answer = condition_ask(&rule->when[i], event->detail);
 		if (answer == CONDITION_NO)

@@ -1,7 +1,8 @@
 #include "clock/clock.h"
 
 const struct clock clock_blank = { .from = DAY_UNKNOWN, .from_at = INSTANT_UNKNOWN,
-	.due = DAY_UNKNOWN, .due_at = INSTANT_UNKNOWN, .due_data = DAY_UNKNOWN,
+	.due = DAY_UNKNOWN, .due_at = INSTANT_UNKNOWN, .due_law = DAY_UNKNOWN,
+	.due_law_at = INSTANT_UNKNOWN, .due_data = DAY_UNKNOWN,
 	.last_working_day = DAY_UNKNOWN, .booked = DAY_UNKNOWN, .met_on = DAY_UNKNOWN,
 	.met_at = INSTANT_UNKNOWN, .ended_on = DAY_UNKNOWN, .known_to = DAY_UNKNOWN };
 
@@ -72,6 +73,21 @@ enum clock_state clock_state(const struct clock *clock, day today)
 	if (!known_past_due(clock))
 		return CLOCK_UNKNOWN;
 	return ended ? CLOCK_MISSED : CLOCK_OVERDUE;
+}
+
+enum clock_state clock_state_law(const struct clock *clock, day today)
+{
+	if (clock->due_law == DAY_UNKNOWN)
+		return clock_state(clock, today);
+	struct clock law = *clock;
+	law.due = clock->due_law;
+	law.due_at = clock->due_law_at;
+	return clock_state(&law, today);
+}
+
+day clock_due_law(const struct clock *clock)
+{
+	return clock->due_law == DAY_UNKNOWN ? clock->due : clock->due_law;
 }
 
 enum booking_state clock_booking(const struct clock *clock)
@@ -182,6 +198,15 @@ const struct limit *clock_limit(const struct clock *clock)
 	return earlier ? &rule->earlier : &rule->limit;
 }
 
+const struct limit *clock_limit_local(const struct clock *clock)
+{
+	const struct limit *limit = clock_limit(clock);
+	const struct figure *figure = clock->due_law == DAY_UNKNOWN || limit != &clock->rule->limit
+		? NULL
+		: figure_on(clock->rule, clock->from);
+	return figure == NULL ? limit : &figure->limit;
+}
+
 /* What prepares a meeting counts from the meeting's day, whoever said it. */
 static void reason_planned(struct buf *buf, const struct clock *clock, clock_say *say)
 {
@@ -198,7 +223,7 @@ static void reason_planned(struct buf *buf, const struct clock *clock, clock_say
 
 static void reason_count(struct buf *buf, const struct clock *clock, clock_say *say)
 {
-	const struct limit *limit = clock_limit(clock);
+	const struct limit *limit = clock_limit_local(clock);
 	if (limit != &clock->rule->limit)
 		buf_limit(buf, limit);
 	else
@@ -236,6 +261,10 @@ void buf_clock_reason(struct buf *buf, const struct clock *clock, day today, clo
 		} else if (state == CLOCK_OVERDUE && clock->known_to != DAY_UNKNOWN) {
 			buf_lit(buf, "; known to ");
 			buf_day(buf, clock->known_to);
+		}
+		if (clock->due_law != DAY_UNKNOWN && clock->due_law != clock->due) {
+			buf_lit(buf, ", by the council's policy; the law's date is ");
+			buf_day(buf, clock->due_law);
 		}
 		if (clock->provisional)
 			buf_lit(buf, "; provisional: holidays not yet published");

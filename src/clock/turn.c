@@ -1,6 +1,24 @@
 /* turn.c - which of its trigger events open a clock: all, the first of a series, or the later ones. */
 #include "clock/sight.h"
 
+const struct trigger_choice *choice_on(const struct rule *rule, day on)
+{
+	size_t i = 0;
+	while (i + 1 < rule->choices &&
+		((rule->choice[i].from != DAY_UNKNOWN && on < rule->choice[i].from) ||
+			(rule->choice[i].to != DAY_UNKNOWN && on > rule->choice[i].to)))
+		i++;
+	return &rule->choice[i]; /* the last holds on every day */
+}
+
+enum condition_answer choice_fits(const struct rule *rule, const struct event *event)
+{
+	const struct trigger_choice *choice = choice_on(rule, event->on);
+	if (event->word != choice->word)
+		return CONDITION_NO;
+	return choice->when.n == 0 ? CONDITION_YES : condition_ask(&choice->when, event->detail);
+}
+
 /* Where no thread is written, only an end tells one period from the next. */
 static size_t period_start(const struct sight *sight, size_t at)
 {

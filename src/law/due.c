@@ -99,12 +99,14 @@ static bool count_limit(const struct law *law, const struct limit *limit, struct
 }
 
 /* Half of the time to another rule's limit, down to a working day. */
-static bool count_half(const struct law *law, const struct rule *rule, struct when from,
+static bool count_half(const struct law *law, const struct rule *rule, bool local, struct when from,
 	struct due *out, struct err *err)
 {
 	struct due whole;
-	if (!due_count(law, rule->halfway, from, &whole, err))
+	if (local ? !due_count(law, rule->halfway, from, &whole, err)
+		  : !due_count_law(law, rule->halfway, from, &whole, err))
 		return false;
+	out->figure = whole.figure;
 	day half = from.on + (whole.on - from.on) / 2;
 	out->on = calendar_on_or_before(law->calendar, half);
 	if (out->on == DAY_UNKNOWN)
@@ -134,17 +136,17 @@ static void finish(const struct law *law, struct due *out)
 	out->provisional = out->on > calendar_horizon(law->calendar);
 }
 
-bool due_count(const struct law *law, const struct rule *rule, struct when from, struct due *out,
-	struct err *err)
+static bool count_by(const struct law *law, const struct rule *rule, const struct limit *limit,
+	bool local, struct when from, struct due *out, struct err *err)
 {
 	if (!is_known_day(from, out, err))
 		return false;
-	if (rule->limit.unit == UNIT_GIVEN)
+	if (limit->unit == UNIT_GIVEN)
 		return err_set(err, ERR_INPUT,
 			"this day is not counted: it is the one that the trigger gives as \"%.*s\"",
 			STR_ARGS(rule->given));
-	if (rule->limit.unit == UNIT_HALFWAY ? !count_half(law, rule, from, out, err)
-					     : !count_limit(law, &rule->limit, from, out, err))
+	if (limit->unit == UNIT_HALFWAY ? !count_half(law, rule, local, from, out, err)
+					: !count_limit(law, limit, from, out, err))
 		return false;
 	if (rule->next_working && calendar_on_or_before(law->calendar, out->on) < out->on)
 		out->on = calendar_add_working(law->calendar, out->on, 1);
@@ -152,6 +154,61 @@ bool due_count(const struct law *law, const struct rule *rule, struct when from,
 		return err_set(err, ERR_INPUT, "the calendar of working days does not reach there");
 	finish(law, out);
 	return true;
+}
+
+bool due_count_as(const struct law *law, const struct rule *rule, const struct limit *limit,
+	struct when from, struct due *out, struct err *err)
+{
+	return count_by(law, rule, limit, false, from, out, err);
+}
+
+bool due_count_law(const struct law *law, const struct rule *rule, struct when from, struct due *out,
+	struct err *err)
+{
+	return count_by(law, rule, &rule->limit, false, from, out, err);
+}
+
+const struct figure *figure_on(const struct rule *rule, day on)
+{
+	for (size_t i = 0; i < rule->figures; i++) {
+		const struct figure *figure = &rule->figure[i];
+		if ((figure->from == DAY_UNKNOWN || on >= figure->from) &&
+			(figure->to == DAY_UNKNOWN || on <= figure->to))
+			return figure;
+	}
+	return NULL;
+}
+
+bool due_is_after(const struct due *a, const struct due *b)
+{
+	if (a->at != INSTANT_UNKNOWN && b->at != INSTANT_UNKNOWN)
+		return a->at > b->at;
+	return a->on > b->on;
+}
+
+/* A figure was shown to be stricter when it was set. Holidays proclaimed since may have moved that, so
+ * what is no departure is held to the law's date each time. */
+static bool count_figure(const struct law *law, const struct rule *rule,
+	const struct figure *figure, struct when from, struct due *out, struct err *err)
+{
+	struct due national;
+	if (!count_by(law, rule, &figure->limit, false, from, out, err))
+		return false;
+	if (!figure->later && due_count_law(law, rule, from, &national, NULL) &&
+		due_is_after(out, &national))
+		*out = national;
+	out->figure = figure;
+	return true;
+}
+
+bool due_count(const struct law *law, const struct rule *rule, struct when from, struct due *out,
+	struct err *err)
+{
+	const struct figure *figure =
+		rule->figures == 0 || from.on == DAY_UNKNOWN ? NULL : figure_on(rule, from.on);
+	if (figure != NULL)
+		return count_figure(law, rule, figure, from, out, err);
+	return count_by(law, rule, &rule->limit, true, from, out, err);
 }
 
 bool due_count_earlier(const struct law *law, const struct rule *rule, struct when from,

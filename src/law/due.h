@@ -23,12 +23,23 @@ struct due {
 	instant at;           /* for hours only; else INSTANT_UNKNOWN */
 	day last_working_day; /* on or before `on`; DAY_UNKNOWN outside the calendar */
 	bool provisional;     /* counted with, or falling on, days after the calendar's horizon */
+	const struct figure *figure; /* a council's, that it was counted with; NULL: the rule's own */
 };
 
 /* `from.at` is needed for a limit in hours; a limit in days uses only from.on. False, with why,
  * when hours lack a time, or the calendar does not reach. */
 MUST_USE bool due_count(const struct law *law, const struct rule *rule, struct when from,
 	struct due *out, struct err *err);
+/* The same without regard to a council's figures: the law's own date. */
+MUST_USE bool due_count_law(const struct law *law, const struct rule *rule, struct when from,
+	struct due *out, struct err *err);
+/* The same for another limit than the rule's. */
+MUST_USE bool due_count_as(const struct law *law, const struct rule *rule,
+	const struct limit *limit, struct when from, struct due *out, struct err *err);
+/* Is a limit that a council set in force on the day of the trigger? NULL: none. */
+const struct figure *figure_on(const struct rule *rule, day on);
+/* Is that due date after the other? In hours where both have them. */
+bool due_is_after(const struct due *a, const struct due *b);
 /* The second limit of a rule that has one, from its own event. */
 MUST_USE bool due_count_earlier(const struct law *law, const struct rule *rule, struct when from,
 	struct due *out, struct err *err);

@@ -86,6 +86,21 @@ struct duty_switch {
 	bool shown;
 };
 
+/* A council's own figure for a limit, and which of several triggers it counts from: for what happens
+ * on these days. local.h reads them. */
+struct figure {
+	struct limit limit;
+	day from, to;  /* DAY_UNKNOWN: open */
+	bool later;    /* a departure from guidance; else never later than the law's date */
+	int64_t item;  /* struct local_item.stored */
+};
+struct trigger_choice {
+	enum word word;
+	struct condition when; /* without values: any of that word */
+	day from, to;
+	int64_t item;
+};
+
 struct rule {
 	str id;    /* "cla-review-first" */
 	str title; /* "First review of a looked after child" */
@@ -153,6 +168,14 @@ struct rule {
 	uint8_t part[WORDS];
 	unsigned index; /* position in struct rules */
 	unsigned rank;  /* position among the ids in order of bytes */
+	/* What a council's policy adds, in a law of its own (local.h). */
+	struct figure *figure;
+	size_t figures;
+	struct trigger_choice *choice;
+	size_t choices;
+	bool own;           /* the rule itself is the council's */
+	int64_t item;       /* ... by this struct local_item.stored */
+	str reason, author; /* ... and why, and whose */
 };
 
 struct rules {

@@ -90,6 +90,7 @@ struct key {
 	bool (*take)(struct reading *r, node *at, const struct key *key);
 	size_t field, count; /* where in struct rule: the value; for a list, how many */
 	const char *choice;  /* "no|stricter|always", in the order of the enum */
+	bool own;            /* a key of a council's own rules only, which need it */
 };
 
 static void *field_of(struct reading *r, size_t offset)
@@ -317,6 +318,8 @@ static const struct key keys[] = {
 	{ S_INIT("effective from"), false, take_day, FIELD(effective_from) },
 	{ S_INIT("effective to"), false, take_day, FIELD(effective_to) },
 	{ S_INIT("note"), false, take_text, FIELD(note) },
+	{ S_INIT("reason"), false, take_text, FIELD(reason), .own = true },
+	{ S_INIT("author"), false, take_text, FIELD(author), .own = true },
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -341,7 +344,7 @@ bool read_rule(struct reading *r, node *at)
 		pair < at->data.mapping.pairs.top; pair++) {
 		node *key = node_at(r, pair->key);
 		size_t i = key_find(text_of(key));
-		if (i == KEYS)
+		if (i == KEYS || (keys[i].own && !r->own))
 			return fault(r, key, "there is no key \"%.*s\"",
 				STR_ARGS(str_upto(text_of(key), 60)));
 		if (given[i])
@@ -351,7 +354,7 @@ bool read_rule(struct reading *r, node *at)
 			return false;
 	}
 	for (size_t i = 0; i < KEYS; i++) {
-		if (keys[i].required && !given[i])
+		if ((keys[i].required || (keys[i].own && r->own)) && !given[i])
 			return fault(r, at, "the key \"%s\" is missing", keys[i].name.p);
 	}
 	if ((r->now->trigger.n == 0) == !given[key_find(S("before"))])

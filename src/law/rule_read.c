@@ -28,9 +28,10 @@ bool fault_on(
 	va_start(args, format);
 	vsnprintf(what, sizeof what, format, args);
 	va_end(args);
+	const char *file = r->own ? "policy" : "rules";
 	if (r->now->id.n == 0)
-		return err_set(r->err, ERR_INPUT, "rules line %zu: %s", line, what);
-	return err_set(r->err, ERR_INPUT, "rules line %zu, rule %.*s: %s", line,
+		return err_set(r->err, ERR_INPUT, "%s line %zu: %s", file, line, what);
+	return err_set(r->err, ERR_INPUT, "%s line %zu, rule %.*s: %s", file, line,
 		(int)str_upto(r->now->id, 60).n, r->now->id.p, what);
 }
 
@@ -177,11 +178,9 @@ static bool is_switch(struct reading *r, node *at)
 /* - switch: name, its reason, and from when: a day, or not yet. */
 static bool read_switch(struct reading *r, node *at)
 {
-	static const struct rule nobody;
-	struct rule blank = nobody;
 	struct duty_switch *duty = &r->duty[r->duties++];
 	bool dated = false;
-	r->now = &blank;
+	r->now = arena_new(r->arena, struct rule); /* no rule: a fault names none */
 	*duty = (struct duty_switch){ .from = DAY_UNKNOWN, .shown = true };
 	for (yaml_node_pair_t *pair = at->data.mapping.pairs.start;
 		pair < at->data.mapping.pairs.top; pair++) {
@@ -212,10 +211,8 @@ static bool read_switch(struct reading *r, node *at)
 
 /* ---- all of it ---- */
 
-static bool read_item(struct reading *r, node *at)
+bool rule_add(struct reading *r, node *at)
 {
-	if (is_switch(r, at))
-		return read_switch(r, at);
 	r->now = &r->rule[r->n];
 	r->now->index = (unsigned)r->n;
 	if (!read_rule(r, at) || !check(r, line_of(at)))
@@ -223,6 +220,20 @@ static bool read_item(struct reading *r, node *at)
 	if (find_before(r, r->now->id, r->n) != NULL)
 		return fault(r, at, "this id is taken by an earlier rule");
 	r->n++;
+	return true;
+}
+
+static bool read_item(struct reading *r, node *at)
+{
+	return is_switch(r, at) ? read_switch(r, at) : rule_add(r, at);
+}
+
+bool rules_link(struct reading *r)
+{
+	for (size_t i = 0; i < r->names; i++) {
+		if (!link_named(r, &r->named[i]))
+			return false;
+	}
 	return true;
 }
 
@@ -239,33 +250,36 @@ static bool read_all(struct reading *r, struct rules *rules)
 		if (!read_item(r, list_item(r, root, i)))
 			return false;
 	}
-	for (size_t i = 0; i < r->names; i++) {
-		if (!link_named(r, &r->named[i]))
-			return false;
-	}
+	if (!rules_link(r))
+		return false;
 	rules->duty = r->duty;
 	rules->duties = r->duties;
 	rules_index(r->arena, r->rule, r->n, rules);
 	return true;
 }
 
-bool rules_load(struct arena *arena, str yaml, const struct rules **out, struct err *err)
+bool rules_parse(str yaml, const char *what, yaml_document_t *out, struct err *err)
 {
 	yaml_parser_t parser;
-	yaml_document_t document;
 	must(yaml_parser_initialize(&parser) == 1);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)yaml.p, yaml.n);
-	if (!yaml_parser_load(&parser, &document)) {
-		err_set(err, ERR_INPUT, "rules line %zu: %s", parser.problem_mark.line + 1,
+	bool done = yaml_parser_load(&parser, out) == 1;
+	if (!done)
+		err_set(err, ERR_INPUT, "%s line %zu: %s", what, parser.problem_mark.line + 1,
 			parser.problem == NULL ? "this is not YAML" : parser.problem);
-		yaml_parser_delete(&parser);
+	yaml_parser_delete(&parser);
+	return done;
+}
+
+bool rules_load(struct arena *arena, str yaml, const struct rules **out, struct err *err)
+{
+	yaml_document_t document;
+	if (!rules_parse(yaml, "rules", &document, err))
 		return false;
-	}
 	struct rules *rules = arena_new(arena, struct rules);
 	struct reading reading = { .arena = arena, .document = &document, .err = err };
 	bool done = read_all(&reading, rules);
 	yaml_document_delete(&document);
-	yaml_parser_delete(&parser);
 	*out = rules;
 	return done;
 }

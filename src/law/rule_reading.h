@@ -27,6 +27,7 @@ struct reading {
 	struct named *named;
 	size_t names;
 	struct rule *now; /* the one being read */
+	bool own;         /* a council's text: its rules also say by whom and why */
 	struct err *err;
 };
 
@@ -49,3 +50,8 @@ void name_later(struct reading *r, enum naming what, str id, size_t line);
 
 /* Every key of one rule, into r->now. */
 bool read_rule(struct reading *r, node *at);
+/* ---- rule_read.c: one more rule, checked; and what those that were read are to each other. */
+bool rule_add(struct reading *r, node *at);
+bool rules_link(struct reading *r);
+/* The text as a document of YAML, which is the caller's to delete where it is true. */
+bool rules_parse(str yaml, const char *what, yaml_document_t *out, struct err *err);
