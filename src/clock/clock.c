@@ -121,12 +121,27 @@ static bool met_in_time(const struct clock *clock)
 	return clock->met_on <= clock->due;
 }
 
+/* What no source carries a person wrote; of what time alone makes, what it was made of. */
+static bool is_by_hand(const struct sight *sight, enum word word)
+{
+	enum word behind = word == WORD_MONTH_BEGAN ? WORD_HOME_OPENED
+		: word == WORD_TERM_BEGAN || word == WORD_BECAME_ELIGIBLE ? WORD_LOOKED_AFTER_BEGAN
+								  : word;
+	return !sight->coverage->carried[behind];
+}
+
 /* Done in time is done, whatever else the source may have left out. Anything else is only known
- * when the source carries the whole of the time from the trigger on. */
-void doubt_coverage(const struct sight *sight, struct clock *clock, day since)
+ * when the source carries the whole of the time from the trigger on; or when no source carries
+ * either: whoever wrote by hand that it began writes by hand what becomes of it. */
+void doubt_coverage(const struct sight *sight, struct clock *clock, const struct event *trigger)
 {
 	struct span span;
 	bool carried = is_carried(sight->coverage, clock->rule, &span);
+	day since = trigger->on;
+	if (!carried && is_by_hand(sight, trigger->word)) {
+		span = (struct span){ DAY_UNKNOWN, DAY_UNKNOWN };
+		carried = true;
+	}
 	clock->known_to = span.to;
 	if (clock->met_on != DAY_UNKNOWN && met_in_time(clock))
 		return;
@@ -218,7 +233,7 @@ static bool occurrence(const struct sight *sight, const struct rule *rule, size_
 		stands == CONDITION_NOT_RECORDED)
 		clock->doubt = DOUBT_NO_DETAIL;
 	if (clock->doubt == DOUBT_NONE)
-		doubt_coverage(sight, clock, trigger->on);
+		doubt_coverage(sight, clock, trigger);
 	if (rule->booking.n > 0 && clock->from != DAY_UNKNOWN)
 		clock->booked = booking_find(sight, clock, trigger);
 	*of = (struct occurred){ clock->met_on == DAY_UNKNOWN ? NULL : met, end };

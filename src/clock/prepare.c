@@ -115,7 +115,7 @@ static void prepare(const struct sight *sight, const struct rule *rule,
 			clock->doubt = DOUBT_MET_NO_DATE;
 	}
 	if (clock->doubt == DOUBT_NONE)
-		doubt_coverage(sight, clock, meeting->trigger->on);
+		doubt_coverage(sight, clock, meeting->trigger);
 }
 
 void prepare_add(const struct sight *sight, struct clock host, size_t at, const struct event *met,

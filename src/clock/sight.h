@@ -193,8 +193,8 @@ bool meeting_is_undated(
 day booking_find(const struct sight *sight, const struct clock *clock, const struct event *trigger);
 
 /* ---- clock.c, for prepare.c */
-/* What else is not known of a clock that nothing met, or met late; `since`: when its time began. */
-void doubt_coverage(const struct sight *sight, struct clock *clock, day since);
+/* What else is not known of a clock that nothing met, or met late. */
+void doubt_coverage(const struct sight *sight, struct clock *clock, const struct event *trigger);
 
 /* ---- prepare.c: the clocks that count back from the meeting of `host`, which event[at] opened and
  * `met` met (NULL: nothing yet). Appended to *out; `host` is a copy, for they may move. */

@@ -248,12 +248,25 @@ static void draw_date(const struct drawing *d, const struct field *field)
 		.hint = { .text = hint_of(d, field, S("For example, 27 3 2026")) },
 		.error = { .text = here == NULL ? (str){ 0 } : here->message }, .day = &first,
 		.month = &second, .year = &third);
-	if (field->kind == KIND_WHEN)
+	if (field->kind == KIND_WHEN && (field->flags & FIELD_NO_TIME) == 0)
 		draw_time(d, field);
+}
+
+static void draw_hidden(const struct drawing *d, const struct field *field)
+{
+	str name = str_of(field->name);
+	H(d->b, "<input type=\"hidden\"");
+	attr(d->b, "name", name);
+	attr(d->b, "value", typed_value(d->typed, name));
+	H(d->b, ">\n");
 }
 
 static void draw_field(const struct drawing *d, const struct field *field)
 {
+	if ((field->flags & FIELD_HIDDEN) != 0) {
+		draw_hidden(d, field);
+		return;
+	}
 	switch (field->kind) {
 	case KIND_TEXT:
 		if (field->codes != NULL)

@@ -77,7 +77,7 @@ static void write_when(
 	typed_put_part(arena, out, field->name, "day", boxes.day);
 	typed_put_part(arena, out, field->name, "month", boxes.month);
 	typed_put_part(arena, out, field->name, "year", boxes.year);
-	if (field->kind != KIND_WHEN)
+	if (field->kind != KIND_WHEN || (field->flags & FIELD_NO_TIME) != 0)
 		return;
 	typed_put_part(arena, out, field->name, "time", boxes.time);
 	if (boxes.which.n > 0)
@@ -157,7 +157,8 @@ static void read_when(struct reading *r, const struct field *field)
 {
 	struct form_boxes boxes = boxes_of(r, field);
 	struct when when = { DAY_UNKNOWN, INSTANT_UNKNOWN };
-	struct form_wrong wrong = field->kind == KIND_DAY
+	bool day_alone = field->kind == KIND_DAY || (field->flags & FIELD_NO_TIME) != 0;
+	struct form_wrong wrong = day_alone
 		? form_day_read(r->arena, field->label, &boxes, &when.on)
 		: form_when_read(r->arena, field->label, &boxes, &when);
 	bool to_come = wrong.message.n == 0 && (field->flags & FIELD_PAST) != 0 &&

@@ -217,7 +217,7 @@ static void add_conference(
 	struct conference *conference = add(m, &conference_type, NULL);
 	*conference = (struct conference){ kind, section47, plan, from->held, ANSWER_YES,
 		watched ? from->decisions_sent : DAY_UNKNOWN,
-		watched ? from->record_sent : DAY_UNKNOWN };
+		watched ? from->record_sent : DAY_UNKNOWN, ANSWER_NO };
 }
 
 static void add_plan(struct making *m)

@@ -277,7 +277,7 @@ static const struct code care_step[] = {
 	CODE("review-record-completed", "Full record of the review completed"),
 	CODE("review-record-distributed", "Full record of the review distributed"),
 	CODE("midway-held", "Midway check held"),
-	CODE("health-assessment-held", "Health assessment held"),
+	RETIRED("health-assessment-held", "Health assessment held"), /* now with its kind */
 	CODE("dental-check-held", "Dental check held"),
 	CODE("pep-initiated", "Personal education plan initiated"),
 	CODE("pep-completed", "Personal education plan completed"),

@@ -81,6 +81,16 @@ static const struct field placement_fields[] = {
 	F(placement, to_18, .label = S_INIT("Intended to last until the child is 18")),
 	F(placement, with_parent, .label = S_INIT("With a parent")),
 	F(placement, reg24, .label = S_INIT("Temporary approval under regulation 24")),
+	F(placement, emergency, .label = S_INIT("Made in an emergency"),
+		.flags = FIELD_LATER | FIELD_OURS,
+		.hint = S_INIT("Notice may then follow within five working days")),
+	F(placement, out_of_area, .label = S_INIT("Outside the council’s own area"),
+		.flags = FIELD_LATER | FIELD_OURS),
+	F(placement, reg19, .label = S_INIT("With a parent not yet assessed, under regulation 19"),
+		.flags = FIELD_LATER | FIELD_OURS),
+	F(placement, outside_terms,
+		.label = S_INIT("Outside the foster parent’s terms of approval, under regulation 23"),
+		.flags = FIELD_LATER | FIELD_OURS),
 };
 
 static bool is_for_adoption(str code)
@@ -97,6 +107,10 @@ static void placement_leaves(struct arena *arena, const void *record, struct lef
 	leave_answer(arena, began, S("to_18"), placement->to_18);
 	leave_answer(arena, began, S("with_parent"), placement->with_parent);
 	leave_answer(arena, began, S("reg24"), placement->reg24);
+	leave_answer(arena, began, S("reg19"), placement->reg19);
+	leave_answer(arena, began, S("emergency"), placement->emergency);
+	leave_answer(arena, began, S("out_of_area"), placement->out_of_area);
+	leave_answer(arena, began, S("outside_terms"), placement->outside_terms);
 	/* Adoption Agencies Regulations 2005, regulation 36(3): another series of reviews. */
 	if (is_for_adoption(placement->code))
 		leave_detail(arena, leave_own(out, WORD_PLACED_FOR_ADOPTION, placement->began),
@@ -214,6 +228,8 @@ const struct record_type missing_episode_type = {
 	FIELDS(missing_episode_fields),
 	.leaves = missing_episode_leaves,
 	.check = missing_episode_check,
+	.desk = S_INIT("The child went missing, came back or was spoken to after"),
+	.desk_hint = S_INIT("An episode of going missing, and the return interview"),
 	.index = 6,
 	.thread = THREAD_MISSING,
 };

@@ -18,6 +18,8 @@ static const struct field conference_fields[] = {
 		.flags = FIELD_PAST),
 	F(conference, record_sent, .label = S_INIT("Date the record was sent"),
 		.flags = FIELD_PAST),
+	F(conference, prebirth, .label = S_INIT("Held before the child was born"),
+		.flags = FIELD_LATER, .hint = S_INIT("Of an initial conference")),
 };
 
 static void conference_leaves(struct arena *arena, const void *record, struct lefts *out)
@@ -31,6 +33,8 @@ static void conference_leaves(struct arena *arena, const void *record, struct le
 		leave_detail(arena, held, S("transfer_in"),
 			str_equal(conference->kind, S("transfer-in")) ? S("yes") : S("no"));
 	leave_answer(arena, held, S("quorate"), conference->quorate);
+	if (!review)
+		leave_answer(arena, held, S("prebirth"), conference->prebirth);
 	held->own_key = S("conference");
 	if (conference->decisions_sent != DAY_UNKNOWN)
 		leave_own(out, WORD_CONFERENCE_DECISIONS_SENT, conference->decisions_sent);

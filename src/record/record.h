@@ -41,10 +41,24 @@ enum field_flag {
 	/* Came to a type that stores held already: unknown, it is not in the canonical line, so that
 	 * the digests of what was written before still hold. */
 	FIELD_LATER = 1 << 6,
+	FIELD_HIDDEN = 1 << 7,  /* a form carries it and does not show it */
+	FIELD_NO_TIME = 1 << 8, /* of a KIND_WHEN: a form asks for the day alone */
+	/* No file carries it. Whoever writes it alone does not take the record over from the files. */
+	FIELD_OURS = 1 << 9,
 };
 
-/* What a ref may stand for, beside the kinds of thread: a placement for adoption alone. */
-enum { TO_ADOPTION = 1 << 30 };
+/* What a ref may stand for, beside the kinds of thread: some of those of one kind alone. */
+enum {
+	TO_ADOPTION = 1 << 30, /* a placement for adoption */
+	TO_PRE_PROCEEDINGS = 1 << 12,
+	TO_APPLICATION = 1 << 13,
+	TO_PROCEEDINGS = 1 << 14,
+	TO_REPORT = 1 << 15,
+	TO_ASSESSMENT_ORDER = 1 << 16,
+	TO_COURT_END = 1 << 17,
+	TO_LONG_STAY = 1 << 18,
+	TO_VISITING = 1 << 19, /* of a child on another council's plan */
+};
 
 struct field {
 	const char *name; /* of the C member and the column */
@@ -118,6 +132,10 @@ struct record_type {
 	/* The kinds of thread that a ref may stand for beside what else is said: a conference is
 	 * booked for a plan, a review for a period of care. NULL: the field's own. */
 	unsigned (*narrow)(const struct field *field, const void *record);
+	/* The same type as a form asks for records of one kind, in the arena: its labels, and fields
+	 * that are not asked (FIELD_KEPT). The kind is the first field. NULL answer: no such kind.
+	 * NULL: all records of the type are asked for alike. */
+	const struct record_type *(*shape)(struct arena *arena, str kind);
 	/* How a person at the desk comes to write one: "A review was held", and a line about it.
 	 * Empty: only a file or another act brings it; it can be corrected all the same. */
 	str desk, desk_hint;

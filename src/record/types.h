@@ -40,6 +40,10 @@ struct placement {
 	str provider;     /* PR1 */
 	str change_reason; /* REASON_PLACE_CHANGE */
 	enum answer to_18, with_parent, reg24;
+	/* What no file carries. */
+	enum answer emergency, out_of_area;
+	enum answer reg19;         /* with a parent who was not assessed before */
+	enum answer outside_terms; /* with a foster parent whose approval does not cover it */
 };
 
 struct cla_review {
@@ -85,6 +89,7 @@ struct conference {
 	day held;
 	enum answer quorate;
 	day decisions_sent, record_sent;
+	enum answer prebirth; /* held before the child was born */
 };
 
 struct cp_plan {
@@ -125,6 +130,22 @@ struct care_step {
 	ref review;
 	ref placement;
 	day on;
+};
+
+/* Anything else that was done, in a few words (step.h). */
+struct child_step {
+	str kind;       /* a word: remanded */
+	ref about;      /* the period, placement, plan, order ... that it belongs to */
+	struct when on; /* the hour only where it counts */
+	day by;         /* a day that is planned or given with it */
+	str choice;     /* one of a few, by the kind */
+	enum answer answer;
+};
+enum {
+	STEP_THREADS = THREAD_CARE | THREAD_PLACEMENT | THREAD_S47 | THREAD_PLAN | THREAD_CONFERENCE |
+		THREAD_PROTECTION | THREAD_MISSING | THREAD_SECURE | THREAD_ARRANGEMENT |
+		TO_PRE_PROCEEDINGS | TO_APPLICATION | TO_PROCEEDINGS | TO_REPORT |
+		TO_ASSESSMENT_ORDER | TO_COURT_END | TO_LONG_STAY | TO_VISITING,
 };
 
 /* Somebody in the child's life, the child included: what is said of the child's own phone, school
@@ -215,5 +236,5 @@ extern const struct record_type child_type, allocation_type, care_period_type, l
 	placement_type, cla_review_type, missing_episode_type, referral_type, assessment_type,
 	section47_type, conference_type, cp_plan_type, core_group_type, visit_type, booking_type,
 	care_step_type, person_around_type, must_not_learn_type, action_type, child_view_type,
-	contact_type, handover_note_type, same_child_type;
+	contact_type, handover_note_type, same_child_type, child_step_type;
 extern const struct code_list codes_relation;

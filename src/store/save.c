@@ -149,22 +149,50 @@ static bool load_old(struct saving *s, struct step *step, struct err *err)
 	return true;
 }
 
+/* What no file carries stays as people wrote it, whatever a file says of the rest. */
+static void keep_ours(const struct record_type *type, const void *old, void *record)
+{
+	for (size_t i = 0; i < type->n; i++) {
+		const struct field *field = &type->fields[i];
+		must((field->flags & FIELD_OURS) == 0 || field->kind == KIND_ANSWER);
+		if ((field->flags & FIELD_OURS) != 0)
+			memcpy((char *)record + field->at, (const char *)old + field->at,
+				sizeof(enum answer));
+	}
+}
+
+/* And whoever wrote that alone has not taken the rest over from the files. */
+static bool is_ours_alone(const struct record_type *type, const void *old, const void *record)
+{
+	for (size_t i = 0; i < type->n; i++) {
+		const struct field *field = &type->fields[i];
+		if ((field->flags & FIELD_OURS) == 0 && !field_equal(field, old, record))
+			return false;
+	}
+	return true;
+}
+
 static bool prepare_step(struct saving *s, struct step *step, struct err *err)
 {
 	struct change *change = step->change;
 	if (change->act != CHANGE_ADD && !load_old(s, step, err))
 		return false;
 	bool import = s->save->mode == SAVE_IMPORT;
+	void *record = change->act == CHANGE_WITHDRAW ? NULL : resolved(s, change);
+	if (import && change->act == CHANGE_EDIT)
+		keep_ours(change->type, step->old.record, record);
+	bool others = change->act == CHANGE_EDIT && !step->old.by_hand &&
+		is_ours_alone(change->type, step->old.record, record);
 	step->new = (struct row){
 		.id = change->act == CHANGE_ADD ? step->new.id : change->id,
 		.version = step->old.version + 1,
 		.subject = step->subject,
 		.import = s->import,
-		.by_hand = s->by_hand,
+		.by_hand = s->by_hand && !others,
 		.draft = s->save->mode == SAVE_DRAFT,
 		.withdrawn = change->act == CHANGE_WITHDRAW,
 		.source = s->source,
-		.record = change->act == CHANGE_WITHDRAW ? step->old.record : resolved(s, change),
+		.record = record == NULL ? step->old.record : record,
 	};
 	/* What a person entered or changed outranks a file; what is the same is not written. */
 	if (import && change->act != CHANGE_ADD && step->old.by_hand)

@@ -85,6 +85,32 @@ static const struct {
 	{ WORD_CP_PLAN_BEGAN, WORD_CP_PLAN_ENDED, THREAD_PLAN, S_INIT("Child protection plan"), { 0 } },
 	{ WORD_S47_BEGAN, WORD_S47_ENDED, THREAD_S47, S_INIT("Section 47 enquiry"), { 0 } },
 	{ WORD_MISSING_BEGAN, WORD_MISSING_ENDED, THREAD_MISSING, S_INIT("Missing"), { 0 } },
+	{ WORD_SECURE_PLACEMENT_BEGAN, WORD_SECURE_PLACEMENT_ENDED, THREAD_SECURE,
+		S_INIT("Secure accommodation"), { 0 } },
+	{ WORD_PRIVATE_FOSTERING_KNOWN, WORD_PRIVATE_FOSTERING_ENDED, THREAD_ARRANGEMENT,
+		S_INIT("Private fostering"), { 0 } },
+	{ WORD_PRIVATE_FOSTERING_NOTIFIED, WORD_PRIVATE_FOSTERING_ENDED, THREAD_ARRANGEMENT, { 0 },
+		S_INIT("Private fostering notified") },
+	{ WORD_PRIVATE_FOSTERING_PROPOSED, WORD_PRIVATE_FOSTERING_ENDED, THREAD_ARRANGEMENT, { 0 },
+		S_INIT("Private fostering planned to begin") },
+	{ WORD_POLICE_PROTECTION_BEGAN, WORD_POLICE_PROTECTION_ENDED, THREAD_PROTECTION,
+		S_INIT("Police protection"), { 0 } },
+	{ WORD_PRE_PROCEEDINGS_BEGAN, WORD_PRE_PROCEEDINGS_ENDED, TO_PRE_PROCEEDINGS,
+		S_INIT("Letter before proceedings"), { 0 } },
+	{ WORD_APPLICATION_PROPOSED, WORD_PROCEEDINGS_BEGAN, TO_APPLICATION, { 0 },
+		S_INIT("Application proposed") },
+	{ WORD_PROCEEDINGS_BEGAN, WORD_PROCEEDINGS_ENDED, TO_PROCEEDINGS,
+		S_INIT("Care proceedings"), { 0 } },
+	{ WORD_REPORT_DIRECTED, WORD_COURT_REPORT_FILED, TO_REPORT, { 0 },
+		S_INIT("Report directed") },
+	{ WORD_ASSESSMENT_ORDER_BEGAN, WORD_ASSESSMENT_ORDER_ENDED, TO_ASSESSMENT_ORDER,
+		S_INIT("Child assessment order"), { 0 } },
+	{ WORD_COURT_END_SET, WORD_ORDER_ENDED, TO_COURT_END, { 0 },
+		S_INIT("Order that ends") },
+	{ WORD_HEALTH_OR_SCHOOL_STAY_BEGAN, WORD_HEALTH_OR_SCHOOL_STAY_ENDED, TO_LONG_STAY,
+		S_INIT("Stay"), { 0 } },
+	{ WORD_TEMPORARY_STAY_BEGAN, WORD_TEMPORARY_STAY_ENDED, TO_VISITING,
+		S_INIT("Temporary stay"), { 0 } },
 	{ WORD_REFERRAL_RECEIVED, WORD_NONE, THREAD_CIN, { 0 }, S_INIT("Referral") },
 	{ WORD_CLA_REVIEW_HELD, WORD_NONE, THREAD_REVIEW, { 0 }, S_INIT("Review") },
 	{ WORD_ADOPTION_REVIEW_HELD, WORD_NONE, THREAD_REVIEW, { 0 }, S_INIT("Review (adoption)") },
@@ -129,6 +155,15 @@ static str choice_words(struct page *page, size_t k, const struct event *event,
 			     : arena_format(arena, "%.*s: %.*s", STR_ARGS(words), STR_ARGS(detail));
 }
 
+static bool is_there(const struct record_form *form, int64_t id, unsigned kind)
+{
+	for (size_t i = 0; i < form->choices; i++) {
+		if (form->choice[i].id == id && (form->choice[i].kind & kind) != 0)
+			return true;
+	}
+	return id == 0;
+}
+
 bool record_choices(struct page *page, struct record_form *form, struct err *err)
 {
 	struct stored_events events;
@@ -146,8 +181,11 @@ bool record_choices(struct page *page, struct record_form *form, struct err *err
 			bool of_record = choosable[k].kind == THREAD_REVIEW ||
 				choosable[k].kind == THREAD_CONFERENCE;
 			const struct event *end = end_of(&events, choosable[k].end, event->thread);
+			int64_t id = of_record ? event->link : event->thread;
+			if (is_there(form, id, choosable[k].kind))
+				continue; /* what was planned, notified and known is one arrangement */
 			choice[form->choices++] = (struct form_choice){
-				.id = of_record ? event->link : event->thread,
+				.id = id,
 				.kind = choosable[k].kind |
 					(choosable[k].kind == THREAD_PLACEMENT &&
 							is_for_adoption(&events, event->thread)
@@ -164,8 +202,9 @@ bool record_choices(struct page *page, struct record_form *form, struct err *err
 
 /* The child's own words come first; what changes who sees the child comes last. */
 static const struct record_type *const at_the_desk[] = { &child_view_type, &contact_type,
-	&cla_review_type, &conference_type, &booking_type, &care_step_type, &core_group_type,
-	&visit_type, &handover_note_type, &allocation_type, &same_child_type };
+	&cla_review_type, &conference_type, &booking_type, &core_group_type,
+	&visit_type, &child_step_type, &missing_episode_type, &handover_note_type, &allocation_type,
+	&same_child_type };
 enum { DESK = sizeof at_the_desk / sizeof *at_the_desk };
 
 static void choose_draw(struct page *page, bool wrong)

@@ -31,6 +31,9 @@ struct writing {
 bool record_may(const struct page *page, const struct record_type *type);
 /* The child's own periods, plans, reviews in words, for the refs of a form. One statement. */
 bool record_choices(struct page *page, struct record_form *form, struct err *err);
+/* Makes the form that of one kind, where its type has kinds. False: there is no such kind. */
+bool record_shape(struct page *page, struct record_form *form, str kind);
+str record_kind(const struct record_type *type, const void *record); /* empty: it has none */
 /* The record of the address's second number, when it is this child's: else the page says 404. */
 bool record_of_page(struct page *page, struct record_found *found);
 /* The frame round such a page: the way back to the child, who it is, and the heading. */

@@ -233,7 +233,7 @@ static bool save_work(struct page *page, struct store *store, struct err *err)
 		return true;
 	}
 	struct change change = { .act = writing->record == 0 ? CHANGE_ADD : CHANGE_EDIT,
-		.type = writing->form.type, .subject = page->id, .id = writing->record,
+		.type = record_types[writing->form.type->index], .subject = page->id, .id = writing->record,
 		.version = writing->version, .record = writing->read, .reason = writing->reason };
 	struct save save = { .mode = SAVE_FORM, .actor = &page->actor,
 		.authority = page->child.authority, .change = &change, .n = 1,
@@ -357,6 +357,34 @@ static struct writing *new_writing(struct page *page)
 	return NULL;
 }
 
+bool record_shape(struct page *page, struct record_form *form, str kind)
+{
+	if (form->type->shape == NULL)
+		return true;
+	const struct record_type *shaped = form->type->shape(page->arena, kind);
+	if (shaped != NULL)
+		form->type = shaped;
+	return shaped != NULL;
+}
+
+str record_kind(const struct record_type *type, const void *record)
+{
+	return type->shape == NULL ? (str){ 0 }
+				   : *(const str *)((const char *)record + type->fields[0].at);
+}
+
+/* Of a type with kinds the form is one kind's; which kinds there are is a page of its own. */
+static bool take_kind(struct page *page, struct writing *writing)
+{
+	const struct record_type *type = writing->form.type;
+	str kind = type->shape == NULL ? (str){ 0 }
+				       : typed_value(&writing->typed, str_of(type->fields[0].name));
+	if (record_shape(page, &writing->form, kind))
+		return true;
+	page_redirect(page, arena_format(page->arena, "/children/%lld/steps", (long long)page->id));
+	return false;
+}
+
 void record_new_show(struct page *page)
 {
 	struct writing *writing = new_writing(page);
@@ -364,11 +392,13 @@ void record_new_show(struct page *page)
 		return;
 	/* What the link said already: "?meeting=rcpc&thread=12". */
 	record_typed(page, writing->form.type, &page->query, writing);
-	if (writing->typed.n == 0)
-		form_begin(page->arena, &writing->form, &writing->typed);
+	bool fresh = writing->typed.n == (writing->form.type->shape == NULL ? 0 : 1);
 	writing->kept = form_has(&page->query, S("kept"));
-	if (take_draft(page, writing))
-		record_form_show(page, writing);
+	if (!take_draft(page, writing) || !take_kind(page, writing))
+		return;
+	if (fresh && writing->turn == 0)
+		form_begin(page->arena, &writing->form, &writing->typed);
+	record_form_show(page, writing);
 }
 
 void record_new_send(struct page *page)
@@ -378,7 +408,8 @@ void record_new_send(struct page *page)
 		return;
 	record_typed(page, writing->form.type, &page->form, writing);
 	writing->turn = sent_number(page, S("turn"));
-	send(page, writing);
+	if (take_kind(page, writing))
+		send(page, writing);
 }
 
 /* ---- a correction */
@@ -400,6 +431,7 @@ static struct writing *old_writing(struct page *page, struct record_found *found
 	writing->key = record_form_key(page);
 	if (writing->key == 0)
 		return NULL;
+	must(record_shape(page, &writing->form, record_kind(found->type, found->record)));
 	if (record_choices(page, &writing->form, &err))
 		return writing;
 	page_failed(page, &err);

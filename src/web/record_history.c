@@ -29,6 +29,8 @@ static void draw_record(struct page *page, const struct record_form *form, const
 	for (size_t i = 0; i < form->type->n; i++) {
 		const struct field *field = &form->type->fields[i];
 		bool is_long = (field->flags & FIELD_LONG) != 0;
+		if (form->type->shape != NULL && (field->flags & FIELD_KEPT) != 0)
+			continue;
 		row[n++] = (struct govuk_summary_row){ .key = { .text = field->label },
 			.value = { .html = value_of(page, form, field, record),
 				.classes = is_long ? S("app-long") : (str){ 0 } } };
@@ -175,9 +177,10 @@ void record_history_show(struct page *page)
 		page_failed(page, &err);
 		return;
 	}
-	record_page_open(page, found.type->title);
+	must(record_shape(page, &form, record_kind(found.type, found.record)));
+	record_page_open(page, form.type->title);
 	draw_saved(page, &found);
-	record_heading(page, found.type->title);
+	record_heading(page, form.type->title);
 	if (found.withdrawn)
 		govuk_inset_text(page->out, .text = arena_format(page->arena,
 			"Withdrawn: it was never so. Reason: %.*s", STR_ARGS(found.why)));
@@ -200,6 +203,7 @@ static void withdraw_show(struct page *page, const struct record_found *found, s
 		page_failed(page, &err);
 		return;
 	}
+	must(record_shape(page, &form, record_kind(found->type, found->record)));
 	page->status = fault.n > 0 ? 422 : 200;
 	page->layout.error = fault.n > 0;
 	record_page_open(page, S("Withdraw a record"));

@@ -1,7 +1,7 @@
 #include "check.h"
 
 #include "law/codes.h"
-#include "record/types.h"
+#include "record/step.h"
 
 static struct arena *arena;
 
@@ -55,10 +55,23 @@ static unsigned kind_of_ref(const struct record_type *type, const struct field *
 		return str_equal(name, S("whose")) ? 1u << 20 : 1u << 21;
 	if (type == &visit_type)
 		return str_equal(kind, S("cp")) ? THREAD_PLAN : THREAD_PLACEMENT;
+	if (type == &child_step_type) {
+		const struct step_kind *of = step_kind_find(kind);
+		unsigned threads = word_rows[of == NULL ? step_kinds[0].word : of->word].threads;
+		return threads & (~threads + 1); /* the lowest bit */
+	}
 	must(type == &booking_type);
 	return str_equal(kind, S("rcpc"))   ? THREAD_PLAN
 	       : str_equal(kind, S("icpc")) ? THREAD_S47
 					    : THREAD_CARE;
+}
+
+/* An answer to the kind's question; what it does not ask is left out. */
+static str choice_of(str kind)
+{
+	const struct step_kind *found = step_kind_find(kind);
+	const struct step_kind *of = found == NULL ? &step_kinds[0] : found;
+	return of->choice == NULL ? (str){ 0 } : of->choice->code[0].code;
 }
 
 /* Everything known: refs hold the bit of their thread's kind. */
@@ -71,6 +84,8 @@ static void *filled(const struct record_type *type, str code)
 		switch (field->kind) {
 		case KIND_TEXT:
 			*(str *)at = str_equal(str_of(field->name), S("starts")) ? S("14:30")
+				     : type == &child_step_type && field->codes == NULL
+					     ? choice_of(code)
 				     : field->codes == NULL ? S("text")
 				     : code_find(field->codes, code) != NULL
 					     ? code

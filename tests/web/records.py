@@ -22,7 +22,7 @@ DULY = os.environ.get('DULY') or sys.argv[1]
 NOW = '2026-11-20T09:00'
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
 TYPES = ['child_view', 'contact', 'cla_review', 'conference', 'booking', 'care_step', 'core_group',
-         'visit', 'handover_note', 'allocation', 'same_child']
+         'missing_episode', 'visit', 'handover_note', 'allocation', 'same_child']
 tests = []
 
 
@@ -612,6 +612,126 @@ def one_child_under_two_numbers_has_the_clocks_of_both_and_it_can_be_undone(plac
         # Joined again, and left so: what proves the store proves this too.
         same(who.post(who.form(f'/children/{main}/record/same_child'),
                       {'number': number, 'known_how': 'she told us'}).status, 303)
+
+
+def kinds_of(who, child):
+    page = who.get(f'/children/{child}/steps')
+    same(page.status, 200)
+    return re.findall(r'/record/child_step\?kind=([a-z0-9-]+)"', page.text)
+
+
+def write_step(who, child, kind, **more):
+    """The form of one kind, filled with days of this month; what a choice asks gets its first answer."""
+    address = who.form(f'/children/{child}/record/child_step?kind={kind}')
+    page = who.get(address)
+    same(page.status, 200)
+    boxes = boxes_of(page.text)
+    typed = {'kind': kind}
+    for name, box in boxes.items():
+        if box['kind'] == 'answers':
+            typed[name] = box['value'] or next(answer for answer in box['answers'] if answer)
+    typed |= {'on-day': '16', 'on-month': '11', 'on-year': '2026'}
+    if 'by-day' in boxes:
+        typed |= {'by-day': '1', 'by-month': '12', 'by-year': '2026'}
+    if 'on-time' in boxes:
+        typed['on-time'] = '14:30'
+    answer = who.post(address, typed | more)
+    return boxes, answer
+
+
+@claim
+def each_kind_of_step_that_fits_the_child_is_a_link_and_a_form_of_its_own_that_saves(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        first = kinds_of(who, child)
+        assert len(first) == len(set(first)) >= 45, len(first)
+        assert 'order-ended' not in first  # no court has set an end yet
+        written = set()
+        for kind in first:
+            boxes, answer = write_step(who, child, kind)
+            assert answer.status == 303, (kind, boxes, re.findall(r'error-message[^<]*<[^>]*>[^<]*</span>([^<]*)', answer.text))
+            written.add(kind)
+        later = [kind for kind in kinds_of(who, child) if kind not in first]
+        assert {'order-ended', 'secure-review-held', 'private-fostering-visit-held', 'temporary-stay-ended',
+                'court-report-filed'} <= set(later), later
+        for kind in later:
+            boxes, answer = write_step(who, child, kind)
+            assert answer.status == 303, (kind, boxes)
+            written.add(kind)
+        same({word for word, in place.rows("SELECT DISTINCT e.word FROM event e JOIN record_child_step s ON "
+                                           "s.id = e.record")}, written)
+        # What was written is read in its own words, and nothing that the kind does not ask.
+        page = who.get(answer.to)
+        same(page.status, 200)
+        assert 'Day that is planned or given' not in page.text
+
+
+@claim
+def what_a_person_writes_down_starts_a_clock_and_what_follows_meets_it(place):
+    with Server(place.data) as server:
+        who = place.person(server)
+        child = place.rows("SELECT subject FROM child_row WHERE looked_after = 1 AND openness = 0 AND subject <> ? "
+                           "ORDER BY subject DESC LIMIT 1", place.child())[0][0]
+
+        def clocks(rule):
+            return place.rows('SELECT due, met_on, doubt FROM clock WHERE subject = ? AND rule = ? ORDER BY n', child, rule)
+        same(clocks('private-fostering-visit-year1'), [])
+        same(write_step(who, child, 'private-fostering-known')[1].status, 303)
+        known = (datetime.date(2026, 11, 16) - datetime.date(1970, 1, 1)).days
+        same(clocks('private-fostering-visit-year1'), [(known + 42, None, 0)])
+        holds(who.get(f'/children/{child}/clocks').text, 'Private fostering visit in the first year')
+        same(write_step(who, child, 'private-fostering-visit-held', **{'on-day': '18'})[1].status, 303)
+        same(clocks('private-fostering-visit-year1'), [(known + 42, known + 2, 0), (known + 44, None, 0)])
+
+
+@claim
+def a_step_without_what_it_must_belong_to_is_refused_at_its_box_and_an_unknown_kind_leads_to_the_list(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        boxes, answer = write_step(who, child, 'remanded', about='')
+        same(answer.status, 422)
+        holds(answer.text, 'href="#about"')
+        holds(answer.text, 'Select the period of being looked after')
+        boxes, answer = write_step(who, child, 'remanded', **{'on-day': '30'})
+        same(answer.status, 422)
+        holds(answer.text, 'Date of the remand must be today or in the past')
+        same('on-time' in boxes, False)
+        same(who.get(who.get(f'/children/{child}/record/child_step?kind=birth').to).to, f'/children/{child}/steps')
+
+
+@claim
+def the_doubled_hour_of_october_is_asked_for_where_hours_count(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        doubled = {'on-day': '25', 'on-month': '10', 'on-year': '2026', 'on-time': '1:30'}
+        boxes, answer = write_step(who, child, 'police-protection-began', **doubled)
+        same(answer.status, 422)
+        holds(answer.text, 'The clocks went back: which of the two was it?')
+        same(write_step(who, child, 'police-protection-began', **doubled, **{'on-which': 'second'})[1].status, 303)
+        at = place.rows("SELECT at FROM event WHERE word = 'police-protection-began' AND subject = ? ORDER BY id DESC "
+                        "LIMIT 1", child)[0][0]
+        same(at, int(datetime.datetime(2026, 10, 25, 1, 30, tzinfo=datetime.timezone.utc).timestamp()) * 1000)
+
+
+@claim
+def what_no_file_carries_of_a_placement_is_written_beside_and_leaves_the_rest_to_the_files(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        page = who.get(f'/children/{child}/steps')
+        found = re.search(rf'(/children/{child}/records/(\d+))">Placement since', page.text)
+        address = who.form(found.group(1))
+        typed = values_of(who.get(address).text)
+        version = Boxes(who.get(address).text).boxes['version']['value']
+        answer = who.post(address, {**typed, 'emergency': 'yes', 'version': version, 'reason': 'It was at night'})
+        same(answer.status, 303)
+        record = int(found.group(2))
+        same(place.rows('SELECT emergency, by_hand FROM record_placement WHERE id = ?', record), [(1, 0)])
+        # The rest is the files' until somebody corrects it.
+        address = who.form(found.group(1))
+        version = Boxes(who.get(address).text).boxes['version']['value']
+        same(who.post(address, {**typed, 'emergency': 'yes', 'provider': 'PR4', 'version': version,
+                                'reason': 'It moved'}).status, 303)
+        same(place.rows('SELECT emergency, by_hand FROM record_placement WHERE id = ?', record), [(1, 1)])
 
 
 @claim
