@@ -254,54 +254,36 @@ static bool is_unplaced(const struct rule *rule, const struct event *event)
 	return event->on == DAY_UNKNOWN && word_set_has(&rule->met_by, event->word);
 }
 
-static bool before(const struct clock *a, const struct clock *b)
-{
-	if (a->rule != b->rule)
-		return a->rule->rank < b->rule->rank;
-	if (a->from != b->from)
-		return a->from < b->from;
-	if (a->from_at != b->from_at)
-		return a->from_at < b->from_at;
-	return a->thread < b->thread;
-}
-
-/* Sorts places, not clocks, and then moves each clock once. */
-static void sort(struct clocks *out, size_t first)
-{
-	enum { FEW = 64 };
-	uint32_t few[FEW], *place = few;
-	size_t n = out->n - first;
-	if (n > FEW)
-		place = mem_alloc(n, sizeof *place);
-	must(n <= UINT32_MAX);
-	const struct clock *clock = out->item + first;
-	for (size_t i = 0; i < n; i++) {
-		size_t at = i;
-		for (; at > 0 && before(&clock[i], &clock[place[at - 1]]); at--)
-			place[at] = place[at - 1];
-		place[at] = (uint32_t)i;
-	}
-	for (size_t i = 0; i < n; i++) {
-		struct clock *copy = &ARRAY_MORE(out);
-		*copy = out->item[first + place[i]];
-	}
-	memcpy(out->item + first, out->item + first + n, n * sizeof *out->item);
-	out->n = first + n;
-	if (place != few)
-		mem_free(place);
-}
-
 /* Chains the events of each word together, from the last to the first. */
-static void chain(struct sight *sight, uint32_t *next)
+static void chain(struct sight *sight)
 {
-	memset(sight->first, 0xFF, sizeof sight->first); /* NOWHERE */
+	sight->present = (struct word_bits){ 0 };
+	sight->linked = false;
+	sight->day = 0;
 	for (size_t i = sight->n; i > 0; i--) {
 		const struct event *event = &sight->event[i - 1];
-		next[i - 1] = sight->first[event->word];
-		sight->first[event->word] = (uint32_t)(i - 1);
+		sight->next[i - 1] = sight->first[event->word];
+		sight->first[event->word] = sight->coming[event->word] = (uint32_t)(i - 1);
+		word_bits_add(&sight->present, event->word);
 		sight->linked = sight->linked || meeting_of(event) != 0;
 	}
-	sight->next = next;
+	sight->undated = 0;
+	while (sight->undated < sight->n && sight->event[sight->undated].on == DAY_UNKNOWN)
+		sight->undated++;
+}
+
+/* And takes them apart again: far fewer words stood there than there are. */
+static void unchain(struct sight *sight)
+{
+	for (size_t i = 0; i < sight->n; i++)
+		sight->first[sight->event[i].word] = sight->coming[sight->event[i].word] = NOWHERE;
+}
+
+/* What lies before event[at] is past. */
+static void begin_day(struct sight *sight, size_t at)
+{
+	for (; sight->day < at; sight->day++)
+		sight->coming[sight->event[sight->day].word] = sight->next[sight->day];
 }
 
 /* One clock, and those that prepare its meeting. */
@@ -343,16 +325,18 @@ static void take_over(
 		open_clock(sight, rule, at, over->on, out);
 }
 
-static void open_all(const struct sight *sight, struct clocks *out)
+static void open_all(struct sight *sight, struct clocks *out)
 {
 	const struct rules *rules = sight->law->rules;
 	for (size_t at = 0; at < sight->n; at++) {
 		const struct event *event = &sight->event[at];
+		if (event->on != sight->event[sight->day].on)
+			begin_day(sight, at);
 		const struct rule_list *list = &rules->by_trigger[event->word];
 		for (size_t i = 0; i < list->n; i++) {
 			const struct rule *rule = list->rule[i];
 			if (in_force(rule, event->on) && !is_unplaced(rule, event) &&
-				opens(rule, event) && turn_opens(sight, rule, at))
+				triggers(rule, event) && turn_opens(sight, rule, at))
 				open_clock(sight, rule, at, event->on, out);
 		}
 		list = &rules->by_take_over[event->word];
@@ -361,58 +345,76 @@ static void open_all(const struct sight *sight, struct clocks *out)
 	}
 }
 
-/* The events, with what time alone has brought about by that day. */
-static size_t add_passing(
-	const struct event *event, size_t n, const struct passing *passing, struct event *all)
+/* What is asked for once, however many subjects are computed. */
+struct workings {
+	struct sight sight;
+	struct standing standing;
+	struct order order;
+	struct passing passing;
+	struct event *event; /* with what time has brought about */
+	size_t room;         /* of it, and of sight.next */
+};
+
+static struct workings *workings_of(struct clocks *clocks)
 {
-	memcpy(all, event, n * sizeof *all);
-	memcpy(all + n, passing->item, passing->n * sizeof *all);
-	return events_add(all, n, n + passing->n);
+	struct workings *workings = clocks->workings;
+	if (workings == NULL) {
+		workings = clocks->workings = mem_alloc(1, sizeof *workings);
+		memset(workings->sight.first, 0xFF, sizeof workings->sight.first); /* NOWHERE */
+		memset(workings->sight.coming, 0xFF, sizeof workings->sight.coming);
+		workings->sight.standing = &workings->standing;
+	}
+	return workings;
 }
 
-static void compute(const struct law *law, const struct event *event, size_t n,
-	const struct coverage *coverage, struct clocks *out)
+/* The events, with what time alone has brought about by `today`. */
+static void see(struct workings *workings, const struct event *event, size_t n, day today)
 {
-	enum { FEW = 128 };
-	struct sight sight;
-	uint32_t few[FEW], *next = n <= FEW ? few : mem_alloc(n, sizeof *next);
-	must(n < NOWHERE);
-	sight.law = law;
-	sight.event = event;
-	sight.n = n;
-	sight.undated = 0;
-	sight.coverage = coverage;
-	sight.linked = false;
-	struct placed placed = { .known = false };
-	sight.placed = &placed;
-	chain(&sight, next);
-	while (sight.undated < n && event[sight.undated].on == DAY_UNKNOWN)
-		sight.undated++;
-	size_t first = out->n;
-	open_all(&sight, out);
-	if (out->n > first)
-		sort(out, first);
-	if (next != few)
-		mem_free(next);
+	struct sight *sight = &workings->sight;
+	struct passing *passing = &workings->passing;
+	passing_find(event, n, today, passing);
+	size_t most = n + passing->n;
+	must(most < NOWHERE);
+	if (most > workings->room) {
+		workings->room = most * 2;
+		workings->event = mem_resize(workings->event, workings->room, sizeof *workings->event);
+		sight->next = mem_resize(sight->next, workings->room, sizeof *sight->next);
+	}
+	sight->event = event;
+	sight->n = n;
+	if (passing->n > 0) {
+		memcpy(workings->event, event, n * sizeof *event);
+		memcpy(workings->event + n, passing->item, passing->n * sizeof *event);
+		sight->event = workings->event;
+		sight->n = events_add(workings->event, n, most);
+	}
+	*sight->standing = (struct standing){ 0 };
+	chain(sight);
 }
 
 void clocks_compute(const struct law *law, const struct event *event, size_t n,
 	const struct coverage *coverage, day today, struct clocks *out)
 {
-	struct passing passing;
-	passing_find(event, n, today, &passing);
-	if (passing.n == 0) {
-		compute(law, event, n, coverage, out);
-	} else {
-		struct event *all = mem_alloc(n + passing.n, sizeof *all);
-		compute(law, all, add_passing(event, n, &passing, all), coverage, out);
-		mem_free(all);
-	}
-	passing_close(&passing);
+	struct workings *workings = workings_of(out);
+	struct sight *sight = &workings->sight;
+	size_t first = out->n;
+	sight->law = law;
+	sight->coverage = coverage;
+	see(workings, event, n, today);
+	open_all(sight, out);
+	unchain(sight);
+	order_sort(&workings->order, law->rules, out->item + first, out->n - first);
 }
 
 void clocks_close(struct clocks *clocks)
 {
+	if (clocks->workings != NULL) {
+		passing_close(&clocks->workings->passing);
+		order_close(&clocks->workings->order);
+		mem_free(clocks->workings->event);
+		mem_free(clocks->workings->sight.next);
+		mem_free(clocks->workings);
+	}
 	mem_free(clocks->item);
 	*clocks = (struct clocks){ 0 };
 }

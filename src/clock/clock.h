@@ -66,6 +66,7 @@ extern const struct clock clock_blank; /* everything unknown */
 struct clocks {
 	struct clock *item;
 	size_t n, room;
+	struct workings *workings; /* private: what computing needs, kept from one subject to the next */
 };
 
 /* Appends the clocks of one subject to *out, sorted by rule id, from, thread. `event` is sorted by

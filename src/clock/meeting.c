@@ -24,12 +24,12 @@ static day window_end(const struct sight *sight, const struct rule *rule, size_t
 	if (rule->nth == 1 || rule->met_by.n == 0)
 		return DAY_UNKNOWN;
 	bool any = !same_kind(trigger->word, rule->met_by.word[0]);
-	for (size_t i = at + 1; i < sight->n; i++) {
-		const struct event *next = &sight->event[i];
-		if ((rule->part[next->word] & (PART_TRIGGER | PART_MEETING)) != PART_TRIGGER)
-			continue;
-		if (next->on > trigger->on && opens(rule, next) &&
-			(any || same_thread(next->thread, trigger->thread)) && turn_opens(sight, rule, i) &&
+	struct walk walk = walk_open(sight, &rule->trigger, at + 1);
+	const struct event *next;
+	while ((next = walk_next(&walk)) != NULL) {
+		if (next->on > trigger->on && !is_part(rule, PART_MEETING, next) &&
+			(any || same_thread(next->thread, trigger->thread)) && triggers(rule, next) &&
+			turn_opens(sight, rule, (size_t)(next - sight->event)) &&
 			while_holds(sight, rule, next, next->on) != CONDITION_NO)
 			return next->on;
 	}

@@ -79,20 +79,21 @@ static void months(struct passing *out, const struct event *event, size_t n, siz
 		on = next_month(on);
 }
 
-static bool starts_term(day on)
+/* The first day of the next January, April or September. */
+static day next_term(day on)
 {
-	int month = day_civil(on).month;
-	return month == 1 || month == 4 || month == 9;
+	struct civil civil = day_civil(on);
+	int months = civil.month < 4 ? 4 - civil.month : civil.month < 9 ? 9 - civil.month : 13 - civil.month;
+	return day_add_months(day_of(civil.year, civil.month, 1), months);
 }
 
 /* Each term that begins while the child is looked after; the plan made on coming in is for the first. */
 static void terms(struct passing *out, const struct event *event, size_t n, size_t at)
 {
 	day end = end_of(event, n, at, WORD_LOOKED_AFTER_ENDED, WORD_NONE);
-	for (day on = next_month(event[at].on); on != DAY_UNKNOWN && on < end; on = next_month(on)) {
-		if (starts_term(on) && !pass(out, &event[at], WORD_TERM_BEGAN, on))
-			return;
-	}
+	day on = next_term(event[at].on);
+	while (on != DAY_UNKNOWN && on < end && pass(out, &event[at], WORD_TERM_BEGAN, on))
+		on = next_term(on);
 }
 
 enum { ELIGIBLE_DAYS = 91 }; /* 13 weeks in all since the 14th birthday */
@@ -145,7 +146,9 @@ static void eligible(struct passing *out, const struct event *event, size_t n)
 
 void passing_find(const struct event *event, size_t n, day today, struct passing *out)
 {
-	*out = (struct passing){ .today = today, .next = DAY_UNKNOWN };
+	out->n = 0;
+	out->today = today;
+	out->next = DAY_UNKNOWN;
 	bool care = false;
 	for (size_t i = 0; i < n; i++) {
 		if (event[i].on == DAY_UNKNOWN)
@@ -171,7 +174,7 @@ void passing_close(struct passing *passing)
 
 day passing_next(const struct event *event, size_t n, day today)
 {
-	struct passing passing;
+	struct passing passing = { 0 };
 	passing_find(event, n, today, &passing);
 	day next = passing.next;
 	passing_close(&passing);

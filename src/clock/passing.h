@@ -12,7 +12,7 @@ struct passing {
 	day next; /* the first day after it that brings another; DAY_UNKNOWN: none will */
 };
 
-/* Of one subject's sorted events. */
+/* Of one subject's sorted events. *out is blank at first, or holds those of another subject. */
 void passing_find(const struct event *event, size_t n, day today, struct passing *out);
 void passing_close(struct passing *passing);
 

@@ -18,28 +18,46 @@ struct sight {
 	const struct coverage *coverage;
 	/* Where each word first stands, and from each event where its word stands next: a rule looks
 	 * only at events that it knows. NOWHERE at the end. */
+	struct word_bits present;
 	uint32_t first[WORDS];
-	const uint32_t *next;
+	uint32_t *next;
+	/* The events are gone through in order: the first of the day that is looked at, and where each
+	 * word first stands from there on, so that no walk begins with what is long past. */
+	size_t day;
+	uint32_t coming[WORDS];
 	bool linked; /* some event is a meeting that others may be linked to */
-	struct placed *placed; /* while.c: what was last said of how the child is placed */
-};
-
-/* How a child is placed hangs on three events: asked for each visit, it is said once. */
-struct placed {
-	const struct event *placement, *care, *changed;
-	int regime;
-	bool known, with_parent, to_18;
+	struct standing *standing;
 };
 
 #define NOWHERE UINT32_MAX
 
+/* How a child is placed hangs on three events. Half a dozen rules ask it of each visit, and from one
+ * visit to the next it seldom changes: it is found once. */
+struct standing {
+	const struct event *event; /* of which event it was last asked, */
+	day on;                    /* and on which day */
+	const struct event *placement, *care, *changed;
+	int regime;
+	bool with_parent, to_18;
+};
+
+/* ---- order.c: the clocks of one subject come event by event, and are wanted rule by rule. */
+struct order {
+	/* By rank of the rule: its first and its last clock. Which of them are filled is a bit each. */
+	uint32_t *first, *last;
+	uint64_t *filled;
+	size_t rules;
+	/* By clock: the next of the same rule; and by place, the clock that goes there. */
+	uint32_t *next, *place;
+	size_t room;
+};
+
+void order_sort(struct order *order, const struct rules *rules, struct clock *clock, size_t n);
+void order_close(struct order *order);
+
 static inline bool has_any(const struct sight *sight, const struct word_set *set)
 {
-	for (size_t i = 0; i < set->n; i++) {
-		if (sight->first[set->word[i]] != NOWHERE)
-			return true;
-	}
-	return false;
+	return word_bits_meet(&sight->present, &set->bits);
 }
 
 static inline bool is_part(const struct rule *rule, enum part part, const struct event *event)
@@ -59,10 +77,11 @@ static inline struct walk walk_open(
 {
 	struct walk walk = { .sight = sight, .n = set->n };
 	for (size_t i = 0; i < set->n; i++) {
-		bool here = from < sight->n && sight->event[from].word == set->word[i];
-		walk.at[i] = here ? (uint32_t)from : sight->first[set->word[i]];
-		while (walk.at[i] < from)
-			walk.at[i] = sight->next[walk.at[i]];
+		enum word word = set->word[i];
+		uint32_t at = from >= sight->day ? sight->coming[word] : sight->first[word];
+		while (at < from)
+			at = sight->next[at];
+		walk.at[i] = at;
 	}
 	return walk;
 }
@@ -159,18 +178,36 @@ static inline enum condition_answer when_fits(const struct rule *rule, const str
 	return fits;
 }
 
+/* An event of a trigger's word: is it one? */
+static inline bool triggers(const struct rule *rule, const struct event *event)
+{
+	return was_held(rule, event) && when_fits(rule, event) != CONDITION_NO;
+}
+
 static inline bool opens(const struct rule *rule, const struct event *event)
 {
-	return is_part(rule, PART_TRIGGER, event) && was_held(rule, event) &&
-		when_fits(rule, event) != CONDITION_NO;
+	return is_part(rule, PART_TRIGGER, event) && triggers(rule, event);
 }
 
 /* ---- turn.c: does event[at], a trigger of the rule, open a clock of it? */
-bool turn_opens(const struct sight *sight, const struct rule *rule, size_t at);
+bool turn_is_its(const struct sight *sight, const struct rule *rule, size_t at);
+
+/* For most rules each trigger does. */
+static inline bool turn_opens(const struct sight *sight, const struct rule *rule, size_t at)
+{
+	return (rule->nth == 0 && !rule->first_in_care) || turn_is_its(sight, rule, at);
+}
 
 /* ---- while.c: does what the rule says of how things stand hold on that day? */
-enum condition_answer while_holds(
+enum condition_answer while_ask(
 	const struct sight *sight, const struct rule *rule, const struct event *event, day on);
+
+/* Most rules say nothing of it. */
+static inline enum condition_answer while_holds(
+	const struct sight *sight, const struct rule *rule, const struct event *event, day on)
+{
+	return rule->circumstances == 0 ? CONDITION_YES : while_ask(sight, rule, event, on);
+}
 
 /* ---- end.c */
 /* Had the period in which event[at] was held ended by then? Then it starts nothing. */

@@ -32,19 +32,18 @@ static size_t period_start(const struct sight *sight, size_t at)
 	return sight->undated;
 }
 
-/* How many dated triggers of the thread of event[at], that surely are triggers, are among the first
- * `upto` events. */
-static size_t count_triggers(
+/* Is a dated trigger of the thread of event[at], that surely is one, among the first `upto` events? */
+static bool has_trigger(
 	const struct sight *sight, const struct rule *rule, size_t at, size_t upto)
 {
-	size_t found = 0;
-	for (size_t i = period_start(sight, at); i < upto; i++) {
-		const struct event *event = &sight->event[i];
-		found += i != at && is_part(rule, PART_TRIGGER, event) &&
-			same_thread(event->thread, sight->event[at].thread) && opens(rule, event) &&
-			when_fits(rule, event) == CONDITION_YES;
+	const struct event *self = &sight->event[at], *event;
+	struct walk walk = walk_open(sight, &rule->trigger, period_start(sight, at));
+	while ((event = walk_next(&walk)) != NULL && event < sight->event + upto) {
+		if (event != self && same_thread(event->thread, self->thread) &&
+			was_held(rule, event) && when_fits(rule, event) == CONDITION_YES)
+			return true;
 	}
-	return found;
+	return false;
 }
 
 /* A series that began before the sources do starts at its first known event, which then need not
@@ -90,16 +89,13 @@ static bool is_first_in_care(const struct sight *sight, const struct rule *rule,
 }
 
 /* Does this trigger event open a clock of this rule? */
-bool turn_opens(const struct sight *sight, const struct rule *rule, size_t at)
+bool turn_is_its(const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *event = &sight->event[at];
 	if (rule->first_in_care)
 		return is_first_in_care(sight, rule, at);
-	if (rule->nth == 0)
-		return true;
 	if (event->on == DAY_UNKNOWN || when_fits(rule, event) == CONDITION_NOT_RECORDED)
-		return rule->nth == 1 && count_triggers(sight, rule, at, sight->n) == 0;
-	size_t before = count_triggers(sight, rule, at, at);
-	bool first = before == 0 && first_known_is_first(sight, rule, event);
+		return rule->nth == 1 && !has_trigger(sight, rule, at, sight->n);
+	bool first = !has_trigger(sight, rule, at, at) && first_known_is_first(sight, rule, event);
 	return rule->nth == 1 ? first : !first;
 }

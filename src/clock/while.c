@@ -131,7 +131,7 @@ static str legal_status(const struct event *care, const struct event *changed)
 	return code;
 }
 
-static enum regime find_regime(const struct placed *of)
+static enum regime find_regime(const struct standing *of)
 {
 	const struct event *placed = of->placement;
 	str legal = legal_status(of->care, of->changed), code = code_of(placed);
@@ -151,21 +151,21 @@ static enum regime find_regime(const struct placed *of)
 	return is_code(code, 'R', '2', '2') || is_code(code, 'R', '5', '5') ? BY_OTHERS : GENERAL;
 }
 
-static const struct placed *placed(const struct asked *asked)
+static const struct standing *placed(const struct asked *asked)
 {
-	struct placed *memo = asked->sight->placed;
-	struct placed now = { .placement = placement(asked),
+	struct standing *last = asked->sight->standing;
+	if (last->event == asked->event && last->on == asked->on)
+		return last;
+	struct standing now = { .event = asked->event, .on = asked->on, .placement = placement(asked),
 		.care = last_of(asked, WORD_LOOKED_AFTER_BEGAN, 0),
-		.changed = last_of(asked, WORD_LEGAL_STATUS_CHANGED, 0),
-		.known = true };
-	if (memo->known && memo->placement == now.placement && memo->care == now.care &&
-		memo->changed == now.changed)
-		return memo;
-	now.with_parent = is_with_parent(now.placement);
-	now.to_18 = detail_is(now.placement, S("to_18"), S("yes"));
-	now.regime = find_regime(&now);
-	*memo = now;
-	return memo;
+		.changed = last_of(asked, WORD_LEGAL_STATUS_CHANGED, 0) };
+	bool same = last->event != NULL && last->placement == now.placement && last->care == now.care &&
+		last->changed == now.changed;
+	now.with_parent = same ? last->with_parent : is_with_parent(now.placement);
+	now.to_18 = same ? last->to_18 : detail_is(now.placement, S("to_18"), S("yes"));
+	now.regime = same ? last->regime : (int)find_regime(&now);
+	*last = now;
+	return last;
 }
 
 static enum regime regime(const struct asked *asked)
@@ -254,14 +254,14 @@ static enum condition_answer ask(const struct asked *asked, enum circumstance ci
 	}
 }
 
-enum condition_answer while_holds(
+enum condition_answer while_ask(
 	const struct sight *sight, const struct rule *rule, const struct event *event, day on)
 {
 	struct asked asked = { .sight = sight, .event = event, .on = on };
 	enum condition_answer holds = CONDITION_YES;
 	/* On a day that nobody wrote down nothing is known to stand in the way. */
 	if (on == DAY_UNKNOWN)
-		return rule->circumstances > 0 ? CONDITION_NOT_RECORDED : CONDITION_YES;
+		return CONDITION_NOT_RECORDED;
 	for (size_t i = 0; i < rule->circumstances && holds != CONDITION_NO; i++) {
 		enum condition_answer answer = ask(&asked, rule->circumstance[i]);
 		holds = answer == CONDITION_YES ? holds : answer;

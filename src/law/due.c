@@ -45,6 +45,12 @@ static bool count_hours(struct when from, int n, struct due *out, struct err *er
 	return true;
 }
 
+static day month_end(day from)
+{
+	struct civil civil = day_civil(from);
+	return day_of(civil.year, civil.month, day_month_length(civil.year, civil.month));
+}
+
 /* School terms as they mostly are, until a council's own dates are loaded: September to December,
  * January to March, April to July. What lies in August belongs to the term to come. */
 static day term_end(day from)
@@ -57,14 +63,13 @@ static day term_end(day from)
 static day count_days(day from, const struct limit *limit)
 {
 	int n = limit->before ? -limit->n : limit->n;
-	struct civil civil = day_civil(from);
 	switch (limit->unit) {
 	case UNIT_MONTHS:
 	case UNIT_YEARS:
 		from = day_add_months(from, limit->unit == UNIT_YEARS ? n * 12 : n);
 		break;
 	case UNIT_MONTH_END:
-		return day_of(civil.year, civil.month, day_month_length(civil.year, civil.month));
+		return month_end(from);
 	case UNIT_TERM_END:
 		return term_end(from);
 	case UNIT_WEEKS:

@@ -67,6 +67,7 @@ enum { RULE_WORDS = 4, RULE_CONDITIONS = 4, RULE_CIRCUMSTANCES = 3, RULE_HOSTS =
 struct word_set {
 	enum word word[RULE_WORDS];
 	size_t n;
+	struct word_bits bits; /* the same, once the rules are indexed: asked of every clock */
 };
 
 enum part {
@@ -102,58 +103,70 @@ struct trigger_choice {
 };
 
 struct rule {
+	/* First what is asked of each rule for each event that may trigger it: of 150 rules this fits
+	 * where the processor finds it at once, and the whole of them does not. */
+	unsigned index; /* position in struct rules */
+	unsigned rank;  /* position among the ids in order of bytes */
+	day effective_from, effective_to; /* DAY_UNKNOWN: open */
+	/* Which trigger event of a thread opens a clock: 0 all, 1 the first, -1 all but the first. */
+	int nth;
+	enum base base;
+	/* Only the first trigger event since the child last became looked after: a first placement's
+	 * duty does not come back with each move, though every placement is a thread of its own. */
+	bool first_in_care;
+	bool may_precede;  /* met too by an event before the trigger ("before, or within ...") */
+	bool next_working; /* it moves on to the next working day, where the law says so */
+	bool is_twin;      /* some other rule's twin: it makes no clock of its own */
+	bool verified;     /* the authority's own text was read, not a paraphrase or a memory */
+	enum circumstance circumstance[RULE_CIRCUMSTANCES]; /* `while`: all hold on the day of the trigger */
+	size_t circumstances, whens, unlesses, not_helds, met_whens; /* how many of each there are */
+	struct limit limit;
+	/* What was done earlier than this after the trigger does not count; n 0: all does. */
+	struct limit counts_from;
+	const struct rule *halfway; /* UNIT_HALFWAY: of which limit */
+	const struct rule *twin;    /* `data_twin`: the data standard's own count of this limit */
+	/* A second limit, from another event of the subject: whichever ends first. */
+	enum word earlier_word;
+	struct limit earlier;
+	struct word_set trigger; /* empty for a rule that prepares a meeting */
+	struct word_set met_by;  /* `satisfied_by`: none for a window that only passes */
+	struct word_set ends;    /* `stops_on`: the period ends, and the duty with it */
+	struct word_set until; /* after these another rule takes over, and this duty is no more */
+	struct word_set takes_over; /* from these on the last trigger before them counts, too */
+	struct word_set too_late;   /* what it had to precede: not done by then is missed */
+	str booking;            /* value of `for` in meeting-booked; empty: nothing to book */
+	/* What a council's policy adds, in a law of its own (local.h). */
+	struct figure *figure;
+	size_t figures;
+	struct trigger_choice *choice;
+	size_t choices;
+	/* What each word is to this rule, in bits of enum part: asked of every event of a subject. */
+	uint8_t part[WORDS];
+
+	/* Then what it says in full. */
 	str id;    /* "cla-review-first" */
 	str title; /* "First review of a looked after child" */
-	struct word_set trigger; /* empty for a rule that prepares a meeting */
 	/* The rules whose meeting this one prepares: it counts back from the day on which that was
 	 * held, else is booked for, else is due. */
 	const struct rule *prepares[RULE_HOSTS];
 	size_t prepared;
-	enum circumstance circumstance[RULE_CIRCUMSTANCES]; /* `while`: all hold on the day of the trigger */
-	size_t circumstances;
-	/* Which trigger event of a thread opens a clock: 0 all, 1 the first, -1 all but the first. */
-	int nth;
-	/* Only the first trigger event since the child last became looked after: a first placement's
-	 * duty does not come back with each move, though every placement is a thread of its own. */
-	bool first_in_care;
-	enum base base;
-	struct limit limit;
-	const struct rule *halfway; /* UNIT_HALFWAY: of which limit */
-	str given;                  /* UNIT_GIVEN: the key of the trigger's detail */
-	bool next_working; /* it moves on to the next working day, where the law says so */
-	/* A second limit, from another event of the subject: whichever ends first. */
-	enum word earlier_word;
-	struct limit earlier;
-	/* What was done earlier than this after the trigger does not count; n 0: all does. */
-	struct limit counts_from;
-	struct word_set met_by; /* `satisfied_by`: none for a window that only passes */
-	bool may_precede;       /* met too by an event before the trigger ("before, or within ...") */
-	struct word_set ends;   /* `stops_on`: the period ends, and the duty with it */
+	str given; /* UNIT_GIVEN: the key of the trigger's detail */
 	/* Detail that an ending event must carry, asked only of words that know the key (a section
 	 * 47 that ended in a decision to go to conference does not end the wait for it; nor does one
 	 * whose outcome nobody recorded). Ask rule_is_ended_by(). */
 	struct condition ends_when[RULE_CONDITIONS];
 	size_t ends_whens;
-	struct word_set until; /* after these another rule takes over, and this duty is no more */
 	struct condition until_when[RULE_CONDITIONS];
 	size_t until_whens;
-	struct word_set takes_over; /* from these on the last trigger before them counts, too */
-	struct word_set too_late;   /* what it had to precede: not done by then is missed */
-	str booking;            /* value of `for` in meeting-booked; empty: nothing to book */
 	/* Detail of the trigger. `when`: not recorded makes the clock unknown, another value makes
 	 * no clock. `unless`: that value makes it not required; not recorded means it applies. */
 	struct condition when[RULE_CONDITIONS], unless[RULE_CONDITIONS];
-	size_t whens, unlesses;
 	/* Detail that an event must not carry to count as held: an inquorate conference is not held
 	 * (practice: adjourned, inquorate or cancelled is not held). Also asked of the trigger. */
 	struct condition not_held[RULE_CONDITIONS];
-	size_t not_helds;
 	struct condition met_when[RULE_CONDITIONS]; /* detail that the meeting event must carry */
-	size_t met_whens;
 	const struct rule *chain; /* the rule whose meeting events are this one's triggers, first of
 				   * the series: tells whether the first known event is the first */
-	const struct rule *twin;  /* `data_twin`: the data standard's own count of this limit */
-	bool is_twin;             /* some other rule's twin: it makes no clock of its own */
 	const struct duty_switch *behind; /* NULL: none */
 	str silence;              /* for a window: what it means that nobody replied */
 	enum level level;
@@ -161,18 +174,7 @@ struct rule {
 	str authority; /* "Care Planning, Placement and Case Review (England) Regulations 2010" */
 	str edition;   /* "SI 2010/959" or "2010"; guidance carries its edition and dates */
 	str citation;  /* "regulation 33(1)"; shown as one only when verified */
-	bool verified; /* the authority's own text was read, not a paraphrase or a memory */
-	day effective_from, effective_to; /* DAY_UNKNOWN: open */
 	str note;
-	/* What each word is to this rule, in bits of enum part: asked of every event of a subject. */
-	uint8_t part[WORDS];
-	unsigned index; /* position in struct rules */
-	unsigned rank;  /* position among the ids in order of bytes */
-	/* What a council's policy adds, in a law of its own (local.h). */
-	struct figure *figure;
-	size_t figures;
-	struct trigger_choice *choice;
-	size_t choices;
 	bool own;           /* the rule itself is the council's */
 	int64_t item;       /* ... by this struct local_item.stored */
 	str reason, author; /* ... and why, and whose */

@@ -46,7 +46,8 @@ static bool check_conditions(
 
 static bool check_subjects(const struct rule *rule, struct err *err)
 {
-	struct word_set earlier = { { rule->earlier_word }, rule->earlier_word != WORD_NONE };
+	struct word_set earlier = { .word = { rule->earlier_word },
+		.n = rule->earlier_word != WORD_NONE };
 	const struct word_set *set[] = { &rule->trigger, &rule->met_by, &rule->ends, &rule->until,
 		&rule->takes_over, &rule->too_late, &earlier };
 	const struct word_set *own = rule->trigger.n > 0 ? &rule->trigger : &rule->met_by;
@@ -65,7 +66,7 @@ static bool check_subjects(const struct rule *rule, struct err *err)
 
 static bool check_booking(const struct rule *rule, struct err *err)
 {
-	struct word_set booked = { { WORD_MEETING_BOOKED }, 1 };
+	struct word_set booked = { .word = { WORD_MEETING_BOOKED }, .n = 1 };
 	struct condition what = { .key = S("for"), .values = &rule->booking, .n = 1 };
 	if (rule->booking.n > 0 && !is_known(&what, &booked))
 		return err_set(err, ERR_INPUT,

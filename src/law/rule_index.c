@@ -17,8 +17,19 @@ static bool is_trigger(const struct rule *rule, enum word word)
 	       (rule->base == BASE_PREVIOUS && rule->nth == 0 && word_set_has(&rule->met_by, word));
 }
 
+static void fill_bits(struct word_set *set)
+{
+	set->bits = (struct word_bits){ 0 };
+	for (size_t i = 0; i < set->n; i++)
+		word_bits_add(&set->bits, set->word[i]);
+}
+
 static void part(struct rule *rule)
 {
+	struct word_set *sets[] = { &rule->trigger, &rule->met_by, &rule->ends, &rule->until,
+		&rule->takes_over, &rule->too_late };
+	for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+		fill_bits(sets[i]);
 	const struct {
 		const struct word_set *words;
 		enum part part;

@@ -56,6 +56,26 @@ struct word_row {
 	str note;
 };
 
+/* Some of the words, a bit each. */
+enum { WORD_BITS = 64, WORD_BLOCKS = WORDS / WORD_BITS + 1 };
+struct word_bits {
+	uint64_t block[WORD_BLOCKS];
+};
+
+static inline void word_bits_add(struct word_bits *bits, enum word word)
+{
+	bits->block[(unsigned)word / WORD_BITS] |= (uint64_t)1 << (unsigned)word % WORD_BITS;
+}
+
+/* Has one any of the other's words? */
+static inline bool word_bits_meet(const struct word_bits *a, const struct word_bits *b)
+{
+	uint64_t both = 0;
+	for (int i = 0; i < WORD_BLOCKS; i++)
+		both |= a->block[i] & b->block[i];
+	return both != 0;
+}
+
 extern const struct word_row word_rows[WORDS]; /* [WORD_NONE] is empty */
 
 /* Is the event's day one to come, by its nature: booked, planned, or ordered by a court? */

@@ -36,7 +36,7 @@ TEST(a_child_becomes_eligible_at_16_and_wakes_that_day)
 {
 	struct event event[] = { event_of(WORD_BIRTH, day_of(2010, 6, 1), 0, "", 1),
 		event_of(WORD_LOOKED_AFTER_BEGAN, day_of(2025, 6, 2), 1, "", 2) };
-	struct passing passing;
+	struct passing passing = { 0 };
 	passing_find(event, 2, day_of(2026, 5, 31), &passing);
 	check_int(passing.next, day_of(2026, 6, 1));
 	for (size_t i = 0; i < passing.n; i++)
@@ -67,7 +67,7 @@ TEST(a_home_has_its_months_until_it_closes)
 {
 	struct event home[] = { event_of(WORD_HOME_OPENED, day_of(2026, 4, 15), 0, "", 1),
 		event_of(WORD_HOME_CLOSED, day_of(2026, 6, 1), 0, "", 2) };
-	struct passing passing;
+	struct passing passing = { 0 };
 	passing_find(home, 1, day_of(2026, 6, 10), &passing);
 	check_int(passing.n, 3);
 	check_int(passing.next, day_of(2026, 7, 1));

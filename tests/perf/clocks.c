@@ -1,7 +1,8 @@
 /* clocks.c - how many clocks a second one core makes of an event file.
  *
- * usage: perf-clocks FACTS AS-OF. Reads the file once, computes every subject's clocks over and
- * over for about three seconds, and prints numbers for script/bench: one JSON object.
+ * usage: perf-clocks FACTS AS-OF [ROUNDS]. Reads the file once, computes every subject's clocks over
+ * and over for about three seconds, or so many times (for callgrind, whose count then is the same on
+ * any machine), and prints numbers for script/bench: one JSON object.
  */
 #include "base/mem.h"
 #include "base/text.h"
@@ -9,6 +10,7 @@
 #include "clock/facts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 static double seconds(clockid_t clock)
@@ -60,10 +62,11 @@ int main(int argc, char **argv)
 	struct facts facts = { 0 };
 	struct clocks clocks = { 0 };
 	day today;
-	if (argc != 3 || !day_read(str_of(argv[2]), &today, &err) || !read_all(argv[1], &bytes)) {
-		fprintf(stderr, "usage: perf-clocks FACTS AS-OF\n");
+	if (argc < 3 || argc > 4 || !day_read(str_of(argv[2]), &today, &err) || !read_all(argv[1], &bytes)) {
+		fprintf(stderr, "usage: perf-clocks FACTS AS-OF [ROUNDS]\n");
 		return 2;
 	}
+	size_t wanted = argc == 4 ? strtoul(argv[3], NULL, 10) : 0;
 	struct arena *arena = arena_open(SIZE_MAX / 4);
 	const struct law *law = law_open(arena);
 	double began = seconds(CLOCK_PROCESS_CPUTIME_ID);
@@ -78,7 +81,7 @@ int main(int argc, char **argv)
 		once = compute(law, &facts, today, &clocks, &open);
 		made += once;
 		rounds++;
-	} while (seconds(CLOCK_PROCESS_CPUTIME_ID) - began < 3);
+	} while (wanted > 0 ? rounds < wanted : seconds(CLOCK_PROCESS_CPUTIME_ID) - began < 3);
 	double spent = seconds(CLOCK_PROCESS_CPUTIME_ID) - began;
 	printf("{\"subjects\": %zu, \"events\": %zu, \"rejected\": %zu, \"clocks\": %zu, "
 	       "\"open\": %zu, \"read_seconds\": %.4f, \"compute_seconds\": %.4f, "
