@@ -58,6 +58,15 @@ void show_clock_tag(struct buf *b, enum clock_state state, day due, day today)
 	}
 }
 
+void show_hand(struct buf *b, enum hand hand)
+{
+	if (hand == HAND_UNSAID)
+		return;
+	H(b, " <span class=\"app-hand\">With ");
+	text(b, hand_words(hand));
+	H(b, "</span>");
+}
+
 /* Nobody counts the days to something that is years away. */
 static void distance(struct buf *b, int64_t n)
 {

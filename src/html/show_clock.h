@@ -23,7 +23,9 @@ void show_clock(struct buf *b, const struct show_clock *clock, day today, instan
 
 /* The tag alone. A clock that is due by the Sunday of today's week says "Due this week". */
 void show_clock_tag(struct buf *b, enum clock_state state, day due, day today);
-/* "4 days overdue", "yesterday" never: "1 day overdue", "today", "tomorrow", "in 3 days". */
+/* " With the social worker", small: with whom the duty usually lies. Nothing where that is not said. */
+void show_hand(struct buf *b, enum hand hand);
+/* "4 days overdue", "yesterday" never: "1 day overdue", "today", "tomorrow", "in 3 days"; "in 58 years". */
 void show_distance(struct buf *b, day due, day today);
 /* "in 5 hours", "in 20 minutes", "3 hours overdue"; from two days on in days. */
 void show_distance_at(struct buf *b, instant due, instant now);

@@ -65,6 +65,28 @@ str circumstance_text(enum circumstance circumstance)
 	return text[circumstance];
 }
 
+str hand_text(enum hand hand)
+{
+	static const str text[HANDS] = {
+		{ 0 },
+#define HAND(name, text, article) S_INIT(text),
+#include "law/hands.def"
+#undef HAND
+	};
+	return text[hand];
+}
+
+str hand_words(enum hand hand)
+{
+	static const str words[HANDS] = {
+		{ 0 },
+#define HAND(name, text, article) S_INIT(article text),
+#include "law/hands.def"
+#undef HAND
+	};
+	return words[hand];
+}
+
 bool rule_is_met_by(const struct rule *rule, enum word word, str detail)
 {
 	if (!word_set_has(&rule->met_by, word))

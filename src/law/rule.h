@@ -47,6 +47,15 @@ enum circumstance {
 	CIRCUMSTANCES
 };
 
+/* With whom a duty usually lies: `usually with` in the rules' text. */
+enum hand {
+	HAND_UNSAID,
+#define HAND(name, text, article) HAND_##name,
+#include "law/hands.def"
+#undef HAND
+	HANDS
+};
+
 /* Acts and regulations bind; guidance is to be followed unless there is good reason not to; a
  * data definition is what is counted; the rest is habit. */
 enum level { LEVEL_ACT, LEVEL_REG, LEVEL_SG, LEVEL_DATA, LEVEL_LOCAL, LEVEL_GOOD };
@@ -146,6 +155,7 @@ struct rule {
 	/* Then what it says in full. */
 	str id;    /* "cla-review-first" */
 	str title; /* "First review of a looked after child" */
+	enum hand with;
 	/* The rules whose meeting this one prepares: it counts back from the day on which that was
 	 * held, else is booked for, else is due. */
 	const struct rule *prepares[RULE_HOSTS];
@@ -214,6 +224,8 @@ enum condition_answer condition_ask(const struct condition *condition, str detai
 bool rule_is_on(const struct rule *rule);
 bool rule_is_shown(const struct rule *rule);
 str circumstance_text(enum circumstance circumstance); /* "not yet reviewed" */
+str hand_text(enum hand hand);  /* "social worker"; empty: not said */
+str hand_words(enum hand hand); /* "the social worker" */
 str unit_text(enum unit unit);   /* "working days" */
 /* "20 working days", "3 working days before", "7 days beginning with the day". False when it is no
  * limit; for halfway and given, *of is what is named. */

@@ -216,6 +216,19 @@ static bool take_earlier(struct reading *r, node *at, const struct key *key)
 	return fault(r, at, "write it as 10 working days after birth");
 }
 
+static bool take_hand(struct reading *r, node *at, const struct key *key)
+{
+	int hand = HAND_UNSAID + 1;
+	(void)key;
+	while (hand < HANDS && !str_equal(hand_text((enum hand)hand), text_of(at)))
+		hand++;
+	if (hand == HANDS)
+		return fault(r, at, "\"%.*s\" is nobody with whom a duty lies",
+			STR_ARGS(str_upto(text_of(at), 60)));
+	r->now->with = (enum hand)hand;
+	return true;
+}
+
 static bool take_circumstances(struct reading *r, node *at, const struct key *key)
 {
 	size_t n = list_length(at);
@@ -280,6 +293,7 @@ static bool take_name(struct reading *r, node *at, const struct key *key)
 static const struct key keys[] = {
 	{ S_INIT("rule"), true, take_id, FIELD(id) },
 	{ S_INIT("title"), true, take_text, FIELD(title) },
+	{ S_INIT("usually with"), false, take_hand, FIELD(with) },
 	{ S_INIT("trigger"), false, take_words, FIELD(trigger) },
 	{ S_INIT("before"), false, take_before, FIELD(prepares) },
 	{ S_INIT("which"), false, take_which, FIELD(nth),

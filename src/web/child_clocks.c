@@ -98,6 +98,8 @@ static void clock_row(struct page *page, const struct clocks *clocks, const stru
 		buf_clock_reason(&reason, clock, page->today, show_word);
 	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
 	text(b, clock->rule->title);
+	if (state != CLOCK_MET && state != CLOCK_MET_LATE)
+		show_hand(b, clock->rule->with);
 	H(b, "</th><td class=\"govuk-table__cell\">");
 	show_clock(b,
 		&(struct show_clock){ .state = state, .due = clock->due, .due_at = clock->due_at,

@@ -92,10 +92,12 @@ static void clock_cells(struct page *page, const struct caseload_row *row)
 	struct buf *b = page->out;
 	const struct rule *rule = rules_find(store_law(page->store)->rules, row->rule);
 	H(b, "<td class=\"govuk-table__cell\">");
-	if (rule == NULL)
+	if (rule == NULL) {
 		H(b, "Nothing is due");
-	else
+	} else {
 		text(b, rule->title);
+		show_hand(b, rule->with);
+	}
 	H(b, "</td><td class=\"govuk-table__cell\">");
 	if (rule != NULL) {
 		struct clock clock = clock_blank;

@@ -12,7 +12,38 @@ struct mine {
 	struct week week;
 	day today, monday;
 	int64_t weeks;
+	bool own; /* only what lies with the reader's own role */
 };
+
+/* What the service's people do themselves; the rest they see to it that others do. A manager has no
+ * such part: everything is. */
+static bool has_own_part(enum role role)
+{
+	return role == ROLE_REVIEWING_OFFICER || role == ROLE_CHAIR || role == ROLE_LEAD_PRACTITIONER ||
+		role == ROLE_BUSINESS_SUPPORT || role == ROLE_MINUTE_TAKER || role == ROLE_SOCIAL_WORKER;
+}
+
+/* One person chairs conferences and reviews in many councils, so those two are one part. */
+static bool is_own_part(enum role role, enum hand hand)
+{
+	if (role == ROLE_SOCIAL_WORKER)
+		return hand == HAND_SOCIAL_WORKER || hand == HAND_PERSONAL_ADVISER;
+	if (role == ROLE_BUSINESS_SUPPORT || role == ROLE_MINUTE_TAKER)
+		return hand == HAND_SUPPORT;
+	return hand == HAND_REVIEWING_OFFICER || hand == HAND_CHAIR;
+}
+
+/* A booked meeting stays on the sheet, whoever it lies with: somebody has to be there. */
+static void keep_own(struct page *page, struct mine *mine)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < mine->week.n; i++) {
+		const struct week_item *item = &mine->week.item[i];
+		if (is_own_part(page->actor.role, item->rule->with) || item->booked != DAY_UNKNOWN)
+			mine->week.item[kept++] = *item;
+	}
+	mine->week.n = kept;
+}
 
 static day sunday(const struct mine *mine)
 {
@@ -167,6 +198,7 @@ static void due_now(struct page *page, const struct mine *mine)
 		name(page, item);
 		H(b, "<td class=\"govuk-table__cell\">");
 		text(b, item->rule->title);
+		show_hand(b, item->rule->with);
 		if (more > 0) {
 			H(b, " <span class=\"app-week__more\">and ");
 			text_int(b, (int64_t)more);
@@ -224,6 +256,7 @@ static void one_week(struct page *page, const struct mine *mine, day monday)
 		name(page, item);
 		H(b, "<td class=\"govuk-table__cell\">");
 		text(b, item->rule->title);
+		show_hand(b, item->rule->with);
 		H(b, "</td>");
 		due_cell(page, item);
 		booking_cell(page, item);
@@ -247,6 +280,7 @@ static void ahead(struct page *page, const struct mine *mine)
 		}
 		H(b, " <a class=\"govuk-link\" href=\"/week?weeks=");
 		text_id(b, choice[i]);
+		text(b, mine->own ? S("&part=own") : S(""));
 		H(b, "\">");
 		text_int(b, choice[i]);
 		H(b, " weeks</a>");
@@ -260,6 +294,19 @@ static void ahead(struct page *page, const struct mine *mine)
 	H(b, "</table>\n");
 	show_wide_close(b);
 	H(b, "</div>\n");
+}
+
+static void pick_part(struct page *page, const struct mine *mine)
+{
+	struct buf *b = page->out;
+	H(b, "<p class=\"govuk-body app-pick app-no-print\"><span class=\"app-pick__label\">Show:</span> ");
+	if (mine->own)
+		H(b, "<a class=\"govuk-link\" href=\"/week\">Everything</a> <strong "
+		     "aria-current=\"true\">Only what lies with me</strong>");
+	else
+		H(b, "<strong aria-current=\"true\">Everything</strong> <a class=\"govuk-link\" "
+		     "href=\"/week?part=own\">Only what lies with me</a>");
+	H(b, "</p>\n");
 }
 
 static void looked(struct page *page, const struct mine *mine)
@@ -284,6 +331,8 @@ void week_show(struct page *page)
 	int64_t asked;
 	if (str_int(form_value(&page->query, S("weeks")), &asked) && asked > 0 && asked <= WEEKS_MOST)
 		mine.weeks = asked;
+	mine.own = has_own_part(page->actor.role) &&
+		str_equal(form_value(&page->query, S("part")), S("own"));
 	mine.monday = page->today - (day)day_weekday(page->today);
 	struct week_query query = { .actor = &page->actor, .today = page->today,
 		.upto = sunday(&mine) + (day)mine.weeks * 7 };
@@ -291,6 +340,8 @@ void week_show(struct page *page)
 		page_failed(page, &err);
 		return;
 	}
+	if (mine.own)
+		keep_own(page, &mine);
 	page->layout.known_to = mine.week.known_to;
 	page->layout.current = S("/week");
 	page->layout.current_is = true;
@@ -307,6 +358,8 @@ void week_show(struct page *page)
 	     "</span> <a class=\"govuk-link\" href=\"/caseload\">Table</a> <strong "
 	     "aria-current=\"true\">Weeks</strong> <a class=\"govuk-link\" "
 	     "href=\"/changes\">What changed</a></p>\n");
+	if (has_own_part(page->actor.role))
+		pick_part(page, &mine);
 	if (mine.week.children == 0)
 		govuk_inset_text(b, .text = S("This page lists the children that you work with "
 					      "yourself. None is allocated to you."));

@@ -102,6 +102,16 @@ TEST(every_rule_of_a_child_ends_with_death)
 	}
 }
 
+TEST(every_rule_says_with_whom_it_usually_lies)
+{
+	for (size_t i = 0; i < rules->n; i++)
+		check_true(rules->rule[i].with != HAND_UNSAID);
+	check_str(hand_text(rules_find(rules, S("cla-review-first"))->with), "reviewing officer");
+	check_str(hand_words(rules_find(rules, S("rcpc-first"))->with), "the conference chair");
+	check_str(hand_words(rules_find(rules, S("cla-visit-first"))->with), "the social worker");
+	check_str(hand_words(rules_find(rules, S("dental-check"))->with), "health");
+}
+
 TEST(a_rule_of_law_is_never_slackened_by_a_council)
 {
 	for (size_t i = 0; i < rules->n; i++) {
@@ -253,6 +263,8 @@ TEST(a_fault_in_the_file_is_told_by_line)
 	refuses("- just text\n", "rules line 1: write a rule here");
 	refuses("- [a, b]\n", "rules line 1: write a rule here");
 	refuses(PLAIN "  colour: blue\n", "rules line 10, rule a-rule: there is no key \"colour\"");
+	refuses(PLAIN "  usually with: the neighbours\n",
+		"line 10, rule a-rule: \"the neighbours\" is nobody with whom a duty lies");
 	refuses(PLAIN "  [a]: blue\n", "there is no key \"\"");
 	refuses(PLAIN "  title: again\n", "line 10, rule a-rule: title is given twice");
 	refuses(PLAIN PLAIN, "line 10, rule a-rule: this id is taken");
@@ -535,6 +547,7 @@ int main(void)
 		CLAIM(only_the_texts_that_were_read_are_verified),
 		CLAIM(a_citation_is_part_of_the_source_only_when_it_was_read),
 		CLAIM(every_rule_of_a_child_ends_with_death),
+		CLAIM(every_rule_says_with_whom_it_usually_lies),
 		CLAIM(a_rule_of_law_is_never_slackened_by_a_council),
 		CLAIM(twins_and_chains_are_resolved),
 		CLAIM(rules_are_listed_by_what_triggers_them),

@@ -243,6 +243,22 @@ def my_week_lists_the_officers_children_that_are_overdue_or_due_or_booked(place)
 
 
 @claim
+def my_week_can_be_of_what_lies_with_the_reader_alone(place):
+    def others(text):
+        return set(re.findall(r'class="app-hand">With (?:the )?([^<]*)<', text)) - {'reviewing officer', 'conference chair'}
+    _, everything = place.get('/week?weeks=13', 'reviewing-officer')
+    _, own = place.get('/week?weeks=13&part=own', 'reviewing-officer')
+    assert 'social worker' in others(everything), others(everything)
+    same(others(own), set())
+    holds(own, 'With the reviewing officer')
+    assert set(children(own)) < set(children(everything))
+    entry = place.rows("SELECT subjects FROM ledger WHERE act = 'look:week' ORDER BY seq DESC LIMIT 1")[0][0]
+    same(sorted(int(n) for n in entry.split(',')), children(own))
+    _, managers = place.get('/week?part=own', 'manager')
+    assert 'lies with me' not in managers
+
+
+@claim
 def a_manager_has_no_week_of_everybodys_children(place):
     status, text = place.get('/week', 'manager')
     same(status, 200)
