@@ -33,11 +33,25 @@ static void put_skipped(void *to, day d, str why)
 	buf_char(buf, '\n');
 }
 
+/* The council's figure, where one was in force. */
+static const struct limit *limit_of(const struct answer *answer)
+{
+	const struct figure *figure = answer->due.figure;
+	return figure == NULL || answer->rule->halfway != NULL ? &answer->rule->limit : &figure->limit;
+}
+
+/* The law's own date, where a council counts by another figure. */
+static bool count_national(const struct law *law, const struct answer *answer, struct due *out)
+{
+	return answer->due.figure != NULL &&
+		due_count_law(law, answer->rule, answer->from, out, NULL);
+}
+
 static void put_counted(struct buf *buf, const struct answer *answer)
 {
 	const struct rule *rule = answer->rule;
 	const char *base = answer->from_previous ? "the previous event" : "the trigger";
-	const struct limit *limit = &rule->limit;
+	const struct limit *limit = limit_of(answer);
 	if (rule->halfway != NULL) {
 		buf_format(buf, "Half of the time from %s to the limit of %.*s, down to a working day, from ",
 			base, STR_ARGS(rule->halfway->id));
@@ -94,7 +108,7 @@ static void put_explained(struct buf *buf, const struct law *law, const struct a
 	buf_format(buf, "%.*s: %.*s\n", STR_ARGS(rule->id), STR_ARGS(rule->title));
 	put_counted(buf, answer);
 	struct buf skipped = { 0 };
-	due_skipped(law, &rule->limit, answer->from.on, answer->due.on, put_skipped, &skipped);
+	due_skipped(law, limit_of(answer), answer->from.on, answer->due.on, put_skipped, &skipped);
 	if (skipped.n > 0)
 		buf_format(
 			buf, "Passed over, not working days:\n%.*s", STR_ARGS(buf_view(&skipped)));
@@ -120,6 +134,13 @@ static void put_explained(struct buf *buf, const struct law *law, const struct a
 		buf_lit(buf, ": ");
 		put_long_day(buf, twin.on);
 		buf_format(buf, " (%.*s).\n", STR_ARGS(rule->twin->id));
+	}
+	if (count_national(law, answer, &twin)) {
+		buf_lit(buf, "That is the council's policy. By the law: ");
+		put_long_day(buf, twin.on);
+		buf_lit(buf, ", ");
+		buf_limit(buf, &rule->limit);
+		buf_lit(buf, ".\n");
 	}
 	put_source(buf, rule);
 	if (rule->note.n > 0)
@@ -189,11 +210,13 @@ static void put_json(struct buf *buf, const struct law *law, const struct answer
 	buf_close(&text);
 	json_key(&json, S("last_working_day"));
 	json_day(&json, answer->due.last_working_day);
+	json_key(&json, S("due_law"));
+	json_day(&json, count_national(law, answer, &twin) ? twin.on : DAY_UNKNOWN);
 	json_key(&json, S("due_data"));
 	json_day(&json, count_twin(law, answer, &twin) ? twin.on : DAY_UNKNOWN);
 	json_key(&json, S("skipped"));
 	json_array(&json);
-	due_skipped(law, &rule->limit, answer->from.on, answer->due.on, json_skipped, &json);
+	due_skipped(law, limit_of(answer), answer->from.on, answer->due.on, json_skipped, &json);
 	json_end(&json);
 	json_source(&json, rule);
 	json_key(&json, S("note"));

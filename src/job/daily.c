@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "store/cover.h"
+#include "store/local.h"
 #include "store/monday.h"
 #include "store/once.h"
 #include "store/session.h"
@@ -46,6 +47,14 @@ static bool turn_monday(void *self, struct store *store, struct err *err)
 	return store_monday_turn(store, *after, MONDAY_BATCH, after, err);
 }
 
+/* After a change of a council's policy, until no clock is left that it touches. */
+enum { POLICY_BATCH = 1000 };
+
+static bool turn_policy(void *self, struct store *store, struct err *err)
+{
+	return store_local_turn(store, POLICY_BATCH, self, err);
+}
+
 static bool is_ending(struct daily *daily)
 {
 	pthread_mutex_lock(&daily->lock);
@@ -66,9 +75,22 @@ static void monday(struct daily *daily)
 	} while (after != 0 && !is_ending(daily));
 }
 
+static void policy(struct daily *daily)
+{
+	struct err err;
+	bool more = true;
+	while (more && !is_ending(daily)) {
+		if (!writer_do(daily->writer, turn_policy, &more, &err)) {
+			fprintf(stderr, "duly: the clocks could not follow a policy: %s\n", err.text);
+			return;
+		}
+	}
+}
+
 static void look(struct daily *daily)
 {
 	struct err err;
+	policy(daily);
 	day today = instant_day(daily->env->now(daily->env->self));
 	if (today == daily->done)
 		return;

@@ -55,7 +55,7 @@ static const struct {
 		.may = MAY(SIGN_IN) | MAY(MANAGE_USERS) | MAY(VERIFY) | MAY(SET) },
 	[ROLE_SYSTEM] = { S_INIT("system"), S_INIT("Duly itself"),
 		.may = MAY(IMPORT) | MAY(MANAGE_USERS) | MAY(VERIFY) | RECORDS | MAY(ALLOCATE) |
-			MAY(RESTRICT) | MAY(SET) },
+			MAY(RESTRICT) | MAY(SET) | MAY(SET_POLICY) },
 	[ROLE_MINUTE_TAKER] = { S_INIT("minute-taker"), S_INIT("Minute-taker"),
 		{ [RELATION_OWN] = ALL, [RELATION_INVITED] = ALL },
 		.may = DESK | MAY(DRAFT) },
@@ -70,7 +70,7 @@ static const struct {
 		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
 			[RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL, [RELATION_FOUND] = ROW,
 			[RELATION_OPENED] = ALL },
-		.may = MANAGER },
+		.may = MANAGER | MAY(SET_POLICY) },
 	[ROLE_LADO] = { S_INIT("lado"), S_INIT("Designated officer (LADO)"),
 		.may = MAY(SIGN_IN) },
 	[ROLE_SCRUTINEER] = { S_INIT("scrutineer"), S_INIT("Independent scrutineer"),
@@ -109,6 +109,7 @@ static const str permissions[PERMISSIONS] = {
 	[MAY_SET] = S_INIT("set"),
 	[MAY_EXPUNGE] = S_INIT("expunge"),
 	[MAY_DRAFT] = S_INIT("draft"),
+	[MAY_SET_POLICY] = S_INIT("set-policy"),
 };
 
 /* Those who keep all that they see when the child is restricted: whom the child names, who stands
@@ -209,6 +210,7 @@ bool policy_may(enum role role, enum permission permission, enum relation relati
 	case MAY_SEE_LEDGER:
 	case MAY_SEE_SOURCES:
 	case MAY_SET:
+	case MAY_SET_POLICY:
 	case MAY_EXPUNGE:
 		return policy_role_may(role, permission);
 	case PERMISSIONS:

@@ -80,6 +80,7 @@ enum permission {
 	MAY_SET,         /* branding and settings */
 	MAY_EXPUNGE,     /* one of the two who must agree */
 	MAY_DRAFT,       /* what somebody else finishes */
+	MAY_SET_POLICY,  /* the council's own timescales */
 	PERMISSIONS
 };
 

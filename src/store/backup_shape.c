@@ -29,8 +29,11 @@ static const struct shape shapes[] = {
 	{ "clock",
 		"subject n rule thread from_day from_at from_word from_event due due_at due_data "
 		"last_working_day provisional booked met_on met_at met_event ended_on ended_by "
-		"disapplied doubt known_to",
+		"disapplied doubt known_to due_law due_law_at local_item",
 		2 },
+	{ "local_policy", "authority version text why author at", 0 },
+	{ "local_item", "authority version n number", 0 },
+	{ "local_job", "authority version base past looked made asked_at ended_at", 0 },
 	{ "child_row",
 		"subject authority number forename surname name_key born expected died iro chair "
 		"worker team iro_key chair_key worker_key team_key openness looked_after on_plan "
@@ -96,7 +99,7 @@ static bool is_text(const char *table, str column)
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "sibling_key", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
 		"type", "typed", "outcome", "answer", "site", "issuer", "sub", "label", "reached",
-		"receivers" };
+		"receivers", "text" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

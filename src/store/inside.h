@@ -76,6 +76,7 @@ struct store {
 	struct importing *importing;
 	struct note_signer *signer; /* NULL: checkpoints are another's business */
 	bool signing; /* somebody says that none of the children who are here is restricted */
+	struct kept *local; /* policies of councils that are at hand: local.c */
 	bool joined; /* saves are steps of a transaction that somebody else commits */
 };
 
@@ -328,13 +329,25 @@ MUST_USE bool recompute(struct store *store, str authority, const struct subject
 	struct err *err);
 /* The same without writing: how many of the subjects are not what follows from their records. */
 struct compared {
-	day latest;         /* no later than this were they made */
+	day latest;         /* no later than this were they made; DAY_UNKNOWN: made today */
+	/* Not compared with what is stored: told how it would be by this law. */
+	const struct law *law;
+	void (*told)(void *to, int64_t subject, enum openness openness, const struct clocks *now,
+		const struct clocks *then);
+	void *to;
 	int64_t differ;     /* subjects */
 	int64_t subject;    /* the first of them */
 	const char *table;  /* and where */
 };
 MUST_USE bool recompute_compare(struct store *store, str authority, const struct subjects *subjects,
 	struct compared *compared, struct err *err);
+
+/* ---- local.c */
+void local_close(struct store *store);
+/* The rule of a stored clock: the council's, where the clock rests on an item of its policy. NULL: it is
+ * no longer kept. */
+const struct rule *local_rule(struct store *store, str authority, int64_t item, str id);
+MUST_USE bool prove_local(struct prove *prove, struct err *err);
 
 /* ---- refresh.c */
 /* Whether the clocks were made by the rules and the calendar of this duly, and access by its policy. */

@@ -20,7 +20,8 @@ SQL(events_known,
 SQL(clocks_stored,
 	"SELECT rule, thread, from_day, from_at, from_word, from_event, due, due_at, due_data, "
 	"last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, ended_by, "
-	"disapplied, doubt, known_to FROM clock WHERE subject = $1 ORDER BY n");
+	"disapplied, doubt, known_to, due_law, due_law_at, local_item, s.authority FROM clock c "
+	"JOIN subject s ON s.id = c.subject WHERE c.subject = $1 ORDER BY n");
 SQL(coverage_stored,
 	"SELECT c.word, c.from_day, c.to_day FROM coverage c JOIN import i ON i.id = c.import "
 	"WHERE i.authority = $1 AND i.ended_at <= $2");
@@ -185,6 +186,9 @@ static void clock_read(struct arena *arena, struct stmt *stmt, const struct rule
 		.disapplied = arena_str(arena, db_text(stmt, 17)),
 		.doubt = (enum clock_doubt)db_int(stmt, 18),
 		.known_to = day_at(stmt, 19),
+		.due_law = day_at(stmt, 20),
+		.due_law_at = instant_at(stmt, 21),
+		.local = db_int(stmt, 22),
 	};
 }
 
@@ -197,7 +201,8 @@ bool store_clocks(struct store *store, struct arena *arena, int64_t subject, str
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		/* A rule that is no longer kept has no clocks: they are recomputed when rules change. */
-		const struct rule *rule = rules_find(store->law->rules, db_text(stmt, 0));
+		const struct rule *rule = local_rule(
+			store, db_text(stmt, 23), db_int(stmt, 22), db_text(stmt, 0));
 		if (rule != NULL)
 			clock_read(arena, stmt, rule, LIST_MORE(arena, out));
 	}

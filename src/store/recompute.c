@@ -4,6 +4,8 @@
  * rows are written only where they differ from what is stored (recompute_put.c). */
 #include "store/recompute_inside.h"
 
+#include "store/local.h"
+
 enum { CHUNK = 256, SINGLY = 2000 };
 
 /* ---- one subject */
@@ -39,14 +41,27 @@ static day made_by(const struct chunk *chunk, const struct stood *stood)
 									 : latest;
 }
 
+/* How it would be by another law, beside how it is. */
+static bool tell_other_law(struct chunk *chunk, const struct summary *summary)
+{
+	struct clocks then = { 0 };
+	clocks_compute(chunk->compared->law, chunk->event.item, chunk->event.n, chunk->coverage,
+		chunk->today, &then);
+	if (same_main(&chunk->same, summary->subject) == 0)
+		chunk->compared->told(chunk->compared->to, summary->subject, summary->openness,
+			&chunk->made, &then);
+	clocks_close(&then);
+	return true;
+}
+
 static bool one_subject(struct chunk *chunk, const struct stood *stood, struct err *err)
 {
 	if (!recompute_take_events(chunk, stood->id, err))
 		return false;
-	if (chunk->compared != NULL)
+	if (chunk->compared != NULL && chunk->compared->law == NULL)
 		chunk->today = made_by(chunk, stood);
 	chunk->made.n = 0;
-	clocks_compute(chunk->store->law, chunk->event.item, chunk->event.n, chunk->coverage,
+	clocks_compute(chunk->law, chunk->event.item, chunk->event.n, chunk->coverage,
 		chunk->today, &chunk->made);
 	struct summary summary = {
 		.subject = stood->id,
@@ -62,12 +77,15 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 		return false;
 	/* The subject keeps what files and signatures say; its row in lists, what readers get. */
 	enum openness said = recompute_openness(chunk, stood, summary.allocation);
-	if (chunk->compared != NULL &&
+	bool other = chunk->compared != NULL && chunk->compared->law != NULL;
+	if (chunk->compared != NULL && !other &&
 		!recompute_openness_due(chunk, stood, summary.allocation, &said, err))
 		return false;
 	summary.openness = said;
 	recompute_restrict_more(chunk, stood->id, &summary.openness);
 	summary.openness = openness_with(chunk, stood->id, summary.openness);
+	if (other)
+		return tell_other_law(chunk, &summary);
 	bool done = recompute_put_clocks(chunk, stood->id, err) && recompute_put_access(chunk, &summary, err) &&
 		recompute_put_stood(chunk, stood, said, err);
 	/* One who is another is listed and found there. */
@@ -158,7 +176,8 @@ static bool recompute_or_compare(struct store *store, str authority,
 	bool done = same_read(store, authority, &chunk.same, err) &&
 		store_coverage(store, authority, coverage, &known_to, err) &&
 		store_is_demonstration(store, &chunk.demonstration, err) &&
-		(people = people_open(store, authority, err)) != NULL;
+		(people = people_open(store, authority, err)) != NULL &&
+		(chunk.law = store_law_of(store, authority, err)) != NULL;
 	chunk.people = people;
 	done = done && (compared != NULL || recompute_open_loads(&chunk, err));
 	if (chunk.same.n > 0) {

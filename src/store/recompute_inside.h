@@ -28,6 +28,7 @@ struct stood {
 struct chunk {
 	struct store *store;
 	str authority;
+	const struct law *law; /* the council's */
 	struct arena *arena;
 	const struct coverage *coverage;
 	const struct people *people;

@@ -13,12 +13,12 @@ SQL(subject_turn, "UPDATE subject SET openness = $2, wake_on = $3 WHERE id = $1"
 static const char *const clock_columns[] = { "subject", "n", "rule", "thread", "from_day",
 	"from_at", "from_word", "from_event", "due", "due_at", "due_data", "last_working_day",
 	"provisional", "booked", "met_on", "met_at", "met_event", "ended_on", "ended_by",
-	"disapplied", "doubt", "known_to" };
+	"disapplied", "doubt", "known_to", "due_law", "due_law_at", "local_item" };
 
 enum { CLOCK = sizeof clock_columns / sizeof *clock_columns };
 
 const struct table recompute_clock_table = { S_INIT("clock"), clock_columns, CLOCK,
-	"iitiiitiiiiiiiiiiittii" };
+	"iitiiitiiiiiiiiiiittiiiii" };
 
 static const char *const access_columns[] = { "subject", "holder", "relation", "level", "since",
 	"until" };
@@ -92,6 +92,9 @@ static struct cell *clock_cells(
 	*c++ = cell_text(clock->disapplied);
 	*c++ = cell_int(clock->doubt);
 	*c++ = cell_day(clock->known_to);
+	*c++ = cell_day(clock->due_law);
+	*c++ = cell_instant(clock->due_law_at);
+	*c++ = (struct cell){ .known = clock->local != 0, .number = clock->local };
 	must(c == cell + CLOCK);
 	return cell;
 }

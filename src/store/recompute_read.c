@@ -9,7 +9,7 @@ SQL(events_between,
 SQL(clocks_between,
 	"SELECT subject, n, rule, thread, from_day, from_at, from_word, from_event, due, due_at, "
 	"due_data, last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, "
-	"ended_by, disapplied, doubt, known_to FROM clock " BETWEEN ", n");
+	"ended_by, disapplied, doubt, known_to, due_law, due_law_at, local_item FROM clock " BETWEEN ", n");
 SQL(child_rows_between,
 	"SELECT subject, authority, number, forename, surname, name_key, born, expected, "
 	"died, iro, chair, worker, team, iro_key, chair_key, worker_key, team_key, openness, looked_after, "

@@ -302,6 +302,7 @@ void store_close(struct store *store)
 	if (store->importing != NULL)
 		store_import_cancel(store);
 	db_close(store->db);
+	local_close(store);
 	if (store->lock >= 0)
 		close(store->lock);
 	sodium_memzero(store->key, KEY);

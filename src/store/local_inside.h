@@ -1,0 +1,32 @@
+/* local_inside.h - what the files of the council's policy share: which clocks a change touches. */
+#pragma once
+
+#include "store/inside.h"
+#include "store/local.h"
+
+/* Do two items say the same, so that the later one keeps the number of the earlier? */
+bool local_same(const struct local_item *a, const struct local_item *b);
+const struct local_item *local_twin(const struct local_policy *policy, const struct local_item *item);
+
+/* Clocks of these rules, of what happened on these days; and subjects with such an event. */
+struct local_reach {
+	struct {
+		struct reach_rule {
+			str id;
+			day from, to;
+		} *item;
+		size_t n, room;
+	} rules;
+	bool word[WORDS];
+	bool any_word;
+};
+/* Adds what differs between two policies. Texts are the policies'. */
+void local_reach_add(
+	struct local_reach *reach, const struct local_policy *a, const struct local_policy *b);
+void local_reach_close(struct local_reach *reach);
+/* The subjects of a reach, from those with numbers in (past, upto]. */
+MUST_USE bool local_reach_find(struct store *store, const struct local_reach *reach, int64_t past,
+	int64_t upto, struct subjects *out, struct err *err);
+/* The next subjects of the authority after `past`, in order: how many, and the last of them. */
+MUST_USE bool local_next(struct store *store, str authority, int64_t past, int64_t most, int64_t *n,
+	int64_t *last, struct err *err);
