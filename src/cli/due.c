@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/file.h"
+#include "cli/law.h"
 #include "law/answer.h"
 
 #include <stdio.h>
@@ -306,11 +307,14 @@ static int run_batch(const struct args *args, const struct law *law, const char 
 
 static int run(const struct args *args)
 {
-	struct arena *arena = arena_open(8 << 20);
-	const struct law *law = law_open(arena);
+	struct arena *arena = arena_open(64 << 20);
+	const struct law *law;
+	struct err err;
 	const char *path = args_value(args, "batch");
 	int status;
-	if (path == NULL)
+	if (!law_of_args(args, true, arena, &law, &err))
+		status = command_fail(args->command, &err);
+	else if (path == NULL)
 		status = run_one(args, law);
 	else if (args->words > 0 || args_flag(args, "explain") || args_flag(args, "json") ||
 		 args_value(args, "from") != NULL || args_value(args, "previous") != NULL)
@@ -325,13 +329,16 @@ const struct command command_due = {
 	.name = "due",
 	.summary = "when a limit falls due, and why",
 	.usage = "duly due RULE --from WHEN [--previous WHEN] [--explain | --json]\n"
-		 "duly due --batch FILE",
+		 "duly due --batch FILE\n"
+		 "duly due ... [--policy FILE | --data DIR --authority CODE]",
 	.help = "RULE is an id of `duly rules`. WHEN is a date, 2026-12-18, or for a limit in hours a\n"
 		"date and time, 2026-03-27T14:30, as a clock in London shows it; the hour that October\n"
 		"repeats needs its offset, 2026-10-25T01:30+01:00. The first line of the answer is the\n"
 		"due date alone.\n\n"
 		"A batch is CSV with the columns rule_id,trigger,previous: the same rows come back in\n"
-		"the same order with due,error added. Exit status 1: some row has an error.",
+		"the same order with due,error added. Exit status 1: some row has an error.\n\n"
+		"With a store, or a file of policy, the council's own figures count; the law's date\n"
+		"stands beside them in --explain and --json.",
 	.words_max = 1,
 	.option = {
 		{ "from", "WHEN", "when the trigger happened; day 0 of the count" },
@@ -339,6 +346,8 @@ const struct command command_due = {
 		{ "explain", NULL, "add how it is counted, the days passed over and the source" },
 		{ "json", NULL, "the same as one JSON object" },
 		{ "batch", "FILE", "many at once; - is standard input" },
+		{ "policy", "FILE", "count by this policy (duly policy)" },
+		STORE_OPTIONS,
 	},
 	.run = run,
 };

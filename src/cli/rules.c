@@ -2,7 +2,7 @@
 #include "base/json.h"
 #include "cli/command.h"
 #include "cli/file.h"
-#include "law/due.h"
+#include "cli/law.h"
 
 static void put_words(struct buf *buf, const struct word_set *set)
 {
@@ -20,15 +20,40 @@ static void put_citation(struct buf *buf, const struct rule *rule)
 		buf_format(buf, ", %.*s", STR_ARGS(rule->citation));
 }
 
-enum { COLUMNS = 15 };
+enum { COLUMNS = 16 };
 
 static const char *const column[COLUMNS] = { "rule", "title", "trigger", "base", "offset", "unit",
-	"satisfied_by", "level", "citation", "verified", "local", "way", "of", "moves", "in_force" };
+	"satisfied_by", "level", "citation", "verified", "local", "way", "of", "moves", "in_force", "council" };
+
+/* What the council's policy says of it: "15 working days from 2026-04-01". */
+static void put_council(struct buf *buf, const struct rule *rule)
+{
+	if (rule->own)
+		buf_lit(buf, "own rule");
+	for (size_t i = 0; i < rule->figures; i++) {
+		buf_str(buf, i > 0 ? S("; ") : S(""));
+		buf_limit(buf, &rule->figure[i].limit);
+		buf_lit(buf, " from ");
+		buf_day(buf, rule->figure[i].from);
+		if (rule->figure[i].to != DAY_UNKNOWN) {
+			buf_lit(buf, " to ");
+			buf_day(buf, rule->figure[i].to);
+		}
+	}
+	for (size_t i = 0; i + 1 < rule->choices; i++) {
+		buf_str(buf, i > 0 ? S("; ") : S(""));
+		buf_lit(buf, "counted from ");
+		buf_str(buf, rule->choice[i].when.n > 0 ? rule->choice[i].when.values[0]
+						       : word_text(rule->choice[i].word));
+		buf_lit(buf, " from ");
+		buf_day(buf, rule->choice[i].from);
+	}
+}
 
 /* The fields of a rule, in the order of the columns; *text holds what had to be put together. */
 static void fields_of(const struct rule *rule, struct buf *text, str field[COLUMNS])
 {
-	size_t at[4];
+	size_t at[5];
 	buf_clear(text);
 	at[0] = text->n;
 	put_words(text, &rule->trigger);
@@ -41,12 +66,14 @@ static void fields_of(const struct rule *rule, struct buf *text, str field[COLUM
 	put_citation(text, rule);
 	at[3] = text->n;
 	buf_int(text, rule->limit.n);
+	at[4] = text->n;
+	put_council(text, rule);
 	str all = buf_view(text);
 	field[0] = rule->id;
 	field[1] = rule->title;
 	field[2] = str_upto(all, at[1]);
 	field[3] = base_text(rule->base);
-	field[4] = str_from(all, at[3]);
+	field[4] = str_from(str_upto(all, at[4]), at[3]);
 	field[5] = unit_text(rule->limit.unit);
 	field[6] = str_from(str_upto(all, at[2]), at[1]);
 	field[7] = level_text(rule->level);
@@ -56,6 +83,7 @@ static void fields_of(const struct rule *rule, struct buf *text, str field[COLUM
 	field[11] = rule->limit.before ? S("before") : rule->limit.with_day ? S("with the day") : S("after");
 	field[12] = rule->halfway != NULL ? rule->halfway->id : rule->given;
 	field[13] = rule->next_working ? S("yes") : S("no");
+	field[15] = str_from(all, at[4]);
 	field[14] = rule_is_on(rule) ? S("yes") : S("not yet");
 }
 
@@ -109,7 +137,8 @@ static void put_table(struct buf *out, const struct rules *rules)
 	struct buf within = { 0 };
 	size_t shown = 0;
 	buf_format(
-		out, "%-26s %-16s %-6s %-8s %s\n", "Rule", "Within", "Level", "Checked", "Title");
+		out, "%-26s %-16s %-6s %-8s %-9s %s\n", "Rule", "Within", "Level", "Checked", "Local",
+		"Title");
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *rule = &rules->rule[i];
 		if (!rule_is_shown(rule))
@@ -117,13 +146,19 @@ static void put_table(struct buf *out, const struct rules *rules)
 		shown++;
 		buf_clear(&within);
 		buf_limit(&within, &rule->limit);
-		buf_format(out, "%-26.*s %-16.*s %-6.*s %-8s %.*s\n", STR_ARGS(rule->id),
+		buf_format(out, "%-26.*s %-16.*s %-6.*s %-8s %-9.*s %.*s", STR_ARGS(rule->id),
 			STR_ARGS(buf_view(&within)), STR_ARGS(level_text(rule->level)),
-			rule->verified ? "yes" : "no", STR_ARGS(rule->title));
+			rule->verified ? "yes" : "no", STR_ARGS(local_text(rule->local)),
+			STR_ARGS(rule->title));
+		buf_clear(&within);
+		put_council(&within, rule);
+		if (within.n > 0)
+			buf_format(out, " (the council's: %.*s)", STR_ARGS(buf_view(&within)));
+		buf_char(out, '\n');
 	}
 	buf_format(out,
 		"\n%zu rules. Checked: the authority's own text was read; what was not is never "
-		"shown as a citation.\n",
+		"shown as a citation.\nLocal: whether a council may set its own figure (duly policy).\n",
 		shown);
 	buf_close(&within);
 }
@@ -132,8 +167,14 @@ static int run(const struct args *args)
 {
 	if (args_flag(args, "csv") && args_flag(args, "json"))
 		return command_misused(args->command, "--csv or --json, not both");
-	struct arena *arena = arena_open(8 << 20);
-	const struct rules *rules = law_open(arena)->rules;
+	struct arena *arena = arena_open(64 << 20);
+	const struct law *law;
+	struct err err;
+	if (!law_of_args(args, false, arena, &law, &err)) {
+		arena_close(arena);
+		return command_fail(args->command, &err);
+	}
+	const struct rules *rules = law->rules;
 	struct buf out = { 0 };
 	if (args_flag(args, "csv"))
 		put_csv(&out, rules);
@@ -141,7 +182,6 @@ static int run(const struct args *args)
 		put_json(&out, rules);
 	else
 		put_table(&out, rules);
-	struct err err;
 	bool written = file_write("-", buf_view(&out), &err);
 	buf_close(&out);
 	arena_close(arena);
@@ -151,10 +191,13 @@ static int run(const struct args *args)
 const struct command command_rules = {
 	.name = "rules",
 	.summary = "the timescales, each with its source and whether that was checked",
-	.usage = "duly rules [--csv | --json]",
+	.usage = "duly rules [--csv | --json] [--data DIR --authority CODE]",
+	.help = "With a store, what that council's policy adds stands beside each rule, and its own rules\n"
+		"after the law's.",
 	.option = {
 		{ "csv", NULL, "every column, to be read by a program" },
 		{ "json", NULL, "the same as a list of JSON objects" },
+		STORE_OPTIONS,
 	},
 	.run = run,
 };

@@ -18,13 +18,6 @@ SQL(local_add,
 	"($1, $2, $3, $4, $5, $6)");
 SQL(local_item_add,
 	"INSERT INTO local_item (authority, version, n, number) VALUES ($1, $2, $3, $4)");
-SQL(local_job_add,
-	"INSERT INTO local_job (authority, version, base, past, looked, made, asked_at) "
-	"SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), coalesce(min(base), CAST($3 AS BIGINT)), 0, 0, 0, "
-	"CAST($4 AS BIGINT) FROM local_job WHERE authority = $1 AND ended_at IS NULL");
-/* What is still to do is in the new one. */
-SQL(local_job_superseded,
-	"UPDATE local_job SET ended_at = $3 WHERE authority = $1 AND version < $2 AND ended_at IS NULL");
 SQL(policies_entered,
 	"SELECT p.authority, p.version, p.text, p.why, p.author, p.at, l.actor, l.at, l.digest FROM "
 	"local_policy p LEFT JOIN ledger l ON l.act = 'policy:set' AND l.authority = p.authority AND "
@@ -304,22 +297,6 @@ static bool add_version(struct store *store, const struct actor *actor, int64_t 
 	return db_do(stmt, err) && ledger_append(store, &entry, err);
 }
 
-static bool add_job(struct store *store, str authority, int64_t version, struct err *err)
-{
-	struct stmt *stmt = db_use(store->db, &local_job_add);
-	db_bind_text(stmt, 1, authority);
-	db_bind_int(stmt, 2, version);
-	db_bind_int(stmt, 3, version - 1);
-	db_bind_int(stmt, 4, store_now(store));
-	if (!db_do(stmt, err))
-		return false;
-	stmt = db_use(store->db, &local_job_superseded);
-	db_bind_text(stmt, 1, authority);
-	db_bind_int(stmt, 2, version);
-	db_bind_int(stmt, 3, store_now(store));
-	return db_do(stmt, err);
-}
-
 /* What was read in a transaction that was then undone never was. */
 static void forget(struct store *store, str authority, int64_t version)
 {
@@ -342,7 +319,7 @@ static bool set(struct store *store, const struct actor *actor, str text, str wh
 	forget(store, actor->authority, ++*version);
 	return add_version(store, actor, *version, text, why, err) &&
 		add_items(store, actor->authority, *version, last->policy, policy, err) &&
-		add_job(store, actor->authority, *version, err);
+		local_job_open_for(store, actor->authority, *version, err);
 }
 
 bool store_local_set(struct store *store, const struct actor *actor, str text, str why, int64_t seen,

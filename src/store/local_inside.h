@@ -30,3 +30,6 @@ MUST_USE bool local_reach_find(struct store *store, const struct local_reach *re
 /* The next subjects of the authority after `past`, in order: how many, and the last of them. */
 MUST_USE bool local_next(struct store *store, str authority, int64_t past, int64_t most, int64_t *n,
 	int64_t *last, struct err *err);
+/* Asks for the clocks to follow that version, with what an earlier change left to do. */
+MUST_USE bool local_job_open_for(
+	struct store *store, str authority, int64_t version, struct err *err);

@@ -12,6 +12,13 @@ SQL(local_clocks_between,
 SQL(local_events_between,
 	"SELECT subject, word FROM event WHERE subject > $1 AND subject <= $2 AND withdrawn_at IS NULL "
 	"ORDER BY subject");
+SQL(local_job_add,
+	"INSERT INTO local_job (authority, version, base, past, looked, made, asked_at) "
+	"SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), coalesce(min(base), CAST($3 AS BIGINT)), 0, 0, 0, "
+	"CAST($4 AS BIGINT) FROM local_job WHERE authority = $1 AND ended_at IS NULL");
+/* What is still to do is in the new one. */
+SQL(local_job_superseded,
+	"UPDATE local_job SET ended_at = $3 WHERE authority = $1 AND version < $2 AND ended_at IS NULL");
 SQL(local_job_open,
 	"SELECT authority, version, base, past, looked, made FROM local_job WHERE ended_at IS NULL "
 	"ORDER BY asked_at, authority LIMIT 1");
@@ -220,6 +227,22 @@ bool store_local_turn(struct store *store, int64_t subjects, bool *more, struct 
 	}
 	arena_close(arena);
 	return done;
+}
+
+bool local_job_open_for(struct store *store, str authority, int64_t version, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &local_job_add);
+	db_bind_text(stmt, 1, authority);
+	db_bind_int(stmt, 2, version);
+	db_bind_int(stmt, 3, version - 1);
+	db_bind_int(stmt, 4, store_now(store));
+	if (!db_do(stmt, err))
+		return false;
+	stmt = db_use(store->db, &local_job_superseded);
+	db_bind_text(stmt, 1, authority);
+	db_bind_int(stmt, 2, version);
+	db_bind_int(stmt, 3, store_now(store));
+	return db_do(stmt, err);
 }
 
 /* ---- how far */
