@@ -223,7 +223,8 @@ def a_batch_is_read_from_a_file_too():
 def rules_are_listed_whole():
     rows = list(csv.DictReader(io.StringIO(duly('rules', '--csv').stdout)))
     assert list(rows[0]) == ['rule', 'title', 'trigger', 'base', 'offset', 'unit', 'satisfied_by',
-                             'level', 'citation', 'verified', 'local', 'way', 'of', 'moves', 'in_force']
+                             'level', 'citation', 'verified', 'local', 'way', 'of', 'moves', 'in_force',
+                             'council']
     assert len(rows) >= 35 and len({row['rule'] for row in rows}) == len(rows)
     by_id = {row['rule']: row for row in rows}
     first = by_id['cla-review-first']
