@@ -361,7 +361,8 @@ void form_begin(struct arena *arena, const struct record_form *form, struct type
 		const struct field *field = &form->type->fields[i];
 		size_t fitting = 0;
 		int64_t only = 0;
-		if (field->kind != KIND_REF || (field->flags & FIELD_REQUIRED) == 0)
+		if (field->kind != KIND_REF || (field->flags & FIELD_REQUIRED) == 0 ||
+			typed_value(out, str_of(field->name)).n > 0)
 			continue;
 		for (size_t k = 0; k < form->choices; k++) {
 			if (!form_may_be(field, &form->choice[k]) || form->choice[k].over)

@@ -5,6 +5,7 @@
 #include "html/show_word.h"
 #include "store/stood.h"
 #include "web/child.h"
+#include "web/record.h"
 #include "web/say.h"
 
 enum { OVER_SHOWN = 10 };
@@ -73,6 +74,28 @@ static void book(struct page *page, const struct clock *clock, enum clock_state 
 	H(b, "</span></a></p>\n");
 }
 
+static str way_to_record(struct page *page, const struct clock *clock)
+{
+	str way = { 0 };
+	for (size_t i = 0; i < clock->rule->met_by.n && way.n == 0; i++)
+		way = record_way(page, clock->rule->met_by.word[i]);
+	return way;
+}
+
+/* Who looks at a clock that waits often knows that it was done. */
+static void done(struct page *page, const struct clock *clock, enum clock_state state)
+{
+	struct buf *b = page->out;
+	str way = clock_is_open(state) ? way_to_record(page, clock) : (str){ 0 };
+	if (way.n == 0)
+		return;
+	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
+	attr(b, "href", way);
+	H(b, ">Record that it was done<span class=\"govuk-visually-hidden\">: ");
+	text(b, clock->rule->title);
+	H(b, "</span></a></p>\n");
+}
+
 /* "Overdue until corrected on 20 November 2026 by R Ahmed." Empty: it always stood as it does. */
 static str stood_words(struct page *page, const struct clocks *clocks, const struct clock *clock)
 {
@@ -108,6 +131,7 @@ static void clock_row(struct page *page, const struct clocks *clocks, const stru
 			.reason = buf_view(&reason) },
 		page->today, page->now);
 	book(page, clock, state);
+	done(page, clock, state);
 	str stood = stood_words(page, clocks, clock);
 	if (stood.n > 0) {
 		H(b, "<p class=\"govuk-body-s\">");
@@ -188,6 +212,14 @@ static void no_answer_item(struct page *page, const struct clock *clock)
 	if (clock->doubt == DOUBT_MAY_NOT_APPLY) {
 		H(b, ", if it applies: the record does not say ");
 		text(b, unsaid_words(clock->rule->when[0].key));
+	}
+	str way = way_to_record(page, clock);
+	if (way.n > 0) {
+		H(b, " <a class=\"govuk-link app-no-print\"");
+		attr(b, "href", way);
+		H(b, ">Record it<span class=\"govuk-visually-hidden\">: ");
+		text(b, clock->rule->title);
+		H(b, "</span></a>");
 	}
 	H(b, "</li>\n");
 }

@@ -42,6 +42,9 @@ void record_heading(struct page *page, str words); /* under the summary of error
 void record_page_close(struct page *page); /* and the look for the ledger */
 /* "/children/12/records/34" and what follows it. */
 str record_address(struct page *page, int64_t record, str then);
+/* The form in which somebody writes that down of this child, for this reader; empty: a file brings it,
+ * or it is not theirs to write. */
+str record_way(struct page *page, enum word word);
 /* On the child's page: the way to all records, and what was begun and not saved. One statement. */
 void record_links(struct page *page);
 /* Where a draft goes on. */

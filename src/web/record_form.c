@@ -392,11 +392,10 @@ void record_new_show(struct page *page)
 		return;
 	/* What the link said already: "?meeting=rcpc&thread=12". */
 	record_typed(page, writing->form.type, &page->query, writing);
-	bool fresh = writing->typed.n == (writing->form.type->shape == NULL ? 0 : 1);
 	writing->kept = form_has(&page->query, S("kept"));
 	if (!take_draft(page, writing) || !take_kind(page, writing))
 		return;
-	if (fresh && writing->turn == 0)
+	if (writing->turn == 0)
 		form_begin(page->arena, &writing->form, &writing->typed);
 	record_form_show(page, writing);
 }

@@ -108,6 +108,41 @@ static void group_show(struct page *page, const struct record_form *form, enum s
 	H(b, "</ul>\n");
 }
 
+str record_way(struct page *page, enum word word)
+{
+	static const struct {
+		enum word word;
+		const char *type;
+	} meetings[] = {
+		{ WORD_CLA_REVIEW_HELD, "cla_review" },
+		{ WORD_ADOPTION_REVIEW_HELD, "cla_review" },
+		{ WORD_ICPC_HELD, "conference" },
+		{ WORD_RCPC_HELD, "conference" },
+		{ WORD_CORE_GROUP_HELD, "core_group" },
+		{ WORD_CLA_VISIT_HELD, "visit" },
+		{ WORD_CP_VISIT_HELD, "visit" },
+		{ WORD_RETURN_INTERVIEW_HELD, "missing_episode" },
+	};
+	const struct record_type *type = NULL;
+	const char *asked = "";
+	for (size_t i = 0; i < sizeof meetings / sizeof *meetings; i++) {
+		if (meetings[i].word == word)
+			type = record_type_find(str_of(meetings[i].type));
+	}
+	if (type == NULL && step_kind_find(word_text(word)) != NULL) {
+		type = &child_step_type;
+		asked = "?kind=";
+	} else if (type == NULL && code_meaning(&codes_care_step, word_text(word)).n > 0) {
+		type = &care_step_type;
+		asked = "?step=";
+	}
+	if (type == NULL || !record_may(page, type))
+		return (str){ 0 };
+	return arena_format(page->arena, "/children/%lld/record/%.*s%s%.*s", (long long)page->id,
+		STR_ARGS(type->name), asked,
+		STR_ARGS(asked[0] == 0 ? (str){ 0 } : word_text(word)));
+}
+
 void steps_show(struct page *page)
 {
 	struct record_form form = { .type = &child_step_type, .today = page->today };

@@ -135,6 +135,28 @@ def what_must_not_be_told_is_said_at_both_people(desk, people):
     holds(wrong.text, '<title>Error: ')
 
 
+@claim
+def what_a_clock_waits_for_is_recorded_from_the_clock_itself(desk, people):
+    officer = people['reviewing-officer']
+    for number in officer.children():
+        clocks = officer.get(f'/children/{number}/clocks').text
+        way = re.search(r'href="([^"]+\?step=care-plan-made)">Record that it was done<[^>]*>: Care plan made<', clocks)
+        if way:
+            break
+    assert way, 'no child waits for a care plan'
+    key = officer.get(way[1]).headers['location']
+    form = officer.get(key)
+    # One period is open: it is chosen already.
+    care = re.search(r'name="care" type="radio" value="(\d+)" checked', form.text)
+    assert care, 'the only period is not chosen'
+    sent = officer.post(key.split('?')[0] + '?' + re.search(r'key=\d+', key)[0],
+                        {'care': care[1], 'step': 'care-plan-made', 'on-day': '19', 'on-month': '11', 'on-year': '2026'})
+    same(sent.status, 303)
+    after = officer.get(f'/children/{number}/clocks').text
+    assert f'{way[1]}"' not in after
+    assert 'Record that it was done' not in people['minute-taker'].get(f'/children/{number}/clocks').text
+
+
 def main():
     print(f'1..{len(tests)}')
     failed = 0
