@@ -4,8 +4,9 @@
 
 /* What people do in this house, as a practice lead would say it. */
 #define DESK (MAY(SIGN_IN) | MAY(LIST_CASELOAD) | MAY(SEARCH))
+#define COMES MAY(ATTEND)
 #define RECORDS (MAY(SAVE_RECORD) | MAY(DRAFT) | MAY(BOOK))
-#define OFFICER (DESK | RECORDS | MAY(USE_TRACKER) | MAY(OPEN_RESTRICTED))
+#define OFFICER (DESK | COMES | RECORDS | MAY(USE_TRACKER) | MAY(OPEN_RESTRICTED))
 #define MANAGER                                                                                    \
 	(OFFICER | MAY(ALLOCATE) | MAY(RESTRICT) | MAY(REVIEW_OPENINGS) | MAY(SEE_LOOKS) |         \
 		MAY(SEE_SERVICE) | MAY(SEE_SOURCES) | MAY(SEE_LEDGER) | MAY(DUTY_SEARCH) |         \
@@ -14,7 +15,7 @@
 enum sight { NOTHING, ROW, ALL };
 
 /* A row reads: "a conference chair sees all of the children who name them, whom they cover and to
- * whose meeting they are invited, and nothing of their team's or of the authority's others." What
+ * whose meeting they are invited (until it is over), and nothing of their team's or of the authority's others." What
  * is restricted, hidden or uncleared is less of it: policy_level(). A relation that a row does not
  * name is nothing. */
 static const struct {
@@ -43,12 +44,11 @@ static const struct {
 			[RELATION_OPENED] = ALL },
 		.may = MANAGER },
 	[ROLE_CUSTODIAN] = { S_INIT("custodian"), S_INIT("Custodian of imports"),
-		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
-			[RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL },
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL },
 		.may = DESK | MAY(IMPORT) | MAY(SEE_SOURCES) | MAY(EXPUNGE) },
 	[ROLE_AUDITOR] = { S_INIT("auditor"), S_INIT("Auditor"),
-		{ [RELATION_OWN] = ROW, [RELATION_COVER] = ROW, [RELATION_INVITED] = ROW,
-			[RELATION_TEAM] = ROW, [RELATION_AUTHORITY] = ROW },
+		{ [RELATION_OWN] = ROW, [RELATION_COVER] = ROW, [RELATION_TEAM] = ROW,
+		 [RELATION_AUTHORITY] = ROW },
 		.may = DESK | MAY(VERIFY) | MAY(SEE_SERVICE) | MAY(SEE_LEDGER) |
 			MAY(SEE_SOURCES) },
 	[ROLE_ADMINISTRATOR] = { S_INIT("administrator"), S_INIT("Administrator"),
@@ -57,15 +57,15 @@ static const struct {
 		.may = MAY(IMPORT) | MAY(MANAGE_USERS) | MAY(VERIFY) | RECORDS | MAY(ALLOCATE) |
 			MAY(RESTRICT) | MAY(SET) | MAY(SET_POLICY) },
 	[ROLE_MINUTE_TAKER] = { S_INIT("minute-taker"), S_INIT("Minute-taker"),
-		{ [RELATION_OWN] = ALL, [RELATION_INVITED] = ALL },
-		.may = DESK | MAY(DRAFT) },
+		{ [RELATION_OWN] = ALL },
+		.may = DESK | COMES | MAY(DRAFT) },
 	[ROLE_BUSINESS_SUPPORT] = { S_INIT("business-support"), S_INIT("Business support officer"),
-		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
-			[RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL },
-		.may = DESK | MAY(BOOK) },
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_TEAM] = ALL,
+			[RELATION_AUTHORITY] = ALL },
+		.may = DESK | COMES | MAY(BOOK) },
 	[ROLE_SOCIAL_WORKER] = { S_INIT("social-worker"), S_INIT("Social worker"),
-		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL },
-		.may = DESK | MAY(DRAFT) },
+		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL },
+		.may = DESK | COMES | MAY(DRAFT) },
 	[ROLE_HEAD] = { S_INIT("head"), S_INIT("Head of service"),
 		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
 			[RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL, [RELATION_FOUND] = ROW,
@@ -110,6 +110,7 @@ static const str permissions[PERMISSIONS] = {
 	[MAY_EXPUNGE] = S_INIT("expunge"),
 	[MAY_DRAFT] = S_INIT("draft"),
 	[MAY_SET_POLICY] = S_INIT("set-policy"),
+	[MAY_ATTEND] = S_INIT("attend"),
 };
 
 /* Those who keep all that they see when the child is restricted: whom the child names, who stands
@@ -159,6 +160,14 @@ static enum sight sight_of(enum role role, enum relation relation, enum openness
 	return NOTHING;
 }
 
+/* Who is invited sees that meeting, whatever else of the child they do not: its own workers asked
+ * them in. Of a hidden child, and of one whose restrictions are not known, nobody is. */
+static bool comes(enum role role, enum relation relation, enum openness openness)
+{
+	return relation == RELATION_INVITED && (openness == OPEN || openness == RESTRICTED) &&
+		(roles[role].may & MAY(ATTEND)) != 0;
+}
+
 int policy_level(enum role role, enum relation relation, enum openness openness)
 {
 	return (int)sight_of(role, relation, openness);
@@ -186,8 +195,11 @@ bool policy_may(enum role role, enum permission permission, enum relation relati
 		return level >= ROW;
 	case MAY_SEE_NAME:
 		return level == ALL;
+	case MAY_ATTEND:
+	case MAY_DRAFT: /* of an invitation: the record of that meeting */
+		return policy_role_may(role, permission) &&
+			(level == ALL || comes(role, relation, openness));
 	case MAY_SAVE_RECORD:
-	case MAY_DRAFT:
 	case MAY_BOOK:
 		return policy_role_may(role, permission) && level == ALL;
 	/* Of a restricted child too, without a name: somebody must name the officer and end it. */

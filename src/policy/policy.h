@@ -81,6 +81,7 @@ enum permission {
 	MAY_EXPUNGE,     /* one of the two who must agree */
 	MAY_DRAFT,       /* what somebody else finishes */
 	MAY_SET_POLICY,  /* the council's own timescales */
+	MAY_ATTEND,      /* a meeting that one is invited to, or of a child whom one sees */
 	PERMISSIONS
 };
 

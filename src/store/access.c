@@ -28,7 +28,11 @@ SQL(access_of_one,
 	"UNION SELECT b.subject FROM record_barred b JOIN child_row r ON r.subject = b.subject "
 	"WHERE r.authority = $1 AND b.login = $5 "
 	"UNION SELECT s.subject FROM sight s JOIN child_row r ON r.subject = s.subject "
-	"WHERE r.authority = $1 AND s.person = $6");
+	"WHERE r.authority = $1 AND s.person = $6 "
+	"UNION SELECT i.subject FROM invitation i JOIN child_row r ON r.subject = i.subject "
+	"WHERE r.authority = $1 AND i.person = $6 AND i.ended_at IS NULL "
+	"UNION SELECT b.subject FROM record_booking b JOIN child_row r ON r.subject = b.subject "
+	"WHERE r.authority = $1 AND b.chair IS NOT NULL AND b.\"on\" >= $7");
 SQL(sight_set,
 	"INSERT INTO sight (person, subject, relation, since, until) VALUES ($1, $2, $3, $4, $5) "
 	"ON CONFLICT (person, subject, relation) DO UPDATE SET since = excluded.since, "
@@ -161,7 +165,7 @@ struct rows {
 	size_t n, room;
 };
 
-/* One row a holder and relation: the greater sight, and of two times the later end. */
+/* One row a holder and relation: of two times from the earlier beginning to the later end. */
 static void add(struct rows *rows, int64_t holder, enum role role, enum relation relation,
 	instant since, instant until)
 {
@@ -169,8 +173,14 @@ static void add(struct rows *rows, int64_t holder, enum role role, enum relation
 	if (level == 0 && relation != RELATION_BARRED)
 		return;
 	for (size_t i = 0; i < rows->n; i++) {
-		if (rows->item[i].holder == holder && rows->item[i].relation == relation)
-			return;
+		struct access_row *row = &rows->item[i];
+		if (row->holder != holder || row->relation != relation)
+			continue;
+		if (row->since != INSTANT_UNKNOWN && (since == INSTANT_UNKNOWN || since < row->since))
+			row->since = since;
+		if (row->until != INSTANT_UNKNOWN && (until == INSTANT_UNKNOWN || until > row->until))
+			row->until = until;
+		return;
 	}
 	if (rows->n == rows->room) {
 		size_t room = rows->room == 0 ? 32 : rows->room * 2;
@@ -206,6 +216,12 @@ static const struct one *meant(const struct people *people, struct arena *arena,
 	return one != NULL ? one : find(people, people->name.item, people->n, key);
 }
 
+int64_t people_meant(const struct people *people, struct arena *arena, str name)
+{
+	const struct one *one = meant(people, arena, name);
+	return one == NULL ? 0 : one->id;
+}
+
 static void add_named(
 	struct rows *rows, const struct people *people, const struct allocation *allocation)
 {
@@ -225,6 +241,12 @@ static void add_named(
 static void add_sight(
 	struct rows *rows, const struct people *people, const struct sight_row *sight)
 {
+	if (sight->person == 0) {
+		const struct one *one = meant(people, rows->arena, sight->named);
+		if (one != NULL)
+			add(rows, one->id, one->role, sight->relation, sight->since, sight->until);
+		return;
+	}
 	for (size_t i = 0; i < people->n; i++) {
 		if (people->item[i].id == sight->person)
 			add(rows, sight->person, people->item[i].role, sight->relation,
@@ -302,6 +324,8 @@ bool access_of_person(struct store *store, str authority, int64_t id, str login,
 	db_bind_text(stmt, 4, folded(arena, team));
 	db_bind_text(stmt, 5, login);
 	db_bind_int(stmt, 6, id);
+	/* Whom a booking names to chair is text: of those that are not over yet, all. */
+	db_bind_int(stmt, 7, instant_day(store_now(store)) - 1);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW)
 		subjects_add(out, db_int(stmt, 0));

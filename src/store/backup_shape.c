@@ -46,6 +46,8 @@ static const struct shape shapes[] = {
 	{ "opening",
 		"id subject person reason at until review_by reviewed_at reviewer outcome note", 1 },
 	{ "duty_search", "id person at found ring", 1 },
+	{ "invitation",
+		"id subject booking person minutes invited_by at ended_at handed_at", 1 },
 	{ "notice", "id person kind subject object detail at seen_at home", 1 },
 	{ "search_key", "subject by_name key sound", 0 },
 	{ "draft",

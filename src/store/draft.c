@@ -24,6 +24,8 @@ SQL(draft_move,
 	"UPDATE draft SET person = CASE WHEN person = $2 THEN $3 ELSE person END, "
 	"home = CASE WHEN home = $2 THEN $3 ELSE home END "
 	"WHERE subject = $1 AND (person = $2 OR home = $2) AND made = 0");
+SQL(draft_hand,
+	"UPDATE draft SET person = $3, home = $4 WHERE person = $1 AND key = $2 AND made = 0");
 SQL(draft_drop, "DELETE FROM draft WHERE person = $1 AND key = $2 AND made = 0");
 SQL(draft_forget, "DELETE FROM draft WHERE subject = $1 AND made = 0");
 SQL(draft_sweep, "DELETE FROM draft WHERE person = $1 AND made <> 0 AND kept_at < $2");
@@ -205,6 +207,27 @@ bool store_draft_drop(struct store *store, int64_t person, int64_t key, struct e
 	db_bind_int(stmt, 1, person);
 	db_bind_int(stmt, 2, key);
 	return db_do(stmt, err);
+}
+
+bool store_draft_hand(struct store *store, int64_t from, int64_t key, int64_t to, int64_t home,
+	struct err *err)
+{
+	struct arena *arena = arena_open(DRAFT_TYPED_MOST + (1 << 16));
+	struct draft there;
+	bool taken = store_draft_find(store, arena, to, key, &there, err);
+	arena_close(arena);
+	if (taken)
+		return err_set(err, ERR_DUPLICATE, "they have a draft of this form");
+	if (err->code != ERR_MISSING)
+		return false;
+	struct stmt *stmt = db_use(store->db, &draft_hand);
+	db_bind_int(stmt, 1, from);
+	db_bind_int(stmt, 2, key);
+	db_bind_int(stmt, 3, to);
+	db_bind_int(stmt, 4, home);
+	return db_do(stmt, err) &&
+		(db_changed(store->db) == 1 ||
+			err_set(err, ERR_STALE, "there is no draft of yours of this form"));
 }
 
 bool store_draft_forget(struct store *store, int64_t subject, struct err *err)

@@ -50,6 +50,10 @@ MUST_USE bool store_draft_made(
  * somebody else has while they cover. */
 MUST_USE bool store_draft_move(
 	struct store *store, int64_t subject, int64_t from, int64_t to, struct err *err);
+/* One draft to somebody else, whose form it is from then on; `home` as in cover. ERR_DUPLICATE: they
+ * have one of that form; ERR_STALE: there is none. */
+MUST_USE bool store_draft_hand(struct store *store, int64_t from, int64_t key, int64_t to,
+	int64_t home, struct err *err);
 /* Everybody's of that child that has made nothing yet, in the step that is open: what two people
  * removed for good may stand in any of them. */
 MUST_USE bool store_draft_forget(struct store *store, int64_t subject, struct err *err);

@@ -113,7 +113,7 @@ static bool search_it(struct store *store, struct arena *arena, const struct act
 	for (size_t i = 0; i < finding.n; i++) {
 		if (!sight_give(store, finding.found[i].authority,
 			    &(struct sight_row){ finding.found[i].subject, actor->user,
-				    RELATION_FOUND, now, now + DUTY_FOUND_LASTS },
+				    RELATION_FOUND, now, now + DUTY_FOUND_LASTS, { 0 } },
 			    err))
 			return false;
 	}

@@ -240,6 +240,26 @@ struct prove {
 	int64_t settings, imports, children;
 };
 MUST_USE bool prove_rest(struct prove *prove, struct err *err);
+/* ---- invite.c */
+struct invitation {
+	int64_t id, subject, booking, person;
+	bool minutes;
+	int64_t by;
+	instant at;
+};
+struct sights {
+	struct sight_row *item; /* not an arena's */
+	size_t n, room, at;
+};
+/* When a meeting is over for who is invited to it, or who writes its minutes. */
+instant meeting_over(struct store *store, day on, bool minutes);
+/* What the invitations and named chairs of these subjects let people see: added to `out`. */
+MUST_USE bool invited_between(struct store *store, struct arena *arena, int64_t first, int64_t last,
+	struct sights *out, struct err *err);
+void invitation_digest(const struct store *store, const struct invitation *invitation,
+	unsigned char out[static DIGEST]);
+MUST_USE bool prove_invitations(struct prove *prove, struct err *err);
+
 /* ---- prove_sight.c */
 MUST_USE bool prove_sight(struct prove *prove, struct err *err);
 struct opening;
@@ -419,9 +439,12 @@ struct access_facts {
 		int64_t subject, person;
 		enum relation relation;
 		instant since, until;
+		str named; /* person 0: whom that name or sign-in name means */
 	} *sight;
 	size_t n_sight;
 };
+/* Whom a name or a sign-in name means; 0: nobody, or more than one. */
+int64_t people_meant(const struct people *people, struct arena *arena, str name);
 /* The children whose access hangs on that person, by name, team, cover or bar, in one authority. */
 MUST_USE bool access_of_person(struct store *store, str authority, int64_t id, str login, str name,
 	str team, struct subjects *out, struct err *err);

@@ -219,7 +219,7 @@ static bool open_it(struct store *store, struct arena *arena, const struct actor
 	return insert(store, opening, err) &&
 		sight_give(store, authority,
 			&(struct sight_row){ opening->subject, opening->person, RELATION_OPENED,
-				opening->at, opening->until },
+				opening->at, opening->until, { 0 } },
 			err) &&
 		tell(store, arena, opening, authority, err) &&
 		note(store, actor, S("open"), authority, opening, digest, err);

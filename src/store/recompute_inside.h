@@ -46,10 +46,7 @@ struct chunk {
 	} events;
 	struct rows clocks, child_rows, access, search_keys;
 	struct records children, allocations, restrictions, bars;
-	struct {
-		struct sight_row *item;
-		size_t n, room, at;
-	} sights;
+	struct sights sights;
 	struct {
 		struct stood *item;
 		size_t n, room, at;

@@ -1,6 +1,8 @@
 /* recompute_read.c - what is stored of a chunk of subjects, walked through subject by subject. */
 #include "store/recompute_inside.h"
 
+#include <stdlib.h>
+
 #define BETWEEN "WHERE subject BETWEEN $1 AND $2 ORDER BY subject"
 SQL(events_between,
 	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
@@ -90,6 +92,12 @@ static bool read_records(struct chunk *chunk, struct records *records,
 	return row == DB_DONE;
 }
 
+static int by_subject(const void *a, const void *b)
+{
+	const struct sight_row *x = a, *y = b;
+	return (x->subject > y->subject) - (x->subject < y->subject);
+}
+
 static bool read_sights(struct chunk *chunk, struct err *err)
 {
 	chunk->sights.n = chunk->sights.at = 0;
@@ -105,7 +113,18 @@ static bool read_sights(struct chunk *chunk, struct err *err)
 				.until = db_is_null(stmt, 4) ? INSTANT_UNKNOWN : db_int(stmt, 4),
 			};
 	}
-	return row == DB_DONE;
+	struct sights invited = { 0 };
+	bool done = row == DB_DONE &&
+		invited_between(chunk->store, chunk->arena, chunk->subject[0],
+			chunk->subject[chunk->subjects - 1], &invited, err);
+	for (size_t i = 0; done && i < invited.n; i++) {
+		if (is_wanted(chunk, invited.item[i].subject))
+			ARRAY_MORE(&chunk->sights) = invited.item[i];
+	}
+	mem_free(invited.item);
+	if (chunk->sights.n > 0)
+		qsort(chunk->sights.item, chunk->sights.n, sizeof *chunk->sights.item, by_subject);
+	return done;
 }
 
 static bool read_stood(struct chunk *chunk, struct err *err)

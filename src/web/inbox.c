@@ -7,6 +7,7 @@
 #include "store/reviews.h"
 #include "web/cover.h"
 #include "web/later.h"
+#include "web/meeting.h"
 
 enum { NOTICES_SHOWN = 100 };
 
@@ -22,6 +23,9 @@ static const struct {
 	{ S_INIT("cover-over"), S_INIT("Cover is over"), S_INIT("/cover/") },
 	{ S_INIT("opening"), S_INIT("A restricted record was opened"), S_INIT("") },
 	{ S_INIT("opening-reviewed"), S_INIT("An opening was reviewed"), S_INIT("") },
+	{ S_INIT("invited"), S_INIT("You are invited to a meeting"), S_INIT("/meetings/") },
+	{ S_INIT("uninvited"), S_INIT("You are not invited any more"), S_INIT("") },
+	{ S_INIT("minutes"), S_INIT("A draft of a meeting’s record came to you"), S_INIT("/drafts") },
 	{ S_INIT("factor-reset"), S_INIT("Your second step was reset"), S_INIT("/account") },
 	{ S_INIT("draft-moved"), S_INIT("An unfinished record came to you"), S_INIT("/drafts") },
 };
@@ -116,15 +120,41 @@ static void to_do(struct page *page, int64_t answers, const struct reviews_due *
 	}
 }
 
+static void invited(struct page *page, const struct meetings *meetings)
+{
+	struct buf *b = page->out;
+	if (meetings->n == 0)
+		return;
+	H(b, "<h2 class=\"govuk-heading-m\">Meetings you are invited to</h2>\n"
+	     "<ul class=\"govuk-list govuk-list--bullet\">\n");
+	for (size_t i = 0; i < meetings->n; i++) {
+		const struct meeting *m = &meetings->item[i];
+		H(b, "<li><a class=\"govuk-link\"");
+		attr(b, "href", arena_format(page->arena, "/meetings/%lld", (long long)m->booking));
+		H(b, ">");
+		text(b, meeting_words(page, m));
+		H(b, "</a>, child ");
+		text(b, m->number);
+		if (m->minutes && m->handed_at == INSTANT_UNKNOWN)
+			H(b, ". You take the minutes");
+		H(b, "</li>\n");
+	}
+	H(b, "</ul>\n");
+}
+
 void inbox_show(struct page *page)
 {
 	struct notices notices;
+	struct meetings meetings = { 0 };
 	struct reviews_due due;
 	int64_t waiting;
 	struct err err;
 	if (!store_notice_list(page->store, page->arena, &page->actor, NOTICES_SHOWN, &notices,
 		    &err) ||
 		!store_cover_waiting(page->store, page->actor.user, &waiting, &err) ||
+		(policy_role_may(page->actor.role, MAY_ATTEND) &&
+			!store_meetings_mine(page->store, page->arena, &page->actor, page->today,
+				&meetings, &err)) ||
 		!store_reviews_due(page->store, &page->actor, page->today, &due, &err)) {
 		page_failed(page, &err);
 		return;
@@ -134,13 +164,17 @@ void inbox_show(struct page *page)
 	govuk_button(b, .text = S("Cover and handover"), .href = S("/cover"),
 		.classes = S("govuk-button--secondary"));
 	to_do(page, waiting, &due);
+	invited(page, &meetings);
 	H(b, "<h2 class=\"govuk-heading-m\">What you were told</h2>\n");
 	if (notices.n == 0)
 		H(b, "<p class=\"govuk-body\">Nothing has come for you yet.</p>\n");
 	else
 		H(b, "<ol class=\"govuk-list app-notices\">\n");
-	int64_t *subject = arena_take(page->arena, notices.n + 1, sizeof *subject);
+	int64_t *subject = arena_take(
+		page->arena, notices.n + meetings.n + 1, sizeof *subject);
 	size_t n = 0;
+	for (size_t i = 0; i < meetings.n; i++)
+		subject[n++] = meetings.item[i].subject;
 	for (size_t i = 0; i < notices.n; i++) {
 		row(page, &notices.item[i]);
 		if (notices.item[i].subject > 0)

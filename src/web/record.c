@@ -22,8 +22,11 @@ void record_page_open(struct page *page, str title)
 {
 	struct buf *b = page->out;
 	page->layout.known_to = page->child.known_to;
-	page->layout.back_href = arena_format(page->arena, "/children/%lld", (long long)page->id);
-	page->layout.back_text = S("The child's page");
+	if (page->layout.back_href.n == 0) {
+		page->layout.back_href =
+			arena_format(page->arena, "/children/%lld", (long long)page->id);
+		page->layout.back_text = S("The child's page");
+	}
 	page_open(page, title);
 	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
 }
@@ -247,6 +250,12 @@ void record_links(struct page *page)
 	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
 	attr(b, "href", arena_format(page->arena, "/children/%lld/records", (long long)page->id));
 	H(b, ">Everything recorded</a></p>\n");
+	if (policy_role_may(page->actor.role, MAY_ATTEND)) {
+		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
+		attr(b, "href",
+			arena_format(page->arena, "/children/%lld/meetings", (long long)page->id));
+		H(b, ">Meetings, and who is invited</a></p>\n");
+	}
 	if (!store_draft_list(page->store, page->arena, &page->actor, page->id, &drafts, &err))
 		return;
 	for (size_t i = 0; i < drafts.n; i++) {

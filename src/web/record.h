@@ -22,6 +22,7 @@ struct writing {
 	struct form_faults faults;
 	str reason, reason_fault;
 	bool kept; /* the draft has just been kept */
+	bool minutes; /* somebody else decides: it is kept, and given to who chairs, and not saved */
 	const void *read;          /* the record that was made of what was typed */
 	struct problems problems;  /* the store's */
 	int64_t made;              /* the record that it has become */
@@ -56,6 +57,12 @@ void record_typed(struct page *page, const struct record_type *type, const struc
 	struct writing *out);
 /* The form, filled; status and "Error:" by whether there are faults. */
 void record_form_show(struct page *page, struct writing *writing);
+/* The draft of this form, when there is one: what was typed before. False once the page is done: the
+ * form has made its record, or is another's. */
+bool record_take_draft(struct page *page, struct writing *writing);
+/* Keeps it as a draft, and comes back to the form. */
+void record_keep_draft(struct page *page, struct writing *writing);
+struct draft record_draft_of(struct page *page, const struct writing *writing);
 /* Saves what was read, once. */
 void record_form_save(struct page *page, struct writing *writing);
 /* Somebody changed the record since it was seen: both versions, field by field. */

@@ -2,6 +2,7 @@
 #include "web/record.h"
 
 #include "html/govuk_button.h"
+#include "store/meeting.h"
 #include "web/later.h"
 
 /* ---- kept by the script: a number back, or a status */
@@ -20,8 +21,13 @@ static bool keep_work(struct page *page, struct store *store, struct err *err)
 {
 	struct draft *draft = page->own;
 	int level;
+	/* Who takes the minutes keeps a draft of that meeting's record, and sees nothing else. */
+	if (!policy_role_may(page->actor.role, MAY_SAVE_RECORD) && draft->record == 0 &&
+		meeting_may_draft(store, &page->actor, draft->key, draft->subject))
+		return store_draft_keep(store, draft, page->now, err);
 	return store_access(store, &page->actor, draft->subject, &level, err) &&
-		(level >= 2 || err_set(err, ERR_MISSING, "there is no such child")) &&
+		((level >= 2 && policy_role_may(page->actor.role, MAY_SAVE_RECORD)) ||
+			err_set(err, ERR_MISSING, "there is no such child")) &&
 		store_draft_keep(store, draft, page->now, err);
 }
 
@@ -51,7 +57,9 @@ void draft_keep(struct page *page)
 {
 	const struct record_type *type = record_type_find(form_value(&page->form, S("of")));
 	struct writing writing = { 0 };
-	if (type == NULL || !record_may(page, type)) {
+	bool minutes = type == &conference_type || type == &cla_review_type;
+	if (type == NULL || !(record_may(page, type) ||
+				    (minutes && policy_role_may(page->actor.role, MAY_DRAFT)))) {
 		say(page, type == NULL ? 400 : 403, S("not kept"));
 		return;
 	}

@@ -70,9 +70,7 @@ static bool typed_of_draft(struct page *page, const struct draft *draft, struct 
 	return true;
 }
 
-/* The draft of this form, when there is one: what was typed before. False once the page is done:
- * the form has made its record, or is another's. */
-static bool take_draft(struct page *page, struct writing *writing)
+bool record_take_draft(struct page *page, struct writing *writing)
 {
 	struct draft draft;
 	struct err err;
@@ -124,8 +122,12 @@ static void draw_buttons(struct page *page, const struct writing *writing)
 {
 	struct buf *b = page->out;
 	H(b, "<div class=\"govuk-button-group\">\n");
-	govuk_button(b, .text = writing->record == 0 ? S("Save record") : S("Save correction"),
-		.prevent_double_click = GOVUK_YES);
+	if (writing->minutes)
+		govuk_button(b, .text = S("Give the draft to the chair"), .name = S("action"),
+			.value = S("hand"), .prevent_double_click = GOVUK_YES);
+	else
+		govuk_button(b, .text = writing->record == 0 ? S("Save record") : S("Save correction"),
+			.prevent_double_click = GOVUK_YES);
 	govuk_button(b, .text = S("Save draft"), .name = S("action"), .value = S("draft"),
 		.classes = S("govuk-button--secondary"), .prevent_double_click = GOVUK_YES);
 	H(b, "</div>\n<p class=\"govuk-body\" role=\"status\" data-draft=\"/drafts\"></p>\n");
@@ -168,7 +170,8 @@ void record_form_show(struct page *page, struct writing *writing)
 {
 	const struct record_type *type = writing->form.type;
 	bool wrong = writing->faults.n > 0 || writing->reason_fault.n > 0;
-	str title = writing->record == 0
+	str title = writing->minutes ? S("Draft the record of a meeting")
+		: writing->record == 0
 		? type->desk
 		: arena_format(page->arena, "Correct a record: %.*s", STR_ARGS(type->title));
 	page->status = wrong ? 422 : 200;
@@ -184,7 +187,7 @@ void record_form_show(struct page *page, struct writing *writing)
 
 /* ---- keeping a draft */
 
-static struct draft draft_of(struct page *page, const struct writing *writing)
+struct draft record_draft_of(struct page *page, const struct writing *writing)
 {
 	struct buf typed = { 0 };
 	buf_typed(&typed, &writing->typed);
@@ -199,7 +202,7 @@ static struct draft draft_of(struct page *page, const struct writing *writing)
 static bool draft_work(struct page *page, struct store *store, struct err *err)
 {
 	struct writing *writing = page->own;
-	struct draft draft = draft_of(page, writing);
+	struct draft draft = record_draft_of(page, writing);
 	bool kept = store_draft_keep(store, &draft, page->now, err);
 	/* By the button it is the form in front of them that counts. */
 	if (!kept && err->code == ERR_STALE)
@@ -225,7 +228,7 @@ static void draft_done(struct page *page, const struct err *failed)
 static bool save_work(struct page *page, struct store *store, struct err *err)
 {
 	struct writing *writing = page->own;
-	struct draft draft = draft_of(page, writing), there;
+	struct draft draft = record_draft_of(page, writing), there;
 	struct err none;
 	if (store_draft_find(store, page->arena, draft.person, draft.key, &there, &none) &&
 		there.made != 0) {
@@ -280,12 +283,18 @@ void record_form_save(struct page *page, struct writing *writing)
 	page_write(page, save_work, save_done);
 }
 
+void record_keep_draft(struct page *page, struct writing *writing)
+{
+	page->own = writing;
+	page_write(page, draft_work, draft_done);
+}
+
 /* What was sent: a draft to keep, or a record to save. */
 static void send(struct page *page, struct writing *writing)
 {
 	page->own = writing;
 	if (str_equal(form_value(&page->form, S("action")), S("draft"))) {
-		page_write(page, draft_work, draft_done);
+		record_keep_draft(page, writing);
 		return;
 	}
 	writing->read = form_read_record(
@@ -393,7 +402,7 @@ void record_new_show(struct page *page)
 	/* What the link said already: "?meeting=rcpc&thread=12". */
 	record_typed(page, writing->form.type, &page->query, writing);
 	writing->kept = form_has(&page->query, S("kept"));
-	if (!take_draft(page, writing) || !take_kind(page, writing))
+	if (!record_take_draft(page, writing) || !take_kind(page, writing))
 		return;
 	if (writing->turn == 0)
 		form_begin(page->arena, &writing->form, &writing->typed);
@@ -445,7 +454,7 @@ void record_edit_show(struct page *page)
 		return;
 	form_write_record(page->arena, &writing->form, found.record, &writing->typed);
 	writing->kept = form_has(&page->query, S("kept"));
-	if (!take_draft(page, writing))
+	if (!record_take_draft(page, writing))
 		return;
 	if (found.withdrawn)
 		page_redirect(page, record_address(page, found.id, S("/history")));

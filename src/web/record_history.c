@@ -150,6 +150,12 @@ static void draw_links(struct page *page, const struct record_found *found)
 		H(b, "<li><a class=\"govuk-link\"");
 		attr(b, "href", record_address(page, found->id, S("/meeting.ics")));
 		H(b, ">Add this meeting to a calendar (.ics)</a></li>\n");
+		if (policy_role_may(page->actor.role, MAY_ATTEND)) {
+			H(b, "<li><a class=\"govuk-link\"");
+			attr(b, "href",
+				arena_format(page->arena, "/meetings/%lld", (long long)found->id));
+			H(b, ">The meeting, and who is invited</a></li>\n");
+		}
 	}
 	if (policy_role_may(page->actor.role, MAY_EXPUNGE)) {
 		H(b, "<li><a class=\"govuk-link\"");

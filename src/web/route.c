@@ -103,5 +103,5 @@ bool route_names_children(const struct route *route)
 {
 	return route->permission == MAY_SEE_CHILD || route->permission == MAY_SEE_NAME ||
 	       route->permission == MAY_LIST_CASELOAD || route->permission == MAY_SEARCH ||
-	       route->permission == MAY_BOOK;
+	       route->permission == MAY_BOOK || route->permission == MAY_ATTEND;
 }

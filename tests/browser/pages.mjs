@@ -38,6 +38,29 @@ const restrictionPage = async (rig) => {
   });
 };
 
+// A meeting of the list that is still to come, to which somebody is invited as its minute-taker.
+const invitedPage = (rest = '') => async (rig) => {
+  const meeting = await within(rig, '/caseload?rows=100', { as: OFFICER }, async (page) => {
+    for (const href of await page.$$eval('main tbody a[href^="/children/"]', (all) => all.map((a) => a.getAttribute('href')))) {
+      await page.goto(`${rig.base}${href}/meetings`);
+      for (const link of await page.$$eval('main a[href^="/meetings/"]', (all) => all.map((a) => a.getAttribute('href')))) {
+        await page.goto(rig.base + link);
+        if (await page.$('form[action$="/invite"]') && !/midway/i.test(await page.textContent('h1')))
+          return link;
+      }
+    }
+    throw new Error('no meeting of the list is still to come');
+  });
+  await within(rig, meeting, { as: OFFICER }, async (page) => {
+    const taker = await page.$eval('select[name=person]', (all) =>
+      [...all.options].find((one) => /Minute-taker/.test(one.text)).value);
+    await page.selectOption('select[name=person]', taker);
+    await page.check('[name=minutes]');
+    await Promise.all([page.waitForNavigation(), page.click('form[action$="/invite"] button')]);
+  });
+  return meeting + rest;
+};
+
 // Where a meeting of somebody's list is booked.
 const meetingPage = async (rig) => within(rig, '/caseload?rows=100', { as: OFFICER }, async (page) => {
   for (const href of await page.$$eval('main tbody a[href^="/children/"]', (all) => all.map((a) => a.getAttribute('href')))) {
@@ -108,6 +131,11 @@ export const PAGES = [
   { name: 'removals', path: '/manage/expunge', as: 'head' },
   { name: 'a child: who looked', path: childPage('/looks', 'manager'), as: 'manager', children: true },
   { name: 'a day for a meeting', path: meetingPage, as: OFFICER, children: true },
+  { name: 'a child: meetings', path: childPage('/meetings'), as: OFFICER, children: true },
+  { name: 'a meeting, and who is invited', path: invitedPage(), as: OFFICER, children: true,
+    form: { typed: { person: '0' }, button: 'form[action$="/invite"] button' } },
+  { name: 'a meeting, as its minute-taker', path: invitedPage(), as: 'minute-taker', children: true },
+  { name: 'the record of a meeting, drafted', path: invitedPage('/record'), as: 'minute-taker', children: true },
   { name: 'record something', path: childPage('/record', 'manager'), as: 'manager', children: true },
   { name: 'what the child said', path: childPage('/record/child_view', 'manager'), as: 'manager', children: true,
     form: { typed: { words: 'I want to see my sister.', 'said-day': '31', 'said-month': 'nov', 'said-year': '2026' } } },

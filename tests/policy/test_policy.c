@@ -116,6 +116,31 @@ TEST(some_roles_see_no_child_at_all_and_business_support_decides_nothing)
 	check_true(policy_may(ROLE_MINUTE_TAKER, MAY_DRAFT, RELATION_INVITED, OPEN));
 }
 
+TEST(who_is_invited_sees_the_meeting_and_only_who_chairs_meetings_the_record)
+{
+	for (enum role role = ROLE_NONE; role < ROLES; role++) {
+		bool comes = policy_role_may(role, MAY_ATTEND) && role != ROLE_SYSTEM;
+		check_int(policy_may(role, MAY_ATTEND, RELATION_INVITED, OPEN), comes);
+		check_int(policy_may(role, MAY_ATTEND, RELATION_INVITED, RESTRICTED), comes);
+		check_true(role == ROLE_SYSTEM ||
+			!policy_may(role, MAY_ATTEND, RELATION_INVITED, UNCLEARED));
+		check_true(role == ROLE_SYSTEM ||
+			!policy_may(role, MAY_ATTEND, RELATION_INVITED, HIDDEN) || role == ROLE_HEAD);
+		check_false(policy_may(role, MAY_ATTEND, RELATION_BARRED, OPEN));
+		check_false(policy_may(role, MAY_ATTEND, RELATION_NONE, OPEN) && role != ROLE_SYSTEM);
+	}
+	static const enum role guests[] = { ROLE_MINUTE_TAKER, ROLE_SOCIAL_WORKER,
+		ROLE_BUSINESS_SUPPORT };
+	for (size_t i = 0; i < sizeof guests / sizeof *guests; i++) {
+		check_true(policy_may(guests[i], MAY_ATTEND, RELATION_INVITED, OPEN));
+		check_false(policy_may(guests[i], MAY_SEE_CHILD, RELATION_INVITED, OPEN));
+	}
+	check_true(policy_may(ROLE_CHAIR, MAY_SEE_NAME, RELATION_INVITED, OPEN));
+	check_false(policy_may(ROLE_CHAIR, MAY_SEE_NAME, RELATION_INVITED, RESTRICTED));
+	check_false(policy_may(ROLE_AUDITOR, MAY_ATTEND, RELATION_INVITED, OPEN));
+	check_false(policy_may(ROLE_SOCIAL_WORKER, MAY_SAVE_RECORD, RELATION_INVITED, OPEN));
+}
+
 TEST(a_restricted_record_is_opened_by_who_sees_its_row_and_may_break_the_glass)
 {
 	check_true(policy_may(ROLE_MANAGER, MAY_OPEN_RESTRICTED, RELATION_AUTHORITY, RESTRICTED));
@@ -191,6 +216,7 @@ int main(int argc, char **argv)
 		CLAIM(an_uncleared_import_is_for_the_custodian_alone),
 		CLAIM(a_restricted_child_is_listed_without_a_name_but_to_those_named_on_it),
 		CLAIM(a_role_is_found_by_its_text_and_no_other_is),
+		CLAIM(who_is_invited_sees_the_meeting_and_only_who_chairs_meetings_the_record),
 	};
 	return cmocka_run_group_tests_name("policy policy", tests, NULL, NULL);
 }

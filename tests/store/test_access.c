@@ -3,6 +3,7 @@
 #include "../random.h"
 #include "store/entries.h"
 #include "store/list.h"
+#include "store/meeting.h"
 #include "store/notice.h"
 #include "store/opening.h"
 #include "store/person.h"
@@ -41,6 +42,8 @@ struct youngster {
 	enum answer asked; /* of the people file */
 	bool barred[PEOPLE];
 	instant opened[PEOPLE]; /* until; 0: never */
+	int64_t booking; /* of a meeting that is not over while the test runs */
+	bool invited[PEOPLE];
 	int64_t restriction, restriction_version;
 };
 
@@ -113,10 +116,15 @@ static void add_youngster(struct service *service, int i)
 	deal(child);
 	struct allocation *allocation = put(service->place, &basket, &allocation_type, -1);
 	fill(service, child, allocation);
+	struct booking *booking = put(service->place, &basket, &booking_type, -1);
+	booking->meeting = S("cla-review");
+	booking->thread = (ref){ -2 };
+	booking->on = instant_day(service->place->now) + 20;
 	OK(save_in(service, child->council, &basket, &service->place->system, ERR));
 	child->subject = basket.change[0].subject;
-	child->allocation = basket.change[basket.n - 1].id;
-	child->version = basket.change[basket.n - 1].version;
+	child->allocation = basket.change[basket.n - 2].id;
+	child->version = basket.change[basket.n - 2].version;
+	child->booking = basket.change[basket.n - 1].id;
 }
 
 static void change_allocation(struct service *service, struct youngster *child)
@@ -224,6 +232,7 @@ static int wanted(const struct service *service, int who, int which)
 			stands[RELATION_OWN] = stands[RELATION_OWN] || child->named[i] == who;
 		stands[RELATION_TEAM] = member->team >= 0 && member->team == child->team;
 		stands[RELATION_OPENED] = child->opened[who] > service->place->now;
+		stands[RELATION_INVITED] = child->invited[who];
 	}
 	for (enum relation relation = RELATION_OWN; relation < RELATIONS; relation++) {
 		int level = stands[relation] ? policy_level(role, relation, openness) : 0;
@@ -322,6 +331,22 @@ static void open_one(struct service *service, int who, int which)
 		child->opened[who] = service->place->now + OPENING_LASTS;
 }
 
+/* By whoever books the child's meetings; whoever works there and may attend any. */
+static void invite_one(struct service *service, int by, int who, int which)
+{
+	const struct member *from = &service->member[by], *to = &service->member[who];
+	struct youngster *child = &service->child[which];
+	bool may = !from->stopped && wanted(service, by, which) == 2 &&
+		policy_role_may(from->actor.role, MAY_BOOK);
+	bool comes = !to->stopped && (to->council == child->council || to->both) &&
+		policy_role_may(to->actor.role, MAY_ATTEND) && !child->invited[who];
+	struct err err;
+	bool done = store_invite(service->place->store, &from->actor, child->booking,
+		to->actor.user, false, &err);
+	check_int(done, may && comes);
+	child->invited[who] = child->invited[who] || done;
+}
+
 TEST(the_stored_access_of_everybody_to_every_child_is_what_the_policy_says)
 {
 	struct service *service = mem_alloc(1, sizeof *service);
@@ -337,7 +362,7 @@ TEST(the_stored_access_of_everybody_to_every_child_is_what_the_policy_says)
 	for (int c = 0; c < CHILDREN; c++)
 		add_youngster(service, c);
 	check_everybody(service);
-	int opened = 0;
+	int opened = 0, invited = 0;
 	for (int round = 0; round < 12; round++) {
 		for (int n = 0; n < 4; n++)
 			change_restriction(service, &service->child[roll(CHILDREN)]);
@@ -348,6 +373,7 @@ TEST(the_stored_access_of_everybody_to_every_child_is_what_the_policy_says)
 		for (int who = 0; who < PEOPLE; who++) {
 			for (int n = 0; n < 4; n++)
 				open_one(service, who, roll(CHILDREN));
+			invite_one(service, who, roll(PEOPLE), roll(CHILDREN));
 		}
 		check_everybody(service);
 		service->place->now += 21 * INSTANT_MINUTE;
@@ -356,8 +382,10 @@ TEST(the_stored_access_of_everybody_to_every_child_is_what_the_policy_says)
 	for (int c = 0; c < CHILDREN; c++) {
 		for (int who = 0; who < PEOPLE; who++)
 			opened += service->child[c].opened[who] != 0;
+		for (int who = 0; who < PEOPLE; who++)
+			invited += service->child[c].invited[who] && wanted(service, who, c) == 2;
 	}
-	check_true(opened > 5);
+	check_true(opened > 5 && invited > 5);
 	check_entries(service);
 	/* And what is stored is what would be made anew. */
 	struct ledger_report report;

@@ -2,39 +2,11 @@
 """The pages of one child over HTTP: what stands on which, and for whom. TAP."""
 import datetime
 import re
-import sqlite3
 import sys
-import traceback
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'bars'))
-import desk as bars  # noqa: E402
+from claims import claim, holds, one, same, run_at_desk
 
-if len(sys.argv) > 1:
-    bars.DULY = sys.argv[1]
 PAGES = ('', '/views', '/clocks', '/timeline', '/people')
-tests = []
-
-
-def claim(function):
-    tests.append(function)
-    return function
-
-
-def same(got, want):
-    if got != want:
-        raise AssertionError(f'got {got!r}, want {want!r}')
-
-
-def holds(text, part):
-    if part not in text:
-        raise AssertionError(f'{part!r} is not in the page')
-
-
-def one(desk, text, *values):
-    with sqlite3.connect(f'file:{desk.data}/duly.db?mode=ro', uri=True) as store:
-        row = store.execute(text, values).fetchone()
-        return row[0] if row else None
 
 
 @claim
@@ -157,20 +129,4 @@ def what_a_clock_waits_for_is_recorded_from_the_clock_itself(desk, people):
     assert 'Record that it was done' not in people['minute-taker'].get(f'/children/{number}/clocks').text
 
 
-def main():
-    print(f'1..{len(tests)}')
-    failed = 0
-    with bars.Desk(children=300, seed=7) as desk:
-        people = desk.people()
-        for n, test in enumerate(tests, 1):
-            try:
-                test(desk, people)
-                print(f'ok {n} - {test.__name__}', flush=True)
-            except Exception:
-                failed += 1
-                print(f'not ok {n} - {test.__name__}', flush=True)
-                print(''.join(f'# {line}\n' for line in traceback.format_exc()[-2500:].split('\n')), flush=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(run_at_desk(children=300, seed=7))

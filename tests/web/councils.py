@@ -2,43 +2,10 @@
 """Two councils, one team, over HTTP: each child under its own council, one caseload; and what is taken
 away is gone at the next page. TAP."""
 import re
-import sqlite3
 import subprocess
 import sys
-import traceback
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'bars'))
-import desk as bars  # noqa: E402
-
-if len(sys.argv) > 1:
-    bars.DULY = sys.argv[1]
-tests = []
-
-
-def claim(function):
-    tests.append(function)
-    return function
-
-
-def same(got, want):
-    if got != want:
-        raise AssertionError(f'got {got!r}, want {want!r}')
-
-
-def holds(text, part):
-    if part not in text:
-        raise AssertionError(f'{part!r} is not in the page')
-
-
-def lacks(text, part):
-    if part in text:
-        raise AssertionError(f'{part!r} is in the page')
-
-
-def rows(desk, text, *values):
-    with sqlite3.connect(f'file:{desk.data}/duly.db?mode=ro', uri=True) as store:
-        return store.execute(text, values).fetchall()
+from claims import bars, claim, holds, lacks, rows, run_at_desk, same
 
 
 def children(desk, council):
@@ -215,21 +182,8 @@ def the_store_proves_all_of_it(desk, people):
         same(rows(desk, 'SELECT count(*) FROM person_authority'), [(n,)])
 
 
-def main():
-    print(f'1..{len(tests)}')
-    failed = 0
-    with bars.Desk(children=60, seed=5, made=('--two-councils',)) as desk:
-        people = desk.people()
-        people.update({f'their {role}': desk.sign_in(role, last=True) for role in ('manager', 'head', 'administrator')})
-        for n, test in enumerate(tests, 1):
-            try:
-                test(desk, people)
-                print(f'ok {n} - {test.__name__}', flush=True)
-            except Exception:
-                failed += 1
-                print(f'not ok {n} - {test.__name__}', flush=True)
-                print(''.join(f'# {line}\n' for line in traceback.format_exc()[-2500:].split('\n')), flush=True)
-    return 1 if failed else 0
+def neighbours(desk, people):
+    people.update({f'their {role}': desk.sign_in(role, last=True) for role in ('manager', 'head', 'administrator')})
 
 
-sys.exit(main())
+sys.exit(run_at_desk(neighbours, children=60, seed=5, made=('--two-councils',)))

@@ -1,39 +1,10 @@
 #!/usr/bin/env python3
 """Cover, handover and the inbox over HTTP: from the form to the other person's caseload. TAP."""
 import re
-import sqlite3
 import subprocess
 import sys
-import traceback
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'bars'))
-import desk as bars  # noqa: E402
-
-if len(sys.argv) > 1:
-    bars.DULY = sys.argv[1]
-tests = []
-
-
-def claim(function):
-    tests.append(function)
-    return function
-
-
-def same(got, want):
-    if got != want:
-        raise AssertionError(f'got {got!r}, want {want!r}')
-
-
-def holds(text, part):
-    if part not in text:
-        raise AssertionError(f'{part!r} is not in the page')
-
-
-def one(desk, text, *values):
-    with sqlite3.connect(f'file:{desk.data}/duly.db?mode=ro', uri=True) as store:
-        row = store.execute(text, values).fetchone()
-        return row[0] if row else None
+from claims import bars, claim, holds, one, run_at_desk, same
 
 
 def day(name, d, m, y):
@@ -117,20 +88,4 @@ def who_still_has_children_cannot_be_stopped_and_the_command_says_which(desk, pe
     assert re.search(r'\d+ children would stand with nobody \(\d+', result.stderr), result.stderr
 
 
-def main():
-    print(f'1..{len(tests)}')
-    failed = 0
-    with bars.Desk(children=60, seed=5) as desk:
-        people = desk.people()
-        for n, test in enumerate(tests, 1):
-            try:
-                test(desk, people)
-                print(f'ok {n} - {test.__name__}', flush=True)
-            except Exception:
-                failed += 1
-                print(f'not ok {n} - {test.__name__}', flush=True)
-                print(''.join(f'# {line}\n' for line in traceback.format_exc()[-2500:].split('\n')), flush=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(run_at_desk(children=60, seed=5))

@@ -4,44 +4,17 @@ import csv
 import datetime
 import io
 import re
-import sqlite3
 import sys
-import traceback
 import urllib.parse
 import zoneinfo
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'bars'))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import desk as bars  # noqa: E402
-import ics  # noqa: E402
+import ics
+from claims import claim, holds, rows, run_at_desk, same
 
-if len(sys.argv) > 1:
-    bars.DULY = sys.argv[1]
-tests = []
 DAY = datetime.date(1970, 1, 1)
 TODAY = datetime.date(2026, 11, 20)
 MEETINGS = "('cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'rcpc-first', 'rcpc-subsequent', 'icpc-15wd')"
-
-
-def claim(function):
-    tests.append(function)
-    return function
-
-
-def same(got, want):
-    if got != want:
-        raise AssertionError(f'got {got!r}, want {want!r}')
-
-
-def holds(text, part):
-    if part not in text:
-        raise AssertionError(f'{part!r} is not in the page')
-
-
-def rows(desk, text, *values):
-    with sqlite3.connect(f'file:{desk.data}/duly.db?mode=ro', uri=True) as store:
-        return store.execute(text, values).fetchall()
 
 
 def day(n):
@@ -359,20 +332,4 @@ def who_sees_no_child_sees_the_counts_and_who_has_no_business_with_them_does_not
         same(people[role].get('/ahead.csv').status, 403)
 
 
-def main():
-    print(f'1..{len(tests)}')
-    failed = 0
-    with bars.Desk(children=200, seed=5) as desk:
-        people = desk.people()
-        for n, test in enumerate(tests, 1):
-            try:
-                test(desk, people)
-                print(f'ok {n} - {test.__name__}', flush=True)
-            except Exception:
-                failed += 1
-                print(f'not ok {n} - {test.__name__}', flush=True)
-                print(''.join(f'# {line}\n' for line in traceback.format_exc()[-2500:].split('\n')), flush=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(run_at_desk(children=200, seed=5))

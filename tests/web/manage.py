@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 import urllib.parse
 import struct
 import zlib
@@ -19,6 +18,7 @@ import zlib
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import steps  # noqa: E402
+from claims import claim, holds, lacks, run, same  # noqa: E402
 
 DULY = os.environ.get('DULY') or sys.argv[1]
 PASSWORD = 'lantern otter gable'
@@ -28,27 +28,6 @@ PEOPLE = [('a.first', 'Ann First', 'administrator'), ('a.second', 'Abe Second', 
           ('i.view', 'Ivy View', 'auditor'), ('r.ahmed', 'R Ahmed', 'reviewing-officer')]
 kept = tempfile.TemporaryDirectory(prefix='duly-manage-')
 kept_folder = kept.name
-tests = []
-
-
-def claim(function):
-    tests.append(function)
-    return function
-
-
-def same(got, want):
-    if got != want:
-        raise AssertionError(f'got {got!r}, want {want!r}')
-
-
-def holds(text, part):
-    if part not in text:
-        raise AssertionError(f'{part!r} is not in {text[-3000:]!r}')
-
-
-def lacks(text, part):
-    if part in text:
-        raise AssertionError(f'{part!r} is in the page')
 
 
 class Answer:
@@ -774,23 +753,4 @@ def a_manager_gives_ticked_children_to_somebody_who_sees_them_at_once(folder):
     verified(data)
 
 
-def main():
-    print(f'1..{len(tests)}')
-    failed = 0
-    only = os.environ.get('ONLY', '')
-    for n, test in enumerate(tests, 1):
-        if only not in test.__name__:
-            continue
-        with tempfile.TemporaryDirectory(prefix='duly-manage-') as folder:
-            try:
-                test(folder)
-                print(f'ok {n} - {test.__name__}', flush=True)
-            except Exception:
-                failed += 1
-                print(f'not ok {n} - {test.__name__}', flush=True)
-                print(''.join(f'# {line}\n' for line in traceback.format_exc()[-3000:].split('\n')),
-                      flush=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(1 if run(each=lambda: tempfile.TemporaryDirectory(prefix='duly-manage-')) else 0)

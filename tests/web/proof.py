@@ -33,7 +33,7 @@ if len(sys.argv) > 1:
     bars.DULY = sys.argv[1]
 
 ROUTE = re.compile(r'^ROUTE(?:_FILES)?\((\w+), "([^"]+)", (\w+), (\w+)\)', re.M)
-NAMING = {'MAY_SEE_CHILD', 'MAY_SEE_NAME', 'MAY_LIST_CASELOAD', 'MAY_SEARCH', 'MAY_BOOK'}
+NAMING = {'MAY_SEE_CHILD', 'MAY_SEE_NAME', 'MAY_LIST_CASELOAD', 'MAY_SEARCH', 'MAY_BOOK', 'MAY_ATTEND'}
 # Pages with another permission that leave a look all the same, and why.
 NAMES = {
     'GET /manage/ledger': 'who reads the ledger is in it',
@@ -151,7 +151,16 @@ class Walk:
             return [child, 'contact', 1]
         if pattern.startswith('/children/:id/records/'):
             return [child, self.one('SELECT id FROM record_child WHERE subject = ?', child) or 1, 1]
+        if pattern.startswith('/meetings/'):
+            return [self.meeting() or 1]
         return [child] + [1] * 4
+
+    def meeting(self):
+        """Of an officer's child, still to come."""
+        return self.one("""SELECT b.id FROM record_booking b JOIN child_row r ON r.subject = b.subject
+            JOIN access a ON a.subject = b.subject AND a.relation = 1 JOIN person p ON p.id = a.holder
+            WHERE b."on" > 20780 AND b.meeting IN ('cla-review', 'rcpc') AND b.withdrawn_at IS NULL
+            AND r.openness = 0 AND p.login = ? ORDER BY b.id""", self.desk.users()['reviewing-officer'][0])
 
 
 # ---- samples: POST route -> (entries that it leaves, who sends what and where, what is then so)
@@ -713,6 +722,28 @@ def _(walk):
 @sample('/manage/restrictions/:id/end', 1)
 def _(walk):
     return walk.fill('manager', ending(walk), reason='It is over')
+
+
+# Somebody is invited to a meeting, drafts its record, gives it to the chair; and the invitation ends.
+
+def invited(walk, rest=''):
+    return f'/meetings/{walk.meeting()}{rest}'
+
+
+@sample('/meetings/:id/invite', 1, lambda walk: looks(walk, 'minute-taker', invited(walk)))
+def _(walk):
+    taker = walk.one('SELECT id FROM person WHERE login = ?', walk.desk.users()['minute-taker'][0])
+    return walk.fill('reviewing-officer', invited(walk), invited(walk, '/invite'), person=str(taker), minutes='yes')
+
+
+@sample('/meetings/:id/record', 1)
+def _(walk):
+    return walk.fill('minute-taker', invited(walk, '/record'), action='hand')
+
+
+@sample('/meetings/:id/uninvite', 1)
+def _(walk):
+    return walk.fill('reviewing-officer', invited(walk), invited(walk, '/uninvite'))
 
 
 def is_found(walk):

@@ -12,37 +12,16 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 import urllib.parse
 
 import workbook
+from claims import claim, holds, lacks, run, same
 
 DULY = os.environ.get('DULY') or sys.argv[1]
 NOW = '2026-11-20T09:00'
 TODAY = datetime.date(2026, 11, 20)
 EPOCH = datetime.date(1970, 1, 1)
 HEADINGS = ['LCS number', 'Child', 'DOB', 'Last review', 'Next LAC review booked', 'Outstanding actions', 'Notes']
-tests = []
-
-
-def claim(function):
-    tests.append(function)
-    return function
-
-
-def same(got, want):
-    if got != want:
-        raise AssertionError(f'got {got!r}, want {want!r}')
-
-
-def holds(text, part):
-    if part not in text:
-        raise AssertionError(f'{part!r} is not in {text[:1500]!r}')
-
-
-def lacks(text, part):
-    if part in text:
-        raise AssertionError(f'{part!r} is in the text')
 
 
 def date(number):
@@ -420,23 +399,12 @@ def the_made_up_tracker_can_be_tried_at_once(place):
 
 def main():
     folder = tempfile.mkdtemp(prefix='duly-tracker-')
-    failed = 0
     try:
         with Place(folder) as place:
-            for number, function in enumerate(tests, 1):
-                words = function.__name__.replace('_', ' ')
-                try:
-                    function(place)
-                    print(f'ok {number} - {words}', flush=True)
-                except Exception:
-                    failed += 1
-                    print(f'not ok {number} - {words}', flush=True)
-                    print('\n'.join('  # ' + line for line in traceback.format_exc().splitlines()), flush=True)
+            return 1 if run(place) else 0
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print(f'1..{len(tests)}')
-    return failed
 
 
 if __name__ == '__main__':
-    sys.exit(main() and 1)
+    sys.exit(main())
