@@ -20,13 +20,14 @@ static void say(struct page *page, int status, str words)
 static bool keep_work(struct page *page, struct store *store, struct err *err)
 {
 	struct draft *draft = page->own;
+	bool may = record_may(page, record_type_find(draft->type));
 	int level;
 	/* Who takes the minutes keeps a draft of that meeting's record, and sees nothing else. */
-	if (!policy_role_may(page->actor.role, MAY_SAVE_RECORD) && draft->record == 0 &&
+	if (!may && draft->record == 0 &&
 		meeting_may_draft(store, &page->actor, draft->key, draft->subject))
 		return store_draft_keep(store, draft, page->now, err);
 	return store_access(store, &page->actor, draft->subject, &level, err) &&
-		((level >= 2 && policy_role_may(page->actor.role, MAY_SAVE_RECORD)) ||
+		((level >= 2 && may) ||
 			err_set(err, ERR_MISSING, "there is no such child")) &&
 		store_draft_keep(store, draft, page->now, err);
 }
