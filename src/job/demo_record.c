@@ -176,11 +176,11 @@ static void add_care(struct making *m)
 	ref care, none = { 0 }, place[DEMO_PLACEMENTS];
 	struct care_period *period = add(m, &care_period_type, &care);
 	*period = (struct care_period){ made->began, made->ended, str_of(made->status[0].code),
-		str_of(made->end_reason) };
+		str_of(made->end_reason), { 0 }, { 0 } };
 	for (size_t i = 1; i < made->statuses; i++) {
 		struct legal_status *status = add(m, &legal_status_type, NULL);
 		*status = (struct legal_status){ care, made->status[i].on,
-			str_of(made->status[i].code) };
+			str_of(made->status[i].code), { 0 } };
 	}
 	add_placements(m, care, place);
 	add_step(m, care, none, none, S("iro-service-notified"), made->service_notified);

@@ -124,6 +124,7 @@ SAME(assessment, resolve(m, a->referral) == b->referral.id && same_day(a->began,
 SAME(section47, same_day(a->began, b->began))
 SAME(conference, same_day(a->held, b->held) && str_equal(a->kind, b->kind))
 SAME(cp_plan, same_day(a->began, b->began))
+SAME(child_step, str_equal(a->kind, b->kind) && same_day(a->on.on, b->on.on))
 
 static bool same_fact(
 	const struct matching *m, const struct staged *staged, const struct stored *stored)
@@ -136,7 +137,8 @@ static bool same_fact(
 		{ &legal_status_type, same_legal_status }, { &cla_review_type, same_cla_review },
 		{ &missing_episode_type, same_missing_episode }, { &referral_type, same_referral },
 		{ &assessment_type, same_assessment }, { &section47_type, same_section47 },
-		{ &conference_type, same_conference }, { &cp_plan_type, same_cp_plan } };
+		{ &conference_type, same_conference }, { &cp_plan_type, same_cp_plan },
+		{ &child_step_type, same_child_step } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].type == staged->type)
 			return rows[i].same(m, staged, stored);

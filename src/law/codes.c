@@ -288,6 +288,12 @@ static const struct code care_step[] = {
 };
 LIST(care_step, "a step of a period of care");
 
+static const struct code remand[] = {
+	CODE("accommodation", "Local authority accommodation"),
+	CODE("detention", "Youth detention accommodation"),
+};
+LIST(remand, "a remand");
+
 /* How a child said something: never to be read off the code of taking part. */
 static const struct code view_method[] = {
 	CODE("room", "In the room"),

@@ -9,7 +9,23 @@ static const struct field care_period_fields[] = {
 		.codes = &codes_legal_status),
 	F(care_period, end_reason, .label = S_INIT("Reason the child ceased to be looked after"),
 		.codes = &codes_end_reason),
+	F(care_period, remanded_to, .label = S_INIT("Remanded to, where it began with a remand"),
+		.flags = FIELD_LATER, .codes = &codes_remand),
+	F(care_period, legal_end, .label = S_INIT("Legal status at the end, of a child sentenced"),
+		.flags = FIELD_LATER, .codes = &codes_legal_status),
 };
+
+/* What a legal status is besides (SSDA903, LS): a placement order is authority to place for adoption,
+ * J1 is a remand, and V4 is an agreement for a series of short breaks. */
+static void leave_legal(struct arena *arena, struct lefts *out, str code, day on, ref care, str to)
+{
+	if (str_equal(code, S("E1")))
+		leave_in(out, WORD_AUTHORITY_TO_PLACE_OBTAINED, on, care);
+	else if (str_equal(code, S("J1")))
+		leave_detail(arena, leave_in(out, WORD_REMANDED, on, care), S("to"), to);
+	else if (str_equal(code, S("V4")))
+		leave_in(out, WORD_SHORT_BREAK_SERIES_BEGAN, on, care);
+}
 
 /* A period whose start no source carries leaves its start on an unknown day: the clocks that count
  * from it are then unknown, with that reason, and the chain begins with the first known review. */
@@ -18,9 +34,16 @@ static void care_period_leaves(struct arena *arena, const void *record, struct l
 	const struct care_period *care = record;
 	leave_detail(arena, leave_own(out, WORD_LOOKED_AFTER_BEGAN, care->began), S("legal"),
 		care->legal);
-	if (care->ended != DAY_UNKNOWN)
-		leave_detail(arena, leave_own(out, WORD_LOOKED_AFTER_ENDED, care->ended),
-			S("reason"), care->end_reason);
+	leave_legal(arena, out, care->legal, care->began, (ref){ 0 }, care->remanded_to);
+	if (care->ended == DAY_UNKNOWN)
+		return;
+	leave_detail(arena, leave_own(out, WORD_LOOKED_AFTER_ENDED, care->ended), S("reason"),
+		care->end_reason);
+	if (str_equal(care->end_reason, S("E11")) || str_equal(care->end_reason, S("E12")))
+		leave_own(out, WORD_ADOPTION_ORDER_MADE, care->ended);
+	/* Under a care order the child stays looked after; by agreement it ends with the sentence. */
+	if (str_equal(care->end_reason, S("E9")) && str_equal(care->legal_end, S("V2")))
+		leave_own(out, WORD_SENTENCED, care->ended);
 }
 
 static void care_period_check(struct arena *arena, const void *record, struct problems *out)
@@ -49,6 +72,8 @@ static const struct field legal_status_fields[] = {
 	F(legal_status, changed, .label = S_INIT("Date of the change"), .flags = FIELD_REQUIRED),
 	F(legal_status, code, .label = S_INIT("Legal status"), .flags = FIELD_REQUIRED,
 		.codes = &codes_legal_status),
+	F(legal_status, remanded_to, .label = S_INIT("Remanded to, of a remand"),
+		.flags = FIELD_LATER, .codes = &codes_remand),
 };
 
 static void legal_status_leaves(struct arena *arena, const void *record, struct lefts *out)
@@ -56,6 +81,7 @@ static void legal_status_leaves(struct arena *arena, const void *record, struct 
 	const struct legal_status *legal = record;
 	leave_detail(arena, leave_in(out, WORD_LEGAL_STATUS_CHANGED, legal->changed, legal->care),
 		S("code"), legal->code);
+	leave_legal(arena, out, legal->code, legal->changed, legal->care, legal->remanded_to);
 }
 
 const struct record_type legal_status_type = {
@@ -115,9 +141,16 @@ static void placement_leaves(struct arena *arena, const void *record, struct lef
 	if (is_for_adoption(placement->code))
 		leave_detail(arena, leave_own(out, WORD_PLACED_FOR_ADOPTION, placement->began),
 			S("code"), placement->code);
-	if (placement->ended != DAY_UNKNOWN)
-		leave_detail(arena, leave_own(out, WORD_PLACEMENT_ENDED, placement->ended),
-			S("reason"), placement->change_reason);
+	/* K1, a secure children's home: the day is told and not the hour. */
+	bool secure = str_equal(placement->code, S("K1"));
+	if (secure)
+		leave_own(out, WORD_SECURE_PLACEMENT_BEGAN, placement->began);
+	if (placement->ended == DAY_UNKNOWN)
+		return;
+	leave_detail(arena, leave_own(out, WORD_PLACEMENT_ENDED, placement->ended), S("reason"),
+		placement->change_reason);
+	if (secure)
+		leave_own(out, WORD_SECURE_PLACEMENT_ENDED, placement->ended);
 }
 
 static void placement_check(struct arena *arena, const void *record, struct problems *out)

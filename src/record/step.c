@@ -46,12 +46,6 @@ static const struct code health_assessment[] = {
 };
 LIST(health_assessment, "a health assessment");
 
-static const struct code remand[] = {
-	CODE("accommodation", "Local authority accommodation"),
-	CODE("detention", "Youth detention accommodation"),
-};
-LIST(remand, "a remand");
-
 static const struct code transfer_in[] = {
 	CODE("notice", "Written notice from the other council"),
 	CODE("papers", "The papers arrived"),

@@ -25,12 +25,15 @@ struct care_period {
 	day began, ended;
 	str legal;      /* legal status at the start, national code: V2 */
 	str end_reason; /* REC: E4A */
+	str remanded_to; /* of J1 at the start: accommodation, detention; empty: not known */
+	str legal_end;   /* legal status at the end, where it matters: of a child sentenced (E9) */
 };
 
 struct legal_status {
 	ref care;
 	day changed;
 	str code;
+	str remanded_to; /* of J1 */
 };
 
 struct placement {

@@ -420,7 +420,7 @@ TEST(a_generated_authority_is_the_same_in_one_import_or_in_two)
 	import_ok(IMPORT_SSDA903, source, n);
 	for (size_t i = 0; i < sizeof want / sizeof *want; i++)
 		check_int(count_type(want[i].type), want[i].n);
-	check_int(COUNT(place, "SELECT count(*) FROM event WHERE withdrawn_at IS NULL"), 1143);
+	check_int(COUNT(place, "SELECT count(*) FROM event WHERE withdrawn_at IS NULL"), 1151);
 	int64_t before = versions();
 	n += read_year("valid_2026", "last", source + n);
 	import_ok(IMPORT_SSDA903, source, n);

@@ -44,6 +44,24 @@ for i, key in enumerate(keys):
 ends = sum(1 for r in episodes.values() if r["DEC"] and r["REC"] != "X1")
 deaths = sum(1 for r in episodes.values() if r["REC"] == "E2")
 adoption = sum(1 for k in places if episodes[k]["PLACE"] in ("A3", "A4", "A5", "A6"))
+# What a code says besides: authority to place, a remand, a series of short breaks, a secure home, an
+# adoption order. A legal status is told with the start and with each change of it.
+besides, secure_ends, orders, legal_now = 0, 0, 0, None
+for i, key in enumerate(keys):
+    row = episodes[key]
+    new = key in starts or (row["RNE"] in "LUB" and row["LS"] != legal_now)
+    legal_now = row["LS"] if new else legal_now
+    besides += new and row["LS"] in ("E1", "J1", "V4")
+    orders += bool(row["DEC"]) and row["REC"] in ("E11", "E12")
+    besides += key in places and row["PLACE"] == "K1"
+open_secure = None
+for i, key in enumerate(keys):
+    row = episodes[key]
+    after = episodes[keys[i + 1]] if i + 1 < len(keys) and keys[i + 1][0] == key[0] else None
+    open_secure = row["PLACE"] == "K1" if key in places else open_secure
+    ended = bool(row["DEC"]) and (row["REC"] != "X1" or (after and after["RNE"] != "L")
+                                  or (not after and bool(row["REASON_PLACE_CHANGE"])))
+    secure_ends += bool(open_secure) and ended
 reviews = {(r["CHILD"], r["REVIEW"]) for r in rows("reviews")}
 missing = {(r["CHILD"], r["MIS_START"]): r for r in rows("missing")}
 found = sum(1 for r in missing.values() if r["MIS_END"])
@@ -54,4 +72,4 @@ print("changes of legal status", legal)
 print("reviews", len(reviews))
 print("missing", len(missing))
 print("events", len(births) + deaths + len(starts) + ends + len(places) + place_ends + adoption
-      + legal + len(reviews) + len(missing) + found)
+      + legal + len(reviews) + len(missing) + found + besides + secure_ends + orders)

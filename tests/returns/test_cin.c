@@ -70,7 +70,7 @@ TEST(a_child_in_need_becomes_records)
 		     "factors=1A 2B\n"
 		     "A1 4 section47 referral=-2 strategy=2025-05-06 began=2025-05-06 "
 		     "icpc_required=yes\n"
-		     "A1 5 conference kind=icpc section47=-4 held=2025-05-20\n"
+		     "A1 5 conference kind=icpc section47=-4 held=2025-05-20 prebirth=no\n"
 		     "A1 6 cp_plan began=2025-05-20 category=NEG category_latest=EMO "
 		     "plans_before=0\n"
 		     "A1 7 conference kind=rcpc plan=-6 held=2025-08-12\n"
@@ -91,7 +91,7 @@ TEST(a_conference_outside_an_enquiry_is_of_a_plan_from_elsewhere)
 	check_rejects("");
 	check_staged("A1 1 child born=2015-08-02 sex=F\n"
 		     "A1 2 referral received=2025-05-01\n"
-		     "A1 3 conference kind=transfer-in held=2025-05-20\n"
+		     "A1 3 conference kind=transfer-in held=2025-05-20 prebirth=no\n"
 		     "A1 4 section47 referral=-2 strategy=2025-05-06 began=2025-05-06 "
 		     "icpc_required=no\n");
 }
@@ -105,6 +105,29 @@ TEST(an_unborn_child_has_a_referral_before_birth)
 		"</CINdetails></Child>")));
 	check_rejects("");
 	check_staged("U1 1 child expected=2026-05-01 sex=U\nU1 2 referral received=2025-11-01\n");
+}
+
+TEST(a_conference_before_birth_says_so_and_what_came_before_proceedings_is_told)
+{
+	check_true(STAGE(CENSUS(
+		"<Child><ChildIdentifiers><LAchildID>U1</LAchildID>"
+		"<ExpectedPersonBirthDate>2026-05-01</ExpectedPersonBirthDate><Sex>U</Sex>"
+		"</ChildIdentifiers><CINdetails><CINreferralDate>2025-11-01</CINreferralDate>"
+		"<Section47><S47ActualStartDate>2026-01-06</S47ActualStartDate>"
+		"<DateOfInitialCPC>2026-01-20</DateOfInitialCPC></Section47>"
+		"<PreProceedingsandFGDM><PPStartDate>2026-01-28</PPStartDate>"
+		"<LBPSentDate>2026-02-02</LBPSentDate>"
+		"<InitialPPMeetingDate>2026-02-12</InitialPPMeetingDate>"
+		"<CourtAppDate>2026-03-20</CourtAppDate></PreProceedingsandFGDM>"
+		"</CINdetails></Child>")));
+	check_rejects("");
+	check_staged("U1 1 child expected=2026-05-01 sex=U\nU1 2 referral received=2025-11-01\n"
+		     "U1 3 section47 referral=-2 strategy=2026-01-06 began=2026-01-06 "
+		     "icpc_required=yes\n"
+		     "U1 4 conference kind=icpc section47=-3 held=2026-01-20 prebirth=yes\n"
+		     "U1 5 child_step kind=pre-proceedings-began on=2026-02-02\n"
+		     "U1 6 child_step kind=pre-proceedings-meeting-held about=-5 on=2026-02-12\n"
+		     "U1 7 child_step kind=pre-proceedings-ended about=-5 on=2026-03-20\n");
 }
 
 TEST(a_blank_number_rejects_the_child_and_takes_the_others)
@@ -241,6 +264,7 @@ int main(void)
 		EACH(a_child_in_need_becomes_records),
 		EACH(a_conference_outside_an_enquiry_is_of_a_plan_from_elsewhere),
 		EACH(an_unborn_child_has_a_referral_before_birth),
+		EACH(a_conference_before_birth_says_so_and_what_came_before_proceedings_is_told),
 		EACH(a_blank_number_rejects_the_child_and_takes_the_others),
 		EACH(a_wrong_date_or_code_names_line_element_and_value),
 		EACH(a_birth_after_an_event_rejects_the_one_that_stands_alone),

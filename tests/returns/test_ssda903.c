@@ -104,6 +104,74 @@ TEST(an_episode_open_last_year_is_the_one_closed_this_year)
 		"8 4 placement care=-2 began=2025-06-05 code=U6 provider=PR4 with_parent=no\n");
 }
 
+TEST(a_remand_says_where_to_only_where_the_placement_tells_it)
+{
+	check_true(STAGE(FILE_OF("episodes.csv",
+		EPISODES "7,01/05/2025,S,J1,N1,R5,PR3,02/06/2025,E9,,,,\n"
+			 "8,01/05/2025,S,J1,N1,K1,PR3,,,,,,\n"
+			 "9,01/05/2025,S,V2,N1,U6,PR1,05/06/2025,X1,CUSTOD,,,\n"
+			 "9,05/06/2025,B,J1,N1,K2,PR4,09/07/2025,E9,,,,\n"
+			 "10,01/05/2025,S,V2,N1,U6,PR1,09/07/2025,E9,,,,\n")));
+	check_rejects("");
+	check_staged("7 1 child\n"
+		     "7 2 care_period began=2025-05-01 ended=2025-06-02 legal=J1 end_reason=E9 "
+		     "remanded_to=detention legal_end=J1\n"
+		     "7 3 placement care=-2 began=2025-05-01 ended=2025-06-02 code=R5 provider=PR3 "
+		     "with_parent=no\n"
+		     "8 1 child\n"
+		     "8 2 care_period began=2025-05-01 legal=J1\n"
+		     "8 3 placement care=-2 began=2025-05-01 code=K1 provider=PR3 with_parent=no\n"
+		     "9 1 child\n"
+		     "9 2 care_period began=2025-05-01 ended=2025-07-09 legal=V2 end_reason=E9 "
+		     "legal_end=J1\n"
+		     "9 3 placement care=-2 began=2025-05-01 ended=2025-06-05 code=U6 provider=PR1 "
+		     "change_reason=CUSTOD with_parent=no\n"
+		     "9 4 legal_status care=-2 changed=2025-06-05 code=J1 remanded_to=accommodation\n"
+		     "9 5 placement care=-2 began=2025-06-05 ended=2025-07-09 code=K2 provider=PR4 "
+		     "with_parent=no\n"
+		     "10 1 child\n"
+		     "10 2 care_period began=2025-05-01 ended=2025-07-09 legal=V2 end_reason=E9 "
+		     "legal_end=V2\n"
+		     "10 3 placement care=-2 began=2025-05-01 ended=2025-07-09 code=U6 provider=PR1 "
+		     "with_parent=no\n");
+	/* Three remands, one of them to a secure home, which is a secure placement; and one who was
+	 * accommodated by agreement until the sentence. */
+	check_int(staging_events(&staging, scratch), (3 + 2) + (2 + 2) + (2 + 4 + 2) + (2 + 2 + 1));
+}
+
+static void must_leave(const char *episode, enum word word, bool leaves)
+{
+	staging_close(&staging);
+	staging_open(&staging, arena);
+	str text = arena_format(arena, EPISODES "%s\n", episode);
+	struct source source = { .name = S("episodes.csv"), .bytes = text };
+	check_true(ssda903_stage(&source, 1, day_of(2026, 11, 20), &staging, &err));
+	check_rejects("");
+	size_t found = 0;
+	for (size_t i = 0; i < staging.children.item[0].n; i++) {
+		struct staged *item = &staging.children.item[0].item[i];
+		struct lefts lefts = { 0 };
+		record_leaves(arena, item->type, item->record, &lefts);
+		for (size_t k = 0; k < lefts.n; k++)
+			found += lefts.item[k].word == word;
+	}
+	check_int(found, leaves ? 1 : 0);
+}
+
+TEST(codes_tell_what_they_say_of_adoption_short_breaks_and_secure_homes_and_no_more)
+{
+	must_leave("7,01/05/2025,S,E1,N1,U6,PR1,,,,,,", WORD_AUTHORITY_TO_PLACE_OBTAINED, true);
+	must_leave("7,01/05/2025,S,C2,N1,U6,PR1,,,,,,", WORD_AUTHORITY_TO_PLACE_OBTAINED, false);
+	must_leave("7,01/05/2025,S,E1,N1,A5,PR1,01/09/2025,E12,,,,", WORD_ADOPTION_ORDER_MADE, true);
+	must_leave("7,01/05/2025,S,E1,N1,A5,PR1,01/09/2025,E4A,,,,", WORD_ADOPTION_ORDER_MADE, false);
+	must_leave("7,01/05/2025,S,V4,N2,U6,PR1,,,,,,", WORD_SHORT_BREAK_SERIES_BEGAN, true);
+	must_leave("7,01/05/2025,S,V3,N2,U6,PR1,02/05/2025,E8,,,,", WORD_SHORT_BREAK_SERIES_BEGAN, false);
+	must_leave("7,01/05/2025,S,C2,N1,K1,PR1,,,,,,", WORD_SECURE_PLACEMENT_BEGAN, true);
+	must_leave("7,01/05/2025,S,C2,N1,K2,PR1,,,,,,", WORD_SECURE_PLACEMENT_BEGAN, false);
+	/* Under police protection and accommodated: since when the police, it does not say. */
+	must_leave("7,01/05/2025,S,L1,N1,U6,PR1,,,,,,", WORD_POLICE_PROTECTION_BEGAN, false);
+}
+
 TEST(a_period_that_no_file_starts_began_on_a_day_nobody_knows)
 {
 	check_true(STAGE(
@@ -362,7 +430,7 @@ static size_t read_set(const char *name, struct source *source)
 TEST(the_generated_sets_import_with_the_numbers_counted_apart)
 {
 	static const struct shared_set sets[] = {
-		{ "valid_2026", 20778, 150, 129, 246, 39, 356, 10, 1143, 0 },
+		{ "valid_2026", 20778, 150, 129, 246, 39, 356, 10, 1151, 0 },
 	};
 	for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
 		struct source source[16];
@@ -393,6 +461,8 @@ int main(void)
 		EACH(a_period_is_made_of_its_episodes),
 		EACH(columns_may_stand_in_any_order_and_dates_be_iso),
 		EACH(an_episode_open_last_year_is_the_one_closed_this_year),
+		EACH(a_remand_says_where_to_only_where_the_placement_tells_it),
+		EACH(codes_tell_what_they_say_of_adoption_short_breaks_and_secure_homes_and_no_more),
 		EACH(a_period_that_no_file_starts_began_on_a_day_nobody_knows),
 		EACH(reviews_after_the_day_of_placement_for_adoption_are_of_that_series),
 		EACH(leaving_and_coming_back_makes_two_periods),

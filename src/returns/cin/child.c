@@ -85,9 +85,19 @@ static void not_before(
 		tell_in_words(part, element, text_in(part, element), what, start);
 }
 
+/* Held before the child was born? An unborn child has an expected date and no other. */
+static enum answer is_prebirth(const struct part *part, day held)
+{
+	const struct child *child = part->child->item[0].record;
+	if (child->born == DAY_UNKNOWN)
+		return child->expected == DAY_UNKNOWN ? ANSWER_UNKNOWN : ANSWER_YES;
+	return held < child->born ? ANSWER_YES : ANSWER_NO;
+}
+
 static void add_conference(struct part *part, const char *kind, ref section47, day held)
 {
 	struct conference *conference = add(part, &conference_type)->record;
+	conference->prebirth = is_prebirth(part, held);
 	conference->kind = str_of(kind);
 	conference->section47 = section47;
 	conference->held = held;
@@ -223,6 +233,35 @@ static void read_plan(struct part *part)
 	}
 }
 
+static ref add_step(struct part *part, const char *kind, ref about, day on)
+{
+	if (on == DAY_UNKNOWN)
+		return about;
+	struct staged *item = add(part, &child_step_type);
+	struct child_step *step = item->record;
+	step->kind = str_of(kind);
+	step->about = about;
+	step->on.on = on;
+	return staged_ref(part->child, item);
+}
+
+/* An application to the court ends what came before proceedings; the day on which it was issued is not
+ * in the census. */
+static void read_pre_proceedings(struct part *part)
+{
+	day letter = day_in(part, CIN_LBPSentDate, OPTIONAL);
+	day met = day_in(part, CIN_InitialPPMeetingDate, OPTIONAL);
+	day applied = day_in(part, CIN_CourtAppDate, OPTIONAL);
+	part->reading->pre_proceedings = true;
+	not_before(part, CIN_InitialPPMeetingDate, met, letter, "before the letter was sent");
+	not_before(part, CIN_CourtAppDate, applied, letter, "before the letter was sent");
+	if (!cells_end(&part->cells) || letter == DAY_UNKNOWN)
+		return;
+	ref about = add_step(part, "pre-proceedings-began", (ref){ 0 }, letter);
+	add_step(part, "pre-proceedings-meeting-held", about, met);
+	add_step(part, "pre-proceedings-ended", about, applied);
+}
+
 static ref read_referral(struct part *part)
 {
 	struct referral read = { .received = day_in(part, CIN_CINreferralDate, OPTIONAL),
@@ -259,6 +298,8 @@ static void read_details(struct part *part)
 			read_section47(&inner, referral);
 		else if (part->tree->item[i].element == CIN_ChildProtectionPlans)
 			read_plan(&inner);
+		else if (part->tree->item[i].element == CIN_PreProceedingsandFGDM)
+			read_pre_proceedings(&inner);
 	}
 }
 

@@ -60,6 +60,8 @@ static void cover(struct cin_reading *reading)
 	static const enum word in_year[] = { WORD_ASSESSMENT_BEGAN, WORD_ASSESSMENT_AUTHORISED,
 		WORD_STRATEGY_DISCUSSION_HELD, WORD_S47_BEGAN, WORD_ICPC_HELD, WORD_CP_PLAN_ENDED,
 		WORD_RCPC_HELD };
+	static const enum word in_block[] = { WORD_PRE_PROCEEDINGS_BEGAN,
+		WORD_PRE_PROCEEDINGS_MEETING_HELD, WORD_PRE_PROCEEDINGS_ENDED };
 	struct staging *staging = reading->staging;
 	day from = day_add(day_add_months(staging->known_to, -12), 1);
 	if (staging->known_to > reading->last_day)
@@ -68,6 +70,8 @@ static void cover(struct cin_reading *reading)
 		staging_cover(staging, since_ever[i], DAY_UNKNOWN, staging->known_to);
 	for (size_t i = 0; i < sizeof in_year / sizeof *in_year; i++)
 		staging_cover(staging, in_year[i], from, staging->known_to);
+	for (size_t i = 0; reading->pre_proceedings && i < sizeof in_block / sizeof *in_block; i++)
+		staging_cover(staging, in_block[i], from, staging->known_to);
 }
 
 static bool read_children(struct cin_reading *reading, struct xml *xml, struct cin_tree *tree,

@@ -19,7 +19,8 @@
 							X(CPPendDate) X(InitialCategoryOfAbuse)    \
 								X(LatestCategoryOfAbuse)           \
 									X(NumberOfPreviousCPP)     \
-										X(CPPreviewDate)
+										X(CPPreviewDate)                 \
+	X(PreProceedingsandFGDM) X(LBPSentDate) X(InitialPPMeetingDate) X(CourtAppDate)
 
 enum cin_element {
 	CIN_OTHER,
@@ -56,5 +57,6 @@ struct cin_reading {
 	str file;
 	day last_day; /* nothing happened later: the reference date, or today */
 	day last_told;
+	bool pre_proceedings; /* it carries their block, which earlier years had not */
 };
 void cin_child(struct cin_reading *reading, const struct cin_tree *tree);

@@ -52,8 +52,19 @@ static void end_care(struct telling *telling, day ended, str reason)
 	struct care_period *care = telling->care->record;
 	care->ended = ended;
 	care->end_reason = reason;
+	if (is(reason, "E9"))
+		care->legal_end = telling->legal;
 	end_spell(telling->story, telling->care, ended);
 	telling->care = NULL;
+}
+
+/* J1 is a remand to either. A young offender institution is youth detention accommodation, and what is
+ * neither that nor a secure children's home is not. */
+static str remanded_to(const struct row_episode *row)
+{
+	if (!is(row->legal, "J1") || row->place.n == 0 || is(row->place, "K1"))
+		return (str){ 0 };
+	return is(row->place, "R5") ? S("detention") : S("accommodation");
 }
 
 /* A first episode that did not start the period: the period began on a day no file tells. */
@@ -65,6 +76,7 @@ static void begin_care(struct telling *telling, const struct row_episode *row)
 	struct care_period *care = telling->care->record;
 	care->began = telling->care->began ? row->decom : DAY_UNKNOWN;
 	care->legal = row->legal;
+	care->remanded_to = remanded_to(row);
 	telling->legal = row->legal;
 }
 
@@ -79,6 +91,7 @@ static void change_legal(struct telling *telling, const struct row_episode *row)
 	legal->care = telling->care->at;
 	legal->changed = row->decom;
 	legal->code = row->legal;
+	legal->remanded_to = remanded_to(row);
 	telling->legal = row->legal;
 }
 

@@ -116,6 +116,14 @@ static void cover(const struct ssda903 *ssda903, struct staging *staging)
 		staging_cover(staging, WORD_LOOKED_AFTER_ENDED, from, to);
 		staging_cover(staging, WORD_PLACEMENT_ENDED, from, to);
 		staging_cover(staging, WORD_PLACED_FOR_ADOPTION, from, to);
+		/* What a legal status, a placement or a reason says besides: src/record/care.c. */
+		staging_cover(staging, WORD_AUTHORITY_TO_PLACE_OBTAINED, from, to);
+		staging_cover(staging, WORD_ADOPTION_ORDER_MADE, from, to);
+		staging_cover(staging, WORD_SHORT_BREAK_SERIES_BEGAN, DAY_UNKNOWN, to);
+		staging_cover(staging, WORD_REMANDED, from, to);
+		staging_cover(staging, WORD_SENTENCED, from, to);
+		staging_cover(staging, WORD_SECURE_PLACEMENT_BEGAN, from, to);
+		staging_cover(staging, WORD_SECURE_PLACEMENT_ENDED, from, to);
 	}
 	if (span_of(ssda903, offsetof(struct year_set, reviews), staging->known_to, &from, &to)) {
 		staging_cover(staging, WORD_CLA_REVIEW_HELD, from, to);
