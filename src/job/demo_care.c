@@ -79,6 +79,13 @@ static const char *participation(struct dice *dice, day born, day held)
 	return demo_age(born, held) < 4 ? "PN0" : DICE_CODE(dice, codes);
 }
 
+/* The day of the placement order, which is authority to place for adoption. */
+static day authority_on(const struct demo_care *care)
+{
+	const struct demo_status *last = &care->status[care->statuses - 1];
+	return strcmp(last->code, "E1") == 0 ? last->on : DAY_UNKNOWN;
+}
+
 static void make_reviews(
 	struct demo_maker *maker, struct dice *dice, struct demo_child *child, day placed)
 {
@@ -90,8 +97,20 @@ static void make_reviews(
 	struct demo_series series = { calendar_add_working(options->calendar, care->began, 20), 3,
 		6, care->began, placed != DAY_UNKNOWN ? placed : care->ended, options->now, 945,
 		false };
+	day authority = authority_on(care);
+	if (authority != DAY_UNKNOWN && (series.ended == DAY_UNKNOWN || authority < series.ended))
+		series.ended = authority;
 	care->reviews = demo_make_series(
-		maker, dice, &series, care->review, DEMO_REVIEWS - 6, &care->review_due);
+		maker, dice, &series, care->review, DEMO_REVIEWS - 8, &care->review_due);
+	if (authority != DAY_UNKNOWN) {
+		/* Regulation 36(1): three months from authority to place, then six. */
+		day last = care->reviews > 0 ? care->review[care->reviews - 1].held : care->began;
+		series = (struct demo_series){ day_add_months(authority, 3), 6, 6,
+			authority > last ? authority : last,
+			placed != DAY_UNKNOWN ? placed : care->ended, options->now, 945, false };
+		care->reviews += demo_make_series(maker, dice, &series, care->review + care->reviews,
+			DEMO_REVIEWS - 6 - care->reviews, &care->review_due);
+	}
 	if (placed != DAY_UNKNOWN) {
 		/* Adoption Agencies Regulations 2005, regulation 36: four weeks, three months, six
 		 */

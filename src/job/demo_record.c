@@ -11,6 +11,7 @@ struct making {
 	struct arena *arena;
 	day watch;
 	struct demo_changes *out;
+	struct demo_refs refs;
 };
 
 /* A new record of the child; *at, when asked for, is what another record calls it by. */
@@ -50,6 +51,17 @@ static void add_booking(struct making *m, str meeting, ref thread, day on)
 	booking->room = demo_room(dice_in(&dice, 0, DEMO_ROOMS - 1));
 }
 
+/* What no return carries: of placements since the authority came, with dice of their own. */
+static void say_how(struct making *m, const struct demo_placement *from, struct placement *out)
+{
+	struct dice dice = dice_of((uint64_t)from->began + 7, m->child->dice.state);
+	bool ordinary = from->code[0] == 'U' || from->code[0] == 'K';
+	if (from->began < m->watch || !ordinary)
+		return;
+	out->emergency = dice_chance(&dice, 130) ? ANSWER_YES : ANSWER_NO;
+	out->out_of_area = dice_chance(&dice, 210) ? ANSWER_YES : ANSWER_NO;
+}
+
 static void add_placements(struct making *m, ref care, ref place[])
 {
 	const struct demo_care *made = &m->child->care;
@@ -66,7 +78,13 @@ static void add_placements(struct making *m, ref care, ref place[])
 			.change_reason = str_of(from->change_reason),
 			.to_18 = long_term ? ANSWER_YES : ANSWER_NO,
 			.with_parent = from->code[0] == 'P' ? ANSWER_YES : ANSWER_NO,
-			.reg24 = ANSWER_NO };
+			.reg24 = ANSWER_NO,
+			.emergency = ANSWER_NO,
+			.out_of_area = ANSWER_NO,
+			.reg19 = ANSWER_NO,
+			.outside_terms = ANSWER_NO };
+		say_how(m, from, placement);
+		m->refs.place[i] = place[i];
 		add_step(m, care, none, place[i], S("placement-plan-made"), from->plan_made);
 	}
 }
@@ -145,7 +163,8 @@ static void add_missing(struct making *m, ref care)
 	const struct demo_care *made = &m->child->care;
 	for (size_t i = 0; i < made->missings; i++) {
 		const struct demo_missing *from = &made->missing[i];
-		struct missing_episode *missing = add(m, &missing_episode_type, NULL);
+		struct missing_episode *missing =
+			add(m, &missing_episode_type, &m->refs.missing[i]);
 		/* Of one in fifteen somebody wrote the day of the return and not the hour. */
 		bool hour = i % 2 == 1 || m->child->dice.state % 8 != 0;
 		*missing = (struct missing_episode){ .care = care,
@@ -175,8 +194,12 @@ static void add_care(struct making *m)
 	const struct demo_care *made = &m->child->care;
 	ref care, none = { 0 }, place[DEMO_PLACEMENTS];
 	struct care_period *period = add(m, &care_period_type, &care);
+	m->refs.care = care;
+	/* A young offender institution is youth detention accommodation; a remand elsewhere is not. */
+	bool detained = made->placements > 0 && strcmp(made->placement[0].code, "R5") == 0;
 	*period = (struct care_period){ made->began, made->ended, str_of(made->status[0].code),
-		str_of(made->end_reason), { 0 }, { 0 } };
+		str_of(made->end_reason),
+		!made->remand ? (str){ 0 } : detained ? S("detention") : S("accommodation"), { 0 } };
 	for (size_t i = 1; i < made->statuses; i++) {
 		struct legal_status *status = add(m, &legal_status_type, NULL);
 		*status = (struct legal_status){ care, made->status[i].on,
@@ -291,7 +314,7 @@ static void add_allocation(struct making *m, const struct demo_options *options)
 void demo_changes(const struct demo_child *child, const struct demo_options *options,
 	struct arena *arena, struct demo_changes *out)
 {
-	struct making m = { child, arena, demo_watch(options), out };
+	struct making m = { .child = child, .arena = arena, .watch = demo_watch(options), .out = out };
 	out->n = 0;
 	struct child *who = add(&m, &child_type, NULL);
 	out->item[0].new_subject = true;
@@ -312,4 +335,5 @@ void demo_changes(const struct demo_child *child, const struct demo_options *opt
 		add_protection(&m, referral);
 	add_handover(&m);
 	demo_around(child, arena, out);
+	demo_steps(child, options, &m.refs, arena, out);
 }

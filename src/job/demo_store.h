@@ -45,6 +45,13 @@ MUST_USE bool demo_diary(
 /* Of them: the people around the child. Added behind the others. */
 void demo_around(
 	const struct demo_child *child, struct arena *arena, struct demo_changes *out);
+/* What the steps of a child belong to, as its other records call each other; 0: none. */
+struct demo_refs {
+	ref care, place[DEMO_PLACEMENTS], missing[DEMO_MISSING];
+};
+/* Of them: steps that no return carries. Added behind the others. */
+void demo_steps(const struct demo_child *child, const struct demo_options *options,
+	const struct demo_refs *refs, struct arena *arena, struct demo_changes *out);
 /* A second, small council beside it, which shares its first reviewing officer: its own children under
  * numbers of its own, its own manager, head and administrator, whose lines are added to storing->users. */
 MUST_USE bool demo_beside(const struct demo_options *options, const struct demo_storing *storing,
