@@ -188,6 +188,46 @@ static bool is_long_term_later(const struct asked *asked)
 	return placed(asked)->to_18 && is_later_year(asked);
 }
 
+/* ---- adoption, health */
+
+/* Regulation 36(4)(a) of the Adoption Agencies Regulations 2005: weekly until the first review. */
+static bool is_reviewed_there(const struct asked *asked)
+{
+	const struct event *there = placed(asked)->placement;
+	return there != NULL && last_of(asked, WORD_ADOPTION_REVIEW_HELD, there->thread) != NULL;
+}
+
+/* Authority to place was obtained in this period of care, and the child is not placed. */
+static bool is_to_be_placed(const struct asked *asked)
+{
+	const struct event *care = placed(asked)->care;
+	const struct event *authority =
+		last_of(asked, WORD_AUTHORITY_TO_PLACE_OBTAINED, care == NULL ? 0 : care->thread);
+	return authority != NULL && (care == NULL || authority->on >= care->on) &&
+		regime(asked) != ADOPTION;
+}
+
+/* On the day itself it is the assessment that was due. */
+static bool is_assessed_lately(const struct asked *asked)
+{
+	struct asked before = *asked;
+	before.on = day_add(asked->on, -1);
+	const struct event *last = last_of(&before, WORD_HEALTH_ASSESSMENT_HELD, 0);
+	return last != NULL && last->on >= day_add_months(asked->on, -3);
+}
+
+static bool is_agreed(const struct asked *asked)
+{
+	return detail_is(placed(asked)->placement, S("six_monthly"), S("yes"));
+}
+
+/* V3: each break is an episode of its own; V4 records the agreement, not the days. */
+static bool is_in_single_breaks(const struct asked *asked)
+{
+	const struct standing *of = placed(asked);
+	return str_equal(legal_status(of->care, of->changed), S("V3"));
+}
+
 static bool died_a_child(const struct asked *asked)
 {
 	const struct sight *sight = asked->sight;
@@ -247,6 +287,18 @@ static enum condition_answer ask(const struct asked *asked, enum circumstance ci
 		return yes_if(died_a_child(asked));
 	case CIRCUMSTANCE_NOT_DIED_A_CHILD:
 		return yes_if(!died_a_child(asked));
+	case CIRCUMSTANCE_ADOPTION_NOT_REVIEWED:
+		return yes_if(!is_reviewed_there(asked));
+	case CIRCUMSTANCE_TO_BE_PLACED:
+		return yes_if(is_to_be_placed(asked));
+	case CIRCUMSTANCE_NOT_ASSESSED_LATELY:
+		return yes_if(!is_assessed_lately(asked));
+	case CIRCUMSTANCE_SIX_MONTHLY_AGREED:
+		return yes_if(is_agreed(asked));
+	case CIRCUMSTANCE_SIX_MONTHLY_NOT_AGREED:
+		return yes_if(!is_agreed(asked));
+	case CIRCUMSTANCE_IN_SINGLE_BREAKS:
+		return yes_if(is_in_single_breaks(asked));
 	case CIRCUMSTANCES:
 	default:
 		must(false);

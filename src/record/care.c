@@ -117,6 +117,9 @@ static const struct field placement_fields[] = {
 	F(placement, outside_terms,
 		.label = S_INIT("Outside the foster parent’s terms of approval, under regulation 23"),
 		.flags = FIELD_LATER | FIELD_OURS),
+	F(placement, six_monthly,
+		.label = S_INIT("Long-term foster placement, visited every six months as the child agreed"),
+		.flags = FIELD_LATER | FIELD_OURS),
 };
 
 static bool is_for_adoption(str code)
@@ -137,6 +140,7 @@ static void placement_leaves(struct arena *arena, const void *record, struct lef
 	leave_answer(arena, began, S("emergency"), placement->emergency);
 	leave_answer(arena, began, S("out_of_area"), placement->out_of_area);
 	leave_answer(arena, began, S("outside_terms"), placement->outside_terms);
+	leave_answer(arena, began, S("six_monthly"), placement->six_monthly);
 	/* Adoption Agencies Regulations 2005, regulation 36(3): another series of reviews. */
 	if (is_for_adoption(placement->code))
 		leave_detail(arena, leave_own(out, WORD_PLACED_FOR_ADOPTION, placement->began),

@@ -47,6 +47,7 @@ struct placement {
 	enum answer emergency, out_of_area;
 	enum answer reg19;         /* with a parent who was not assessed before */
 	enum answer outside_terms; /* with a foster parent whose approval does not cover it */
+	enum answer six_monthly;   /* long-term foster placement: the child agreed to such visits */
 };
 
 struct cla_review {

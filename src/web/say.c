@@ -122,6 +122,7 @@ str unsaid_words(str key)
 		{ S_INIT("extended"), S_INIT("whether more time was agreed") },
 		{ S_INIT("out_of_area"), S_INIT("whether it is outside the council’s area") },
 		{ S_INIT("outcome"), S_INIT("what was decided") },
+		{ S_INIT("outside_terms"), S_INIT("whether it is outside the carer’s terms of approval") },
 		{ S_INIT("prebirth"), S_INIT("whether it was held before the birth") },
 		{ S_INIT("reg19"), S_INIT("whether it was made under regulation 19, before the parent "
 					  "was assessed") },

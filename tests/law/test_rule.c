@@ -145,7 +145,7 @@ TEST(rules_are_listed_by_what_triggers_them)
 	check_str(list->rule[1]->id, "cp-record-distribution");
 	check_str(list->rule[2]->id, "prebirth-rcpc");
 	check_int(rules->by_trigger[WORD_CAFCASS_REFERRED].n, 0);
-	check_int(rules->by_take_over[WORD_FIRST_YEAR_OVER].n, 3);
+	check_int(rules->by_take_over[WORD_FIRST_YEAR_OVER].n, 4);
 	check_int(rules->by_host[rule_of("rcpc-first")->index].n, 2);
 	/* A rule from the previous actual event runs on: what met it starts it again. */
 	check_int(rule_of("cp-visit")->part[WORD_CP_VISIT_HELD], PART_TRIGGER | PART_MEETING);

@@ -435,6 +435,12 @@ class Standing:
             '4 or over': lambda: self.aged(4, 0) is not False,
             'ever looked after': lambda: any(event.word == 'looked-after-began'
                                              for event in self.subject.events),
+            'not yet reviewed since placed for adoption': lambda: not self.reviewed_there(),
+            'to be placed for adoption': lambda: self.to_be_placed(),
+            'not assessed in the three months before': lambda: not self.assessed_lately(),
+            'six-monthly visits agreed': lambda: self.six_monthly(),
+            'six-monthly visits not agreed': lambda: not self.six_monthly(),
+            'in short breaks recorded one by one': lambda: self.legal() == 'V3',
             'died under 18': lambda: self.died_young(),
             'not died under 18': lambda: not self.died_young(),
         }
@@ -471,6 +477,26 @@ class Standing:
         care = self.last(['looked-after-began'])
         review = self.last(['cla-review-held'], care.thread if care else None)
         return review is not None and (care is None or review.on >= care.on)
+
+    def reviewed_there(self):
+        placement = self.placement()
+        return placement is not None and \
+            self.last(['adoption-review-held'], placement.thread) is not None
+
+    def to_be_placed(self):
+        care = self.last(['looked-after-began'])
+        authority = self.last(['authority-to-place-obtained'], care.thread if care else None)
+        return authority is not None and (care is None or authority.on >= care.on) and \
+            self.regime() != 'adoption'
+
+    def assessed_lately(self):
+        since = due_oracle.months_after(self.day, -3)
+        return any(event.word == 'health-assessment-held' and event.on and since <= event.on < self.day
+                   for event in self.subject.events)
+
+    def six_monthly(self):
+        placement = self.placement()
+        return placement is not None and placement.detail.get('six_monthly') == 'yes'
 
     def legal(self):
         last = self.last(['looked-after-began', 'legal-status-changed'])
@@ -1194,7 +1220,8 @@ class Maker:
         for n in range(self.rnd.choice([1, 1, 2])):
             detail = self.rnd.choice(['code=P1', 'code=P1;reg19=yes', 'code=U3;reg24=yes',
                                       'code=U1;to_18=yes', 'code=U1;to_18=yes', 'code=R5',
-                                      'code=A5', 'with_parent=yes', '', 'emergency=yes'])
+                                      'code=A5', 'with_parent=yes', '', 'emergency=yes',
+                                      'code=U4;to_18=yes;six_monthly=yes', 'outside_terms=yes'])
             self.put(f'p{n}', 'placement-began', on, detail)
             if detail == 'code=A5':
                 self.put(f'p{n}', 'placed-for-adoption', on, detail)

@@ -14,7 +14,7 @@ from claims import claim, holds, rows, run_at_desk, same
 
 DAY = datetime.date(1970, 1, 1)
 TODAY = datetime.date(2026, 11, 20)
-MEETINGS = "('cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'rcpc-first', 'rcpc-subsequent', 'icpc-15wd')"
+MEETINGS = "('cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'rcpc-first', 'rcpc-subsequent', 'icpc-15wd', 'transfer-in-conference')"
 
 
 def day(n):
