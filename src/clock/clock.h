@@ -59,6 +59,7 @@ struct clock {
 	str disapplied;       /* why the rule does not apply here; empty: it does */
 	enum clock_doubt doubt;
 	day known_to;         /* the source carries its meeting event up to here; DAY_UNKNOWN: open */
+	int64_t calendar;     /* of a stored one: the calendar that its dates were counted with */
 };
 
 extern const struct clock clock_blank; /* everything unknown */

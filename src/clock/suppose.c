@@ -212,7 +212,7 @@ static void put(struct supposed *out, const struct clock *now, const struct cloc
 	ARRAY_MORE(out) = clock;
 }
 
-static void compare(struct supposed *out)
+void supposed_compare(struct supposed *out)
 {
 	const struct clock **partner = mem_alloc(out->now.n + 1, sizeof *partner);
 	bool *taken = mem_alloc(out->then.n + 1, sizeof *taken);
@@ -242,7 +242,7 @@ void suppose(const struct law *law, const struct event *event, size_t n,
 	size_t left = suppose_events(event, n, supposition, m, &then, &out->missed);
 	clocks_compute(law, event, n, coverage, out->as_of, &out->now);
 	clocks_compute(law, then, left, coverage, out->as_of, &out->then);
-	compare(out);
+	supposed_compare(out);
 	mem_free(then);
 }
 

@@ -50,6 +50,8 @@ struct supposed {
 void suppose(const struct law *law, const struct event *event, size_t n,
 	const struct coverage *coverage, day today, const struct supposition *supposition, size_t m,
 	struct supposed *out);
+/* The same of clocks that are computed already: out->now, out->then and out->as_of are set. */
+void supposed_compare(struct supposed *out);
 void supposed_close(struct supposed *supposed);
 /* The events as they would be, sorted, in a new array that the caller frees with mem_free(). */
 size_t suppose_events(const struct event *event, size_t n, const struct supposition *supposition,

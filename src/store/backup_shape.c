@@ -29,11 +29,20 @@ static const struct shape shapes[] = {
 	{ "clock",
 		"subject n rule thread from_day from_at from_word from_event due due_at due_data "
 		"last_working_day provisional booked met_on met_at met_event ended_on ended_by "
-		"disapplied doubt known_to due_law due_law_at local_item",
+		"disapplied doubt known_to due_law due_law_at local_item calendar",
 		2 },
 	{ "local_policy", "authority version text why author at", 0 },
 	{ "local_item", "authority version n number", 0 },
 	{ "local_job", "authority version base past looked made asked_at ended_at", 0 },
+	{ "calendar",
+		"number name horizon holidays file came_at person moved became_overdue "
+		"no_longer_overdue closed digest",
+		1 },
+	{ "calendar_hold",
+		"subject rule thread from_event from_day calendar newer stood_from due due_at due_data "
+		"last_working_day new_due new_due_at new_due_data new_last_working_day decided_at "
+		"decided_by",
+		0 },
 	{ "child_row",
 		"subject authority number forename surname name_key born expected died iro chair "
 		"worker team iro_key chair_key worker_key team_key openness looked_after on_plan "
@@ -101,7 +110,7 @@ static bool is_text(const char *table, str column)
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "sibling_key", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
 		"type", "typed", "outcome", "answer", "site", "issuer", "sub", "label", "reached",
-		"receivers", "text" };
+		"receivers", "text", "holidays" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

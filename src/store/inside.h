@@ -65,7 +65,8 @@ struct store {
 	struct arena *arena; /* as long as the store */
 	str dir, url;
 	enum store_open_mode mode;
-	const struct law *law;
+	const struct law *law; /* of this duly; store_law() has the calendar that counts */
+	struct shared_law *shared;
 	const struct store_env *env;
 	int lock; /* file descriptor; -1 none */
 	unsigned char key[KEY];
@@ -369,7 +370,30 @@ void local_close(struct store *store);
 const struct rule *local_rule(struct store *store, str authority, int64_t item, str id);
 MUST_USE bool prove_local(struct prove *prove, struct err *err);
 
+/* ---- recompute by a newer calendar: store/calendar.c */
+struct moving;
+MUST_USE bool recompute_moving(struct store *store, str authority, const struct subjects *subjects,
+	struct moving *moving, struct err *err);
+
+/* ---- law.c */
+void law_begin(struct store *store);
+void law_end(struct store *store);
+void law_share(struct store *store, struct store *with);
+int64_t law_calendar(const struct store *store);
+MUST_USE bool law_with(const struct store *store, struct arena *arena, str holidays,
+	struct law *out, struct err *err);
+MUST_USE bool law_read(struct store *store, struct err *err);
+MUST_USE bool law_current(struct store *store, struct err *err);
+
+/* ---- calendar.c: the calendar that came with this duly becomes one of the store's */
+MUST_USE bool calendar_came(struct store *store, struct err *err);
+void calendar_digest(const struct store *store, int64_t number, str holidays, str file,
+	unsigned char out[static DIGEST]);
+
 /* ---- refresh.c */
+MUST_USE bool law_mark_write(struct store *store, struct err *err);
+MUST_USE bool authorities_each(struct store *store,
+	bool (*visit)(void *to, str authority, struct err *err), void *to, struct err *err);
 /* Whether the clocks were made by the rules and the calendar of this duly, and access by its policy. */
 MUST_USE bool law_is_same(struct store *store, bool *kept, bool *same, struct err *err);
 /* Makes every clock and row of access anew when this duly's rules, calendar or policy are not those

@@ -35,6 +35,7 @@ struct kept {
 	struct kept *next;
 	str authority;
 	struct arena *arena;
+	const struct calendar *calendar; /* that its law counts with */
 	struct local_policy *policy;
 	struct local_version version;
 };
@@ -51,8 +52,9 @@ void local_close(struct store *store)
 static struct kept *find(const struct store *store, str authority, int64_t version)
 {
 	struct kept *kept = store->local;
-	while (kept != NULL &&
-		(kept->version.version != version || !str_equal(kept->authority, authority)))
+	while (kept != NULL && (kept->version.version != version ||
+		kept->calendar != store_law(store)->calendar ||
+		!str_equal(kept->authority, authority)))
 		kept = kept->next;
 	return kept;
 }
@@ -62,7 +64,7 @@ static struct kept *keep(struct store *store, str authority, int64_t version)
 	struct arena *arena = arena_open(POLICY_CAP);
 	struct kept *kept = arena_new(arena, struct kept);
 	*kept = (struct kept){ .next = store->local, .authority = arena_str(arena, authority),
-		.arena = arena, .version = { .version = version, .at = INSTANT_UNKNOWN } };
+		.arena = arena, .calendar = store_law(store)->calendar, .version = { .version = version, .at = INSTANT_UNKNOWN } };
 	store->local = kept;
 	return kept;
 }
@@ -72,11 +74,11 @@ static void read_text(struct store *store, struct kept *kept, str text)
 {
 	struct err why;
 	struct local_policy *policy;
-	if (!local_read(kept->arena, store->law, text, &policy, &why)) {
+	if (!local_read(kept->arena, store_law(store), text, &policy, &why)) {
 		kept->version.fault = arena_str(kept->arena, str_of(why.text));
 		policy = arena_new(kept->arena, struct local_policy);
 		*policy = (struct local_policy){
-			.text = arena_str(kept->arena, text), .law = store->law };
+			.text = arena_str(kept->arena, text), .law = store_law(store) };
 	}
 	kept->policy = policy;
 	kept->version.policy = policy;
@@ -170,7 +172,7 @@ const struct law *store_law_at(struct store *store, str authority, instant at, s
 	if (!last_version(store, authority, at, &version, err))
 		return NULL;
 	if (version == 0)
-		return store->law;
+		return store_law(store);
 	return load(store, authority, version, &kept, err) ? kept->version.policy->law : NULL;
 }
 
@@ -183,13 +185,13 @@ const struct rule *local_rule(struct store *store, str authority, int64_t item, 
 {
 	struct kept *kept;
 	if (item == 0)
-		return rules_find(store->law->rules, id);
+		return rules_find(store_law(store)->rules, id);
 	for (kept = store->local; kept != NULL; kept = kept->next) {
 		if (str_equal(kept->authority, authority) && local_find(kept->version.policy, item) != NULL)
 			return rules_find(kept->version.policy->law->rules, id);
 	}
 	if (!load(store, authority, item / ITEM_ROOM, &kept, NULL))
-		return rules_find(store->law->rules, id);
+		return rules_find(store_law(store)->rules, id);
 	return rules_find(kept->version.policy->law->rules, id);
 }
 
@@ -333,7 +335,7 @@ bool store_local_set(struct store *store, const struct actor *actor, str text, s
 			TEXT_WHY_MOST);
 	struct arena *arena = arena_open(POLICY_CAP);
 	struct local_policy *policy;
-	bool begun = false, done = local_read(arena, store->law, text, &policy, err) &&
+	bool begun = false, done = local_read(arena, store_law(store), text, &policy, err) &&
 		(begun = step_begin(store, err)) &&
 		set(store, actor, text, why, seen, policy, version, err) && step_end(store, err);
 	if (begun && !done)

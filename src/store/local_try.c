@@ -159,7 +159,7 @@ bool store_local_try(struct store *store, struct arena *arena, const struct acto
 	struct trying trying = { .out = out, .arena = arena, .actor = actor,
 		.today = instant_day(store_now(store)) };
 	*out = (struct local_trial){ 0 };
-	if (!local_read(arena, store->law, text, &policy, err) ||
+	if (!local_read(arena, store_law(store), text, &policy, err) ||
 		!store_local(store, actor->authority, &last, err))
 		return false;
 	out->policy = policy;

@@ -237,7 +237,7 @@ bool store_opening_add(struct store *store, const struct actor *actor, int64_t s
 		.reason = str_trim(reason),
 		.at = now,
 		.until = now + OPENING_LASTS,
-		.review_by = calendar_add_working(store->law->calendar, instant_day(now), 1),
+		.review_by = calendar_add_working(store_law(store)->calendar, instant_day(now), 1),
 		.reviewed_at = INSTANT_UNKNOWN };
 	struct arena *arena = arena_open(1 << 18);
 	bool begun = step_begin(store, err);

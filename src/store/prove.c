@@ -76,6 +76,18 @@ SQL(coverage_of_nothing,
 SQL(settings_not_entered,
 	"SELECT 0, s.key FROM setting s LEFT JOIN " SETTINGS_TOLD " t ON t.key = s.key "
 	"WHERE t.seq IS NULL AND s.key NOT IN ('key-mark', 'law-mark', 'policy-mark') ORDER BY s.key");
+SQL(calendars_not_entered,
+	"SELECT c.number, c.name FROM calendar c LEFT JOIN ledger l ON "
+	"l.objects = 'calendar:' || c.number AND l.act = 'calendar' AND l.actor = c.person AND "
+	"l.at = c.came_at WHERE l.seq IS NULL AND c.file <> '' ORDER BY c.number");
+SQL(calendars_gone,
+	"SELECT l.seq, l.objects FROM ledger l LEFT JOIN calendar c ON "
+	"l.objects = 'calendar:' || c.number WHERE l.act = 'calendar' AND c.number IS NULL "
+	"ORDER BY l.seq");
+SQL(calendars_entered,
+	"SELECT c.number, coalesce(l.digest, c.digest), c.name, c.holidays, c.file FROM calendar c "
+	"LEFT JOIN ledger l ON l.objects = 'calendar:' || c.number AND l.act = 'calendar' "
+	"ORDER BY c.number");
 SQL(people_not_entered,
 	"SELECT p.id, p.login FROM person p LEFT JOIN ledger l ON l.objects = 'person:' || p.id AND "
 	"l.act = 'person:add' WHERE l.seq IS NULL ORDER BY p.id");
@@ -111,6 +123,8 @@ static const struct {
 	{ &coverage_of_nothing, "coverage stands for an import that is not there" },
 	{ &settings_not_entered, "no entry of the ledger tells of this setting" },
 	{ &settings_told_of_nothing, "no entry of the ledger sums up what is told of this setting" },
+	{ &calendars_not_entered, "no entry of the ledger tells of this calendar" },
+	{ &calendars_gone, "the calendar that an entry of the ledger tells of is gone" },
 	{ &people_not_entered, "no entry of the ledger tells of this person" },
 	{ &people_gone, "the person that an entry of the ledger tells of is gone" },
 	{ &people_turned, "the person is not enabled or disabled as the ledger says" },
@@ -315,6 +329,20 @@ static bool prove_people(struct prove *p, struct err *err)
 	return row == DB_DONE;
 }
 
+static bool prove_calendars(struct prove *p, struct err *err)
+{
+	struct stmt *stmt = db_use(p->store->db, &calendars_entered);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW) {
+		unsigned char digest[DIGEST];
+		calendar_digest(p->store, db_int(stmt, 0), db_text(stmt, 3), db_text(stmt, 4), digest);
+		if (!same_digest(db_bytes(stmt, 1), digest))
+			p->fault(p->to, "the calendar was changed", db_int(stmt, 0),
+				db_text(stmt, 2));
+	}
+	return row == DB_DONE;
+}
+
 /* A counter that is behind would give a number out twice. */
 static bool prove_counter(struct prove *p, struct err *err)
 {
@@ -333,5 +361,6 @@ static bool prove_counter(struct prove *p, struct err *err)
 bool prove_rest(struct prove *p, struct err *err)
 {
 	return prove_nothing(p, err) && prove_imports(p, err) && prove_settings(p, err) && prove_sums(p, err) &&
-		prove_people(p, err) && prove_counter(p, err) && prove_sight(p, err) && prove_local(p, err);
+		prove_people(p, err) && prove_calendars(p, err) && prove_counter(p, err) &&
+		prove_sight(p, err) && prove_local(p, err);
 }

@@ -20,7 +20,7 @@ SQL(events_known,
 SQL(clocks_stored,
 	"SELECT rule, thread, from_day, from_at, from_word, from_event, due, due_at, due_data, "
 	"last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, ended_by, "
-	"disapplied, doubt, known_to, due_law, due_law_at, local_item, s.authority FROM clock c "
+	"disapplied, doubt, known_to, due_law, due_law_at, local_item, s.authority, calendar FROM clock c "
 	"JOIN subject s ON s.id = c.subject WHERE c.subject = $1 ORDER BY n");
 SQL(coverage_stored,
 	"SELECT c.word, c.from_day, c.to_day FROM coverage c JOIN import i ON i.id = c.import "
@@ -189,6 +189,7 @@ static void clock_read(struct arena *arena, struct stmt *stmt, const struct rule
 		.due_law = day_at(stmt, 20),
 		.due_law_at = instant_at(stmt, 21),
 		.local = db_int(stmt, 22),
+		.calendar = db_int(stmt, 24),
 	};
 }
 

@@ -47,6 +47,7 @@ static bool tell_other_law(struct chunk *chunk, const struct summary *summary)
 	struct clocks then = { 0 };
 	clocks_compute(chunk->compared->law, chunk->event.item, chunk->event.n, chunk->coverage,
 		chunk->today, &then);
+	recompute_hold(chunk, summary->subject, &then);
 	if (same_main(&chunk->same, summary->subject) == 0)
 		chunk->compared->told(chunk->compared->to, summary->subject, summary->openness,
 			&chunk->made, &then);
@@ -63,6 +64,12 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 	chunk->made.n = 0;
 	clocks_compute(chunk->law, chunk->event.item, chunk->event.n, chunk->coverage,
 		chunk->today, &chunk->made);
+	if (chunk->moving == NULL)
+		recompute_hold(chunk, stood->id, &chunk->made);
+	else if (!recompute_move(chunk, stood->id, err))
+		return false;
+	if (chunk->moving != NULL && !chunk->moving->write)
+		return true;
 	struct summary summary = {
 		.subject = stood->id,
 		.authority = chunk->authority,
@@ -121,6 +128,7 @@ static void close_chunk(struct chunk *chunk)
 	mem_free(chunk->restrictions.item);
 	mem_free(chunk->bars.item);
 	mem_free(chunk->sights.item);
+	mem_free(chunk->holds.item);
 	mem_free(chunk->stood.item);
 	heard_close(chunk->heard);
 	mem_free(chunk->event.item);
@@ -155,11 +163,14 @@ static bool all_chunks(struct chunk *chunk, const struct subjects *subjects, str
 	return true;
 }
 
-static bool recompute_or_compare(struct store *store, str authority,
-	const struct subjects *subjects, struct compared *compared, struct err *err)
+static bool recompute_how(struct store *store, str authority, const struct subjects *subjects,
+	struct compared *compared, struct moving *moving, struct err *err)
 {
 	if (subjects->n == 0)
 		return true;
+	bool reads = compared != NULL || (moving != NULL && !moving->write);
+	if (!law_current(store, err))
+		return false;
 	struct coverage *coverage = mem_alloc(1, sizeof *coverage);
 	day known_to;
 	struct chunk chunk = {
@@ -170,16 +181,25 @@ static bool recompute_or_compare(struct store *store, str authority,
 		.coverage = coverage,
 		.today = instant_day(store_now(store)),
 		.compared = compared,
+		.calendar = moving != NULL ? moving->number : law_calendar(store),
+		.moving = moving,
 	};
 	struct people *people = NULL;
 	struct subjects alone = { 0 }, mains = { 0 };
-	bool done = same_read(store, authority, &chunk.same, err) &&
+	bool done = recompute_holds_any(&chunk, err) &&
+		same_read(store, authority, &chunk.same, err) &&
 		store_coverage(store, authority, coverage, &known_to, err) &&
 		store_is_demonstration(store, &chunk.demonstration, err) &&
 		(people = people_open(store, authority, err)) != NULL &&
 		(chunk.law = store_law_of(store, authority, err)) != NULL;
+	struct law newer;
+	if (done && moving != NULL) {
+		moving->law = chunk.law;
+		newer = (struct law){ .calendar = moving->newer, .rules = chunk.law->rules };
+		chunk.law = &newer;
+	}
 	chunk.people = people;
-	done = done && (compared != NULL || recompute_open_loads(&chunk, err));
+	done = done && (reads || recompute_open_loads(&chunk, err));
 	if (chunk.same.n > 0) {
 		part(&chunk.same, subjects, &alone, &mains);
 		done = done && all_chunks(&chunk, &alone, err);
@@ -191,7 +211,7 @@ static bool recompute_or_compare(struct store *store, str authority,
 	}
 	same_close(&chunk.same);
 	done = recompute_close_loads(&chunk, done ? err : NULL) && done;
-	if (done && compared == NULL)
+	if (done && !reads)
 		done = monday_keep(store, subjects, err) && monday_keep(store, &mains, err);
 	mem_free(alone.item);
 	mem_free(mains.item);
@@ -204,11 +224,17 @@ static bool recompute_or_compare(struct store *store, str authority,
 
 bool recompute(struct store *store, str authority, const struct subjects *subjects, struct err *err)
 {
-	return recompute_or_compare(store, authority, subjects, NULL, err);
+	return recompute_how(store, authority, subjects, NULL, NULL, err);
 }
 
 bool recompute_compare(struct store *store, str authority, const struct subjects *subjects,
 	struct compared *compared, struct err *err)
 {
-	return recompute_or_compare(store, authority, subjects, compared, err);
+	return recompute_how(store, authority, subjects, compared, NULL, err);
+}
+
+bool recompute_moving(struct store *store, str authority, const struct subjects *subjects,
+	struct moving *moving, struct err *err)
+{
+	return recompute_how(store, authority, subjects, NULL, moving, err);
 }

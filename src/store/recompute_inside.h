@@ -1,6 +1,8 @@
 /* recompute_inside.h - what the files of recompute share: a chunk of subjects, stored and made. */
 #pragma once
 
+#include "clock/suppose.h"
+#include "store/calendar.h"
 #include "store/inside.h"
 
 /* What is stored of a chunk of subjects: rows of one table in order of subject, and how far the
@@ -25,6 +27,25 @@ struct stood {
 	day wake_on;
 };
 
+/* A newer calendar: what it does is counted, and written or not. */
+struct moving {
+	const struct law *law; /* the council's, by the calendar before */
+	int64_t was;           /* its calendar's number */
+	const struct calendar *newer;
+	int64_t number;
+	bool write;
+	struct calendar_effect effect;
+};
+
+/* A clock that is over, and the dates that it keeps. */
+struct held {
+	int64_t subject, thread, from_event, calendar;
+	str rule;
+	day from, stood_from, due, due_data, last_working_day;
+	instant due_at;
+	bool decided;
+};
+
 struct chunk {
 	struct store *store;
 	str authority;
@@ -33,6 +54,13 @@ struct chunk {
 	const struct coverage *coverage;
 	const struct people *people;
 	bool demonstration;
+	int64_t calendar; /* the number of its calendar */
+	struct moving *moving; /* NULL: no newer calendar is being taken */
+	bool holding;          /* some clock keeps older dates */
+	struct {
+		struct held *item;
+		size_t n, room, at;
+	} holds;
 	day today;
 	struct compared *compared; /* NULL: what differs is written */
 	int64_t signed_import;     /* the last that was asked for, and the answer */
@@ -78,6 +106,19 @@ void recompute_restrict_more(struct chunk *chunk, int64_t subject, enum openness
 /* The same where nothing is written: what should stand, by who signed since. */
 MUST_USE bool recompute_openness_due(struct chunk *chunk, const struct stood *stood,
 	const struct allocation *allocation, enum openness *out, struct err *err);
+
+/* ---- recompute_hold.c */
+MUST_USE bool recompute_holds_any(struct chunk *chunk, struct err *err);
+MUST_USE bool recompute_read_holds(struct chunk *chunk, struct err *err);
+void recompute_hold(struct chunk *chunk, int64_t subject, struct clocks *clocks);
+/* What chunk->moving does to the subject, whose clocks chunk->made are by the newer calendar. */
+MUST_USE bool recompute_move(struct chunk *chunk, int64_t subject, struct err *err);
+
+/* ---- calendar_hold.c: a clock that is over waits; what waits is told the newest dates, or ends */
+MUST_USE bool hold_write(struct chunk *chunk, int64_t subject, const struct clock *was,
+	const struct clock *then, struct err *err);
+MUST_USE bool hold_turn(struct chunk *chunk, int64_t subject, const struct clock *then, bool ends,
+	struct err *err);
 
 /* ---- recompute_put.c */
 extern const struct table recompute_clock_table, recompute_access_table;

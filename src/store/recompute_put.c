@@ -13,12 +13,14 @@ SQL(subject_turn, "UPDATE subject SET openness = $2, wake_on = $3 WHERE id = $1"
 static const char *const clock_columns[] = { "subject", "n", "rule", "thread", "from_day",
 	"from_at", "from_word", "from_event", "due", "due_at", "due_data", "last_working_day",
 	"provisional", "booked", "met_on", "met_at", "met_event", "ended_on", "ended_by",
-	"disapplied", "doubt", "known_to", "due_law", "due_law_at", "local_item" };
+	"disapplied", "doubt", "known_to", "due_law", "due_law_at", "local_item",
+	"calendar" };
 
-enum { CLOCK = sizeof clock_columns / sizeof *clock_columns };
+enum { CLOCK = sizeof clock_columns / sizeof *clock_columns, RULE = 2, PROVISIONAL = 12,
+	CALENDAR = CLOCK - 1 };
 
 const struct table recompute_clock_table = { S_INIT("clock"), clock_columns, CLOCK,
-	"iitiiitiiiiiiiiiiittiiiii" };
+	"iitiiitiiiiiiiiiiittiiiiii" };
 
 static const char *const access_columns[] = { "subject", "holder", "relation", "level", "since",
 	"until" };
@@ -95,8 +97,35 @@ static struct cell *clock_cells(
 	*c++ = cell_day(clock->due_law);
 	*c++ = cell_instant(clock->due_law_at);
 	*c++ = (struct cell){ .known = clock->local != 0, .number = clock->local };
+	*c++ = cell_int(clock->calendar);
 	must(c == cell + CLOCK);
 	return cell;
+}
+
+/* From the rule to what it was counted from, and the dates that came of it. */
+static bool same_count(const struct cell *stored, const struct cell *made)
+{
+	return cells_equal(stored + RULE, made + RULE, PROVISIONAL - RULE);
+}
+
+/* Dates that did not change keep the number of the calendar that they were first counted with. */
+static void keep_calendar(struct chunk *chunk, int64_t subject, struct cell **wanted, size_t n)
+{
+	size_t there, at = chunk->clocks.at;
+	struct cell **stored = recompute_rows_of(&chunk->clocks, subject, &there);
+	chunk->clocks.at = at;
+	for (size_t i = 0; i < n; i++) {
+		if (chunk->made.item[i].calendar != 0)
+			continue;
+		wanted[i][CALENDAR] = cell_int(chunk->calendar);
+		for (size_t j = 0; j < there; j++) {
+			size_t next = (i + j) % there;
+			if (!same_count(stored[next], wanted[i]))
+				continue;
+			wanted[i][CALENDAR] = stored[next][CALENDAR];
+			break;
+		}
+	}
 }
 
 bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err)
@@ -105,6 +134,7 @@ bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err)
 	struct cell **wanted = arena_take(chunk->arena, n + 1, sizeof *wanted);
 	for (size_t i = 0; i < n; i++)
 		wanted[i] = clock_cells(chunk->arena, subject, i, &chunk->made.item[i]);
+	keep_calendar(chunk, subject, wanted, n);
 	return put_rows(chunk, &chunk->clocks, chunk->clock_load, &clocks_drop, subject, wanted, n,
 		err);
 }

@@ -11,7 +11,8 @@ SQL(events_between,
 SQL(clocks_between,
 	"SELECT subject, n, rule, thread, from_day, from_at, from_word, from_event, due, due_at, "
 	"due_data, last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, "
-	"ended_by, disapplied, doubt, known_to, due_law, due_law_at, local_item FROM clock " BETWEEN ", n");
+	"ended_by, disapplied, doubt, known_to, due_law, due_law_at, local_item, "
+	"calendar FROM clock " BETWEEN ", n");
 SQL(child_rows_between,
 	"SELECT subject, authority, number, forename, surname, name_key, born, expected, "
 	"died, iro, chair, worker, team, iro_key, chair_key, worker_key, team_key, openness, looked_after, "
@@ -157,7 +158,7 @@ bool recompute_read(struct chunk *chunk, struct err *err)
 		read_records(chunk, &chunk->allocations, &allocation_type, err) &&
 		read_records(chunk, &chunk->restrictions, &restriction_type, err) &&
 		read_records(chunk, &chunk->bars, &barred_type, err) &&
-		read_sights(chunk, err) &&
+		read_sights(chunk, err) && recompute_read_holds(chunk, err) &&
 		heard_read(chunk->heard, chunk->store, chunk->subject[0],
 			chunk->subject[chunk->subjects - 1], err) &&
 		read_stood(chunk, err);

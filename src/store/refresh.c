@@ -82,9 +82,9 @@ bool store_wake(struct store *store, int64_t *woken, struct err *err)
 	return done;
 }
 
-static void law_mark(char hex[static 2 * DIGEST + 1])
+static void law_mark(const struct store *store, char hex[static 2 * DIGEST + 1])
 {
-	str rules = rules_embedded_yaml(), holidays = calendar_embedded_csv();
+	str rules = rules_embedded_yaml(), holidays = calendar_version(store_law(store)->calendar);
 	crypto_hash_sha256_state state;
 	unsigned char hash[DIGEST];
 	crypto_hash_sha256_init(&state);
@@ -128,7 +128,7 @@ bool law_is_same(struct store *store, bool *kept, bool *same, struct err *err)
 {
 	char law[2 * DIGEST + 1], policy[2 * DIGEST + 1];
 	bool policy_kept, policy_same;
-	law_mark(law);
+	law_mark(store, law);
 	policy_mark(policy);
 	struct arena *arena = arena_open(4096);
 	bool done = mark_is(store, arena, S("law-mark"), law, kept, same, err) &&
@@ -145,7 +145,7 @@ bool refresh_law(struct store *store, struct err *err)
 	bool kept, same, done = law_is_same(store, &kept, &same, err);
 	if (!done || same)
 		return done;
-	law_mark(law);
+	law_mark(store, law);
 	policy_mark(policy);
 	bool begun = step_begin(store, err);
 	done = begun && refresh(store, true, &refreshed, err) &&
@@ -153,5 +153,24 @@ bool refresh_law(struct store *store, struct err *err)
 		write_setting(store, S("policy-mark"), str_of(policy), err) && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);
+	return done;
+}
+
+bool law_mark_write(struct store *store, struct err *err)
+{
+	char law[2 * DIGEST + 1];
+	law_mark(store, law);
+	return write_setting(store, S("law-mark"), str_of(law), err);
+}
+
+bool authorities_each(struct store *store, bool (*visit)(void *to, str authority, struct err *err),
+	void *to, struct err *err)
+{
+	struct arena *arena = arena_open(1 << 20);
+	struct codes *codes = arena_new(arena, struct codes);
+	bool done = read_codes(store, arena, codes, err);
+	for (size_t i = 0; done && i < codes->n; i++)
+		done = visit(to, codes->item[i], err);
+	arena_close(arena);
 	return done;
 }

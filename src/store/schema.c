@@ -10,7 +10,7 @@ TEXT(001_fixed) TEXT(001_records) TEXT(002)
 TEXT(003_policy) TEXT(003_identity) TEXT(003_records) TEXT(003_tracker) TEXT(003_lists)
 TEXT(003_child) TEXT(003_cover) TEXT(003_proof) TEXT(003_manage)
 TEXT(003_council) TEXT(003_bookings)
-TEXT(004_desk) TEXT(004_events) TEXT(004_local)
+TEXT(004_desk) TEXT(004_events) TEXT(004_local) TEXT(004_calendar)
 #undef TEXT
 #define TEXT(name) { store_schema_##name, &store_schema_##name##_size }
 
@@ -34,7 +34,8 @@ static const struct migration migrations[] = {
 		{ TEXT(003_policy), TEXT(003_identity), TEXT(003_records), TEXT(003_tracker),
 			TEXT(003_lists), TEXT(003_child), TEXT(003_cover), TEXT(003_proof),
 			TEXT(003_manage), TEXT(003_council), TEXT(003_bookings) } },
-	{ 4, "every clock", { TEXT(004_desk), TEXT(004_events), TEXT(004_local) } },
+	{ 4, "every clock", { TEXT(004_desk), TEXT(004_events), TEXT(004_local),
+			TEXT(004_calendar) } },
 };
 
 enum { MIGRATIONS = sizeof migrations / sizeof *migrations };

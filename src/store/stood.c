@@ -69,7 +69,7 @@ static bool clocks_before(const struct past *past, instant at, struct clocks *ou
 	if (n > 0)
 		n = events_sort(event, n);
 	out->n = 0;
-	clocks_compute(past->store->law, event, n, coverage, instant_day(at), out);
+	clocks_compute(store_law(past->store), event, n, coverage, instant_day(at), out);
 	return true;
 }
 

@@ -22,11 +22,6 @@ struct db *store_db(struct store *store)
 	return store->db;
 }
 
-const struct law *store_law(const struct store *store)
-{
-	return store->law;
-}
-
 instant store_now(const struct store *store)
 {
 	return store->env->now(store->env->self);
@@ -170,8 +165,10 @@ static bool open_schema(struct store *store, struct err *err)
 		return false;
 	int64_t woken;
 	return check_key(store, made, err) &&
+		law_read(store, err) &&
 		(store->mode == STORE_READ ||
-			(refresh_law(store, err) && store_wake(store, &woken, err)));
+			(calendar_came(store, err) && refresh_law(store, err) &&
+				store_wake(store, &woken, err)));
 }
 
 static struct store *store_new(const struct store_options *options)
@@ -187,6 +184,7 @@ static struct store *store_new(const struct store_options *options)
 	store->law = options->law;
 	store->env = options->env;
 	store->lock = -1;
+	law_begin(store);
 	rows_prepare(store);
 	return store;
 }
@@ -292,7 +290,10 @@ struct store *store_reader(struct store *store, struct err *err)
 		.mode = STORE_READ,
 		.law = store->law,
 		.env = store->env };
-	return store_open(&options, err);
+	struct store *reader = store_open(&options, err);
+	if (reader != NULL)
+		law_share(reader, store);
+	return reader;
 }
 
 void store_close(struct store *store)
@@ -308,6 +309,7 @@ void store_close(struct store *store)
 	sodium_memzero(store->key, KEY);
 	if (store->signer != NULL)
 		sodium_memzero(store->signer, sizeof *store->signer);
+	law_end(store);
 	arena_close(store->arena);
 	mem_free(store);
 }

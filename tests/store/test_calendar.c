@@ -1,0 +1,177 @@
+/* A newer calendar: what runs moves, what is over waits for a person, each clock knows its calendar,
+ * and the store still proves. */
+#include "family.h"
+
+#include "law/bank_holidays.h"
+#include "store/calendar.h"
+#include "store/inside.h"
+
+/* Looked after since 2 November 2026: the first review is due after 20 working days, on the 30th. */
+static int64_t child_of(struct place *place, const char *number, day held)
+{
+	struct basket basket;
+	put_child(place, &basket, number, day_of(2026, 11, 2), held);
+	struct allocation *by = put(place, &basket, &allocation_type, -1);
+	by->restricted = ANSWER_NO;
+	OK(save_basket(place, &basket, SAVE_FORM, &place->system, 0, ERR));
+	return basket.change[0].subject;
+}
+
+static struct clock clock_of(struct place *place, int64_t child, const char *rule)
+{
+	struct clocks clocks = { 0 };
+	OK(store_clocks(place->store, place->arena, child, &clocks, ERR));
+	for (size_t i = 0; i < clocks.n; i++) {
+		if (str_equal(clocks.item[i].rule->id, str_of(rule)))
+			return clocks.item[i];
+	}
+	fail();
+	return clock_blank;
+}
+
+/* The calendar in force, and one day more. */
+static str with_day(struct place *place, const char *date)
+{
+	str rest, line;
+	struct buf b = { 0 };
+	bool put_it = false;
+	OK(store_calendar_holidays(place->store, place->arena, 0, &rest, ERR));
+	while (str_split(&rest, '\n', &line)) {
+		if (line.n == 0)
+			continue;
+		if (!put_it && line.p[0] == '2' && str_compare(line, str_of(date)) > 0) {
+			buf_format(&b, "%s,A day,Extra bank holiday\n", date);
+			put_it = true;
+		}
+		buf_str(&b, line);
+		buf_char(&b, '\n');
+	}
+	str made = arena_str(place->arena, buf_view(&b));
+	buf_close(&b);
+	return made;
+}
+
+static struct calendar_effect take(struct place *place, const char *date)
+{
+	struct calendar_move would = { .holidays = with_day(place, date), .file = S("new.json") };
+	struct calendar_move does = would;
+	OK(store_calendar_preview(place->store, &would, ERR));
+	OK(store_calendar_take(place->store, &place->system, &does, ERR));
+	check_int(would.effect.moved, does.effect.moved);
+	check_int(would.effect.became_overdue, does.effect.became_overdue);
+	check_int(would.effect.closed, does.effect.closed);
+	check_int(would.effect.children, does.effect.children);
+	return does.effect;
+}
+
+static void proves(struct place *place)
+{
+	struct ledger_report report;
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	check_int(report.bad_records, 0);
+	check_false(report.other_law);
+}
+
+TEST(a_store_knows_the_calendar_that_came_with_it)
+{
+	struct place *place = place_open();
+	struct calendar_versions versions;
+	OK(store_calendars(place->store, place->arena, &versions, ERR));
+	check_int(versions.n, 1);
+	check_int(versions.item[0].number, 1);
+	check_str(versions.item[0].file, "");
+	check_int(versions.item[0].horizon, day_of(2028, 12, 31));
+	int64_t child = child_of(place, "1", DAY_UNKNOWN);
+	check_int(clock_of(place, child, "cla-review-first").calendar, 1);
+	place_close(place);
+}
+
+TEST(a_newer_calendar_moves_what_runs_and_asks_of_what_is_over)
+{
+	struct place *place = place_open();
+	int64_t open = child_of(place, "1", DAY_UNKNOWN);
+	int64_t over = child_of(place, "2", day_of(2026, 11, 20));
+	check_int(clock_of(place, open, "cla-review-first").due, day_of(2026, 11, 30));
+	struct calendar_effect effect = take(place, "2026-11-18");
+	check_true(effect.moved > 0 && effect.closed > 0);
+	check_int(effect.children, 2);
+	struct clock moved = clock_of(place, open, "cla-review-first");
+	check_int(moved.due, day_of(2026, 12, 1));
+	check_int(moved.calendar, 2);
+	struct clock kept = clock_of(place, over, "cla-review-first");
+	check_int(kept.due, day_of(2026, 11, 30));
+	check_int(kept.calendar, 1);
+	/* What no holiday touches was not written, and knows the calendar that it was counted with. */
+	check_int(clock_of(place, open, "iro-appointed").calendar, 1);
+	/* Who computes from now on does so by the newer: also another connection. */
+	check_false(calendar_is_working(store_law(place->store)->calendar, day_of(2026, 11, 18)));
+	proves(place);
+	place_close(place);
+}
+
+TEST(what_is_over_gets_its_dates_only_where_somebody_accepts)
+{
+	struct place *place = place_open();
+	int64_t first = child_of(place, "1", day_of(2026, 11, 20));
+	int64_t second = child_of(place, "2", day_of(2026, 11, 20));
+	struct calendar_effect effect = take(place, "2026-11-18");
+	struct calendar_holds holds;
+	OK(store_calendar_waiting(place->store, place->arena, S("EX1"), 100, &holds, ERR));
+	check_int((int64_t)holds.n, effect.closed);
+	check_int(holds.all, effect.closed);
+	const struct calendar_hold *one = &holds.item[0];
+	for (size_t i = 0; i < holds.n; i++) {
+		if (str_equal(holds.item[i].rule, S("cla-review-first")) && holds.item[i].subject == first)
+			one = &holds.item[i];
+	}
+	check_str(one->rule, "cla-review-first");
+	check_int(one->due, day_of(2026, 11, 30));
+	check_int(one->new_due, day_of(2026, 12, 1));
+	check_int(one->met_on, day_of(2026, 11, 20));
+	struct actor all = place->system;
+	all.authority = S("EX1");
+	int64_t decided;
+	OK(store_calendar_decide(place->store, &all, one, true, &decided, ERR));
+	check_int(decided, 1);
+	check_int(clock_of(place, first, "cla-review-first").due, day_of(2026, 12, 1));
+	check_int(clock_of(place, first, "cla-review-first").calendar, 2);
+	OK(store_calendar_decide(place->store, &all, NULL, false, &decided, ERR));
+	check_int(decided, effect.closed - 1);
+	check_int(clock_of(place, second, "cla-review-first").due, day_of(2026, 11, 30));
+	OK(store_calendar_waiting(place->store, place->arena, S("EX1"), 100, &holds, ERR));
+	check_int(holds.all, 0);
+	proves(place);
+	/* What was left stays left when the child's clocks are made anew. */
+	int64_t woken;
+	OK(store_wake(place->store, &woken, ERR));
+	check_int(clock_of(place, second, "cla-review-first").due, day_of(2026, 11, 30));
+	place_close(place);
+}
+
+TEST(nobody_else_brings_in_a_calendar_or_decides)
+{
+	struct place *place = place_open();
+	(void)child_of(place, "1", day_of(2026, 11, 20));
+	struct calendar_move move = { .holidays = with_day(place, "2026-11-18"), .file = S("f") };
+	struct actor officer = { .user = 5, .role = ROLE_REVIEWING_OFFICER, .authority = S("EX1") };
+	int64_t decided;
+	NO(store_calendar_take(place->store, &officer, &move, ERR), ERR_DENIED);
+	NO(store_calendar_decide(place->store, &officer, NULL, true, &decided, ERR), ERR_DENIED);
+	move.holidays = S("date,title,note\nnonsense");
+	NO(store_calendar_take(place->store, &place->system, &move, ERR), ERR_INPUT);
+	struct calendar_versions versions;
+	OK(store_calendars(place->store, place->arena, &versions, ERR));
+	check_int(versions.n, 1);
+	place_close(place);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLAIM(a_store_knows_the_calendar_that_came_with_it),
+		CLAIM(a_newer_calendar_moves_what_runs_and_asks_of_what_is_over),
+		CLAIM(what_is_over_gets_its_dates_only_where_somebody_accepts),
+		CLAIM(nobody_else_brings_in_a_calendar_or_decides),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
