@@ -20,7 +20,7 @@ postgres_free_port() {
 postgres_start() {
 	local port
 	port=$(postgres_free_port)
-	postgres_folder=$(mktemp -d /tmp/duly-postgres.XXXXXX)
+	postgres_folder=$(mktemp -d "${TMPDIR:-/tmp}/duly-postgres.XXXXXX")
 	[ "$(id -u)" != 0 ] || chown postgres "$postgres_folder"
 	(
 		cd "$postgres_folder"

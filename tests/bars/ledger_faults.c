@@ -233,7 +233,7 @@ int main(int argc, char **argv)
 	struct faults faults = { .place = place_open(), .arena = arena_open((size_t)1 << 30),
 		.entries = entries, .seed = (uint64_t)seed };
 	struct ledger_report report;
-	char witness[128], key[128];
+	char witness[256], key[256];
 	snprintf(witness, sizeof witness, "%s/witness.txt", faults.place->dir);
 	snprintf(key, sizeof key, "%s/checkpoint.key", faults.place->dir);
 	faults.witness = witness;

@@ -267,7 +267,7 @@ TEST(a_store_of_it_holds_what_only_duly_would_know)
 	check_true(seen.unknown > 0 && seen.unknown * 10 < seen.clocks);
 	check_true(seen.booked > 100);
 	check_true(seen.care_plans > 20 && seen.care_plans_met * 10 > seen.care_plans * 8);
-	char users[100];
+	char users[256];
 	snprintf(users, sizeof users, "%s/demo-users.txt", place->dir);
 	struct demo_storing with_users = storing;
 	with_users.users = users;

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 struct place {
-	char dir[64];
+	char dir[160];
 	char url[512]; /* empty: sqlite in dir */
 	char schema[64];
 	instant now;
@@ -85,7 +85,8 @@ static inline struct place *place_new(void)
 {
 	static int count;
 	struct place *place = mem_alloc(1, sizeof *place);
-	snprintf(place->dir, sizeof place->dir, "/tmp/duly-test.XXXXXX");
+	snprintf(place->dir, sizeof place->dir, "%s/duly-test.XXXXXX",
+		getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(place->dir));
 	if (place_postgres()) {
 		const char *server = getenv("DULY_TEST_POSTGRES");

@@ -300,7 +300,7 @@ TEST(another_key_does_not_open_the_store)
 {
 	struct place *place = full_place();
 	place_close_store(place);
-	char path[128];
+	char path[256];
 	snprintf(path, sizeof path, "%s/key", place->dir);
 	FILE *file = fopen(path, "r+");
 	assert_non_null(file);

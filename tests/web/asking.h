@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 static instant clock_now_is;
-static char dir[] = "/tmp/duly-web-XXXXXX";
+static char dir[160];
 static struct arena *law_arena, *arena;
 static struct buf out;
 static struct store *store;
@@ -62,6 +62,8 @@ static int start(void **state)
 {
 	(void)state;
 	struct err err = { 0 };
+	snprintf(dir, sizeof dir, "%s/duly-web-XXXXXX",
+		getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp");
 	if (sodium_init() < 0 || mkdtemp(dir) == NULL ||
 		!instant_read(S("2026-01-05T09:00:00Z"), &clock_now_is, &err))
 		return 1;

@@ -57,7 +57,7 @@ static bool demonstration(struct err *err)
 		.seed = 1,
 		.now = instant_day(clock_now_is),
 		.calendar = store_law(store)->calendar };
-	char users[128];
+	char users[256];
 	snprintf(users, sizeof users, "%s/users.txt", dir);
 	const struct demo_storing storing = {
 		.store = store, .env = &env, .actor = &system, .authority = S("999"), .users = users
