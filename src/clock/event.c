@@ -36,7 +36,7 @@ static void insertion_sort(struct event *event, size_t sorted, size_t n)
 static bool is_repeat(const struct event *a, const struct event *b)
 {
 	return a->word == b->word && a->thread == b->thread &&
-		(a->at == b->at || a->at == INSTANT_UNKNOWN || b->at == INSTANT_UNKNOWN) &&
+		(a->at == b->at || a->at == INSTANT_UNKNOWN) && /* without an hour comes first */
 		(a->link == b->link || a->link == 0 || b->link == 0) &&
 		(a->word != WORD_MEETING_BOOKED || str_equal(a->detail, b->detail));
 }

@@ -164,10 +164,12 @@ bool facts_read(str text, struct arena *arena, day as_of,
 	*out = (struct facts){ 0 };
 	struct csv csv = csv_open(text, arena, (struct csv_options){ 0 });
 	struct csv_row row;
-	bool ok = csv_next(&csv, &row) ? csv_columns(&row, reading.column, COLUMNS, NULL, err)
-				       : csv_end(&csv, err) &&
-			err_set(err, ERR_INPUT,
-				"the file is empty: its first line is subject,thread,event,on,detail");
+	bool ok = csv_next(&csv, &row);
+	if (ok)
+		ok = csv_columns(&row, reading.column, COLUMNS, NULL, err);
+	else if (csv_end(&csv, err))
+		err_set(err, ERR_INPUT,
+			"the file is empty: its first line is subject,thread,event,on,detail");
 	while (ok && csv_next(&csv, &row)) {
 		struct fact fact;
 		if (read_fact(&reading, &row, &fact) &&

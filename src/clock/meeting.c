@@ -21,7 +21,7 @@ static bool is_linked_elsewhere(
 static day window_end(const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *trigger = &sight->event[at];
-	if (rule->nth == 1 || rule->met_by.n == 0)
+	if (rule->nth == 1)
 		return DAY_UNKNOWN;
 	bool any = !same_kind(trigger->word, rule->met_by.word[0]);
 	struct walk walk = walk_open(sight, &rule->trigger, at + 1);

@@ -35,7 +35,7 @@ static day end_of(const struct event *event, size_t n, size_t at, enum word end,
 		bool after = event[i].on > began->on || i > at;
 		if (event[i].word == WORD_DEATH && event[i].on >= began->on)
 			return event[i].on;
-		if (event[i].word == other && after && event[i].on >= began->on)
+		if (event[i].word == other && after)
 			return event[i].on;
 		if (event[i].word == end && event[i].on >= began->on && of_one_thread(&event[i], began) &&
 			(after || (event[i].thread == began->thread && began->thread != 0)))

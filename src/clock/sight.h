@@ -75,7 +75,7 @@ struct walk {
 static inline struct walk walk_open(
 	const struct sight *sight, const struct word_set *set, size_t from)
 {
-	struct walk walk = { .sight = sight, .n = set->n };
+	struct walk walk = { .sight = sight, .n = set->n, .at = { NOWHERE } };
 	for (size_t i = 0; i < set->n; i++) {
 		enum word word = set->word[i];
 		uint32_t at = from >= sight->day ? sight->coming[word] : sight->first[word];
@@ -92,7 +92,7 @@ static inline const struct event *walk_next(struct walk *walk)
 	size_t least = 0;
 	for (size_t i = 1; i < walk->n; i++)
 		least = walk->at[i] < walk->at[least] ? i : least;
-	if (walk->n == 0 || walk->at[least] == NOWHERE)
+	if (walk->at[least] == NOWHERE)
 		return NULL;
 	const struct event *event = &walk->sight->event[walk->at[least]];
 	walk->at[least] = walk->sight->next[walk->at[least]];

@@ -129,15 +129,13 @@ static int compare(const void *a, const void *b)
 {
 	const struct suggest_day *one = *(const struct suggest_day *const *)a,
 				 *two = *(const struct suggest_day *const *)b;
-	if (one->late != two->late)
-		return one->late - two->late;
 	if (one->chair != two->chair)
 		return one->chair < two->chair ? -1 : 1;
 	if (one->sibling != two->sibling)
 		return two->sibling - one->sibling;
 	if (one->notice != two->notice)
 		return two->notice - one->notice;
-	return one->on < two->on ? -1 : one->on > two->on;
+	return one->on - two->on;
 }
 
 /* Late days are looked at only as far as the calendar goes. */

@@ -76,8 +76,8 @@ static void begin(struct loading *l, day first)
 static bool add_row(struct loading *l, str row)
 {
 	str rest = row, date, title, note;
-	if (!str_split(&rest, ',', &date) || !str_split(&rest, ',', &title) ||
-		!str_split(&rest, ',', &note) || rest.p != NULL || title.n == 0)
+	str_split(&rest, ',', &date); /* a row is not empty */
+	if (!str_split(&rest, ',', &title) || !str_split(&rest, ',', &note) || rest.p != NULL || title.n == 0)
 		return wrong(l, "write date,title,note", row);
 	day on;
 	if (!day_read(date, &on, l->err))

@@ -63,26 +63,14 @@ static day term_end(day from)
 static day count_days(day from, const struct limit *limit)
 {
 	int n = limit->before ? -limit->n : limit->n;
-	switch (limit->unit) {
-	case UNIT_MONTHS:
-	case UNIT_YEARS:
-		from = day_add_months(from, limit->unit == UNIT_YEARS ? n * 12 : n);
-		break;
-	case UNIT_MONTH_END:
+	if (limit->unit == UNIT_MONTH_END)
 		return month_end(from);
-	case UNIT_TERM_END:
+	if (limit->unit == UNIT_TERM_END)
 		return term_end(from);
-	case UNIT_WEEKS:
-		from = day_add(from, n * 7);
-		break;
-	case UNIT_DAYS:
-	case UNIT_WORKING_DAYS:
-	case UNIT_HOURS:
-	case UNIT_HALFWAY:
-	case UNIT_GIVEN:
-	default:
-		from = day_add(from, n);
-	}
+	if (limit->unit == UNIT_MONTHS || limit->unit == UNIT_YEARS)
+		from = day_add_months(from, limit->unit == UNIT_YEARS ? n * 12 : n);
+	else
+		from = day_add(from, limit->unit == UNIT_WEEKS ? n * 7 : n);
 	/* Where the day itself is the first, the last is a day earlier. */
 	return limit->with_day ? day_add(from, -1) : from;
 }
@@ -131,8 +119,9 @@ static bool is_known_day(struct when from, struct due *out, struct err *err)
 	*out = (struct due){
 		.on = DAY_UNKNOWN, .at = INSTANT_UNKNOWN, .last_working_day = DAY_UNKNOWN
 	};
-	return from.on != DAY_UNKNOWN ||
-	       err_set(err, ERR_INPUT, "the day to count from is not known");
+	if (from.on == DAY_UNKNOWN)
+		return err_set(err, ERR_INPUT, "the day to count from is not known");
+	return true;
 }
 
 static void finish(const struct law *law, struct due *out)

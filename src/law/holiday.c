@@ -31,27 +31,18 @@ static void christmas(int year, struct holiday out[2])
 {
 	day christmas = day_of(year, 12, 25);
 	str first = S("Christmas Day"), second = S("Boxing Day");
-	switch (day_weekday(christmas)) {
-	case FRIDAY:
-		out[0] = on_day(christmas, first);
+	enum weekday on = day_weekday(christmas);
+	out[0] = on_day(christmas, first);
+	out[1] = on_day(christmas + 1, second);
+	if (on == FRIDAY) {
 		out[1] = instead(christmas + 3, second);
-		break;
-	case SATURDAY:
+	} else if (on == SATURDAY) {
 		out[0] = instead(christmas + 2, first);
 		out[1] = instead(christmas + 3, second);
-		break;
-	case SUNDAY:
+	} else if (on == SUNDAY) {
 		/* Boxing Day keeps its Monday; Christmas Day is the one that moves, behind it. */
 		out[0] = on_day(christmas + 1, second);
 		out[1] = instead(christmas + 2, first);
-		break;
-	case MONDAY:
-	case TUESDAY:
-	case WEDNESDAY:
-	case THURSDAY:
-	default:
-		out[0] = on_day(christmas, first);
-		out[1] = on_day(christmas + 1, second);
 	}
 }
 

@@ -252,8 +252,10 @@ static bool take_circumstances(struct reading *r, node *at, const struct key *ke
 static bool take_moves(struct reading *r, node *at, const struct key *key)
 {
 	(void)key;
-	r->now->next_working = str_equal(text_of(at), S("the next working day"));
-	return r->now->next_working || fault(r, at, "write the next working day");
+	if (!str_equal(text_of(at), S("the next working day")))
+		return fault(r, at, "write the next working day");
+	r->now->next_working = true;
+	return true;
 }
 
 static bool take_before(struct reading *r, node *at, const struct key *key)

@@ -264,9 +264,10 @@ bool rules_parse(str yaml, const char *what, yaml_document_t *out, struct err *e
 	must(yaml_parser_initialize(&parser) == 1);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)yaml.p, yaml.n);
 	bool done = yaml_parser_load(&parser, out) == 1;
-	if (!done)
-		err_set(err, ERR_INPUT, "%s line %zu: %s", what, parser.problem_mark.line + 1,
-			parser.problem == NULL ? "this is not YAML" : parser.problem);
+	if (!done) {
+		must(parser.problem != NULL); /* it says what, but where memory ran out */
+		err_set(err, ERR_INPUT, "%s line %zu: %s", what, parser.problem_mark.line + 1, parser.problem);
+	}
 	yaml_parser_delete(&parser);
 	return done;
 }

@@ -182,6 +182,13 @@ TEST(coverage_says_which_words_and_from_when_to_when)
 	check_int(coverage.span[WORD_CLA_REVIEW_HELD].to, DAY_UNKNOWN);
 	coverage_add(&coverage, WORD_CLA_REVIEW_HELD, 1, 2);
 	check_int(coverage.span[WORD_CLA_REVIEW_HELD].from, DAY_UNKNOWN);
+	coverage_add(&coverage, WORD_ICPC_HELD, day_of(2024, 4, 1), day_of(2025, 3, 31));
+	coverage_add(&coverage, WORD_ICPC_HELD, day_of(2025, 4, 1), day_of(2026, 3, 31));
+	check_int(coverage.span[WORD_ICPC_HELD].from, day_of(2024, 4, 1));
+	check_int(coverage.span[WORD_ICPC_HELD].to, day_of(2026, 3, 31));
+	assert_true(coverage_read(S("icpc-held:2025-04-01:,rcpc-held::2025-04-01"), &coverage, &err));
+	check_int(coverage.span[WORD_ICPC_HELD].to, DAY_UNKNOWN);
+	check_int(coverage.span[WORD_RCPC_HELD].from, DAY_UNKNOWN);
 	assert_true(coverage_read((str){ 0 }, &coverage, &err));
 	assert_false(coverage.all);
 }
@@ -192,6 +199,7 @@ TEST(coverage_that_cannot_be_read_is_refused_with_the_way_to_write_it)
 		{ "review:2024-04-01:", "\"review\" is not an event: `duly events` lists them" },
 		{ "icpc-held:2024-04-01",
 			"write the coverage of icpc-held like icpc-held:2025-04-01:2026-03-31" },
+		{ "icpc-held", "write the coverage of icpc-held like icpc-held:2025-04-01:2026-03-31" },
 		{ "icpc-held:::", "write the coverage of icpc-held like icpc-held:2025-04-01:2026-03-31" },
 		{ "icpc-held:2024:2025", "\"2024\" is not a date: write it like 2026-12-18" },
 		{ "icpc-held::2025", "\"2025\" is not a date: write it like 2026-12-18" },
@@ -226,6 +234,26 @@ TEST(the_words_of_states_are_those_of_practice)
 	check_int(clock_booking(&clock), BOOKING_IN_TIME);
 }
 
+TEST(two_hours_or_two_records_of_one_day_are_two_facts)
+{
+	struct event event[] = {
+		{ .word = WORD_ICPC_HELD, .on = 10, .thread = 1, .link = 5, .id = 1 },
+		{ .word = WORD_ICPC_HELD, .on = 10, .thread = 1, .link = 6, .id = 2 },
+		{ .word = WORD_ICPC_HELD, .on = 10, .thread = 1, .link = 0, .id = 3 },
+		{ .word = WORD_ICPC_HELD, .on = 11, .thread = 1, .at = 1000, .id = 4 },
+		{ .word = WORD_ICPC_HELD, .on = 11, .thread = 1, .at = 2000, .id = 5 },
+		{ .word = WORD_ICPC_HELD, .on = 12, .thread = 1, .link = 0, .id = 6 },
+		{ .word = WORD_ICPC_HELD, .on = 12, .thread = 1, .link = 7, .id = 7 },
+	};
+	check_int(events_sort(event, 7), 5);
+	check_int(event[0].link, 5);
+	check_int(event[1].link, 6);
+	check_int(event[2].at, 1000);
+	check_int(event[3].at, 2000);
+	check_int(event[4].id, 6);
+	check_int(event[4].link, 7);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +268,7 @@ int main(void)
 		CLAIM(coverage_says_which_words_and_from_when_to_when),
 		CLAIM(coverage_that_cannot_be_read_is_refused_with_the_way_to_write_it),
 		CLAIM(the_words_of_states_are_those_of_practice),
+		CLAIM(two_hours_or_two_records_of_one_day_are_two_facts),
 	};
 	return cmocka_run_group_tests_name("clock facts", tests, open_arena, close_arena);
 }

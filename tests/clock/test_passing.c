@@ -156,6 +156,43 @@ TEST(two_years_lived_day_by_day_equal_each_day_computed_afresh)
 	check_true(woken > SUBJECTS);
 }
 
+TEST(nothing_is_brought_about_after_the_years_that_duly_knows)
+{
+	struct event fostered = event_of(WORD_PRIVATE_FOSTERING_KNOWN, day_of(2299, 6, 1), 1, "", 1);
+	check_int(passing_next(&fostered, 1, day_of(2299, 6, 2)), DAY_UNKNOWN);
+	struct event home = event_of(WORD_HOME_OPENED, day_of(2299, 11, 5), 0, "", 1);
+	struct passing passing = { 0 };
+	passing_find(&home, 1, DAY_MAX, &passing);
+	check_int(passing.n, 2);
+	check_int(passing.next, DAY_UNKNOWN);
+	passing_close(&passing);
+}
+
+TEST(short_breaks_and_what_ends_at_18_make_no_child_eligible)
+{
+	struct event event[] = { event_of(WORD_BIRTH, day_of(2010, 6, 1), 0, "", 1),
+		event_of(WORD_LOOKED_AFTER_BEGAN, day_of(2025, 6, 2), 1, "legal=V3", 2) };
+	const day as_of = day_of(2029, 1, 1);
+	struct passing passing = { 0 };
+	const struct {
+		const char *legal;
+		day began;
+		bool eligible;
+	} cases[] = { { "legal=V3", day_of(2025, 6, 2), false }, { "legal=V4", day_of(2025, 6, 2), false },
+		{ "legal=V2", day_of(2025, 6, 2), true }, { "legal=V2", day_of(2028, 2, 20), true },
+		{ "legal=V2", day_of(2028, 4, 1), false } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		event[1].detail = str_of(cases[i].legal);
+		event[1].on = cases[i].began;
+		passing_find(event, 2, as_of, &passing);
+		bool found = false;
+		for (size_t k = 0; k < passing.n; k++)
+			found = found || passing.item[k].word == WORD_BECAME_ELIGIBLE;
+		assert_int_equal(found, cases[i].eligible);
+	}
+	passing_close(&passing);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -163,6 +200,8 @@ int main(void)
 		CLAIM(nothing_passes_over_a_child_who_left_or_died),
 		CLAIM(a_home_has_its_months_until_it_closes),
 		CLAIM(two_years_lived_day_by_day_equal_each_day_computed_afresh),
+		CLAIM(nothing_is_brought_about_after_the_years_that_duly_knows),
+		CLAIM(short_breaks_and_what_ends_at_18_make_no_child_eligible),
 	};
 	return cmocka_run_group_tests_name("clock passing", tests, open_law, close_law);
 }

@@ -429,6 +429,29 @@ TEST(whatever_is_asked_what_is_offered_could_be_held_and_nothing_better_is_left_
 	check_true(offered > 10000);
 }
 
+TEST(a_chair_who_has_left_is_off_though_nobody_wrote_when_they_came)
+{
+	struct question *q = question();
+	q->chair[0].last = day_of(2026, 12, 10);
+	check_verdict(q, day_of(2026, 12, 10), SUGGEST_FREE);
+	check_verdict(q, day_of(2026, 12, 11), SUGGEST_OFF);
+}
+
+TEST(late_days_are_looked_at_as_far_as_the_calendar_goes)
+{
+	struct question *q = question();
+	q->chair[0].last = day_of(2026, 12, 10);
+	q->asked.today = q->asked.after = day_of(2199, 12, 27);
+	q->asked.due = day_of(2199, 12, 28);
+	struct suggested s = answer(q);
+	check_int(s.n_best, 0);
+	check_int(s.day_of[s.n - 1].on, day_of(2199, 12, 31));
+	q->asked.today = q->asked.after = day_of(2199, 12, 30);
+	q->asked.due = day_of(2199, 12, 31);
+	s = answer(q);
+	check_int(s.n, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -446,6 +469,8 @@ int main(void)
 		CLAIM(who_stands_in_comes_after_the_childs_own_chair),
 		CLAIM(a_meeting_is_not_planned_long_before_it_is_due_unless_nothing_else_is_free),
 		CLAIM(whatever_is_asked_what_is_offered_could_be_held_and_nothing_better_is_left_out),
+		CLAIM(a_chair_who_has_left_is_off_though_nobody_wrote_when_they_came),
+		CLAIM(late_days_are_looked_at_as_far_as_the_calendar_goes),
 	};
 	return cmocka_run_group_tests_name("clock suggest", tests, open_law, close_law);
 }

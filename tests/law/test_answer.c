@@ -141,6 +141,32 @@ TEST(a_batch_stops_where_its_rows_find_no_room)
 	buf_close(&all.text);
 }
 
+TEST(a_rule_that_may_not_be_shown_yet_is_answered_like_none)
+{
+	size_t hidden = 0;
+	for (size_t i = 0; i < law->rules->n; i++) {
+		const struct rule *rule = &law->rules->rule[i];
+		struct answer answer;
+		struct err err;
+		if (rule_is_shown(rule))
+			continue;
+		hidden++;
+		check_false(answer_find(law, rule->id, S("2026-06-01"), S(""), &answer, &err));
+		check_true(strstr(err.text, "there is no rule") != NULL);
+	}
+	assert_true(hidden > 0);
+}
+
+TEST(a_batch_that_cannot_be_written_stops)
+{
+	struct rows rows = { .stop = 0 };
+	struct answer_count count;
+	struct err err = { 0 };
+	check_false(answers(S("rule_id,trigger\nrcpc-first,2026-01-01\n"), &rows, &count, &err));
+	check_str(str_of(err.text), "no room");
+	buf_close(&rows.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +175,8 @@ int main(void)
 		CLAIM(a_batch_gives_every_row_back_with_due_or_error),
 		CLAIM(what_is_no_batch_is_refused),
 		CLAIM(a_batch_stops_where_its_rows_find_no_room),
+		CLAIM(a_rule_that_may_not_be_shown_yet_is_answered_like_none),
+		CLAIM(a_batch_that_cannot_be_written_stops),
 	};
 	return cmocka_run_group_tests_name("law answer", tests, open_law, close_law);
 }

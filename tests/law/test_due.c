@@ -159,6 +159,134 @@ TEST(half_of_a_limit_that_cannot_be_counted_cannot_be_counted)
 	check_false(due_count_earlier(law, rule_of("prebirth-rcpc"), on(2299, 12, 30), &due, &err));
 }
 
+/* From any day; hours from noon. False where the rule counts nothing from a day alone. */
+static bool count(const struct rule *rule, day from, struct due *due)
+{
+	struct when when = { from, INSTANT_UNKNOWN };
+	if (rule->limit.unit == UNIT_HOURS)
+		check_true(instant_of_local(from, 12 * 60, -1, &when.at, NULL));
+	return rule->limit.unit != UNIT_GIVEN && due_count(law, rule, when, due, NULL);
+}
+
+TEST(what_begins_a_day_later_is_never_due_earlier)
+{
+	for (size_t i = 0; i < law->rules->n; i++) {
+		const struct rule *rule = &law->rules->rule[i];
+		struct due due, before = { .on = DAY_UNKNOWN, .at = INSTANT_UNKNOWN };
+		for (day from = day_of(2023, 12, 1); from < day_of(2029, 3, 1); from++) {
+			if (!count(rule, from, &due))
+				continue;
+			assert_true(due.on >= before.on);
+			assert_true(due.at >= before.at);
+			before = due;
+		}
+	}
+}
+
+TEST(a_limit_in_working_days_never_ends_on_a_day_off)
+{
+	for (size_t i = 0; i < law->rules->n; i++) {
+		const struct rule *rule = &law->rules->rule[i];
+		struct due due;
+		bool working = rule->limit.unit == UNIT_WORKING_DAYS || rule->limit.unit == UNIT_HALFWAY ||
+			rule->next_working;
+		for (day from = day_of(2023, 12, 1); working && from < day_of(2029, 3, 1); from++) {
+			check_true(count(rule, from, &due));
+			assert_true(calendar_is_working(law->calendar, due.on));
+			check_int(due.last_working_day, due.on);
+		}
+	}
+}
+
+TEST(months_end_on_the_same_date_or_on_the_last_of_a_shorter_month)
+{
+	for (size_t i = 0; i < law->rules->n; i++) {
+		const struct rule *rule = &law->rules->rule[i];
+		struct due due;
+		bool months = rule->limit.unit == UNIT_MONTHS || rule->limit.unit == UNIT_YEARS;
+		if (!months || rule->limit.with_day || rule->next_working)
+			continue;
+		int n = rule->limit.unit == UNIT_YEARS ? rule->limit.n * 12 : rule->limit.n;
+		for (day from = day_of(2023, 12, 1); from < day_of(2029, 3, 1); from++) {
+			check_true(count(rule, from, &due));
+			struct civil a = day_civil(from), b = day_civil(due.on);
+			check_int(b.year * 12 + b.month, a.year * 12 + a.month + n);
+			int length = day_month_length(b.year, b.month);
+			check_int(b.day, a.day < length ? a.day : length);
+		}
+	}
+}
+
+TEST(nothing_is_counted_past_either_end_of_the_calendar)
+{
+	struct due due;
+	struct err err = { 0 };
+	struct rule back = { .limit = { .n = 3, .unit = UNIT_WEEKS, .before = true } };
+	check_false(due_count(law, &back, on(1900, 1, 5), &due, &err));
+	check_str(str_of(err.text), "the due date lies before the year 1900");
+	struct rule moved = { .limit = { .n = 1, .unit = UNIT_DAYS }, .next_working = true };
+	check_false(due_count(law, &moved, on(2199, 12, 31), &due, &err));
+	check_str(str_of(err.text), "the calendar of working days does not reach there");
+	check_true(due_count(law, &moved, on(2026, 12, 24), &due, &err));
+	check_int(due.on, day_of(2026, 12, 29));
+	check_true(due_count(law, &moved, on(2026, 12, 29), &due, &err));
+	check_int(due.on, day_of(2026, 12, 30));
+}
+
+TEST(of_two_limits_the_later_is_told_by_the_hour_where_both_have_one_and_else_by_the_day)
+{
+	struct due noon = { .on = 10, .at = 1000 }, evening = { .on = 10, .at = 2000 };
+	struct due whole = { .on = 10, .at = INSTANT_UNKNOWN }, next = { .on = 11, .at = INSTANT_UNKNOWN };
+	check_true(due_is_after(&evening, &noon));
+	check_false(due_is_after(&noon, &evening));
+	check_false(due_is_after(&evening, &whole));
+	check_false(due_is_after(&whole, &noon));
+	check_true(due_is_after(&next, &evening));
+	check_true(due_is_after(&next, &whole));
+}
+
+TEST(a_figure_that_is_no_departure_is_held_to_the_law_s_date)
+{
+	struct figure figure = { .limit = { .n = 30, .unit = UNIT_DAYS }, .from = DAY_UNKNOWN,
+		.to = DAY_UNKNOWN };
+	struct rule rule = { .limit = { .n = 20, .unit = UNIT_DAYS }, .figure = &figure, .figures = 1 };
+	struct due due;
+	struct err err = { 0 };
+	check_true(due_count(law, &rule, on(2026, 6, 1), &due, NULL));
+	check_int(due.on, day_of(2026, 6, 21));
+	assert_ptr_equal(due.figure, &figure);
+	figure.later = true;
+	check_true(due_count(law, &rule, on(2026, 6, 1), &due, NULL));
+	check_int(due.on, day_of(2026, 7, 1));
+	figure.later = false;
+	figure.limit.n = 10;
+	check_true(due_count(law, &rule, on(2026, 6, 1), &due, NULL));
+	check_int(due.on, day_of(2026, 6, 11));
+	/* Where the law's own date cannot be counted the figure stands alone. */
+	rule.limit = (struct limit){ .n = 72, .unit = UNIT_HOURS };
+	check_true(due_count(law, &rule, on(2026, 6, 1), &due, NULL));
+	check_int(due.on, day_of(2026, 6, 11));
+	figure.limit = rule.limit;
+	check_false(due_count(law, &rule, on(2026, 6, 1), &due, &err));
+	struct when unknown = { DAY_UNKNOWN, INSTANT_UNKNOWN };
+	check_false(due_count(law, &rule, unknown, &due, &err));
+	check_str(str_of(err.text), "the day to count from is not known");
+}
+
+TEST(a_figure_holds_from_its_first_day_to_its_last)
+{
+	struct figure figure = { .limit = { .n = 10, .unit = UNIT_DAYS }, .from = day_of(2026, 4, 1),
+		.to = day_of(2027, 3, 31) };
+	struct rule rule = { .limit = { .n = 20, .unit = UNIT_DAYS }, .figure = &figure, .figures = 1 };
+	assert_null(figure_on(&rule, day_of(2026, 3, 31)));
+	assert_ptr_equal(figure_on(&rule, day_of(2026, 4, 1)), &figure);
+	assert_ptr_equal(figure_on(&rule, day_of(2027, 3, 31)), &figure);
+	assert_null(figure_on(&rule, day_of(2027, 4, 1)));
+	figure.from = figure.to = DAY_UNKNOWN;
+	assert_ptr_equal(figure_on(&rule, day_of(1990, 1, 1)), &figure);
+	assert_ptr_equal(figure_on(&rule, day_of(2090, 1, 1)), &figure);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +298,13 @@ int main(void)
 		CLAIM(counted_and_passed_over_make_up_the_whole_time),
 		CLAIM(a_day_that_somebody_sets_is_never_counted),
 		CLAIM(half_of_a_limit_that_cannot_be_counted_cannot_be_counted),
+		CLAIM(what_begins_a_day_later_is_never_due_earlier),
+		CLAIM(a_limit_in_working_days_never_ends_on_a_day_off),
+		CLAIM(months_end_on_the_same_date_or_on_the_last_of_a_shorter_month),
+		CLAIM(nothing_is_counted_past_either_end_of_the_calendar),
+		CLAIM(of_two_limits_the_later_is_told_by_the_hour_where_both_have_one_and_else_by_the_day),
+		CLAIM(a_figure_that_is_no_departure_is_held_to_the_law_s_date),
+		CLAIM(a_figure_holds_from_its_first_day_to_its_last),
 	};
 	return cmocka_run_group_tests_name("law due", tests, open_law, close_law);
 }

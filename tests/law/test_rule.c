@@ -540,6 +540,44 @@ TEST(every_shape_is_said_as_it_is_written)
 	}
 }
 
+TEST(a_meeting_not_held_is_told_by_a_detail_that_its_trigger_or_what_meets_it_knows)
+{
+	check_int(takes(HEAD "  within: 5 days\n  met by: icpc-held\n  not held: {quorate: no}\n" TAIL)
+			  ->not_helds, 1);
+	check_int(takes("- rule: a\n  title: t\n  trigger: icpc-held\n  within: 5 days\n"
+			"  met by: cp-plan-began\n  not held: {quorate: no}\n" TAIL)->not_helds, 1);
+	refuses(HEAD "  within: 5 days\n  met by: cla-review-held\n  not held: {quorate: no}\n" TAIL,
+		"rules line 1");
+}
+
+TEST(an_id_is_small_letters_digits_and_hyphens)
+{
+	refuses("- rule: a{b\n", "small letters");
+	refuses("- rule: a_b\n", "small letters");
+	refuses("- rule: a:b\n", "small letters");
+	refuses("- rule: a/b\n", "small letters");
+}
+
+TEST(what_prepares_a_meeting_is_no_meeting_to_be_prepared)
+{
+	refuses(HEAD "  within: 20 days\n  met by: cla-review-held\n" TAIL
+		"- rule: b\n  title: t\n  before: a-rule\n  within: 5 days before\n"
+		"  met by: review-reports-sent\n" TAIL
+		"- rule: c\n  title: t\n  before: b\n  within: 5 days before\n"
+		"  met by: review-invitations-sent\n" TAIL,
+		"rule c: before: \"b\" is no rule of a meeting");
+}
+
+TEST(another_rule_takes_over_only_at_its_own_words)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		for (int word = WORD_NONE + 1; word < WORDS; word++) {
+			if (!word_set_has(&rules->rule[i].until, (enum word)word))
+				check_false(rule_is_until(&rules->rule[i], (enum word)word, S("")));
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -568,6 +606,10 @@ int main(void)
 		CLAIM(the_other_shapes_say_how_they_are_written),
 		CLAIM(a_duty_that_is_not_in_force_stands_behind_a_switch),
 		CLAIM(every_shape_is_said_as_it_is_written),
+		CLAIM(a_meeting_not_held_is_told_by_a_detail_that_its_trigger_or_what_meets_it_knows),
+		CLAIM(an_id_is_small_letters_digits_and_hyphens),
+		CLAIM(what_prepares_a_meeting_is_no_meeting_to_be_prepared),
+		CLAIM(another_rule_takes_over_only_at_its_own_words),
 	};
 	return cmocka_run_group_tests_name("law rule", tests, open_rules, close_rules);
 }

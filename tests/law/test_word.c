@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "check.h"
+#include "law/codes.h"
 #include "law/word.h"
 
 #include <stdio.h>
@@ -121,6 +122,22 @@ TEST(detail_is_found_by_its_whole_key)
 	check_str(value, "a=b");
 }
 
+TEST(only_what_is_booked_planned_or_ordered_may_lie_ahead)
+{
+	for (int i = WORD_NONE + 1; i < WORDS; i++)
+		assert_int_equal(word_is_planned((enum word)i),
+			i == WORD_MEETING_BOOKED || i == WORD_COURT_END_SET ||
+				i == WORD_PRIVATE_FOSTERING_PROPOSED);
+}
+
+TEST(a_code_is_found_as_it_is_printed_and_no_other_is)
+{
+	check_str(code_find(&codes_participation, S("PN1"))->code, "PN1");
+	assert_true(code_meaning(&codes_participation, S("PN1")).n > 0);
+	assert_null(code_find(&codes_participation, S("pn1")));
+	check_str(code_meaning(&codes_participation, S("PN99")), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -130,6 +147,8 @@ int main(void)
 		CLAIM(every_thread_kind_in_use_has_its_words),
 		CLAIM(the_words_are_those_of_the_domain_list_in_its_order),
 		CLAIM(detail_is_found_by_its_whole_key),
+		CLAIM(only_what_is_booked_planned_or_ordered_may_lie_ahead),
+		CLAIM(a_code_is_found_as_it_is_printed_and_no_other_is),
 	};
 	return cmocka_run_group_tests_name("law word", tests, NULL, NULL);
 }
