@@ -195,7 +195,7 @@ static void views(struct buf *b)
 	H(b, "<p class=\"govuk-body app-pick app-no-print\"><span class=\"app-pick__label\">View:</span> "
 	     "<strong aria-current=\"true\">Table</strong> <a class=\"govuk-link\" "
 	     "href=\"/week\">Weeks</a> <a class=\"govuk-link\" href=\"/changes\">What "
-	     "changed</a></p>\n");
+	     "changed</a> <a class=\"govuk-link\" href=\"/week/away\">If I am away</a></p>\n");
 }
 
 /* Two councils, one caseload: which of them is shown. */

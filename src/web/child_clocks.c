@@ -280,6 +280,9 @@ void child_clocks_show(struct page *page)
 	}
 	page->own = &stood;
 	child_open(page, TAB_CLOCKS, S("Clocks"), &people);
+	H(page->out, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
+	attr(page->out, "href", child_address(page, S("/what-if")));
+	H(page->out, ">What if something happened on another day?</a></p>\n");
 	H(page->out, "<h2 class=\"govuk-heading-m\">Running</h2>\n");
 	child_clocks_running(page, &clocks);
 	if (count(&clocks, page->today, RANK_OVER, RANK_OVER) > 0) {

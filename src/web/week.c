@@ -357,7 +357,8 @@ void week_show(struct page *page)
 	H(b, "</p>\n<p class=\"govuk-body app-pick app-no-print\"><span class=\"app-pick__label\">View:"
 	     "</span> <a class=\"govuk-link\" href=\"/caseload\">Table</a> <strong "
 	     "aria-current=\"true\">Weeks</strong> <a class=\"govuk-link\" "
-	     "href=\"/changes\">What changed</a></p>\n");
+	     "href=\"/changes\">What changed</a> <a class=\"govuk-link\" "
+	     "href=\"/week/away\">If I am away</a></p>\n");
 	if (has_own_part(page->actor.role))
 		pick_part(page, &mine);
 	if (mine.week.children == 0)
