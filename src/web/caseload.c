@@ -345,6 +345,18 @@ void caseload_show(struct page *page)
 	children_looked(page, S("look:caseload"), asked.query.text, list.row, list.n);
 }
 
+/* The authority, its edition and the citation; one that nobody read at its source says so. */
+static str rule_source(struct arena *arena, const struct rule *rule)
+{
+	struct buf words = { 0 };
+	buf_source(&words, rule);
+	if (!rule->verified)
+		buf_lit(&words, "; citation not yet checked against its source");
+	str kept = arena_str(arena, buf_view(&words));
+	buf_close(&words);
+	return kept;
+}
+
 static void file_row(struct page *page, struct csv_out *out, const struct caseload_row *row)
 {
 	const struct rule *rule = rules_find(store_law(page->store)->rules, row->rule);
@@ -357,6 +369,11 @@ static void file_row(struct page *page, struct csv_out *out, const struct caselo
 	csv_put(out, rule == NULL ? (str){ 0 } : rule->title);
 	csv_put(out, rule == NULL ? (str){ 0 } : clock_state_text(row->state));
 	csv_put_day(out, row->due);
+	const struct calendar *calendar = store_law(page->store)->calendar;
+	bool reaches = row->due != DAY_UNKNOWN && row->due <= calendar_last(calendar);
+	csv_put_day(out, reaches ? calendar_on_or_before(calendar, row->due) : DAY_UNKNOWN);
+	csv_put(out, rule == NULL ? (str){ 0 } : level_words(rule->level));
+	csv_put(out, rule == NULL ? (str){ 0 } : rule_source(page->arena, rule));
 	csv_put_day(out, row->booked);
 	csv_put(out, row->iro);
 	csv_put(out, row->chair);
@@ -377,8 +394,8 @@ static void file_row(struct page *page, struct csv_out *out, const struct caselo
 void caseload_file(struct page *page)
 {
 	static const char *const column[] = { "child", "forename", "surname", "dob", "looked_after",
-		"child_protection_plan", "next_clock", "state", "due", "booked", "iro", "chair",
-		"social_worker", "team", "words_recorded", "last_contact", "spoken_to_alone" };
+		"child_protection_plan", "next_clock", "state", "due", "last_working_day", "level",
+		"source", "booked", "iro", "chair", "social_worker", "team", "words_recorded", "last_contact", "spoken_to_alone" };
 	struct asked asked;
 	struct caseload list;
 	struct err err;

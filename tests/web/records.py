@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Records by hand as people write them: the real program, on a made-up authority of its own. TAP."""
 import concurrent.futures
+import csv
 import datetime
 import html
 import html.parser
 import http.client
+import io
 import os
 import random
 import re
@@ -732,6 +734,24 @@ def what_no_file_carries_of_a_placement_is_written_beside_and_leaves_the_rest_to
         same(who.post(address, {**typed, 'emergency': 'yes', 'provider': 'PR4', 'version': version,
                                 'reason': 'It moved'}).status, 303)
         same(place.rows('SELECT emergency, by_hand FROM record_placement WHERE id = ?', record), [(1, 1)])
+
+
+@claim
+def the_file_of_the_caseload_names_beside_each_date_its_level_and_source_and_the_last_working_day(place):
+    with Server(place.data) as server:
+        file = list(csv.DictReader(io.StringIO(place.person(server).get('/caseload.csv').text)))
+    assert len(file) > 10
+    for row in file:
+        if not row['due']:
+            same((row['last_working_day'], row['next_clock'] and row['level']), ('', row['next_clock'] and row['level']))
+            continue
+        due, last = (datetime.date.fromisoformat(row[name]) for name in ('due', 'last_working_day'))
+        assert last <= due and last.weekday() < 5 and (due - last).days < 6, row
+        assert row['level'] and row['source'], row
+    guidance = [row['source'] for row in file if row['next_clock'].endswith('review child protection conference')]
+    assert guidance and all('not yet checked against its source' in words for words in guidance)
+    reviews = [row['source'] for row in file if row['next_clock'] == 'Later review of a looked after child']
+    assert reviews and all('regulation 33(2)' in words and 'not yet' not in words for words in reviews)
 
 
 @claim
