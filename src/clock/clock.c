@@ -101,6 +101,11 @@ static void count(const struct sight *sight, const struct event *trigger, struct
 		return;
 	}
 	if (due_count(sight->law, clock->rule, from, &due, NULL)) {
+		if (clock->rule->in_all_in.n > 0 &&
+			!aggregate_due(sight, clock->rule, trigger, &due)) {
+			clock->doubt = DOUBT_NO_TIME;
+			return;
+		}
 		take_due(clock, &due);
 		if (due.figure != NULL)
 			take_law(sight, &due, from, clock);

@@ -229,6 +229,11 @@ bool meeting_is_undated(
 /* The day for which the clock's meeting, after the trigger, is booked; DAY_UNKNOWN: it is not. */
 day booking_find(const struct sight *sight, const struct clock *clock, const struct event *trigger);
 
+/* ---- aggregate.c: takes off what was used of a limit on time in all before that trigger. False when
+ * the hour of an earlier stay is not known. */
+bool aggregate_due(const struct sight *sight, const struct rule *rule, const struct event *trigger,
+	struct due *due);
+
 /* ---- clock.c, for prepare.c */
 /* What else is not known of a clock that nothing met, or met late. */
 void doubt_coverage(const struct sight *sight, struct clock *clock, const struct event *trigger);

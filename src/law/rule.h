@@ -132,6 +132,9 @@ struct rule {
 	struct limit limit;
 	/* What was done earlier than this after the trigger does not count; n 0: all does. */
 	struct limit counts_from;
+	/* Time in all within this long, earlier stays included; n 0: each stay is counted by itself. */
+	struct limit in_all_in;
+	bool to_noon; /* it may last until noon after a Sunday or a public holiday */
 	const struct rule *halfway; /* UNIT_HALFWAY: of which limit */
 	const struct rule *twin;    /* `data_twin`: the data standard's own count of this limit */
 	/* A second limit, from another event of the subject: whichever ends first. */

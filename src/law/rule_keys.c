@@ -313,6 +313,8 @@ static const struct key keys[] = {
 	{ S_INIT("met when"), false, take_conditions, LIST(met_when, met_whens) },
 	{ S_INIT("not held"), false, take_conditions, LIST(not_held, not_helds) },
 	{ S_INIT("counts from"), false, take_limit, FIELD(counts_from) },
+	{ S_INIT("in all in"), false, take_limit, FIELD(in_all_in) },
+	{ S_INIT("to noon"), false, take_yes, FIELD(to_noon) },
 	{ S_INIT("may precede"), false, take_yes, FIELD(may_precede) },
 	{ S_INIT("silence"), false, take_text, FIELD(silence) },
 	{ S_INIT("ends with"), false, take_words, FIELD(ends) },

@@ -140,6 +140,9 @@ class Rule:
         return due, moment
 
 
+IN_ALL = set()
+
+
 def read_rules(duly):
     with open(RULES, encoding='utf-8') as file:
         lines = file.read().split('\n')
@@ -168,7 +171,10 @@ def read_rules(duly):
     assert sorted(shown) == sorted(row['rule'] for row in rows if row not in hidden)
     off = [name for name, row in switches.items() if row['in force from'] == 'not yet']
     assert len(off) == len(switches), 'a duty that came into force is not yet counted here'
-    rules = {row['rule']: Rule(row) for row in rows if row.get('behind') not in off}
+    # Limits on time in all are held by their stories alone.
+    IN_ALL.update(row['rule'] for row in rows if 'in all in' in row)
+    rules = {row['rule']: Rule(row) for row in rows
+             if row.get('behind') not in off and row['rule'] not in IN_ALL}
     for twin in [rule.twin for rule in rules.values() if rule.twin]:
         rules[twin].is_twin = True
     return rules
@@ -1359,6 +1365,8 @@ def asked(duly, rows, as_of, coverage):
         if row['subject'].encode() < before.encode():
             sys.exit(f'subjects out of order: {row["subject"]} after {before}')
         before = row['subject']
+        if row['rule'] in IN_ALL:
+            continue
         answer.setdefault(row['subject'], []).append([row[column] for column in COLUMNS[1:]])
     return answer
 
