@@ -100,6 +100,15 @@ static void dates(struct buf *b, const struct show_why *why)
 	}
 }
 
+static void known(struct buf *b, str name, str what)
+{
+	if (what.n == 0)
+		return;
+	open_row(b, name);
+	text(b, what);
+	H(b, "</dd>\n");
+}
+
 void show_why(struct buf *b, const struct show_why *why)
 {
 	H(b, "<details class=\"govuk-details app-why\"><summary class=\"govuk-details__summary\">"
@@ -127,6 +136,9 @@ void show_why(struct buf *b, const struct show_why *why)
 		text(b, why->stood);
 		H(b, "</dd>\n");
 	}
+	known(b, S("Recorded"), why->recorded);
+	known(b, S("What would start it again"), why->restart);
+	known(b, S("Versions"), why->versions);
 	H(b, "</dl></div></details>\n");
 }
 
@@ -147,11 +159,34 @@ static void collect(void *to, day d, str why)
 
 void show_why_clock(struct buf *b, const struct law *law, const struct clock *clock, str about)
 {
-	show_why_stood(b, law, clock, about, (str){ 0 });
+	show_why_stood(b, law, clock, about, &(struct show_why_known){ 0 });
+}
+
+/* From the rule's own words: which of its events, and of which kind. */
+static void say_restart(struct buf *buf, const struct rule *rule)
+{
+	if (rule->prepared > 0) {
+		buf_lit(buf, "another day for the meeting that it prepares");
+		return;
+	}
+	if (rule->trigger.n == 0)
+		return;
+	for (size_t i = 0; i < rule->trigger.n; i++) {
+		buf_str(buf, i > 0 ? S(" or ") : S(""));
+		buf_format(buf, "“%.*s”", STR_ARGS(show_word(rule->trigger.word[i])));
+	}
+	if (rule->first_in_care)
+		buf_lit(buf, ", only the first since the child last became looked after");
+	else if (rule->nth == 1)
+		buf_lit(buf, ", only the first of its period: a later one starts nothing");
+	else if (rule->nth == -1)
+		buf_lit(buf, ", each time but the first");
+	else
+		buf_lit(buf, ", each time");
 }
 
 void show_why_stood(struct buf *b, const struct law *law, const struct clock *clock, str about,
-	str stood)
+	const struct show_why_known *more)
 {
 	if (clock->due == DAY_UNKNOWN)
 		return;
@@ -159,7 +194,8 @@ void show_why_stood(struct buf *b, const struct law *law, const struct clock *cl
 	struct skipped_days days;
 	days.n = 0;
 	due_skipped(law, clock_limit(clock), clock->from, clock->due, collect, &days);
-	struct buf counted = { 0 };
+	struct buf counted = { 0 }, restart = { 0 };
+	say_restart(&restart, rule);
 	if (clock_limit(clock) == &rule->limit)
 		buf_offset(&counted, rule);
 	else
@@ -182,7 +218,11 @@ void show_why_stood(struct buf *b, const struct law *law, const struct clock *cl
 			    .due_data = clock->due_data,
 			    .provisional = clock->provisional,
 			    .note = rule->note,
-			    .stood = stood,
+			    .stood = more->stood,
+			    .recorded = more->recorded,
+			    .restart = buf_view(&restart),
+			    .versions = more->versions,
 			    .about = about });
+	buf_close(&restart);
 	buf_close(&counted);
 }

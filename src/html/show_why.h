@@ -33,11 +33,18 @@ struct show_why {
 	bool provisional;     /* rests on holidays not yet published */
 	str note;
 	str stood; /* how it stood before it was put right, by whom and when; none: it always was so */
+	str recorded; /* who recorded what it runs from, and when; none: not known */
+	str restart;  /* what would start it again; none: said nowhere */
+	str versions; /* the rules and the calendar that it was counted with; none: not known */
 	str about; /* heard after "Why this date": "for Amara's first review" */
 };
 
 void show_why(struct buf *b, const struct show_why *why); /* a closed <details> */
+/* What is known of a clock beside it, as above; each may be empty. */
+struct show_why_known {
+	str stood, recorded, versions;
+};
 /* The same straight from a clock; `about` as above. Draws nothing for a clock without a date. */
 void show_why_stood(struct buf *b, const struct law *law, const struct clock *clock, str about,
-	str stood);
+	const struct show_why_known *known);
 void show_why_clock(struct buf *b, const struct law *law, const struct clock *clock, str about);

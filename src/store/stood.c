@@ -4,16 +4,18 @@
 
 SQL(events_ever,
 	"SELECT e.id, e.word, e.on_day, e.at, e.thread, e.link, e.detail, e.known_at, "
-	"e.withdrawn_at, CASE WHEN e.source = 'form' THEN 1 ELSE 0 END, p.name FROM event e "
-	"LEFT JOIN ledger l ON l.save = e.save AND l.save > 0 AND e.source = 'form' "
-	"LEFT JOIN person p ON p.id = l.actor WHERE e.subject IN " SAME_AS_1 " ORDER BY e.id");
+	"e.withdrawn_at, CASE WHEN e.source = 'form' THEN 1 ELSE 0 END, p.name, e.source, i.files "
+	"FROM event e LEFT JOIN ledger l ON l.save = e.save AND l.save > 0 "
+	"LEFT JOIN person p ON p.id = l.actor LEFT JOIN import i ON i.id = CASE WHEN "
+	"substr(l.act, 1, 7) = 'import:' THEN CAST(substr(l.objects, 8) AS BIGINT) END "
+	"WHERE e.subject IN " SAME_AS_1 " ORDER BY e.id");
 
 /* An event that was ever known, and when. */
 struct ever {
 	struct event event;
 	instant known_at, withdrawn_at;
 	bool by_hand;
-	str by;
+	str by, source, file;
 };
 
 struct past {
@@ -25,6 +27,15 @@ struct past {
 };
 
 enum { TIMES_MOST = 8 };
+
+/* "episodes.csv 0a1b...", a file a line: the name of the first. */
+static str file_of(struct arena *arena, str files)
+{
+	str line;
+	if (!str_split(&files, '\n', &line))
+		return (str){ 0 };
+	return arena_str(arena, str_upto(line, str_find(line, ' ')));
+}
 
 static bool past_read(struct past *past, int64_t subject, struct err *err)
 {
@@ -45,6 +56,8 @@ static bool past_read(struct past *past, int64_t subject, struct err *err)
 			.withdrawn_at = db_is_null(stmt, 8) ? INSTANT_UNKNOWN : db_int(stmt, 8),
 			.by_hand = db_int(stmt, 9) == 1,
 			.by = arena_str(past->arena, db_text(stmt, 10)),
+			.source = arena_str(past->arena, db_text(stmt, 11)),
+			.file = file_of(past->arena, db_text(stmt, 12)),
 		};
 	}
 	return row == DB_DONE;
@@ -112,6 +125,22 @@ static day first_due(const struct clocks *clocks)
 	return first;
 }
 
+/* What each clock runs from, once. */
+static void tell_recorded(const struct past *past, const struct clocks *clocks,
+	struct stood_list *out)
+{
+	out->recorded = arena_take(past->arena, clocks->n + 1, sizeof *out->recorded);
+	for (size_t i = 0; i < past->n; i++) {
+		const struct ever *ever = &past->item[i];
+		bool asked = false;
+		for (size_t k = 0; !asked && k < clocks->n; k++)
+			asked = clocks->item[k].from_event == ever->event.id;
+		if (asked && out->n_recorded < clocks->n)
+			out->recorded[out->n_recorded++] = (struct recorded){ ever->event.id,
+				ever->known_at, ever->by, ever->source, ever->file };
+	}
+}
+
 static void add(struct stood_list *out, struct stood stood)
 {
 	for (size_t i = 0; i < out->n; i++) {
@@ -128,7 +157,9 @@ bool store_stood(struct store *store, struct arena *arena, str authority, int64_
 	struct clocks before = { 0 };
 	*out = (struct stood_list){ .item = arena_take(arena, clocks->n + 1, sizeof *out->item) };
 	day due = first_due(clocks);
-	bool done = due == DAY_UNKNOWN || past_read(&past, subject, err);
+	bool done = past_read(&past, subject, err);
+	if (done)
+		tell_recorded(&past, clocks, out);
 	const struct ever *times[TIMES_MOST];
 	size_t n = due == DAY_UNKNOWN ? 0 : times_of(&past, due, times);
 	for (size_t t = 0; done && t < n; t++) {
@@ -138,7 +169,8 @@ bool store_stood(struct store *store, struct arena *arena, str authority, int64_
 			enum clock_state state;
 			if (clock_state(clock, instant_day(times[t]->known_at)) == CLOCK_MET &&
 				was_bad(clock, &before, times[t]->known_at, &state))
-				add(out, (struct stood){ i, state, times[t]->known_at, times[t]->by });
+				add(out, (struct stood){ i, state, times[t]->known_at,
+						 times[t]->by_hand ? times[t]->by : (str){ 0 } });
 		}
 	}
 	clocks_close(&before);

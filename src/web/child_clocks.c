@@ -112,6 +112,38 @@ static str stood_words(struct page *page, const struct clocks *clocks, const str
 	return (str){ 0 };
 }
 
+/* "By R Ahmed, 20 November 2026"; of a file: which, and who brought it in. */
+static str recorded_words(struct page *page, const struct clock *clock)
+{
+	const struct stood_list *list = page->own;
+	for (size_t i = 0; list != NULL && i < list->n_recorded; i++) {
+		const struct recorded *one = &list->recorded[i];
+		if (one->event != clock->from_event)
+			continue;
+		str on = day_text(page, instant_day(one->at));
+		if (one->file.n > 0)
+			return arena_format(page->arena, "from the file %.*s (%.*s), brought in on "
+							 "%.*s%s%.*s",
+				STR_ARGS(one->file), STR_ARGS(one->source), STR_ARGS(on),
+				one->by.n > 0 ? " by " : "", STR_ARGS(one->by));
+		return one->by.n > 0
+			? arena_format(page->arena, "by %.*s, on %.*s", STR_ARGS(one->by), STR_ARGS(on))
+			: arena_format(page->arena, "on %.*s (%.*s)", STR_ARGS(on),
+				  STR_ARGS(one->source));
+	}
+	return (str){ 0 };
+}
+
+/* The rules are those of this duly; the calendar is the one that the dates were counted with. */
+static str versions_words(struct page *page, const struct clock *clock)
+{
+	unsigned rules = (unsigned)(str_hash(rules_embedded_yaml()) >> 32);
+	return clock->calendar == 0
+		? arena_format(page->arena, "rules %08x", rules)
+		: arena_format(page->arena, "rules %08x, calendar %lld", rules,
+			  (long long)clock->calendar);
+}
+
 static void clock_row(struct page *page, const struct clocks *clocks, const struct clock *clock)
 {
 	struct buf *b = page->out;
@@ -138,7 +170,9 @@ static void clock_row(struct page *page, const struct clocks *clocks, const stru
 		text(b, stood);
 		H(b, ".</p>\n");
 	}
-	show_why_stood(b, store_law(page->store), clock, clock->rule->title, stood);
+	show_why_stood(b, store_law(page->store), clock, clock->rule->title,
+		&(struct show_why_known){ stood, recorded_words(page, clock),
+			versions_words(page, clock) });
 	H(b, "</td></tr>\n");
 	buf_close(&reason);
 }

@@ -100,6 +100,16 @@ def who_may_not_see_the_child_learns_nothing_and_the_look_is_in_the_ledger(desk,
 
 
 @claim
+def why_this_date_says_who_recorded_it_what_would_start_it_again_and_the_versions(desk, people):
+    officer = people['reviewing-officer']
+    child, _, _ = reviewed(desk, officer)
+    text = officer.get(f'/children/{child}/clocks').text
+    holds(text, '<dt>Recorded</dt><dd>')
+    holds(text, '<dt>What would start it again</dt><dd>“')
+    assert re.search(r'<dt>Versions</dt><dd>rules [0-9a-f]{8}, calendar 1</dd>', text), text[-2000:]
+
+
+@claim
 def who_is_away_reads_what_falls_due_then_and_where_there_is_room(desk, people):
     officer = people['reviewing-officer']
     first, last = datetime.date(2026, 12, 7), datetime.date(2026, 12, 31)
