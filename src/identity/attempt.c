@@ -3,6 +3,7 @@
 #include "store/seal.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { KEPT = 16 };
@@ -31,6 +32,25 @@ bool attempt_note(
 		return false;
 	*over = of_name > ATTEMPTS_OF_NAME || of_address > ATTEMPTS_OF_ADDRESS ||
 		of_day > ATTEMPTS_OF_DAY;
+	return true;
+}
+
+bool attempt_way(struct store *store, str address, instant now, bool *over, struct err *err)
+{
+	char hex[KEPT * 2 + 1];
+	char name[80];
+	int n = snprintf(name, sizeof name, "council way from %.*s", (int)(address.n < 48 ? address.n : 48),
+		address.p);
+	str way = kept((str){ name, (size_t)n }, hex);
+	int64_t of_way, ignored;
+	/* Without the address of its own column: who comes back by the council's sign-in is no guess at
+	 * a password, and uses up none of those. */
+	if (!store_attempt_sweep(store, now - INSTANT_DAY, err) ||
+		!store_attempt_add(store, way, S("-"), now, err) ||
+		!store_attempt_count(
+			store, way, (str){ 0 }, now - ATTEMPT_WINDOW, &of_way, &ignored, err))
+		return false;
+	*over = of_way > WAYS_OF_ADDRESS;
 	return true;
 }
 

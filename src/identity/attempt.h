@@ -15,6 +15,11 @@ enum { ATTEMPTS_OF_NAME = 10, ATTEMPTS_OF_ADDRESS = 100, ATTEMPTS_OF_DAY = 100 }
 /* Notes one more, before the password is looked at; *over when it is one too many. Writes. */
 MUST_USE bool attempt_note(
 	struct store *store, str login, str address, instant now, bool *over, struct err *err);
+/* How often a way to the council's own sign-in is begun from one address: a whole council may come from
+ * one. Notes one more; *over when it is one too many. Writes. */
+enum { WAYS_OF_ADDRESS = 200 };
+MUST_USE bool attempt_way(
+	struct store *store, str address, instant now, bool *over, struct err *err);
 /* After the right password: the name's count begins anew. Writes. */
 MUST_USE bool attempt_forget(struct store *store, str login, struct err *err);
 

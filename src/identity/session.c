@@ -31,7 +31,9 @@ bool session_find(struct store *store, struct arena *arena, const struct token *
 		.began_at = row.began_at,
 		.seen_at = row.seen_at,
 		.proven_at = row.proven_at,
-		.bare = row.bare };
+		.bare = row.bare,
+		.lent = row.lent && !str_equal(row.how, S("council")) &&
+			!str_equal(row.how, S("passkey-alone")) };
 	return now <= session_ends(out, row.seen_at) ||
 	       err_set(err, ERR_STALE, "the session has ended");
 }

@@ -27,6 +27,7 @@ struct session {
 	int64_t beside;
 	instant began_at, seen_at, proven_at;
 	bool bare; /* the second factor is still to be set up: nothing else is shown until then */
+	bool lent; /* they came in by a password that somebody else made: they choose their own first */
 };
 
 /* ERR_MISSING when there is none, or the person may not sign in any more. ERR_STALE when time has

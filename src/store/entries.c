@@ -13,7 +13,10 @@
 /* What is about children is sifted by whom the reader sees: also what somebody of another authority,
  * who works for this one too, has done. */
 SQL(entries_page,
-	"SELECT l.seq, l.at, l.actor, p.name, l.role, l.act, l.subjects, l.objects FROM ledger l "
+	"SELECT l.seq, l.at, l.actor, p.name, l.role, l.act, l.subjects, l.objects, "
+	"CASE WHEN l.subjects = '' AND substr(l.objects, 1, 7) = 'person:' THEN (SELECT q.name "
+	"FROM person q WHERE 'person:' || q.id = l.objects) END, "
+	"CASE WHEN l.objects = 'person:' || l.actor THEN 1 ELSE 0 END FROM ledger l "
 	"LEFT JOIN person p ON p.id = l.actor WHERE (l.authority = '' OR " WORKS_FOR
 	" OR (l.subjects <> '' AND l.actor IN (SELECT v.person FROM person_authority v WHERE "
 	"v.authority = $2 OR v.authority IN (SELECT w.authority FROM person_authority w WHERE "
@@ -122,6 +125,8 @@ static bool read_raw(struct store *store, struct arena *arena, const struct entr
 			.role = role > ROLE_NONE && role < ROLES ? (enum role)role : ROLE_NONE,
 			.act = arena_str(arena, db_text(stmt, 5)),
 			.objects = arena_str(arena, db_text(stmt, 7)),
+			.about = db_int(stmt, 9) == 1 ? (str){ 0 }
+						      : arena_str(arena, db_text(stmt, 8)),
 		};
 	}
 	return row == DB_DONE;

@@ -34,6 +34,7 @@ struct entry_row {
 	size_t children;
 	bool more;
 	str objects; /* what was touched, where it is about no child */
+	str about;   /* of another person than the one who did it: their name */
 };
 struct entries {
 	struct entry_row *row; /* in the arena, the latest first */

@@ -285,6 +285,24 @@ bool store_council_of(struct store *store, struct arena *arena, int64_t person, 
 	       (row == DB_DONE && err_set(err, ERR_MISSING, "no council account is connected"));
 }
 
+/* Somebody else changed how they sign in: they are told what, and by whom. */
+static bool tell_council(struct store *store, const struct actor *actor, int64_t person, str kind,
+	const char *what, str label, struct err *err)
+{
+	if (actor->user == person)
+		return true;
+	struct arena *arena = arena_open(1 << 14);
+	struct person by = { .name = S("Somebody at the command line") };
+	bool done = actor->user == 0 || store_person_read(store, arena, actor->user, &by, err);
+	struct notice notice = { .person = person,
+		.kind = kind,
+		.detail = arena_format(arena, "%.*s %s%s%.*s.", STR_ARGS(by.name), what,
+			label.n > 0 ? " " : "", STR_ARGS(label)) };
+	done = done && store_notice_add(store, &notice, err);
+	arena_close(arena);
+	return done;
+}
+
 bool store_council_set(struct store *store, const struct actor *actor, int64_t person, str issuer,
 	str subject, str label, instant now, struct err *err)
 {
@@ -300,7 +318,11 @@ bool store_council_set(struct store *store, const struct actor *actor, int64_t p
 	db_bind_int(stmt, 3, person);
 	db_bind_text(stmt, 4, label);
 	db_bind_int(stmt, 5, now);
-	return undo(store, change(store, stmt, actor, S("factor:council"), person, err));
+	return undo(store,
+		tell_council(store, actor, person, S("council-linked"),
+			"connected a council account to you. Whoever can sign in to it signs in to Duly "
+			"as you:", label, err) &&
+			change(store, stmt, actor, S("factor:council"), person, err));
 }
 
 bool store_council_drop(
@@ -315,6 +337,8 @@ bool store_council_drop(
 		    (db_changed(store->db) == 1 ||
 			    err_set(err, ERR_MISSING, "no council account is connected")) &&
 		    (actor->user == person || person_sessions_end(store, person, err)) &&
+		    tell_council(store, actor, person, S("council-unlinked"),
+			    "disconnected your council account", (str){ 0 }, err) &&
 		    person_entry(store, actor, S("factor:council-removed"), person, err) &&
 		    step_end(store, err);
 	return undo(store, done);

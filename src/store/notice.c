@@ -18,6 +18,9 @@ SQL(notice_move,
 	"UPDATE notice SET person = CASE WHEN person = $1 THEN $2 ELSE person END, "
 	"home = CASE WHEN home = $1 THEN $2 ELSE home END "
 	"WHERE (person = $1 OR home = $1) AND subject = $3 AND seen_at IS NULL");
+SQL(notice_ways,
+	"SELECT count(*) FROM notice WHERE person = $1 AND seen_at IS NULL AND at < $2 "
+	"AND kind IN (" NOTICE_WAYS_IN ")");
 SQL(notice_count, "SELECT count(*) FROM notice WHERE person = $1 AND seen_at IS NULL");
 
 static bool add(struct store *store, struct notice *notice, struct err *err)
@@ -99,6 +102,23 @@ bool store_notice_seen(struct store *store, const struct actor *actor, int64_t i
 	if (begun && !done)
 		step_undo(store);
 	return done;
+}
+
+bool notice_is_way_in(str kind)
+{
+	return str_equal(kind, S("factor-reset")) || str_equal(kind, S("council-linked")) ||
+		str_equal(kind, S("council-unlinked")) || str_equal(kind, S("council-claimed"));
+}
+
+bool store_notice_ways(struct store *store, int64_t person, int64_t *unseen, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &notice_ways);
+	db_bind_int(stmt, 1, person);
+	db_bind_int(stmt, 2, store_now(store));
+	enum db_row row = db_step(stmt, err);
+	*unseen = row == DB_ROW ? db_int(stmt, 0) : 0;
+	db_reset(stmt);
+	return row == DB_ROW;
 }
 
 bool store_notice_count(

@@ -38,6 +38,11 @@ MUST_USE bool store_notice_seen(
 /* How many the actor has not seen: for the navigation. */
 MUST_USE bool store_notice_count(
 	struct store *store, const struct actor *actor, int64_t *unseen, struct err *err);
+/* How many tell of a way in that somebody else changed before this moment, unseen: NOTICE_WAYS_IN. */
+#define NOTICE_WAYS_IN "'factor-reset', 'council-linked', 'council-unlinked'"
+bool notice_is_way_in(str kind); /* and "council-claimed", of an invitation code */
+MUST_USE bool store_notice_ways(
+	struct store *store, int64_t person, int64_t *unseen, struct err *err);
 /* What somebody has not seen about a child goes with the child, to who takes it over. */
 MUST_USE bool store_notice_move(
 	struct store *store, int64_t from, int64_t to, int64_t subject, struct err *err);

@@ -11,7 +11,8 @@ SQL(session_find,
 	"SELECT s.id, s.began_at, s.seen_at, s.proven_at, s.how, s.browser, s.bare, p.id, p.login, "
 	"p.name, p.role, p.team, p.authority, p.disabled, (SELECT w.authority FROM person_authority w "
 	"WHERE w.person = p.id AND w.authority = s.council), (SELECT count(*) FROM person_authority v "
-	"WHERE v.person = p.id) FROM session s JOIN person p ON p.id = s.person WHERE s.token = $1");
+	"WHERE v.person = p.id), (SELECT CASE WHEN h.password_by > 0 THEN 1 ELSE 0 END FROM helped h "
+	"WHERE h.person = p.id) FROM session s JOIN person p ON p.id = s.person WHERE s.token = $1");
 SQL(session_council, "UPDATE session SET council = $3 WHERE person = $1 AND id = $2");
 SQL(session_list,
 	"SELECT id, began_at, seen_at, proven_at, how, browser, bare FROM session WHERE person = $1 "
@@ -125,6 +126,7 @@ bool store_session_find(struct store *store, struct arena *arena,
 		};
 		out->council = arena_str(arena, db_text(stmt, 14));
 		out->beside = db_int(stmt, 15);
+		out->lent = !db_is_null(stmt, 16) && db_int(stmt, 16) == 1;
 	}
 	db_reset(stmt);
 	return row == DB_ROW ||

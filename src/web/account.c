@@ -6,6 +6,7 @@
 #include "html/govuk_summary_list.h"
 #include "html/govuk_warning_text.h"
 #include "store/factor.h"
+#include "store/notice.h"
 #include "web/council.h"
 #include "web/frame.h"
 #include "web/hours.h"
@@ -172,18 +173,47 @@ static void sessions(struct page *page, const struct session_list *list)
 			S("govuk-button--warning"));
 }
 
+/* What somebody else changed: here, because not every role has an inbox. */
+static void told(struct page *page, const struct notices *notices)
+{
+	struct buf *b = page->out;
+	for (size_t i = 0; i < notices->n; i++) {
+		const struct notice *notice = &notices->item[i];
+		if (notice->seen_at != INSTANT_UNKNOWN || !notice_is_way_in(notice->kind))
+			continue;
+		H(b, "<div class=\"govuk-inset-text\"><p class=\"govuk-body\"><strong>How you sign in "
+		     "was changed.</strong> ");
+		text(b, notice->detail);
+		H(b, " <span class=\"app-under\">");
+		buf_instant_words(b, notice->at);
+		H(b, "</span></p>\n");
+		layout_form_open(b, S("/account/told"), page->csrf);
+		H(b, "<input type=\"hidden\" name=\"notice\"");
+		attr_int(b, "value", notice->id);
+		H(b, "><button type=\"submit\" class=\"govuk-button govuk-button--secondary "
+		     "app-in-row\">I have read this<span class=\"govuk-visually-hidden\">: ");
+		buf_instant_words(b, notice->at);
+		H(b, "</span></button></form></div>\n");
+	}
+}
+
 void account_show(struct page *page)
 {
+	enum { TOLD_MOST = 50 };
+	struct notices notices;
 	struct factors factors;
 	struct session_list list;
 	struct council council;
 	struct err err;
 	if (!council_read(page, &council, &err) || !store_factors(page->store, page->actor.user, &factors, &err) ||
-		!store_session_list(page->store, page->arena, page->actor.user, &list, &err)) {
+		!store_session_list(page->store, page->arena, page->actor.user, &list, &err) ||
+		!store_notice_list(
+			page->store, page->arena, &page->actor, TOLD_MOST, &notices, &err)) {
 		page_failed(page, &err);
 		return;
 	}
 	account_open(page, S("Your account"), (str){ 0 }, (str){ 0 });
+	told(page, &notices);
 	if ((factors.totp || factors.passkeys > 0) && factors.codes_left == 0)
 		govuk_warning_text(page->out,
 			.text = S("You have no recovery codes. Make some now: without them, losing "
@@ -192,6 +222,30 @@ void account_show(struct page *page)
 	hours_links(page);
 	sessions(page, &list);
 	account_close(page);
+}
+
+static bool told_write(struct page *page, struct store *store, struct err *err)
+{
+	const int64_t *id = page->own;
+	return store_notice_seen(store, &page->actor, *id, err);
+}
+
+static void told_written(struct page *page, const struct err *failed)
+{
+	if (failed != NULL)
+		page_failed(page, failed);
+	else
+		page_redirect(page, S("/account"));
+}
+
+void account_told_send(struct page *page)
+{
+	int64_t *id = arena_new(page->arena, int64_t);
+	page->own = id;
+	if (str_int(form_value(&page->form, S("notice")), id))
+		page_write(page, told_write, told_written);
+	else
+		page_problem(page, 404);
 }
 
 static bool end_one(struct page *page, struct store *store, struct err *err)

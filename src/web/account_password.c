@@ -1,6 +1,7 @@
 /* account_password.c - a new password, and proving anew who one is. */
 #include "html/govuk_button.h"
 #include "html/govuk_input.h"
+#include "html/govuk_inset_text.h"
 #include "html/govuk_password_input.h"
 #include "identity/account.h"
 #include "identity/attempt.h"
@@ -63,8 +64,14 @@ static void password_form(struct page *page, str mistake, str field)
 {
 	struct buf *b = page->out;
 	bool at_current = str_equal(field, S("#current"));
-	page->layout.back_href = S("/account");
-	account_open(page, S("Change your password"), mistake, field);
+	bool lent = account_session(page)->lent;
+	page->layout.back_href = lent ? (str){ 0 } : S("/account");
+	account_open(page, lent ? S("Choose your own password") : S("Change your password"), mistake,
+		field);
+	if (lent)
+		govuk_inset_text(b, .text = S("An administrator made the password that you signed in "
+					      "with, and knows it. Choose one that only you know. Then "
+					      "you can go on."));
 	H(b, "<p class=\"govuk-body\">Three random words make a good password. It may be up to 128 "
 	     "characters long, with spaces. You are signed out everywhere else.</p>\n");
 	layout_form_open(b, S("/account/password"), page->csrf);
@@ -109,8 +116,9 @@ static void password_written(struct page *page, const struct err *failed)
 		page_failed(page, failed);
 		return;
 	}
+	bool lent = account_session(page)->lent;
 	page->signed_in = false; /* the session that came has ended */
-	page_redirect(page, S("/account"));
+	page_redirect(page, lent ? S("/") : S("/account"));
 	cookie_set(page, page->web->options.secure, &proving->token);
 }
 

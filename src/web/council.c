@@ -1,6 +1,7 @@
 /* council.c - off to the council's own sign-in: the settings, the way, the pages in between. */
 #include "web/council.h"
 
+#include "identity/attempt.h"
 #include "store/setting.h"
 #include "web/cookie.h"
 #include "web/frame.h"
@@ -149,7 +150,7 @@ struct going {
 	struct oidc_way way;
 	struct token token;
 	str url;
-	bool reached;
+	bool reached, over;
 	struct err why;
 };
 
@@ -193,6 +194,23 @@ static void go_worked(struct page *page, const struct err *failed)
 	}
 }
 
+static bool count_write(struct page *page, struct store *store, struct err *err)
+{
+	struct going *going = page->own;
+	return attempt_way(store, page->request->peer, page->now, &going->over, err);
+}
+
+static void counted(struct page *page, const struct err *failed)
+{
+	const struct going *going = page->own;
+	if (failed != NULL)
+		page_failed(page, failed);
+	else if (going->over)
+		page_problem(page, 429);
+	else
+		page_ask(page, go_work, go_worked);
+}
+
 void council_go(struct page *page, str purpose, str next)
 {
 	struct going *going = arena_new(page->arena, struct going);
@@ -216,7 +234,11 @@ void council_go(struct page *page, str purpose, str next)
 		.person = page->signed_in ? page->actor.user : 0,
 		.next = next,
 		.at = page->now };
-	page_ask(page, go_work, go_worked);
+	/* Each beginning asks the issuer and keeps a row: so many from one address, and no more. */
+	if (page->signed_in)
+		page_ask(page, go_work, go_worked);
+	else
+		page_write(page, count_write, counted);
 }
 
 void council_go_show(struct page *page)

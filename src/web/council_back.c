@@ -3,6 +3,7 @@
 #include "html/govuk_error_summary.h"
 #include "html/govuk_input.h"
 #include "identity/attempt.h"
+#include "store/notice.h"
 #include "store/factor.h"
 #include "web/cookie.h"
 #include "web/council.h"
@@ -265,6 +266,19 @@ void council_back_show(struct page *page)
 /* ---- an invitation's code */
 
 /* All in one step of the writer: the code and the way are used up together, or neither. */
+/* Whoever has the code connects an account of theirs: whom it was made for is told which. */
+static bool claimed(
+	struct page *page, struct store *store, int64_t person, str label, struct err *err)
+{
+	struct notice notice = { .person = person,
+		.kind = S("council-claimed"),
+		.detail = arena_format(page->arena,
+			"The council account %.*s was connected to you with an invitation code. If it is "
+			"not yours, tell whoever looks after Duly in your council at once.",
+			STR_ARGS(label)) };
+	return store_notice_add(store, &notice, err);
+}
+
 static bool invitation_write(struct page *page, struct store *store, struct err *err)
 {
 	struct back *back = page->own;
@@ -302,6 +316,7 @@ static bool invitation_write(struct page *page, struct store *store, struct err 
 	return attempt_forget(store, counted, err) &&
 	       store_council_set(store, &actor, id, back->row.issuer, back->row.subject,
 		       back->row.label, page->now, err) &&
+	       claimed(page, store, id, back->row.label, err) &&
 	       steps_find(page, store, back, id, err) && in_write(page, store, err);
 }
 

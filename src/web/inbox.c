@@ -27,6 +27,9 @@ static const struct {
 	{ S_INIT("uninvited"), S_INIT("You are not invited any more"), S_INIT("") },
 	{ S_INIT("minutes"), S_INIT("A draft of a meeting’s record came to you"), S_INIT("/drafts") },
 	{ S_INIT("factor-reset"), S_INIT("Your second step was reset"), S_INIT("/account") },
+	{ S_INIT("council-linked"), S_INIT("A council account was connected to you"), S_INIT("/account") },
+	{ S_INIT("council-claimed"), S_INIT("A council account was connected to you"), S_INIT("/account") },
+	{ S_INIT("council-unlinked"), S_INIT("Your council account was disconnected"), S_INIT("/account") },
 	{ S_INIT("draft-moved"), S_INIT("An unfinished record came to you"), S_INIT("/drafts") },
 };
 

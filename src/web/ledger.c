@@ -156,6 +156,10 @@ static void row(struct page *page, const struct entries_query *query, const stru
 	only.before = 0;
 	only.act = entry->act;
 	link(page, &only, act_words(entry->act));
+	if (entry->about.n > 0) {
+		H(b, ": ");
+		text(b, entry->about);
+	}
 	H(b, "</td><td class=\"govuk-table__cell\">");
 	children(page, query, entry);
 	H(b, "</td></tr>\n");

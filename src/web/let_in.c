@@ -2,6 +2,7 @@
 
 #include "identity/attempt.h"
 #include "store/kept.h"
+#include "store/notice.h"
 #include "web/cookie.h"
 #include "web/frame.h"
 
@@ -38,6 +39,7 @@ bool let_in_write(struct page *page, struct store *store, struct let_in *in, str
 	const struct framed *framed = (const struct framed *)page;
 	struct token half;
 	struct kept_list kept;
+	int64_t ways;
 	if (!store_person_read(store, page->arena, in->person, &in->who, err))
 		return false;
 	if (in->who.disabled || !policy_may(in->who.role, MAY_SIGN_IN, RELATION_NONE, OPEN))
@@ -64,8 +66,10 @@ bool let_in_write(struct page *page, struct store *store, struct let_in *in, str
 		.name = in->who.login };
 	if (!session_begin(store, &in->token, &begin, err) ||
 		!store_session_entry(store, &actor, in->how, err) ||
-		!store_kept_list(store, page->arena, in->person, page->now, &kept, err))
+		!store_kept_list(store, page->arena, in->person, page->now, &kept, err) ||
+		!store_notice_ways(store, in->person, &ways, err))
 		return false;
+	in->told = ways > 0;
 	in->kept = kept.n > 0;
 	return true;
 }
@@ -93,6 +97,8 @@ str let_in_to(struct page *page, const struct let_in *in)
 	(void)page;
 	if (in->kept && !in->bare)
 		return S("/account/kept");
+	if (in->told && !in->bare)
+		return S("/account");
 	return in->next.n > 0 ? in->next : S("/");
 }
 

@@ -14,6 +14,7 @@ struct let_in {
 	struct person who;
 	struct token token;
 	bool kept; /* something that they typed waits for them */
+	bool told; /* somebody changed how they sign in, and they have not read it */
 };
 
 /* For page_write(): ends what session came with the request, begins the new one, and says so in the

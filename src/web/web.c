@@ -172,7 +172,8 @@ enum { LINKS = sizeof navigation / sizeof *navigation };
 
 static void navigation_set(struct page *page)
 {
-	if (!page->signed_in || ((const struct framed *)page)->session.bare)
+	const struct session *session = &((const struct framed *)page)->session;
+	if (!page->signed_in || session->bare || session->lent)
 		return;
 	struct layout_link *link = arena_take(page->arena, LINKS + 1, sizeof *link);
 	page->layout.nav = link;
@@ -291,6 +292,15 @@ static bool needs_second_step(const struct page *page)
 	       !str_starts(page->route->pattern, S("/account"));
 }
 
+/* Whose password somebody else made and knows chooses another first, and sees nothing else. */
+static bool needs_own_password(const struct page *page)
+{
+	str pattern = page->route->pattern;
+	return page->signed_in && page->route->permission != ANYONE &&
+	       page->route->show != sign_out_send && !str_equal(pattern, S("/account/password")) &&
+	       !str_equal(pattern, S("/account/stay")) && !str_equal(pattern, S("/account/left"));
+}
+
 static void show(struct framed *framed)
 {
 	struct page *page = &framed->page;
@@ -322,6 +332,8 @@ static void show(struct framed *framed)
 			to_sign_in(page);
 	} else if (!allowed(framed, &status)) {
 		page_problem(page, status);
+	} else if (framed->session.lent && needs_own_password(page)) {
+		page_redirect(page, S("/account/password"));
 	} else if (framed->session.bare && needs_second_step(page)) {
 		page_redirect(page, S("/account/second-factor"));
 	} else {

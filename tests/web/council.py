@@ -354,13 +354,32 @@ def who_is_stopped_or_disconnected_is_out(place):
     same(place.go(place.visitor()).status, 422)
     same(admin.post(path + '/council', subject='subject-m').location, path + '/council?done=connected')
     person = place.visitor()
-    leads_to(place.go(person), '/')
+    # Somebody else connected it: that is the first thing they read.
+    leads_to(place.go(person), '/account')
+    account = person.get('/account').text
+    holds(account, 'connected a council account to you')
+    holds(account, 'disconnected your council account')
+    for notice in re.findall(r'name="notice" value="(\d+)"', account):
+        same(person.post('/account/told', notice=notice).location, '/account')
+    assert 'How you sign in was changed' not in person.get('/account').text
     same(admin.post(path + '/disable').location, path + '?done=stopped')
     same(person.get('/caseload').location, '/sign-in')
     answer = place.go(place.visitor())
     same(answer.status, 422)
     holds(answer.text, 'not connected to Duly')
     same([row[0] for row in place.rows('SELECT count(*) FROM session WHERE person = ?', place.id_of('m.ode'))], [0])
+
+
+@claim
+def so_many_beginnings_from_one_address_and_no_more(place):
+    """Each asks the issuer and keeps a row; a whole council may come from one address."""
+    flood = Visitor(place.server, source='127.0.0.9')
+    for _ in range(200):
+        same(flood.get('/sign-in/council').status, 303)
+    same(flood.get('/sign-in/council').status, 429)
+    same(Visitor(place.server, source='127.0.0.8').get('/sign-in/council').status, 303)
+    # It is no guess at a password.
+    same(Visitor(place.server, source='127.0.0.9').get('/sign-in').status, 200)
 
 
 @claim

@@ -191,7 +191,23 @@ def a_user_is_added_with_a_password_that_is_shown_once(folder):
         password = re.search(r'app-made">\s*([a-z2-9]{4}(?:-[a-z2-9]{4}){4})\s*<', page).group(1)
         assert password.encode() not in open(os.path.join(data, 'duly.db'), 'rb').read()
         lacks(ann.page(answer.to), password)
-        server.person('n.new', password)
+        nia = server.person('n.new', password)
+        # Somebody else knows it: first they choose their own, and see nothing before.
+        for path in ('/caseload', '/account', '/account/second-factor', '/manage'):
+            same(nia.get(path).to, '/account/password')
+        same(nia.post('/caseload').to, '/account/password')
+        own = nia.page('/account/password')
+        holds(own, 'Choose your own password')
+        lacks(own, 'href="/caseload">My caseload')
+        same(nia.post('/account/password', current=password, new='short').status, 422)
+        answer = nia.post('/account/password', current=password, new='otter gable lantern seven')
+        same((answer.status, answer.to), (303, '/'))
+        nia = server.person('n.new', 'otter gable lantern seven')
+        same(nia.get('/account').status, 200)
+        # The ledger says whom it was about.
+        ledger = server.person('i.view').page('/manage/ledger')
+        holds(ledger, 'Added a user</a>: Nia New')
+        lacks(ledger, 'Changed a password</a>: Nia New')
         same(rows(data, "SELECT role, team, authority FROM person WHERE login = 'n.new'"),
              [('chair', 'North', '999')])
     verified(data)

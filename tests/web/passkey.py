@@ -205,6 +205,7 @@ def a_second_step_is_reset_by_an_administrator_who_does_not_know_the_password(da
         lost.sign_in(*users['reviewing-officer'])
         holds(lost.get('/account/second-factor').text, 'Your second step was reset')
         holds(lost.get('/inbox').text, 'Your second step was reset')
+        holds(lost.get('/account').text, 'How you sign in was changed')
         same(lost.add(key_for(server)).location, '/account/recovery-codes')
         same(admin.post(path + '/password').location, path + '/password')
         holds(admin.post(path + '/second-factor').text, 'another administrator must reset')

@@ -724,6 +724,15 @@ def _(walk):
     return walk.fill('manager', ending(walk), reason='It is over')
 
 
+@sample('/account/told', 0)  # nothing is known that was not
+def _(walk):
+    person, notice = walk.store.execute(
+        "SELECT p.login, n.id FROM notice n JOIN person p ON p.id = n.person WHERE n.seen_at IS NULL").fetchone()
+    role = next(role for role, (login, _) in walk.desk.users().items() if login == person)
+    walk.people[role] = walk.desk.sign_in(role)
+    return role, '/account/told', [('csrf', walk.people[role].csrf()), ('notice', notice)]
+
+
 # Somebody is invited to a meeting, drafts its record, gives it to the chair; and the invitation ends.
 
 def invited(walk, rest=''):
