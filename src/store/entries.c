@@ -199,6 +199,7 @@ static struct entry_row kept(struct arena *arena, const struct entry_row *entry)
 	row.name = arena_str(arena, row.name);
 	row.act = arena_str(arena, row.act);
 	row.objects = arena_str(arena, row.objects);
+	row.about = arena_str(arena, row.about);
 	return row;
 }
 
