@@ -263,7 +263,9 @@ void buf_clock_reason(struct buf *buf, const struct clock *clock, day today, clo
 			buf_day(buf, clock->known_to);
 		}
 		if (clock->due_law != DAY_UNKNOWN && clock->due_law != clock->due) {
-			buf_lit(buf, ", by the council's policy; the law's date is ");
+			buf_lit(buf, ", by the council's policy; ");
+			buf_str(buf, clock->rule->level <= LEVEL_SG ? S("the national date is ")
+								   : S("without it the date is "));
 			buf_day(buf, clock->due_law);
 		}
 		if (clock->provisional)

@@ -2,6 +2,7 @@
 
 #include "html/show_clock.h"
 #include "html/show_word.h"
+#include "law/local.h"
 
 static void open_row(struct buf *b, str name)
 {
@@ -109,6 +110,36 @@ static void known(struct buf *b, str name, str what)
 	H(b, "</dd>\n");
 }
 
+/* Both dates in one sentence, and whose policy it is. */
+static void policy(struct buf *b, const struct show_why *why)
+{
+	if (why->policy.n == 0)
+		return;
+	open_row(b, S("Local policy"));
+	if (why->counted_law.n > 0) {
+		text(b, why->says);
+		H(b, " ");
+		if (has_time(why->due_law_at))
+			buf_instant_words(b, why->due_law_at);
+		else
+			text_day(b, why->due_law);
+		H(b, " (");
+		text(b, why->counted_law);
+		H(b, "); your council’s policy says ");
+		if (has_time(why->due_at))
+			buf_instant_words(b, why->due_at);
+		else
+			text_day(b, why->due);
+		H(b, " (");
+		text(b, why->counted);
+		H(b, "). ");
+	}
+	text(b, why->policy);
+	H(b, ". ");
+	text(b, why->policy_about);
+	H(b, "</dd>\n");
+}
+
 void show_why(struct buf *b, const struct show_why *why)
 {
 	H(b, "<details class=\"govuk-details app-why\"><summary class=\"govuk-details__summary\">"
@@ -126,6 +157,7 @@ void show_why(struct buf *b, const struct show_why *why)
 	start(b, why);
 	skipped(b, why);
 	dates(b, why);
+	policy(b, why);
 	if (why->note.n > 0) {
 		open_row(b, S("Note"));
 		text(b, why->note);
@@ -185,6 +217,26 @@ static void say_restart(struct buf *buf, const struct rule *rule)
 		buf_lit(buf, ", each time");
 }
 
+/* "Version 3, in force from 1 April 2026, by A Head: agreed in May." */
+static void say_item(struct buf *buf, const struct local_item *item)
+{
+	if (item == NULL)
+		return;
+	const struct choice_row *choice =
+		item->kind == LOCAL_SETTING ? choice_find(item->id, item->choice) : NULL;
+	if (choice != NULL)
+		buf_format(buf, "Counted from %.*s. ", STR_ARGS(choice->words));
+	if (item->version > 0)
+		buf_format(buf, "Version %lld, in force from ", (long long)item->version);
+	else
+		buf_lit(buf, "In force from ");
+	buf_day_words(buf, item->from);
+	buf_format(buf, ", by %.*s: %.*s", STR_ARGS(item->author), STR_ARGS(item->reason));
+	if (item->departure)
+		buf_format(buf, ". A departure from guidance, approved by %.*s",
+			STR_ARGS(item->approved_by));
+}
+
 void show_why_stood(struct buf *b, const struct law *law, const struct clock *clock, str about,
 	const struct show_why_known *more)
 {
@@ -193,13 +245,18 @@ void show_why_stood(struct buf *b, const struct law *law, const struct clock *cl
 	const struct rule *rule = clock->rule;
 	struct skipped_days days;
 	days.n = 0;
-	due_skipped(law, clock_limit(clock), clock->from, clock->due, collect, &days);
-	struct buf counted = { 0 }, restart = { 0 };
+	const struct limit *limit = clock_limit_local(clock);
+	const struct local_item *item = local_of(rule, clock->from, clock->local);
+	due_skipped(law, limit, clock->from, clock->due, collect, &days);
+	struct buf counted = { 0 }, restart = { 0 }, by_law = { 0 }, about_it = { 0 };
 	say_restart(&restart, rule);
-	if (clock_limit(clock) == &rule->limit)
+	if (limit == &rule->limit)
 		buf_offset(&counted, rule);
 	else
-		buf_limit(&counted, clock_limit(clock));
+		buf_limit(&counted, limit);
+	if (clock->due_law != DAY_UNKNOWN)
+		buf_offset(&by_law, rule);
+	say_item(&about_it, item);
 	show_why(b, &(struct show_why){ .rule = rule->title,
 			    .level = level_words(rule->level),
 			    .authority = rule->authority,
@@ -217,6 +274,12 @@ void show_why_stood(struct buf *b, const struct law *law, const struct clock *cl
 			    .last_working_day = clock->last_working_day,
 			    .due_data = clock->due_data,
 			    .provisional = clock->provisional,
+			    .policy = item == NULL ? (str){ 0 } : item->title,
+			    .says = level_says(rule->level),
+			    .policy_about = buf_view(&about_it),
+			    .due_law = clock->due_law,
+			    .due_law_at = clock->due_law_at,
+			    .counted_law = buf_view(&by_law),
 			    .note = rule->note,
 			    .stood = more->stood,
 			    .recorded = more->recorded,
@@ -225,4 +288,6 @@ void show_why_stood(struct buf *b, const struct law *law, const struct clock *cl
 			    .about = about });
 	buf_close(&restart);
 	buf_close(&counted);
+	buf_close(&by_law);
+	buf_close(&about_it);
 }

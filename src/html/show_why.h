@@ -31,6 +31,11 @@ struct show_why {
 	day last_working_day; /* on or before due */
 	day due_data;         /* the data standard's date; shown where it differs */
 	bool provisional;     /* rests on holidays not yet published */
+	/* Where a council's policy sets the date: what it says, whose it is and why; and the law's. */
+	str policy, policy_about, says;
+	day due_law;
+	instant due_law_at;
+	str counted_law; /* "20 working days" */
 	str note;
 	str stood; /* how it stood before it was put right, by whom and when; none: it always was so */
 	str recorded; /* who recorded what it runs from, and when; none: not known */

@@ -92,14 +92,14 @@ bool local_is_never_later(const struct law *law, const struct rule *rule, const 
 			continue;
 		struct buf days = { 0 };
 		buf_lit(&days, "from ");
-		buf_day(&days, d);
+		buf_day_words(&days, d);
 		buf_lit(&days, " it would be ");
 		if (counted)
-			buf_day(&days, local.on);
+			buf_day_words(&days, local.on);
 		else
 			buf_lit(&days, "after the calendar ends");
 		buf_lit(&days, ", not ");
-		buf_day(&days, national.on);
+		buf_day_words(&days, national.on);
 		err_set(example, ERR_INPUT, "%.*s", STR_ARGS(buf_view(&days)));
 		buf_close(&days);
 		return false;
@@ -128,6 +128,24 @@ const struct local_item *local_on(const struct local_policy *local, enum local_k
 		const struct local_item *item = &local->item[i];
 		if (item->kind == kind && str_equal(item->id, id) && holds_on(item, on))
 			return item;
+	}
+	return NULL;
+}
+
+const struct local_item *local_of(const struct rule *rule, day from, int64_t stored)
+{
+	if (stored == 0)
+		return NULL;
+	if (rule->of != NULL && rule->item == stored)
+		return rule->of;
+	const struct figure *figure = from == DAY_UNKNOWN ? NULL : figure_on(rule, from);
+	if (figure == NULL && rule->halfway != NULL && from != DAY_UNKNOWN)
+		figure = figure_on(rule->halfway, from);
+	if (figure != NULL && figure->item == stored)
+		return figure->of;
+	for (size_t i = 0; i < rule->choices; i++) {
+		if (rule->choice[i].item == stored)
+			return rule->choice[i].of;
 	}
 	return NULL;
 }
@@ -210,4 +228,50 @@ void buf_local_text(struct buf *buf, const struct local_item *item)
 	put_text(buf, S("author"), item->author);
 	put_text(buf, S("reason"), item->reason);
 	put_text(buf, S("approved by"), item->approved_by);
+}
+
+/* Those that would hold on the same days end the day before the new one begins. */
+static const struct local_item *ending(const struct local_policy *policy, const struct local_item *old,
+	const struct local_item *item, size_t i)
+{
+	const struct local_item *one = &policy->item[i];
+	bool same = item != NULL && one != old && one->kind == item->kind &&
+		one->kind != LOCAL_RULE && str_equal(one->id, item->id) && one->from < item->from;
+	return same && (one->to == DAY_UNKNOWN || one->to >= item->from) ? one : NULL;
+}
+
+str local_text_with(struct arena *arena, const struct local_policy *policy,
+	const struct local_item *old, const struct local_item *item)
+{
+	struct buf text = { 0 };
+	const char *at = policy->text.p, *end = at + policy->text.n;
+	for (size_t i = 0; i < policy->n; i++) {
+		const struct local_item *one = &policy->item[i];
+		const struct local_item *ends = ending(policy, old, item, i);
+		if (one != old && ends == NULL)
+			continue;
+		buf_bytes(&text, at, (size_t)(one->text.p - at));
+		if (ends != NULL) {
+			struct local_item shorter = *ends;
+			shorter.to = item->from - 1;
+			buf_local_text(&text, &shorter);
+		} else if (item != NULL) {
+			buf_local_text(&text, item);
+		}
+		at = one->text.p + one->text.n;
+		if (at < end && *at == '\n')
+			at++;
+	}
+	if (at < end)
+		buf_bytes(&text, at, (size_t)(end - at));
+	if (old == NULL && item != NULL) {
+		if (text.n > 0 && text.p[text.n - 1] != '\n')
+			buf_char(&text, '\n');
+		if (text.n > 0)
+			buf_char(&text, '\n');
+		buf_local_text(&text, item);
+	}
+	str out = arena_str(arena, buf_view(&text));
+	buf_close(&text);
+	return out;
 }

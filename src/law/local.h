@@ -57,6 +57,12 @@ void local_number(struct local_policy *local);
 
 /* The item by the number that it is stored under; NULL. */
 const struct local_item *local_find(const struct local_policy *local, int64_t stored);
+/* The one that a clock of the rule, counted from that day, rests on, by struct clock.local; NULL. */
+const struct local_item *local_of(const struct rule *rule, day from, int64_t stored);
+/* The policy's text with this item instead of `old` (NULL: after all others; empty: without it). What an
+ * older item of the same kind and id says of days from `from` on ends the day before. */
+str local_text_with(struct arena *arena, const struct local_policy *policy,
+	const struct local_item *old, const struct local_item *item);
 /* The one in force of that rule's figure, or that setting, on the day; NULL: none. */
 const struct local_item *local_on(const struct local_policy *local, enum local_kind kind, str id, day on);
 

@@ -215,6 +215,7 @@ static bool read_own(struct overlay *o, struct local_item *item, node *at)
 		return false;
 	rule->own = true;
 	rule->item = item->stored;
+	rule->of = item;
 	item->id = rule->id;
 	item->title = rule->title;
 	item->rule = rule;
@@ -291,7 +292,7 @@ static void lay_figure(struct overlay *o, struct rule *rule, size_t items)
 			figure[rule->figures++] = (struct figure){ .limit = item->limit,
 				.from = item->from, .to = item->to,
 				.later = item->departure || rule->local == LOCAL_ALWAYS,
-				.item = item->stored };
+				.item = item->stored, .of = item };
 	}
 	rule->figure = figure;
 }
@@ -308,7 +309,7 @@ static void lay_choice(struct overlay *o, struct rule *rule, size_t items, str s
 		struct trigger_choice *one = &choice[rule->choices++];
 		*one = (struct trigger_choice){ .word = row->word, .from = item->from, .to = item->to,
 			
-			.item = item->stored, .when = { .key = row->key, .values = &row->value,
+			.item = item->stored, .of = item, .when = { .key = row->key, .values = &row->value,
 				.n = row->key.n > 0 } };
 		must(rule->trigger.n < RULE_WORDS);
 		if (!word_set_has(&rule->trigger, row->word))

@@ -134,6 +134,13 @@ str level_words(enum level level)
 	return text[level];
 }
 
+str level_says(enum level level)
+{
+	return level < LEVEL_SG ? S("The law says")
+		: level == LEVEL_SG ? S("National guidance says")
+				    : S("Without a policy Duly counts");
+}
+
 str base_text(enum base base)
 {
 	return base == BASE_TRIGGER ? S("trigger") : S("previous");

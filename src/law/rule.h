@@ -98,17 +98,20 @@ struct duty_switch {
 
 /* A council's own figure for a limit, and which of several triggers it counts from: for what happens
  * on these days. local.h reads them. */
+struct local_item;
 struct figure {
 	struct limit limit;
 	day from, to;  /* DAY_UNKNOWN: open */
 	bool later;    /* a departure from guidance; else never later than the law's date */
 	int64_t item;  /* struct local_item.stored */
+	const struct local_item *of;
 };
 struct trigger_choice {
 	enum word word;
 	struct condition when; /* without values: any of that word */
 	day from, to;
 	int64_t item;
+	const struct local_item *of; /* NULL: what stands without a policy */
 };
 
 struct rule {
@@ -190,6 +193,7 @@ struct rule {
 	str note;
 	bool own;           /* the rule itself is the council's */
 	int64_t item;       /* ... by this struct local_item.stored */
+	const struct local_item *of;
 	str reason, author; /* ... and why, and whose */
 };
 
@@ -236,6 +240,8 @@ MUST_USE bool limit_read(str text, struct limit *out, str *of);
 void buf_limit(struct buf *buf, const struct limit *limit);
 str level_text(enum level level); /* "REG" */
 str level_words(enum level level); /* "Regulations" */
+/* Who says what stands without a council's policy: "The law says", "National guidance says". */
+str level_says(enum level level);
 str base_text(enum base base);   /* "trigger", "previous" */
 str local_text(enum local_figure local); /* "no", "stricter", "always" */
 /* "20 working days", "1 month", "the same day" */

@@ -30,8 +30,8 @@ SQL(monday_authority,
 /* $1 the first of April. What began a period of care is asked of every first review. */
 #define CLOCKS(rule)                                                                               \
 	"SELECT c.subject, c.rule, c.from_day, c.due, c.booked, c.met_on, c.ended_on, c.ended_by, " \
-	"c.disapplied, c.doubt, c.known_to FROM clock c WHERE " rule " IN (" REVIEWS               \
-	", " CONFERENCES ", " OTHERS ") AND (c.due >= $1 OR c.met_on IS NULL OR c.rule IN "        \
+	"c.disapplied, c.doubt, c.known_to, c.due_law, c.local_item FROM clock c WHERE " rule " IN (" REVIEWS               \
+	", " CONFERENCES ", " OTHERS ") AND (c.due >= $1 OR c.due_law >= $1 OR c.met_on IS NULL OR c.rule IN "        \
 	"('cla-review-first', 'rcpc-first', 'rcpc-subsequent'))"
 SQL(monday_clocks, CLOCKS("c.rule"));
 /* Not by the rules' index, which has everybody's: of a few subjects all clocks are read. */
@@ -212,6 +212,11 @@ static bool read_clocks(struct store *store, const struct monday_day *on,
 		clock.rule = rule;
 		clock.from = seen_day(stmt, 2);
 		clock.due = seen_day(stmt, 3);
+		/* The numbers are the nation's wherever it sets the limit; a council's own, where only
+		 * councils do. */
+		if (rule->local != LOCAL_ALWAYS && !db_is_null(stmt, 11))
+			clock.due = seen_day(stmt, 11);
+		clock.local = db_int(stmt, 12);
 		clock.booked = seen_day(stmt, 4);
 		clock.met_on = seen_day(stmt, 5);
 		clock.ended_on = seen_day(stmt, 6);

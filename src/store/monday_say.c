@@ -304,9 +304,14 @@ static void visit_clock(const struct monday_day *on, struct monday_child *child,
 	if (state == CLOCK_UNKNOWN)
 		child->unknown |= BIT(MONDAY_SEEN_ALONE);
 	day base = child->last_alone >= child->plan_began ? child->last_alone : child->plan_began;
-	day limit = clock->rule->limit.unit == UNIT_WORKING_DAYS
-		? calendar_add_working(on->law->calendar, base, clock->rule->limit.n)
-		: day_add(base, clock->rule->limit.n);
+	const struct calendar *calendar = on->law->calendar;
+	bool working = clock->rule->limit.unit == UNIT_WORKING_DAYS;
+	int n = clock->rule->limit.n;
+	/* The council's own interval, as this clock was counted by it. */
+	if (clock->local != 0 && clock->due != DAY_UNKNOWN)
+		n = working ? calendar_working_between(calendar, clock->from, clock->due)
+			    : clock->due - clock->from;
+	day limit = working ? calendar_add_working(calendar, base, n) : day_add(base, n);
 	if (is_open(state) && limit != DAY_UNKNOWN && limit < on->today)
 		waits(child, MONDAY_SEEN_ALONE, limit);
 }

@@ -8,6 +8,7 @@
 #include "store/ahead.h"
 #include "web/as_at.h"
 #include "web/cover.h"
+#include "web/policy_line.h"
 
 #include <stdlib.h>
 
@@ -298,6 +299,7 @@ void ahead_show(struct page *page)
 	plot(page, view);
 	weeks(page, view);
 	people(page, view);
+	policy_line(page);
 	const struct show_param param[] = { { S("chair"), view->chair }, { S("team"), view->team } };
 	struct show_query file = { S("/ahead.csv"), param, 2 };
 	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
@@ -309,7 +311,7 @@ void ahead_show(struct page *page)
 /* ---- the file: a row for each week, person, team and kind */
 
 static void file_rows(struct page *page, struct csv_out *out, const struct ahead_item *const *item,
-	size_t n)
+	size_t n, str counted_by)
 {
 	for (size_t i = 0; i < n;) {
 		const struct ahead_item *first = item[i];
@@ -327,6 +329,8 @@ static void file_rows(struct page *page, struct csv_out *out, const struct ahead
 		const int64_t part[] = { all_of(&tally), tally.booked, tally.late, tally.none };
 		for (size_t k = 0; k < sizeof part / sizeof *part; k++)
 			csv_put(out, arena_format(page->arena, "%lld", (long long)part[k]));
+		if (counted_by.n > 0)
+			csv_put(out, counted_by);
 		csv_put_end(out);
 	}
 }
@@ -362,7 +366,10 @@ void ahead_file(struct page *page)
 	struct csv_out out = { .buf = page->out, .safe = true };
 	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
 		csv_put(&out, str_of(column[i]));
+	str counted_by = policy_says(page);
+	if (counted_by.n > 0)
+		csv_put(&out, S("counted_by"));
 	csv_put_end(&out);
-	file_rows(page, &out, item, n);
+	file_rows(page, &out, item, n, counted_by);
 	page_file(page, S("text/csv; charset=utf-8"), S("months-ahead.csv"));
 }

@@ -3,6 +3,7 @@
 #include "base/csv.h"
 #include "html/show_list.h"
 #include "store/list.h"
+#include "web/policy_line.h"
 #include "web/as_at.h"
 #include "web/authority.h"
 #include "web/brand.h"
@@ -339,6 +340,7 @@ void caseload_show(struct page *page)
 				show_query_with(page->arena, &asked.address, S("rows"), S("100")));
 			H(b, ">Show 100 on one page, to print</a></p>\n");
 		}
+		policy_line(page);
 		foot(page, &asked);
 	}
 	page_close(page);
@@ -357,7 +359,8 @@ static str rule_source(struct arena *arena, const struct rule *rule)
 	return kept;
 }
 
-static void file_row(struct page *page, struct csv_out *out, const struct caseload_row *row)
+static void file_row(
+	struct page *page, struct csv_out *out, const struct caseload_row *row, str counted_by)
 {
 	const struct rule *rule = rules_find(store_law(page->store)->rules, row->rule);
 	csv_put(out, row->number);
@@ -387,6 +390,8 @@ static void file_row(struct page *page, struct csv_out *out, const struct caselo
 							   : S("no"));
 	if (page->beside > 0)
 		csv_put(out, brand_name(page, row->authority));
+	if (counted_by.n > 0)
+		csv_put(out, counted_by);
 	csv_put_end(out);
 }
 
@@ -410,9 +415,12 @@ void caseload_file(struct page *page)
 		csv_put(&out, str_of(column[i]));
 	if (page->beside > 0)
 		csv_put(&out, S("council"));
+	str counted_by = policy_says(page);
+	if (counted_by.n > 0)
+		csv_put(&out, S("counted_by"));
 	csv_put_end(&out);
 	for (size_t i = 0; i < list.n; i++)
-		file_row(page, &out, &list.row[i]);
+		file_row(page, &out, &list.row[i], counted_by);
 	page_file(page, S("text/csv; charset=utf-8"), S("caseload.csv"));
 	children_looked(page, S("export:caseload"), (str){ 0 }, list.row, list.n);
 }

@@ -5,6 +5,7 @@
 #include "html/show_word.h"
 #include "store/stood.h"
 #include "web/child.h"
+#include "web/policy_line.h"
 #include "web/record.h"
 #include "web/say.h"
 
@@ -144,6 +145,24 @@ static str versions_words(struct page *page, const struct clock *clock)
 			  (long long)clock->calendar);
 }
 
+/* Where the council works to a date of its own the law's is never out of sight. */
+static void law_beside(struct page *page, const struct clock *clock, enum clock_state state)
+{
+	struct buf *b = page->out;
+	if (clock->due_law == DAY_UNKNOWN || clock->due_law == clock->due)
+		return;
+	enum clock_state law = clock_state_law(clock, page->today);
+	H(b, "<p class=\"govuk-body-s\">By the council’s policy. ");
+	text(b, level_says(clock->rule->level));
+	H(b, " ");
+	text_day(b, clock->due_law);
+	if (law != state) {
+		H(b, ": by that, ");
+		text(b, clock_state_words(law));
+	}
+	H(b, ".</p>\n");
+}
+
 static void clock_row(struct page *page, const struct clocks *clocks, const struct clock *clock)
 {
 	struct buf *b = page->out;
@@ -162,6 +181,7 @@ static void clock_row(struct page *page, const struct clocks *clocks, const stru
 			.booked = clock->booked, .needs_booking = clock->rule->booking.n > 0,
 			.reason = buf_view(&reason) },
 		page->today, page->now);
+	law_beside(page, clock, state);
 	book(page, clock, state);
 	done(page, clock, state);
 	str stood = stood_words(page, clocks, clock);
@@ -326,5 +346,6 @@ void child_clocks_show(struct page *page)
 			OVER_SHOWN);
 	}
 	no_answer(page, &clocks);
+	policy_line(page);
 	child_close(page, S("look:clocks"));
 }

@@ -20,6 +20,7 @@ static const struct {
 	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_SEE_SOURCES },
 	{ S_INIT("Sources"), S_INIT("/manage/sources"), MAY_SEE_SOURCES },
 	{ S_INIT("Settings"), S_INIT("/manage/settings"), MAY_SET },
+	{ S_INIT("Local policy"), S_INIT("/manage/policy"), MAY_SEE_SERVICE },
 	{ S_INIT("Council accounts"), S_INIT("/manage/council"), MAY_SET },
 	{ S_INIT("Branding"), S_INIT("/manage/branding"), MAY_SET },
 	{ S_INIT("Backup"), S_INIT("/manage/backup"), MAY_VERIFY },
@@ -54,6 +55,7 @@ static const struct {
 	{ S_INIT("disconnected"), S_INIT("Their council account is disconnected, and they are signed out.") },
 	{ S_INIT("reset"), S_INIT("Their second step is reset. They are signed out, and are told that you "
 				   "did it.") },
+	{ S_INIT("policy"), S_INIT("The policy is set. The clocks that it touches follow.") },
 	{ S_INIT("let-in"), S_INIT("They can sign in again.") },
 };
 

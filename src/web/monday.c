@@ -7,6 +7,7 @@
 #include "web/as_at.h"
 #include "web/authority.h"
 #include "web/children.h"
+#include "web/policy_line.h"
 
 enum { NUMBERS = 10 };
 
@@ -205,6 +206,7 @@ void monday_show(struct page *page)
 	authority_switch(page);
 	for (int of = 1; of <= NUMBERS; of++)
 		section(page, &monday, of);
+	policy_line(page);
 	page_close(page);
 	page_looked(page, S("look:service"), NULL, 0);
 }

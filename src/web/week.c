@@ -3,6 +3,7 @@
 #include "html/show_clock.h"
 #include "html/show_list.h"
 #include "store/week.h"
+#include "web/policy_line.h"
 #include "web/children.h"
 #include "web/say.h"
 
@@ -367,6 +368,7 @@ void week_show(struct page *page)
 	booked_now(page, &mine);
 	due_now(page, &mine);
 	ahead(page, &mine);
+	policy_line(page);
 	page_close(page);
 	looked(page, &mine);
 }

@@ -79,6 +79,21 @@ const trackerPage = (last) => async (rig) => within(rig, '/tracker', { as: OFFIC
   return last;
 });
 
+// What a limit of the council's own would do, and then it is set.
+const policyPage = (last) => async (rig) => within(rig, '/manage/policy/edit?rule=cla-review-second', { as: 'head' }, async (page) => {
+  const have = await page.goto(rig.base + '/manage/policy/versions/1');
+  if (have.status() === 200)
+    return last;
+  await page.goto(rig.base + '/manage/policy/edit?rule=cla-review-second');
+  for (const [name, value] of Object.entries({ n: '2', 'from-day': '1', 'from-month': '1', 'from-year': '2026', reason: 'As agreed in May' }))
+    await page.fill(`[name=${name}]`, value);
+  await page.selectOption('[name=unit]', 'months');
+  await page.click('main form button[value="set"]');
+  await page.waitForSelector('text=Nothing is changed yet');
+  await Promise.all([page.waitForURL(/done=policy/), page.click('main form button')]);
+  return last;
+});
+
 export const PAGES = [
   { name: 'sign in', path: '/sign-in', form: { typed: { login: 'nobody' } } },
   { name: 'accessibility', path: '/accessibility' },
@@ -160,6 +175,11 @@ export const PAGES = [
   { name: 'manage: reset the second step', path: firstLink('/manage/users', 'main tbody a', 'administrator', '/second-factor'), as: 'administrator' },
   { name: 'manage: roles', path: '/manage/roles', as: 'administrator' },
   { name: 'manage: settings', path: '/manage/settings', as: 'administrator' },
+  { name: 'manage: policy', path: policyPage('/manage/policy'), as: 'head' },
+  { name: 'manage: policy, a version', path: policyPage('/manage/policy/versions/1'), as: 'head' },
+  { name: 'manage: policy, a limit', path: '/manage/policy/edit?rule=core-group-first', as: 'head',
+    form: { typed: { n: 'soon', title: 'Core group', 'from-day': '41', author: 'A Head', reason: '' }, button: 'main form button[value="set"]' } },
+  { name: 'manage: policy, a setting', path: '/manage/policy/edit?setting=transfer-in-trigger', as: 'head' },
   { name: 'manage: branding', path: '/manage/branding', as: 'administrator' },
   { name: 'manage: backup', path: '/manage/backup', as: 'administrator' },
   { name: 'manage: allocation', path: '/manage/allocation', as: 'manager' },

@@ -78,7 +78,7 @@ TEST(a_council_s_date_is_worked_to_and_the_law_s_stands_beside_it)
 	buf_clock_reason(&reason, clock, day_of(2026, 6, 23), NULL);
 	buf_char(&reason, '\0');
 	check_str(str_of(reason.p), "15 working days from looked-after-began on 2026-06-01, by the council's "
-				    "policy; the law's date is 2026-06-29");
+				    "policy; the national date is 2026-06-29");
 	buf_close(&reason);
 	check_int(of(&clocks, "iro-appointed")->due_law, DAY_UNKNOWN);
 	check_int(of(&clocks, "iro-appointed")->local, 0);

@@ -851,6 +851,18 @@ def _(walk):
     return walk.fill('manager', f'/manage/rooms/{room}', note='A step at the door')
 
 
+@sample('/manage/policy/edit', 1)
+def _(walk):
+    return walk.fill('head', '/manage/policy/edit?rule=cla-review-first', n='15', reason='Agreed',
+                     **{'from-day': '1', 'from-month': '4', 'from-year': '2026'})
+
+
+@sample('/manage/policy', 2)  # the change, and that all clocks have followed it
+def _(walk):
+    return walk.fill('head', '/manage/policy/edit?rule=cla-review-first', '/manage/policy', n='15',
+                     reason='Agreed', **{'from-day': '1', 'from-month': '4', 'from-year': '2026'})
+
+
 @sample('/account/calendar', 1)
 def _(walk):
     return walk.fill('chair', '/account/calendar')

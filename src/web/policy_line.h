@@ -1,0 +1,10 @@
+/* policy_line.h - by whose policy the dates of a list, a file or a print are counted, said on it. */
+#pragma once
+
+#include "web/page.h"
+
+/* "Dates by the council's policy, version 3. Transfer-in conference counted from ...". Empty where the
+ * council has none: then each date is the law's. One statement. */
+str policy_says(struct page *page);
+/* The same as a line of the page. */
+void policy_line(struct page *page);

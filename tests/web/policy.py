@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""A council's policy over HTTP: the form made from the rule, what it would do before it is done, the change,
+and each page that says whose date it is. TAP."""
+import html
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import traceback
+
+from lists import DULY, Place, holds, lacks, same
+
+tests = []
+
+
+def claim(function):
+    tests.append(function)
+    return function
+
+
+class Desk(Place):
+    def get(self, path, role):
+        status, text = super().get(path, role)
+        return status, html.unescape(text)
+
+    def post(self, path, fields, role):
+        """Status, page, where to."""
+        token = re.search(r'name="csrf" value="([^"]+)"', self.get('/privacy', role)[1])[1]
+        answer, text = self.ask('POST', path, {'csrf': token, **fields}, role)
+        return answer.status, html.unescape(text), answer.getheader('Location') or ''
+
+
+def query(place, sql):
+    with sqlite3.connect(f'file:{place.data}/duly.db?mode=ro', uri=True) as store:
+        return store.execute(sql).fetchall()
+
+
+def figure(**other):
+    fields = {'rule': 'cla-review-first', 'was': '', 'seen': '0', 'act': 'set', 'n': '15', 'unit': 'working days',
+              'title': 'Early first review', 'from-day': '1', 'from-month': '1', 'from-year': '2026', 'to-day': '',
+              'to-month': '', 'to-year': '', 'author': 'Hana Head', 'reason': 'Agreed by the panel', 'approved': ''}
+    return {**fields, **other}
+
+
+@claim
+def who_may_set_a_policy(place):
+    same(place.get('/manage/policy', 'manager')[0], 200)
+    same(place.get('/manage/policy', 'reviewing-officer')[0], 403)
+    lacks(place.get('/manage/policy', 'manager')[1], '/manage/policy/edit')
+    same(place.get('/manage/policy/edit?rule=cla-review-first', 'manager')[0], 403)
+    same(place.get('/manage/policy/edit?rule=cla-review-first', 'administrator')[0], 403)
+    status, page = place.get('/manage/policy', 'head')
+    same(status, 200)
+    holds(page, 'This council has set nothing of its own')
+    holds(page, 'each of notice, papers and acceptance (nothing was chosen)')
+
+
+@claim
+def the_form_is_made_from_the_rule(place):
+    page = place.get('/manage/policy/edit?rule=cla-review-first', 'head')[1]
+    holds(page, 'regulation 33(1)')
+    holds(page, 'The council may only set an earlier limit')
+    lacks(page, 'Approved by')
+    page = place.get('/manage/policy/edit?rule=core-group-first', 'head')[1]
+    holds(page, 'Approved by')
+    holds(place.get('/manage/policy/edit?rule=cla-review-reports', 'head')[1], 'before the day')
+    holds(place.get('/manage/policy/edit?rule=missing-rhi-72h', 'head')[1], '>hours<')
+    holds(place.get('/manage/policy/edit?setting=transfer-in-trigger', 'head')[1], 'the papers came')
+    for none in ('rule=police-protection-72h', 'rule=rcpc-first-91d', 'rule=nothing', 'setting=nothing', ''):
+        same(place.get('/manage/policy/edit?' + none, 'head')[0], 404)
+
+
+@claim
+def later_than_the_law_is_refused_with_its_sentence_and_what_was_typed_is_kept(place):
+    status, page = place.post('/manage/policy/edit', figure(n='25'), 'head')[:2]
+    same(status, 422)
+    holds(page, 'Later than the law, which no council may be: Care Planning, Placement and Case Review (England) '
+                'Regulations 2010 (SI 2010/959), regulation 33(1): 20 working days')
+    holds(page, 'value="25"')
+    holds(page, 'Agreed by the panel')
+    same(place.post('/manage/policy', figure(n='25'), 'head')[0], 422)
+    status, page = place.post('/manage/policy/edit', figure(rule='core-group-first'), 'head')[:2]
+    same(status, 422)
+    holds(page, 'a departure says "approved by"')
+    status, page = place.post('/manage/policy/edit', figure(n='', reason='', **{'from-day': '41'}), 'head')[:2]
+    same(status, 422)
+    for part in ('Enter a whole number', 'Enter the reason', 'href="#from-day"'):
+        holds(page, part)
+    same(query(place, 'SELECT count(*) FROM local_policy'), [(0,)])
+
+
+@claim
+def what_it_would_do_is_seen_first_and_nothing_is_changed(place):
+    status, page = place.post('/manage/policy/edit', figure(), 'head')[:2]
+    same(status, 200)
+    found = re.search(r'Moves (\d+) clocks?, (\d+) becomes? overdue', page)
+    assert found and int(found[1]) > 0, page
+    place.moves = int(found[1])
+    holds(page, 'Nothing is changed yet')
+    holds(page, '/clocks">')
+    same(query(place, 'SELECT count(*) FROM local_policy'), [(0,)])
+    same(query(place, "SELECT count(*) FROM clock WHERE local_item IS NOT NULL"), [(0,)])
+
+
+@claim
+def setting_it_moves_those_clocks_and_each_says_why(place):
+    status, _, to = place.post('/manage/policy', figure(), 'head')[:3]
+    same(status, 303)
+    holds(to, '/manage/policy?done=policy')
+    moved = query(place, "SELECT subject, due, due_law FROM clock WHERE rule = 'cla-review-first' AND "
+                         'local_item IS NOT NULL')
+    assert moved and all(due < law for _, due, law in moved), moved[:5]
+    same(query(place, 'SELECT ended_at IS NOT NULL FROM local_job'), [(1,)])
+    page = place.get(to, 'head')[1]
+    for part in ('The policy is set', 'Early first review', '15 working days', 'Hana Head', 'Agreed by the panel',
+                 '20 working days: Care Planning', 'Version 1'):
+        holds(page, part)
+    page = place.get(f'/children/{moved[-1][0]}/clocks', 'head')[1]
+    for part in ('The law says', 'your council’s policy says', 'Early first review', 'Version 1, in force from',
+                 'Hana Head: Agreed by the panel'):
+        holds(page, part)
+
+
+@claim
+def the_text_of_a_version_is_what_the_command_line_reads(place):
+    status, page = place.get('/manage/policy/versions/1', 'manager')
+    same(status, 200)
+    holds(page, '- policy: cla-review-first')
+    status, text = place.get('/manage/policy/versions/1/file', 'manager')
+    same(status, 200)
+    file = os.path.join(os.path.dirname(place.data), 'taken.yaml')
+    with open(file, 'w', encoding='utf-8') as out:
+        out.write(text)
+    got = subprocess.run([DULY, 'policy', 'check', file], capture_output=True, text=True, check=False)
+    same(got.returncode, 0)
+    exported = subprocess.run([DULY, 'policy', 'export', '--data', place.data], capture_output=True, text=True,
+                              check=True).stdout
+    same(exported, text)
+    same(place.get('/manage/policy/versions/9', 'manager')[0], 404)
+
+
+@claim
+def who_looked_at_an_older_version_changes_nothing(place):
+    status, page = place.post('/manage/policy', figure(n='12', seen='0', was='2026-01-01'), 'head')[:2]
+    same(status, 422)
+    holds(page, 'Somebody changed the policy first')
+
+
+@claim
+def a_departure_names_who_approved_it_and_the_national_date_stays(place):
+    fields = figure(rule='core-group-first', n='15', title='', approved='Dee Director, DCS', seen='1')
+    same(place.post('/manage/policy', fields, 'head')[0], 303)
+    page = place.get('/manage/policy', 'head')[1]
+    holds(page, 'Departure from guidance')
+    holds(page, 'Dee Director, DCS')
+    rows = query(place, "SELECT due, due_law FROM clock WHERE rule = 'core-group-first' AND local_item IS NOT NULL")
+    assert rows and all(due > law for due, law in rows), rows[:5]
+
+
+@claim
+def a_setting_is_chosen_and_an_item_changed_and_removed(place):
+    fields = figure(setting='transfer-in-trigger', choice='papers', seen='2')
+    del fields['rule']
+    same(place.post('/manage/policy', fields, 'head')[0], 303)
+    holds(place.get('/manage/policy', 'head')[1], 'the day on which the papers came')
+    page = place.get('/manage/policy/edit?rule=cla-review-first&was=2026-01-01', 'head')[1]
+    holds(page, 'value="15"')
+    holds(page, 'See what removing it does')
+    fields = figure(was='2026-01-01', act='remove', seen='3')
+    holds(place.post('/manage/policy/edit', fields, 'head')[1], 'the law’s stands')
+    same(place.post('/manage/policy', fields, 'head')[0], 303)
+    same(query(place, "SELECT count(*) FROM clock WHERE rule = 'cla-review-first' AND local_item IS NOT NULL"), [(0,)])
+    # From a later day on: what was before ends the day before, by itself.
+    fields = figure(rule='core-group-first', n='8', title='', seen='4', **{'from-year': '2027'})
+    same(place.post('/manage/policy', fields, 'head')[0], 303)
+    holds(place.get('/manage/policy', 'head')[1], 'from 1 January 2026 to 31 December 2026')
+
+
+@claim
+def files_and_pages_name_what_was_chosen(place):
+    holds(place.get('/caseload', 'manager')[1], 'Transfer-in conference counted from the day on which the papers came')
+    holds(place.get('/caseload.csv', 'manager')[1], 'Transfer-in conference counted from the day on which the papers came')
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix='duly-policy-')
+    failed = 0
+    try:
+        with Desk(folder) as place:
+            print(f'1..{len(tests) + 1}')
+            for n, test in enumerate(tests, 1):
+                try:
+                    test(place)
+                    print(f'ok {n} - {test.__name__}', flush=True)
+                except Exception:
+                    failed += 1
+                    print(f'not ok {n} - {test.__name__}')
+                    for line in traceback.format_exc().splitlines():
+                        print('# ' + line)
+        got = subprocess.run([DULY, 'verify', '--data', place.data], capture_output=True, text=True, check=False)
+        failed += got.returncode != 0
+        print(f'{"not " if got.returncode else ""}ok {len(tests) + 1} - and the store is whole after all of it')
+        if got.returncode:
+            print('# ' + got.stdout.replace('\n', '\n# '))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
