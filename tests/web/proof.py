@@ -859,8 +859,9 @@ def _(walk):
 
 @sample('/manage/policy', 2)  # the change, and that all clocks have followed it
 def _(walk):
-    return walk.fill('head', '/manage/policy/edit?rule=cla-review-first', '/manage/policy', n='15',
-                     reason='Agreed', **{'from-day': '1', 'from-month': '4', 'from-year': '2026'})
+    role, _, fields = walk.fill('head', '/manage/policy/edit?rule=cla-review-first', n='15', reason='Agreed',
+                                **{'from-day': '1', 'from-month': '4', 'from-year': '2026'})
+    return role, '/manage/policy', fields
 
 
 @sample('/account/calendar', 1)
