@@ -308,8 +308,31 @@ static void begin_field(struct csv_out *out)
 }
 
 /* Fields are short and seldom need it: looking at every byte costs less than stopping early. */
+#if defined(__SSE2__)
+/* The last sixteen may overlap those before. */
+static bool has_mark(str field)
+{
+	const __m128i s = _mm_set1_epi8(','), q = _mm_set1_epi8('"');
+	const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+	__m128i any = _mm_setzero_si128();
+	for (size_t i = 0; i < field.n; i += sizeof any) {
+		__m128i x;
+		size_t at = i + sizeof x <= field.n ? i : field.n - sizeof x;
+		memcpy(&x, field.p + at, sizeof x);
+		any = _mm_or_si128(any, _mm_or_si128(
+			_mm_or_si128(_mm_cmpeq_epi8(x, s), _mm_cmpeq_epi8(x, q)),
+			_mm_or_si128(_mm_cmpeq_epi8(x, lf), _mm_cmpeq_epi8(x, cr))));
+	}
+	return _mm_movemask_epi8(any) != 0;
+}
+#endif
+
 static bool needs_quotes(str field)
 {
+#if defined(__SSE2__)
+	if (field.n >= sizeof(__m128i))
+		return has_mark(field);
+#endif
 	static const unsigned char is_mark[256] = {
 		[','] = 1, ['"'] = 1, ['\n'] = 1, ['\r'] = 1
 	};
@@ -323,6 +346,8 @@ void csv_put(struct csv_out *out, str field)
 {
 	begin_field(out);
 	bool guard = out->safe && is_formula(field);
+	if (field.n == 0)
+		return;
 	if (!needs_quotes(field)) {
 		if (guard)
 			buf_char(out->buf, '\'');

@@ -16,4 +16,5 @@ struct intern {
 
 uint32_t intern_number(struct intern *intern, str text);
 bool intern_find(const struct intern *intern, str text, uint32_t *number);
+void intern_clear(struct intern *intern); /* forgets all of them, and keeps what memory is small */
 void intern_close(struct intern *intern);

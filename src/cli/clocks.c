@@ -106,83 +106,83 @@ static void flush(struct buf *buf)
 	buf_clear(buf);
 }
 
+/* From a file of facts. */
+struct writing {
+	const char *path;
+	const struct law *law;
+	const struct coverage *coverage;
+	day as_of;
+	struct what_if *what_if;
+	struct csv_out out;
+	struct buf text, scratch;
+	struct clocks clocks;
+};
+
 static void tell_reject(void *to, const struct fact_reject *reject)
 {
-	fprintf(stderr, "%s: line %zu: %.*s \"%.*s\": %.*s\n", (const char *)to, reject->line,
+	const struct writing *writing = to;
+	fprintf(stderr, "%s: line %zu: %.*s \"%.*s\": %.*s\n", writing->path, reject->line,
 		STR_ARGS(reject->column), STR_ARGS(reject->value), STR_ARGS(reject->reason));
 }
 
-static void write_supposed(const struct law *law, const struct facts *facts,
-	const struct fact_subject *subject, const struct coverage *coverage, day as_of,
-	struct what_if *what_if, struct csv_out *out)
+static void write_supposed(struct writing *writing, const struct fact_subject *subject)
 {
 	struct supposed supposed;
-	suppose(law, facts->event + subject->first, subject->n, coverage, as_of, what_if->item,
-		what_if->n, &supposed);
+	struct what_if *what_if = writing->what_if;
+	suppose(writing->law, subject->event, subject->n, writing->coverage, writing->as_of,
+		what_if->item, what_if->n, &supposed);
 	what_if->found += what_if->n - supposed.missed;
 	for (size_t i = 0; i < supposed.n; i++) {
 		const struct supposed_clock *clock = &supposed.item[i];
 		int64_t thread = (clock->now != NULL ? clock->now : clock->then)->thread;
-		put_supposed(out, subject->text,
-			thread > (int64_t)facts->threads ? S("supposed")
-							 : facts_thread(facts, thread),
+		put_supposed(&writing->out, subject->text,
+			thread > (int64_t)subject->threads ? S("supposed") : fact_thread(subject, thread),
 			clock, supposed.as_of);
 	}
 	supposed_close(&supposed);
 }
 
-static void write_facts(const struct law *law, const struct facts *facts,
-	const struct coverage *coverage, day as_of, struct what_if *what_if)
+static void write_clocks(struct writing *writing, const struct fact_subject *subject)
 {
-	struct buf text = { 0 }, scratch = { 0 };
-	struct csv_out out = { .buf = &text };
-	struct clocks clocks = { 0 };
-	put_header(&out, what_if);
-	for (size_t i = 0; i < facts->subjects; i++) {
-		const struct fact_subject *subject = &facts->subject[i];
-		if (what_if->n > 0) {
-			write_supposed(law, facts, subject, coverage, as_of, what_if, &out);
-			if (text.n > WRITE_AT)
-				flush(&text);
-			continue;
-		}
-		clocks.n = 0;
-		clocks_compute(law, facts->event + subject->first, subject->n, coverage, as_of,
-			&clocks);
-		for (size_t c = 0; c < clocks.n; c++)
-			put_clock(&out, &scratch, subject->text,
-				facts_thread(facts, clocks.item[c].thread), &clocks.item[c], as_of);
-		if (text.n > WRITE_AT)
-			flush(&text);
+	writing->clocks.n = 0;
+	clocks_compute(writing->law, subject->event, subject->n, writing->coverage, writing->as_of,
+		&writing->clocks);
+	for (size_t i = 0; i < writing->clocks.n; i++) {
+		const struct clock *clock = &writing->clocks.item[i];
+		put_clock(&writing->out, &writing->scratch, subject->text,
+			fact_thread(subject, clock->thread), clock, writing->as_of);
 	}
-	flush(&text);
-	clocks_close(&clocks);
-	buf_close(&text);
-	buf_close(&scratch);
 }
 
-static bool from_facts(const char *path, const struct law *law, struct arena *arena,
-	const struct coverage *coverage, day as_of, struct what_if *what_if, size_t *rejected,
-	struct err *err)
+static void write_subject(void *to, const struct fact_subject *subject)
+{
+	struct writing *writing = to;
+	if (writing->what_if->n > 0)
+		write_supposed(writing, subject);
+	else
+		write_clocks(writing, subject);
+	if (writing->text.n > WRITE_AT)
+		flush(&writing->text);
+}
+
+static bool from_facts(struct writing *writing, struct arena *arena, size_t *rejected, struct err *err)
 {
 	struct buf bytes = { 0 };
-	struct facts facts = { 0 };
 	str text;
 	enum text_encoding encoding;
-	union {
-		const char *name;
-		void *to;
-	} file = { path };
-	bool read = file_read_lines(path, (size_t)4 << 30, &bytes, err);
+	writing->out.buf = &writing->text;
+	put_header(&writing->out, writing->what_if);
+	bool read = file_read_lines(writing->path, (size_t)4 << 30, &bytes, err);
 	bool ok = read && text_decode(buf_view(&bytes), arena, &text, &encoding, err) &&
-		facts_read(text, arena, as_of, tell_reject, file.to, &facts, err);
+		facts_each(text, arena, writing->as_of,
+			&(struct facts_told){ write_subject, tell_reject, writing }, rejected, err);
 	if (read && !ok)
-		file_blame(path, err);
-	if (ok) {
-		write_facts(law, &facts, coverage, as_of, what_if);
-		*rejected = facts.rejected;
-	}
-	facts_close(&facts);
+		file_blame(writing->path, err);
+	if (ok)
+		flush(&writing->text);
+	clocks_close(&writing->clocks);
+	buf_close(&writing->text);
+	buf_close(&writing->scratch);
 	buf_close(&bytes);
 	return ok;
 }
@@ -329,9 +329,10 @@ static int run_facts(const struct args *args, const struct coverage *coverage, d
 	struct arena *arena = arena_open(SIZE_MAX / 4);
 	size_t rejected = 0;
 	struct err err;
-	bool ok = from_facts(args_value(args, "facts"), law_open(arena), arena,
-		coverage == NULL ? &coverage_all : coverage, as_of, what_if, &rejected,
-		&err);
+	struct writing writing = { .path = args_value(args, "facts"), .law = law_open(arena),
+		.coverage = coverage == NULL ? &coverage_all : coverage, .as_of = as_of,
+		.what_if = what_if };
+	bool ok = from_facts(&writing, arena, &rejected, &err);
 	arena_close(arena);
 	if (!ok)
 		return command_fail(args->command, &err);

@@ -4,30 +4,34 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { SUBJECT, THREAD, EVENT, ON, DETAIL, COLUMNS };
 
-/* A fact as it stands in the file: its subject, and the event. */
+/* A fact as it stands in the file: whose, and the event; its threads are numbered by subject. */
 struct fact {
-	uint32_t subject;
+	str subject, thread, link;
 	struct event event;
 };
 
 struct reading {
 	struct arena *arena;
-	day as_of;
 	void (*reject)(void *to, const struct fact_reject *reject);
 	void *to;
 	struct csv_column column[COLUMNS];
-	struct intern subjects, threads;
+	struct intern words;
 	struct {
 		struct fact *item;
 		size_t n, room;
 	} facts;
 	size_t rejected;
-	/* Rows of one subject mostly stand together: looking it up again is saved. */
-	str last_subject;
-	uint32_t last_number;
+	/* The subject that is told: its threads, and its events in the day's order. */
+	struct intern threads;
+	struct {
+		struct event *item;
+		size_t n, room;
+	} events;
+	facts_visit *visit;
 };
 
 static bool reject(struct reading *reading, const struct csv_row *row, int column, str reason)
@@ -39,9 +43,17 @@ static bool reject(struct reading *reading, const struct csv_row *row, int colum
 	return false;
 }
 
-static int64_t thread_number(struct reading *reading, str text)
+/* A row names its event: asked of each of millions, so not by going through the list. */
+static void open_words(struct intern *words)
 {
-	return text.n == 0 ? 0 : (int64_t)intern_number(&reading->threads, text) + 1;
+	for (int word = WORD_NONE; word < WORDS; word++)
+		intern_number(words, word_text((enum word)word));
+}
+
+static enum word find_word(const struct reading *reading, str text)
+{
+	uint32_t word;
+	return intern_find(&reading->words, text, &word) ? (enum word)word : WORD_NONE;
 }
 
 static bool read_subject(struct reading *reading, const struct csv_row *row, str text,
@@ -58,13 +70,12 @@ static bool read_subject(struct reading *reading, const struct csv_row *row, str
 }
 
 /* A review or a conference names the thread that what follows from it will have. */
-static int64_t read_link(struct reading *reading, str detail)
+static str read_link(str detail)
 {
-	str link;
-	if (detail.n > 0 && (detail_find(detail, S("review"), &link) ||
-				    detail_find(detail, S("conference"), &link)))
-		return thread_number(reading, link);
-	return 0;
+	str link = { 0 };
+	if (detail.n > 0 && !detail_find(detail, S("review"), &link))
+		(void)detail_find(detail, S("conference"), &link);
+	return link;
 }
 
 /* key=value, one or more, between semicolons. */
@@ -91,7 +102,7 @@ static bool read_fact(struct reading *reading, const struct csv_row *row, struct
 	struct event *event = &fact->event;
 	if (!read_subject(reading, row, subject, &kind))
 		return false;
-	event->word = word_find(str_trim(csv_field(row, &reading->column[EVENT])));
+	event->word = find_word(reading, str_trim(csv_field(row, &reading->column[EVENT])));
 	if (event->word == WORD_NONE)
 		return reject(reading, row, EVENT, S("not an event: `duly events` lists them"));
 	if (word_rows[event->word].subject != kind)
@@ -105,100 +116,131 @@ static bool read_fact(struct reading *reading, const struct csv_row *row, struct
 	}
 	if (!is_detail(detail))
 		return reject(reading, row, DETAIL, S("write the detail like key=value;key=value"));
-	event->thread =
-		thread_number(reading, str_trim(csv_field(row, &reading->column[THREAD])));
-	event->link = read_link(reading, detail);
-	if (!str_equal(subject, reading->last_subject)) {
-		reading->last_subject = subject;
-		reading->last_number = intern_number(&reading->subjects, subject);
-	}
-	fact->subject = reading->last_number;
+	fact->subject = subject;
+	fact->thread = str_trim(csv_field(row, &reading->column[THREAD]));
+	fact->link = read_link(detail);
 	return true;
 }
 
-static int by_text(const void *a, const void *b, void *texts)
+/* ---- telling subject by subject ---- */
+
+/* Equal threads have equal numbers, in the order in which the subject's own rows first name them: what
+ * stands of one child never hangs on another's rows. */
+static int64_t thread_number(struct reading *reading, str text)
 {
-	const str *text = texts;
-	return str_compare(text[*(const uint32_t *)a], text[*(const uint32_t *)b]);
+	return text.n == 0 ? 0 : (int64_t)intern_number(&reading->threads, text) + 1;
 }
 
-/* Facts in the file's order become events in their subjects', subjects in the order of bytes. */
-static void group(struct reading *reading, struct facts *out)
+static void tell(struct reading *reading, const struct fact *fact, size_t n)
 {
-	size_t n = reading->subjects.n;
-	uint32_t *order = mem_alloc(n, sizeof *order);
-	size_t *fill = mem_alloc(n, sizeof *fill);
-	out->subject = mem_alloc(n, sizeof *out->subject);
-	out->event = mem_alloc(reading->facts.n, sizeof *out->event);
-	out->subjects = n;
-	out->events = reading->facts.n;
-	for (size_t i = 0; i < reading->facts.n; i++)
-		fill[reading->facts.item[i].subject]++;
-	for (size_t i = 0; i < n; i++)
-		order[i] = (uint32_t)i;
-	qsort_r(order, n, sizeof *order, by_text, reading->subjects.text);
-	size_t first = 0;
+	intern_clear(&reading->threads);
+	reading->events.n = 0;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t number = order[i];
-		out->subject[i] = (struct fact_subject){ reading->subjects.text[number], first,
-			fill[number] };
-		fill[number] = first;
-		first += out->subject[i].n;
+		struct event *event = &ARRAY_MORE(&reading->events);
+		*event = fact[i].event;
+		event->thread = thread_number(reading, fact[i].thread);
+		event->link = thread_number(reading, fact[i].link);
 	}
-	for (size_t i = 0; i < reading->facts.n; i++)
-		out->event[fill[reading->facts.item[i].subject]++] = reading->facts.item[i].event;
-	for (size_t i = 0; i < n; i++)
-		out->subject[i].n =
-			events_sort(out->event + out->subject[i].first, out->subject[i].n);
-	mem_free(order);
-	mem_free(fill);
+	reading->visit(reading->to, &(struct fact_subject){ fact->subject, reading->events.item,
+		events_sort(reading->events.item, n), reading->threads.text, reading->threads.n });
 }
 
-bool facts_read(str text, struct arena *arena, day as_of,
-	void (*reject_to)(void *to, const struct fact_reject *reject), void *to, struct facts *out,
-	struct err *err)
+/* The rows of a subject stand together now. */
+static void tell_all(struct reading *reading)
 {
-	struct reading reading = { .arena = arena, .as_of = as_of, .reject = reject_to, .to = to,
-		.column = { { .name = "subject" }, { .name = "thread" }, { .name = "event" },
-			{ .name = "on" }, { .name = "detail", .optional = true } } };
-	*out = (struct facts){ 0 };
-	struct csv csv = csv_open(text, arena, (struct csv_options){ 0 });
+	const struct fact *fact = reading->facts.item;
+	for (size_t first = 0, i = 1; first < reading->facts.n; i++) {
+		if (i < reading->facts.n && str_equal(fact[i].subject, fact[first].subject))
+			continue;
+		tell(reading, &fact[first], i - first);
+		first = i;
+	}
+	reading->facts.n = 0;
+}
+
+static int by_subject(const void *a, const void *b)
+{
+	const struct fact *one = a, *two = b;
+	int order = str_compare(one->subject, two->subject);
+	int64_t line = one->event.id - two->event.id;
+	return order != 0 ? order : (line > 0) - (line < 0);
+}
+
+/* Is each line of a subject not less than the line before, in bytes? Then a subject is told as soon as
+ * the next begins, and a file of any size needs the memory of one. Only of a plain file: where nothing is
+ * quoted, no line is long and no subject has spaces, lines are rows and their beginnings subjects, and
+ * nothing in it is a fault of the whole file. */
+static bool is_sorted(str text)
+{
+	enum { LONG = 900 };
+	str last = { 0 };
+	if (!str_starts(text, S("subject,")) || str_find(text, '"') < text.n ||
+		str_find(text, '\r') < text.n)
+		return false;
+	for (bool header = true; text.n > 0; header = false) {
+		size_t length = str_find(text, '\n');
+		str line = str_upto(text, length);
+		text = str_from(text, length + 1);
+		if (length > LONG)
+			return false;
+		/* Mostly the line before was the same child's. */
+		if (header || length == 0 || (length > last.n && line.p[last.n] == ',' &&
+					 memcmp(line.p, last.p, last.n) == 0))
+			continue;
+		str subject = str_upto(line, str_find(line, ','));
+		if (str_trim(subject).n < subject.n || str_compare(subject, last) < 0)
+			return false;
+		last = subject;
+	}
+	return true;
+}
+
+static bool read_header(struct reading *reading, struct csv *csv, struct err *err)
+{
 	struct csv_row row;
-	bool ok = csv_next(&csv, &row);
-	if (ok)
-		ok = csv_columns(&row, reading.column, COLUMNS, NULL, err);
-	else if (csv_end(&csv, err))
+	if (csv_next(csv, &row))
+		return csv_columns(&row, reading->column, COLUMNS, NULL, err);
+	if (csv_end(csv, err))
 		err_set(err, ERR_INPUT,
 			"the file is empty: its first line is subject,thread,event,on,detail");
+	return false;
+}
+
+bool facts_each(str text, struct arena *arena, day as_of, const struct facts_told *told,
+	size_t *rejected, struct err *err)
+{
+	struct reading reading = { .arena = arena, .reject = told->reject, .visit = told->visit,
+		.to = told->to,
+		.column = { { .name = "subject" }, { .name = "thread" }, { .name = "event" },
+			{ .name = "on" }, { .name = "detail", .optional = true } } };
+	struct csv csv = csv_open(text, arena, (struct csv_options){ 0 });
+	struct csv_row row;
+	bool ok = read_header(&reading, &csv, err), sorted = ok && is_sorted(text);
+	open_words(&reading.words);
 	while (ok && csv_next(&csv, &row)) {
 		struct fact fact;
-		if (read_fact(&reading, &row, &fact) &&
-			(fact.event.on <= as_of || word_is_planned(fact.event.word)))
-			ARRAY_MORE(&reading.facts) = fact;
+		if (!read_fact(&reading, &row, &fact) ||
+			(fact.event.on > as_of && !word_is_planned(fact.event.word)))
+			continue;
+		if (sorted && reading.facts.n > 0 &&
+			!str_equal(fact.subject, reading.facts.item[0].subject))
+			tell_all(&reading);
+		ARRAY_MORE(&reading.facts) = fact;
 	}
 	ok = ok && csv_end(&csv, err);
-	if (ok) {
-		group(&reading, out);
-		out->thread = reading.threads.text;
-		out->threads = reading.threads.n;
-		out->rejected = reading.rejected;
-		reading.threads.text = NULL;
-	}
+	if (ok && !sorted && reading.facts.n > 0)
+		qsort(reading.facts.item, reading.facts.n, sizeof *reading.facts.item, by_subject);
+	if (ok)
+		tell_all(&reading);
+	*rejected = reading.rejected;
 	mem_free(reading.facts.item);
-	intern_close(&reading.subjects);
+	mem_free(reading.events.item);
+	intern_close(&reading.words);
 	intern_close(&reading.threads);
 	return ok;
 }
 
-void facts_close(struct facts *facts)
+str fact_thread(const struct fact_subject *subject, int64_t thread)
 {
-	mem_free(facts->subject);
-	mem_free(facts->event);
-	mem_free(facts->thread);
-	*facts = (struct facts){ 0 };
-}
-
-str facts_thread(const struct facts *facts, int64_t thread)
-{
-	return thread == 0 ? (str){ 0 } : facts->thread[thread - 1];
+	return thread == 0 ? (str){ 0 } : subject->thread[thread - 1];
 }

@@ -11,17 +11,10 @@
 
 struct fact_subject {
 	str text; /* as the file writes it */
-	size_t first, n; /* its events: in order, repeats dropped */
-};
-
-struct facts {
-	struct fact_subject *subject; /* in the order of their bytes */
-	size_t subjects;
-	struct event *event;
-	size_t events;
-	str *thread; /* texts: number - 1 is the index */
+	const struct event *event; /* in order, repeats dropped */
+	size_t n;
+	const str *thread; /* texts: number - 1 is the index */
 	size_t threads;
-	size_t rejected;
 };
 
 struct fact_reject {
@@ -29,10 +22,17 @@ struct fact_reject {
 	str column, value, reason;
 };
 
-/* `text` is UTF-8 and must outlive the facts. Events after `as_of` are left out, but for bookings:
- * a meeting is booked for a day to come. False when the file is no such file. */
-MUST_USE bool facts_read(str text, struct arena *arena, day as_of,
-	void (*reject)(void *to, const struct fact_reject *reject), void *to, struct facts *out,
-	struct err *err);
-void facts_close(struct facts *facts);
-str facts_thread(const struct facts *facts, int64_t thread); /* its text; empty for 0 */
+/* One subject; it is gone when the function returns. */
+typedef void facts_visit(void *to, const struct fact_subject *subject);
+struct facts_told {
+	facts_visit *visit;
+	void (*reject)(void *to, const struct fact_reject *reject);
+	void *to;
+};
+
+/* Tells each subject, in the order of their bytes: while it reads where the file has that order, and else
+ * when all is read. `text` is UTF-8. Events after `as_of` are left out, but for bookings: a meeting is
+ * booked for a day to come. False when the file is no such file: then nothing was told. */
+MUST_USE bool facts_each(str text, struct arena *arena, day as_of, const struct facts_told *told,
+	size_t *rejected, struct err *err);
+str fact_thread(const struct fact_subject *subject, int64_t thread); /* its text; empty for 0 */

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "clock/clock.h"
-#include "clock/facts.h"
+#include "facts_all.h"
 
 static struct arena *arena;
 static const struct law *law;
@@ -71,9 +71,9 @@ static str clocks_of(const char *rule, const char *as_of, const char *coverage_t
 	str file = arena_format(arena, "subject,thread,event,on,detail\n%s", rows);
 	if (!facts_read(file, arena, today, no_reject, NULL, &facts, &err))
 		fail_msg("%s", err.text);
-	for (size_t i = 0; i < facts.subjects; i++) {
-		struct fact_subject subject = facts.subject[i];
-		clocks_compute(law, facts.event + subject.first, subject.n, &coverage, today,
+	for (size_t i = 0; i < facts.subject.n; i++) {
+		struct facts_of subject = facts.subject.item[i];
+		clocks_compute(law, facts.event.item + subject.first, subject.n, &coverage, today,
 			&clocks);
 	}
 	for (size_t i = 0; i < clocks.n; i++) {

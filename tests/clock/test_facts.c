@@ -2,7 +2,7 @@
 #include "check.h"
 
 #include "clock/clock.h"
-#include "clock/facts.h"
+#include "facts_all.h"
 
 static struct arena *arena;
 
@@ -69,12 +69,12 @@ TEST(the_rows_round_a_bad_one_go_in)
 		"C2,a,cla-review-held,2026-01-20,\n",
 		&facts);
 	check_int(facts.rejected, 1);
-	check_int(facts.subjects, 3);
-	check_str(facts.subject[0].text, "C1");
-	check_str(facts.subject[1].text, "C2");
-	check_int(facts.subject[1].n, 2);
-	check_str(facts.subject[2].text, "dispute:9");
-	check_str(facts_thread(&facts, facts.event[facts.subject[0].first].thread), "b");
+	check_int(facts.subject.n, 3);
+	check_str(facts.subject.item[0].text, "C1");
+	check_str(facts.subject.item[1].text, "C2");
+	check_int(facts.subject.item[1].n, 2);
+	check_str(facts.subject.item[2].text, "dispute:9");
+	check_str(facts_thread(&facts, facts.event.item[facts.subject.item[0].first].thread), "b");
 	check_str(facts_thread(&facts, 0), "");
 	facts_close(&facts);
 }
@@ -85,7 +85,7 @@ TEST(events_after_the_day_asked_about_are_left_out_but_for_bookings)
 	rejects("C1,a,looked-after-began,2026-11-22,\nC1,a,meeting-booked,2026-12-01,for=cla-review\n"
 		"C1,a,looked-after-began,2026-11-21,\nC1,a,looked-after-began,,\n",
 		&facts);
-	check_int(facts.events, 3);
+	check_int(facts.event.n, 3);
 	facts_close(&facts);
 }
 
@@ -109,8 +109,8 @@ TEST(a_meeting_links_to_what_follows_from_it)
 	rejects("C1,a,cla-review-held,2026-01-05,participation=PN1;review=r7\n"
 		"C1,r7,review-decisions-sent,2026-01-06,\nC1,s,icpc-held,2026-02-05,conference=k\n",
 		&facts);
-	assert_int_equal(facts.event[0].link, facts.event[1].thread);
-	check_str(facts_thread(&facts, facts.event[2].link), "k");
+	assert_int_equal(facts.event.item[0].link, facts.event.item[1].thread);
+	check_str(facts_thread(&facts, facts.event.item[2].link), "k");
 	facts_close(&facts);
 }
 
@@ -254,6 +254,85 @@ TEST(two_hours_or_two_records_of_one_day_are_two_facts)
 	check_int(event[4].link, 7);
 }
 
+/* What was told, in order: "C1 a,b" is a subject with its events' threads, "!3" a rejected line. */
+static void note_subject(void *to, const struct fact_subject *subject)
+{
+	buf_format(to, "%.*s", STR_ARGS(subject->text));
+	for (size_t i = 0; i < subject->n; i++) {
+		buf_char(to, i == 0 ? ' ' : ',');
+		buf_str(to, fact_thread(subject, subject->event[i].thread));
+	}
+	buf_char(to, '\n');
+}
+
+static void note_line(void *to, const struct fact_reject *reject)
+{
+	buf_format(to, "!%zu\n", reject->line);
+}
+
+static str told(str text)
+{
+	struct buf out = { 0 };
+	struct err err = { 0 };
+	size_t rejected = 0;
+	if (!facts_each(text, arena, day_of(2026, 11, 21),
+		    &(struct facts_told){ note_subject, note_line, &out }, &rejected, &err))
+		buf_str(&out, str_of(err.text));
+	str copy = arena_str(arena, buf_view(&out));
+	buf_close(&out);
+	return copy;
+}
+
+#define FIRST "subject,thread,event,on,detail\n"
+#define C1 "C1,a,looked-after-began,2026-01-05,\nC1,b,placement-began,2026-01-06,\n"
+#define C2 "C2,,birth,2026-01-07,\n"
+#define C3 "C3,c,looked-after-began,2026-01-08,\n"
+
+TEST(a_file_in_order_is_told_while_it_is_read_and_any_other_at_its_end)
+{
+	check_str(told(S(FIRST C1 C2 "C2,,nothing,2026-01-07,\n" C3)), "C1 a,b\n!5\nC2 \nC3 c\n");
+	check_str(told(S(FIRST C2 "C2,,nothing,2026-01-07,\n" C3 C1)), "!3\nC1 a,b\nC2 \nC3 c\n");
+	check_str(told(S(FIRST "\n" C1 "\n" C2 C3)), "C1 a,b\nC2 \nC3 c\n");
+	check_str(told(S(FIRST)), "");
+	check_str(told(S("thread,subject,event,on\n")), "");
+}
+
+TEST(however_a_file_is_written_the_same_is_told)
+{
+	str want = S("C1 a,b\nC2 \nC3 c\n");
+	check_str(told(S(FIRST C1 C2 C3)), want.p);
+	check_str(told(S(FIRST C3 C1 C2)), want.p);
+	check_str(told(S(FIRST C2 C1 "\"C3\",c,looked-after-began,2026-01-08,\n")), want.p);
+	check_str(told(S(FIRST C1 C2 "\"C3\",c,looked-after-began,2026-01-08,\n")), want.p);
+	check_str(told(S(FIRST C1 " C2 ,,birth,2026-01-07,\n" C3)), want.p);
+	check_str(told(S(FIRST C1 "C2,,birth,2026-01-07,\r\n" C3)), want.p);
+	check_str(told(S("thread,subject,event,on\na,C1,looked-after-began,2026-01-05\n"
+			 "b,C1,placement-began,2026-01-06\n,C2,birth,2026-01-07\n"
+			 "c,C3,looked-after-began,2026-01-08\n")), want.p);
+	check_str(told(S(FIRST "C1,a,looked-after-began,2026-01-05,\nC2,,birth,2026-01-07,\n"
+			 "C1,b,placement-began,2026-01-06,\n" C3)), want.p);
+}
+
+TEST(one_subject_s_number_may_begin_another_s)
+{
+	check_str(told(S(FIRST "C1,a,looked-after-began,2026-01-05,\nC10,b,looked-after-began,2026-01-05,\n"
+			 "C1,c,looked-after-began,2026-01-06,\n")),
+		"C1 a,c\nC10 b\n");
+	check_str(told(S(FIRST "C,a,looked-after-began,2026-01-05,\nC10,b,looked-after-began,2026-01-05,\n")),
+		"C a\nC10 b\n");
+	/* A line shorter than the number before it. */
+	check_str(told(S(FIRST "C100,a,looked-after-began,2026-01-05,\nD\n")), "!3\nC100 a\n");
+}
+
+TEST(a_line_that_is_too_long_or_too_wide_refuses_the_file_before_anything_is_told)
+{
+	char *wide = arena_take(arena, 1100, 1);
+	memset(wide, ',', 1001);
+	wide[1001] = '\n';
+	str text = arena_format(arena, FIRST C1 "%s", wide);
+	assert_true(str_starts(told(text), S("line 4, column 1001: the row has too many columns")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +348,10 @@ int main(void)
 		CLAIM(coverage_that_cannot_be_read_is_refused_with_the_way_to_write_it),
 		CLAIM(the_words_of_states_are_those_of_practice),
 		CLAIM(two_hours_or_two_records_of_one_day_are_two_facts),
+		CLAIM(a_file_in_order_is_told_while_it_is_read_and_any_other_at_its_end),
+		CLAIM(however_a_file_is_written_the_same_is_told),
+		CLAIM(one_subject_s_number_may_begin_another_s),
+		CLAIM(a_line_that_is_too_long_or_too_wide_refuses_the_file_before_anything_is_told),
 	};
 	return cmocka_run_group_tests_name("clock facts", tests, open_arena, close_arena);
 }

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "clock/clock.h"
-#include "clock/facts.h"
+#include "facts_all.h"
 #include "law/local.h"
 
 static struct arena *arena;
@@ -71,8 +71,8 @@ static str clocks_by(const struct law *law, const char *as_of, const char *rows,
 	str file = arena_format(arena, "subject,thread,event,on,detail\n%s", rows);
 	if (!facts_read(file, arena, today, no_reject, NULL, &facts, &err))
 		fail_msg("%s", err.text);
-	for (size_t i = 0; i < facts.subjects; i++)
-		clocks_compute(law, facts.event + facts.subject[i].first, facts.subject[i].n,
+	for (size_t i = 0; i < facts.subject.n; i++)
+		clocks_compute(law, facts.event.item + facts.subject.item[i].first, facts.subject.item[i].n,
 			&coverage_all, today, &clocks);
 	for (size_t i = 0; i < clocks.n; i++) {
 		const struct clock *clock = &clocks.item[i];

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "clock/clock.h"
-#include "clock/facts.h"
+#include "facts_all.h"
 #include "law/rule_index.h"
 
 #include <dirent.h>
@@ -137,8 +137,8 @@ static str told(const struct law *by, const struct story *s)
 		put_row(&rows, fact, s->rule);
 	if (!facts_read(buf_view(&rows), arena, s->as_of, no_reject, NULL, &facts, &err))
 		fail_msg("%s", err.text);
-	for (size_t i = 0; i < facts.subjects; i++)
-		clocks_compute(by, facts.event + facts.subject[i].first, facts.subject[i].n,
+	for (size_t i = 0; i < facts.subject.n; i++)
+		clocks_compute(by, facts.event.item + facts.subject.item[i].first, facts.subject.item[i].n,
 			&coverage_all, s->as_of, &clocks);
 	put_clocks(&out, &clocks, s);
 	str copy = arena_str(arena, buf_view(&out));

@@ -10,6 +10,25 @@ static void pass_over(void *to, const struct fact_reject *reject)
 	must(reject->line > 0 && reject->reason.n > 0);
 }
 
+struct fuzzed {
+	const struct law *law;
+	const struct coverage *coverage;
+	day today;
+	struct clocks clocks;
+};
+
+static void compute(void *to, const struct fact_subject *subject)
+{
+	struct fuzzed *fuzzed = to;
+	fuzzed->clocks.n = 0;
+	clocks_compute(fuzzed->law, subject->event, subject->n, fuzzed->coverage, fuzzed->today,
+		&fuzzed->clocks);
+	for (size_t i = 0; i < fuzzed->clocks.n; i++) {
+		must(clock_state(&fuzzed->clocks.item[i], fuzzed->today) < CLOCK_STATES);
+		(void)fact_thread(subject, fuzzed->clocks.item[i].thread);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	static struct arena *law_arena __attribute__((used)); /* kept, or a leak is seen */
@@ -17,23 +36,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	if (law == NULL)
 		law = law_open(law_arena = arena_open((size_t)64 << 20));
 	struct arena *arena = arena_open((size_t)16 << 20);
-	struct facts facts;
 	struct coverage coverage;
-	struct clocks clocks = { 0 };
 	struct err err;
 	str text = { (const char *)bytes, n };
 	day today = day_of(2026, 11, 21);
 	if (!coverage_read(str_upto(text, str_find(text, '\n')), &coverage, &err))
 		coverage = coverage_all;
-	if (facts_read(text, arena, today, pass_over, NULL, &facts, &err)) {
-		for (size_t i = 0; i < facts.subjects; i++)
-			clocks_compute(law, facts.event + facts.subject[i].first, facts.subject[i].n,
-				&coverage, today, &clocks);
-		for (size_t i = 0; i < clocks.n; i++)
-			must(clock_state(&clocks.item[i], today) < CLOCK_STATES);
-		facts_close(&facts);
-	}
-	clocks_close(&clocks);
+	size_t rejected;
+	struct fuzzed fuzzed = { .law = law, .coverage = &coverage, .today = today };
+	if (!facts_each(text, arena, today, &(struct facts_told){ compute, pass_over, &fuzzed }, &rejected,
+		    &err))
+		must(err.text[0] != '\0');
+	clocks_close(&fuzzed.clocks);
 	arena_close(arena);
 	return 0;
 }

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "clock/clock.h"
-#include "clock/facts.h"
+#include "facts_all.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,10 +43,10 @@ static size_t compute(const struct law *law, const struct facts *facts, day toda
 	struct clocks *clocks, size_t *open)
 {
 	size_t made = 0;
-	for (size_t i = 0; i < facts->subjects; i++) {
-		const struct fact_subject *subject = &facts->subject[i];
+	for (size_t i = 0; i < facts->subject.n; i++) {
+		const struct facts_of *subject = &facts->subject.item[i];
 		clocks->n = 0;
-		clocks_compute(law, facts->event + subject->first, subject->n, &coverage_all, today,
+		clocks_compute(law, facts->event.item + subject->first, subject->n, &coverage_all, today,
 			clocks);
 		for (size_t c = 0; c < clocks->n; c++)
 			*open += clock_is_open(clock_state(&clocks->item[c], today));
@@ -86,7 +86,7 @@ int main(int argc, char **argv)
 	printf("{\"subjects\": %zu, \"events\": %zu, \"rejected\": %zu, \"clocks\": %zu, "
 	       "\"open\": %zu, \"read_seconds\": %.4f, \"compute_seconds\": %.4f, "
 	       "\"clocks_a_second\": %.0f, \"clocks_a_second_with_reading\": %.0f}\n",
-		facts.subjects, facts.events, facts.rejected, once, open / rounds, read,
+		facts.subject.n, facts.event.n, facts.rejected, once, open / rounds, read,
 		spent / (double)rounds, (double)made / spent,
 		(double)once / (read + spent / (double)rounds));
 	clocks_close(&clocks);

@@ -2,8 +2,8 @@
 """facts.py CHILDREN SEED [DAYS]: a file of facts about made-up children, for timing the clocks.
 
 A third are looked after, a third on a plan, a third assessed; reviews, visits, conferences and core
-groups, a few of them late or missing, over about three years: or over so many days at most, of which
-the periods of half the children have ended.
+groups, a few of them late or missing, over about three years. With DAYS, over so many at most; then most
+are assessed and no more, as councils know them, and the periods of half the others have ended.
 """
 
 import random
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 AS_OF = date(2026, 11, 20)
 LONGEST = None
+KNOWN = [0, 0, 1] + [2] * 9  # of twelve children whom a council knows; else a third each
 
 
 def began(rnd, most):
@@ -86,7 +87,7 @@ def main():
     rnd = random.Random(seed)
     print("subject,thread,event,on,detail")
     for n in range(1, children + 1):
-        kind = (looked_after, on_a_plan, assessed)[n % 3]
+        kind = (looked_after, on_a_plan, assessed)[n % 3 if LONGEST is None else KNOWN[n % 12]]
         for word, thread, on, detail in kind(rnd, n):
             if on <= AS_OF:
                 print(f"C{n:07d},{thread},{word},{on},{detail}")

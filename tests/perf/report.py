@@ -17,7 +17,7 @@ TITLE = {
 
 NOTE = {
     "clocks": "Every subject's clocks computed again and again from a file of made-up facts; processor "
-              "time of one thread. Reading the file is counted in the second row.",
+              "time of one thread. Reading the file is counted where the row says so.",
     "import": "A made-up authority written as 903 files, then imported into an empty store on disk.",
     "pages": "Signed in, with the policy asked and every look in the ledger on the disk before its "
              "answer leaves; the child's page for many different children. Rounds in turn, the median. "
