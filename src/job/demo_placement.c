@@ -162,6 +162,19 @@ static bool same_place(const struct demo_care *care)
 	       strcmp(last->post, last[-1].post) == 0 && strcmp(last->urn, last[-1].urn) == 0;
 }
 
+/* A few of the shorter stays in a home are in a secure one. Dice of their own, so that nothing else
+ * moves; of brothers and sisters who came together, all or none. */
+static void make_secure(const struct demo_maker *maker, const struct demo_child *child,
+	struct demo_placement *placement)
+{
+	day until = placement->ended == DAY_UNKNOWN ? maker->options->now : placement->ended;
+	int days = until - placement->began, age = demo_age(child->born, placement->began);
+	struct dice dice = dice_of((uint64_t)placement->began, (uint64_t)child->born);
+	if (strcmp(placement->code, "K2") == 0 && age >= 13 && age < 17 && days >= 20 && days <= 200 &&
+		dice_chance(&dice, 120))
+		placement->code = "K1";
+}
+
 void demo_make_placements(
 	struct demo_maker *maker, struct dice *dice, struct demo_child *child, day placed)
 {
@@ -197,6 +210,8 @@ void demo_make_placements(
 	}
 	if (placed != DAY_UNKNOWN)
 		place_for_adoption(dice, child, placed);
+	for (size_t i = 0; i < care->placements && !care->remand; i++)
+		make_secure(maker, child, &care->placement[i]);
 }
 
 static instant moment(struct dice *dice, day on, int from_hour, int to_hour)

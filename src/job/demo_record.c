@@ -327,6 +327,13 @@ void demo_changes(const struct demo_child *child, const struct demo_options *opt
 	who->ethnicity = str_of(child->ethnicity);
 	if (demo_age(child->born, options->now) >= 4)
 		who->upn = str_of(child->upn);
+	if (demo_is_unborn(child, options)) {
+		who->forename = S("Unborn");
+		who->expected = options->now + 110 + (day)(child->dice.state % 60);
+		who->born = DAY_UNKNOWN;
+		who->sex = S("U");
+		who->upn = (str){ 0 };
+	}
 	add_allocation(&m, options);
 	ref referral = add_need(&m);
 	if (child->has_care)

@@ -260,7 +260,37 @@ static void missing(struct steps *s)
 	}
 }
 
+/* The court authorises it, and says until when; three people review it within a month, then three. */
+static void secure(struct steps *s)
+{
+	const struct demo_care *care = &s->child->care;
+	for (size_t i = 0; i < care->placements; i++) {
+		const struct demo_placement *placement = &care->placement[i];
+		ref at = s->refs->place[i];
+		day until = placement->ended == DAY_UNKNOWN ? s->now : placement->ended;
+		if (strcmp(placement->code, "K1") != 0)
+			continue;
+		step(s, S("secure-order-made"), at, placement->began + dice_in(&s->dice, 1, 2));
+		const struct child_step end = { .kind = S("court-end-set"), .by = DAY_UNKNOWN,
+			.on = { day_add_months(placement->began, until - placement->began > 80 ? 9 : 3),
+				INSTANT_UNKNOWN },
+			.choice = S("secure") };
+		ref order = add(s, &child_step_type, &end);
+		step(s, S("order-ended"), order, placement->ended);
+		series(s, S("secure-review-held"), at, placement->began + dice_in(&s->dice, 18, 29), 70,
+			88, until);
+	}
+}
+
 /* ---- neither looked after nor on a plan */
+
+/* Expected, and not born: the conference is to be held ten weeks before. */
+static void before_birth(struct steps *s)
+{
+	const struct child *who = s->out->item[0].record;
+	step_with(s, S("prebirth-conference-needed"), (ref){ 0 }, s->child->protection.strategy,
+		INSTANT_UNKNOWN, who->expected - 70, (str){ 0 });
+}
 
 /* Somebody else than a parent cares for the child, without the council. */
 static void fostering(struct steps *s)
@@ -299,6 +329,16 @@ static void before_court(struct steps *s)
 		step(s, S("pre-proceedings-meeting-held"), at, in_time(s, letter, 10));
 }
 
+bool demo_is_unborn(const struct demo_child *child, const struct demo_options *options)
+{
+	struct dice dice = child->dice;
+	dice.state ^= 0x756e626f726e;
+	bool awaits = child->has_protection && !child->has_care && !child->protection.planned &&
+		child->protection.conference_booked != DAY_UNKNOWN;
+	return awaits && child->siblings == 0 && child->need.received > demo_returned(options) &&
+		dice_chance(&dice, 800);
+}
+
 void demo_steps(const struct demo_child *child, const struct demo_options *options,
 	const struct demo_refs *refs, struct arena *arena, struct demo_changes *out)
 {
@@ -319,8 +359,11 @@ void demo_steps(const struct demo_child *child, const struct demo_options *optio
 		changes(&s);
 		notices(&s);
 		weekly(&s);
+		secure(&s);
 		missing(&s);
 	}
+	if (demo_is_unborn(child, options))
+		before_birth(&s);
 	if (planned && !child->has_care && dice_chance(&s.dice, 50))
 		before_court(&s);
 	bool in_need = !child->has_care && !child->has_protection && !child->need.nfa &&

@@ -49,6 +49,8 @@ void demo_around(
 struct demo_refs {
 	ref care, place[DEMO_PLACEMENTS], missing[DEMO_MISSING];
 };
+/* Expected and not yet born, as Duly knows it; no return so far told of the child. */
+bool demo_is_unborn(const struct demo_child *child, const struct demo_options *options);
 /* Of them: steps that no return carries. Added behind the others. */
 void demo_steps(const struct demo_child *child, const struct demo_options *options,
 	const struct demo_refs *refs, struct arena *arena, struct demo_changes *out);

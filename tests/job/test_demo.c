@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "job/demo_file.h"
+#include "job/demo_store.h"
 #include "law/codes.h"
 #include "law/due.h"
 #include "returns/ssda903/write.h"
@@ -487,6 +488,58 @@ TEST(no_two_of_the_staff_share_a_name)
 	mem_free(name);
 }
 
+/* Each record is one that a person could have saved, and each special situation has its children. */
+TEST(children_stand_in_every_special_situation_and_their_steps_could_have_been_saved)
+{
+	static const enum word wanted[] = { WORD_AUTHORITY_TO_PLACE_OBTAINED, WORD_PLACED_FOR_ADOPTION,
+		WORD_ADOPTION_ORDER_MADE, WORD_SHORT_BREAK_SERIES_BEGAN, WORD_SHORT_BREAK_REVIEW_HELD,
+		WORD_SHORT_BREAK_VISIT_HELD, WORD_REMANDED, WORD_DETENTION_PLAN_MADE,
+		WORD_PATHWAY_NEEDS_ASSESSED, WORD_PATHWAY_REVIEW_HELD, WORD_LEAVER_MOVED,
+		WORD_LEAVER_VISIT_HELD, WORD_POLICE_PROTECTION_ENDED, WORD_COURT_END_SET,
+		WORD_ORDER_ENDED, WORD_PROCEEDINGS_BEGAN, WORD_PROCEEDINGS_ENDED,
+		WORD_PRE_PROCEEDINGS_MEETING_HELD, WORD_CARE_CHANGE_PROPOSED,
+		WORD_PLACEMENT_NOTICE_SENT, WORD_AREA_AUTHORITY_TOLD, WORD_MISSING_MEETING_HELD,
+		WORD_PRIVATE_FOSTERING_VISIT_HELD, WORD_TRANSFER_IN_NOTIFIED,
+		WORD_SECURE_PLACEMENT_BEGAN, WORD_SECURE_ORDER_MADE, WORD_SECURE_REVIEW_HELD,
+		WORD_EXPECTED_BIRTH, WORD_PREBIRTH_CONFERENCE_NEEDED };
+	struct demo_options options = authority_of(3000, 42);
+	struct demo *demo = demo_open(&options);
+	struct arena *own = arena_open((size_t)8 << 20);
+	struct demo_changes changes = { 0 };
+	size_t left[WORDS] = { 0 };
+	const struct demo_child *child;
+	while ((child = demo_next(demo)) != NULL) {
+		arena_reset(own);
+		demo_changes(child, &options, own, &changes);
+		for (size_t i = 0; i < changes.n; i++) {
+			struct problems problems = { 0 };
+			struct lefts lefts = { 0 };
+			record_check(own, changes.item[i].type, changes.item[i].record, &problems);
+			if (problems.n > 0)
+				fail_msg("%.*s: %.*s", STR_ARGS(changes.item[i].type->name),
+					STR_ARGS(problems.item[0].message));
+			record_leaves(own, changes.item[i].type, changes.item[i].record, &lefts);
+			for (size_t k = 0; k < lefts.n; k++) {
+				left[lefts.item[k].word]++;
+				check_true(lefts.item[k].on <= options.now ||
+					word_is_planned(lefts.item[k].word) ||
+					lefts.item[k].word == WORD_EXPECTED_BIRTH);
+			}
+		}
+	}
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		if (left[wanted[i]] == 0)
+			fail_msg("nobody: %.*s", STR_ARGS(word_text(wanted[i])));
+	}
+	/* Few of what is rare: of 3,000 children. */
+	check_true(left[WORD_SECURE_PLACEMENT_BEGAN] < 30);
+	check_true(left[WORD_EXPECTED_BIRTH] < 30);
+	check_true(left[WORD_PRIVATE_FOSTERING_KNOWN] < 60);
+	mem_free(changes.item);
+	arena_close(own);
+	demo_close(demo);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -496,6 +549,7 @@ int main(void)
 		CLAIM(brothers_and_sisters_share_a_name_and_an_officer),
 		CLAIM(one_child_is_an_authority_too),
 		CLAIM(no_two_of_the_staff_share_a_name),
+		CLAIM(children_stand_in_every_special_situation_and_their_steps_could_have_been_saved),
 	};
 	return cmocka_run_group_tests_name("job demo", tests, open_law, close_law);
 }
