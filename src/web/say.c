@@ -1,5 +1,6 @@
 #include "web/say.h"
 #include "law/codes.h"
+#include "record/step.h"
 
 void text_child_name(struct buf *b, str forename, str surname, str number)
 {
@@ -76,6 +77,17 @@ static const struct {
 	{ S_INIT("with_parent"), S_INIT("no"), { 0 } },
 	{ S_INIT("reg24"), S_INIT("yes"), S_INIT("temporary approval under regulation 24") },
 	{ S_INIT("reg24"), S_INIT("no"), { 0 } },
+	{ S_INIT("emergency"), S_INIT("yes"), S_INIT("made in an emergency") },
+	{ S_INIT("emergency"), S_INIT("no"), { 0 } },
+	{ S_INIT("out_of_area"), S_INIT("yes"), S_INIT("outside the area") },
+	{ S_INIT("out_of_area"), S_INIT("no"), { 0 } },
+	{ S_INIT("reg19"), S_INIT("yes"), S_INIT("parent not yet assessed, under regulation 19") },
+	{ S_INIT("reg19"), S_INIT("no"), { 0 } },
+	{ S_INIT("outside_terms"), S_INIT("yes"),
+		S_INIT("outside the terms of approval, under regulation 23") },
+	{ S_INIT("outside_terms"), S_INIT("no"), { 0 } },
+	{ S_INIT("six_monthly"), S_INIT("yes"), S_INIT("six-monthly visits agreed") },
+	{ S_INIT("six_monthly"), S_INIT("no"), { 0 } },
 };
 
 /* Keys whose value is a national code; the code stands after its meaning. */
@@ -89,8 +101,36 @@ static const struct {
 	{ S_INIT("reason"), &codes_end_reason },
 };
 
+/* What a step says, in the words of its form. False: it asks for no such thing. */
+static bool step_words(struct arena *arena, enum word word, str key, str value, str *out)
+{
+	const struct step_kind *kind = step_kind_find(word_text(word));
+	day by;
+	if (kind == NULL)
+		return false;
+	if (kind->by.n > 0 && str_equal(key, S("by")) && day_read(value, &by, NULL)) {
+		struct buf words = { 0 };
+		buf_str(&words, kind->by);
+		buf_lit(&words, ": ");
+		buf_day_words(&words, by);
+		*out = arena_str(arena, buf_view(&words));
+		buf_close(&words);
+		return true;
+	}
+	if (!str_equal(key, kind->key))
+		return false;
+	*out = kind->choice != NULL
+		? code_meaning(kind->choice, value)
+		: arena_format(arena, "%.*s %s", STR_ARGS(kind->question),
+			  str_equal(value, S("yes")) ? "Yes" : "No");
+	return out->n > 0;
+}
+
 static str pair_words(struct arena *arena, enum word word, str key, str value)
 {
+	str step;
+	if (step_words(arena, word, key, value, &step))
+		return step;
 	if (str_equal(key, S("review")) || str_equal(key, S("conference")))
 		return (str){ 0 };
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {

@@ -74,8 +74,8 @@ static void placements(struct page *page, const struct record_form *form)
 		if ((choice->kind & THREAD_PLACEMENT) != 0 && !choice->over)
 			link_to(page, record_address(page, choice->id, (str){ 0 }),
 				arena_format(page->arena,
-					"%.*s: whether in an emergency, outside the area, on temporary "
-					"approval", STR_ARGS(choice->words)));
+					"%.*s. Was it an emergency, outside the area, on temporary "
+					"approval?", STR_ARGS(choice->words)));
 	}
 }
 
