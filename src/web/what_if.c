@@ -263,10 +263,16 @@ static void difference(struct buf *b, const struct supposed_clock *clock, day as
 				: S("Another state"));
 }
 
+/* What no source carries is nobody's to do on that day. */
+static bool waits(const struct clock *clock, day as_of)
+{
+	return clock != NULL && clock->doubt != DOUBT_NOT_CARRIED &&
+		clock_is_open(clock_state(clock, as_of));
+}
+
 static bool is_running(const struct supposed_clock *clock, day as_of)
 {
-	return (clock->now != NULL && clock_is_open(clock_state(clock->now, as_of))) ||
-		(clock->then != NULL && clock_is_open(clock_state(clock->then, as_of)));
+	return waits(clock->now, as_of) || waits(clock->then, as_of);
 }
 
 static void rows(struct page *page, const struct supposed *supposed, bool running)
@@ -321,7 +327,7 @@ static void answer(struct page *page, const struct asking *a)
 		if (supposed.changed > running) {
 			govuk_details_open(b,
 				&(struct govuk_details){ .summary_text = arena_format(page->arena,
-					"%zu that are over would be otherwise, too",
+					"%zu more, over or carried by no source",
 					supposed.changed - running) });
 			rows(page, &supposed, false);
 			govuk_details_close(b);

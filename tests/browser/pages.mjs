@@ -112,6 +112,8 @@ export const PAGES = [
   { name: 'my calendar', path: '/account/calendar', as: OFFICER },
   { name: 'manage: working days', path: '/manage/working-days', as: 'manager' },
   { name: 'manage: rooms', path: '/manage/rooms', as: 'manager', form: { typed: { name: '', seats: 'many' } } },
+  { name: 'manage: bank holidays', path: '/manage/calendar', as: 'administrator' },
+  { name: 'manage: clocks that are over', path: '/manage/calendar/closed', as: 'manager', children: true },
   { name: 'manage: a room', path: firstLink('/manage/rooms', 'main tbody a', 'manager'), as: 'manager' },
   { name: 'my caseload', path: '/caseload', as: OFFICER, children: true },
   { name: 'my caseload, nothing found', path: '/caseload?state=met&page=1', as: OFFICER, children: true },

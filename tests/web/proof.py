@@ -13,6 +13,7 @@ import base64
 import calendar
 import datetime
 import hmac
+import json
 import re
 import sqlite3
 import sys
@@ -42,6 +43,7 @@ NAMES = {
     'GET /monday': 'each number lists its children',
     'GET /manage/allocation/children': 'it lists the children of one person',
     'GET /tracker/example.csv': 'it names children of the caseload',
+    'GET /manage/calendar/closed': 'children whose clocks are over and would have other dates',
     'GET /manage/sources/missing': 'children whom the last file left out',
     'GET /monday': 'who reads the numbers of the service is in it',
     'GET /manage/allocation/children': 'children of one person, to be given to another',
@@ -421,6 +423,35 @@ def _(walk):
 @sample('/manage/branding/reset', 1)
 def _(walk):
     return walk.fill('administrator', '/manage/branding', '/manage/branding/reset')
+
+
+def holidays(extra):
+    """The days that are published, of three years, and one more."""
+    source = Path(__file__).resolve().parents[2] / 'src/law/holidays.csv'
+    kept = [line for line in source.read_text(encoding='utf-8').splitlines()
+            if line[:4] in ('2026', '2027', '2028')]
+    return sorted(kept + [f'{extra},A day of thanks,Extra bank holiday'])
+
+
+@sample('/manage/calendar', 0)
+def _(walk):
+    role, to, fields = walk.fill('administrator', '/manage/calendar')
+    events = [dict(zip(('date', 'title', 'notes'), line.split(','))) for line in holidays('2026-11-10')]
+    listed = json.dumps({'england-and-wales': {'division': 'england-and-wales', 'events': events}})
+    return role, to, files(fields, 'holidays', 'bank-holidays.json', listed.encode())
+
+
+@sample('/manage/calendar/take', 1)
+def _(walk):
+    role, _, fields = walk.fill('administrator', '/manage/calendar')
+    rows = '\n'.join(['date,title,note', *holidays('2026-11-10'), ''])
+    return role, '/manage/calendar/take', [*[f for f in fields if f[0] == 'csrf'], ('rows', rows),
+                                           ('file', 'bank-holidays.json'), ('compared', 'yes')]
+
+
+@sample('/manage/calendar/closed', 1)
+def _(walk):
+    return walk.fill('manager', '/manage/calendar/closed')
 
 
 @sample('/manage/settings', 1)

@@ -2,8 +2,11 @@
 """What if, and away, over HTTP: what would change stands beside what is, nothing is stored, and who may
 not see a child learns nothing. TAP."""
 import datetime
+import html
+import json
 import re
 import sys
+from pathlib import Path
 
 from claims import claim, holds, lacks, one, rows, run_at_desk, same
 
@@ -135,6 +138,71 @@ def days_away_that_cannot_be_are_said(desk, people):
     wrong = officer.get('/week/away?asked=yes&first-day=9&first-month=12&first-year=2026&last-day=8&last-month=12&last-year=2026')
     holds(wrong.text, 'Last day away must be the first day or later')
     same(officer.get('/week/away').status, 200)
+
+
+def listed(extra=None, left_out=None):
+    source = Path(__file__).resolve().parents[2] / 'src/law/holidays.csv'
+    lines = [line for line in source.read_text(encoding='utf-8').splitlines() if line[:4] in ('2026', '2027', '2028')]
+    lines = sorted([line for line in lines if not line.startswith(left_out or '-')] +
+                   ([f'{extra},A day of thanks,Extra bank holiday'] if extra else []))
+    events = [dict(zip(('date', 'title', 'notes'), line.split(','))) for line in lines]
+    return json.dumps({'england-and-wales': {'division': 'england-and-wales', 'events': events}}, indent=1)
+
+
+def token(text):
+    return re.search(r'name="csrf" value="([^"]*)"', text)[1]
+
+
+def bring(person, content):
+    page = person.get('/manage/calendar').text
+    edge = 'edge-of-a-part'
+    body = (f'--{edge}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{token(page)}\r\n--{edge}\r\n'
+            'Content-Disposition: form-data; name="holidays"; filename="bank-holidays.json"\r\n'
+            f'Content-Type: application/json\r\n\r\n{content}\r\n--{edge}--\r\n')
+    return person.ask('POST', '/manage/calendar', body.encode(),
+                      Content_Type=f'multipart/form-data; boundary={edge}')
+
+
+def confirm(person, text, **more):
+    value = {name: html.unescape(re.search(rf'name="{name}" value="([^"]*)"', text)[1]) for name in ('csrf', 'rows', 'file')}
+    return person.post('/manage/calendar/take', {**value, **more})
+
+
+@claim
+def a_calendar_that_cannot_be_is_refused_with_its_line(desk, people):
+    admin = people['administrator']
+    for content, why in (('{', 'line 1: this is not JSON'), (listed(left_out='2028-04-14'), '2028 has 7 bank holidays'),
+                         (listed('2026-11-14'), 'a bank holiday is a weekday'),
+                         (listed(), 'says the same already')):
+        answer = bring(admin, content)
+        holds(answer.text, why)
+        holds(answer.text, 'There is a problem')
+    same(one(desk, 'SELECT count(*) FROM calendar'), 1)
+    same(people['reviewing-officer'].get('/manage/calendar').status, 403)
+
+
+@claim
+def a_newer_calendar_shows_first_what_it_would_do_and_then_moves_what_runs(desk, people):
+    admin, manager = people['administrator'], people['manager']
+    shown = bring(admin, listed('2026-11-10'))
+    same(shown.status, 200)
+    holds(shown.text, 'becomes a bank holiday. That day is past')
+    same(one(desk, 'SELECT count(*) FROM calendar'), 1)
+    moves = int(re.search(r'It moves ([\d,]+) clock', shown.text)[1].replace(',', ''))
+    assert moves > 0
+    # A warning is answered first.
+    holds(confirm(admin, shown.text).text, 'Say that you have compared')
+    same(one(desk, 'SELECT count(*) FROM calendar'), 1)
+    same(confirm(admin, shown.text, compared='yes').status, 303)
+    same(rows(desk, 'SELECT number, moved FROM calendar ORDER BY 1'), [(1, 0), (2, moves)])
+    assert one(desk, 'SELECT count(*) FROM clock WHERE calendar = 2') >= moves
+    waits = one(desk, 'SELECT count(*) FROM calendar_hold WHERE decided_at IS NULL')
+    closed = manager.get('/manage/calendar/closed').text
+    holds(closed, f'{waits:,} clocks were over')
+    answer = manager.post('/manage/calendar/closed', {'csrf': token(closed), 'decision': 'leave'})
+    same(answer.status, 303)
+    holds(manager.get('/manage/calendar/closed').text, 'No clock waits')
+    same(admin.get('/manage/calendar/closed').status, 403)
 
 
 sys.exit(run_at_desk(children=120, seed=5))
