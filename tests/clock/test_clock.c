@@ -246,6 +246,22 @@ TEST(a_source_that_cannot_carry_the_event_makes_it_unknown)
 		"a 2026-06-01 2026-06-29 unknown\n");
 }
 
+TEST(whoever_began_it_by_hand_is_held_to_it_and_what_a_file_began_is_not_known)
+{
+	const char *rows = "1,a,private-fostering-known,2026-06-01,\n1,c,looked-after-began,2026-06-01,\n";
+	const char *coverage = "looked-after-began::,birth::";
+	check_clocks("private-fostering-visit-year1", "2026-08-01", coverage, rows,
+		"a 2026-06-01 2026-07-13 overdue\n");
+	check_clocks("iro-appointed", "2026-08-01", coverage, rows,
+		"c 2026-06-01 2026-06-08 unknown\n");
+	/* A school term is of a period that a file began: nobody wrote it. */
+	check_clocks("pep-review", "2026-11-01", coverage, rows, "c 2026-09-01 2026-12-31 unknown\n");
+	/* Where a source carries what began, it would have to carry what follows. */
+	check_clocks("private-fostering-visit-year1", "2026-08-01",
+		"looked-after-began::,private-fostering-known::", rows,
+		"a 2026-06-01 2026-07-13 unknown\n");
+}
+
 TEST(a_series_that_began_before_coverage_starts_at_its_first_known_event)
 {
 	const char *rows = "C1,a,looked-after-began,2019-02-04,\nC1,a,cla-review-held,2025-05-12,\n";
@@ -514,6 +530,7 @@ int main(void)
 		CLAIM(a_missing_date_is_unknown_and_never_overdue),
 		CLAIM(hours_need_a_time_and_count_across_the_change_to_summer_time),
 		CLAIM(a_source_that_cannot_carry_the_event_makes_it_unknown),
+		CLAIM(whoever_began_it_by_hand_is_held_to_it_and_what_a_file_began_is_not_known),
 		CLAIM(a_series_that_began_before_coverage_starts_at_its_first_known_event),
 		CLAIM(a_review_inside_the_limit_for_the_first_is_the_first),
 		CLAIM(only_a_strategy_discussion_that_began_enquiries_starts_the_15_days),

@@ -275,6 +275,36 @@ TEST(what_a_person_entered_outranks_a_file)
 	check_str(((const struct cla_review *)list.item[0].record)->participation, "PN2");
 }
 
+TEST(what_no_file_carries_is_kept_and_the_rest_of_the_record_stays_the_files)
+{
+	IMPORT(IMPORT_SSDA903, YEAR_2025);
+	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,Asha,Example,,,,,,,no\n"));
+	struct stored_list list;
+	OK(store_records(
+		place->store, place->arena, subject_of("7"), &placement_type, &list, ERR));
+	size_t last = list.n - 1;
+	struct placement placement = *(const struct placement *)list.item[last].record;
+	check_int(placement.ended, DAY_UNKNOWN);
+	placement.emergency = ANSWER_YES;
+	struct actor manager = { .user = 5, .role = ROLE_MANAGER, .authority = S("330") };
+	struct change change = { .act = CHANGE_EDIT, .type = &placement_type,
+		.id = list.item[last].id, .version = list.item[last].version, .record = &placement,
+		.reason = S("it was at night") };
+	struct save save = { .mode = SAVE_FORM, .actor = &manager, .authority = S("330"),
+		.change = &change, .n = 1, .arena = place->arena };
+	OK(store_save(place->store, &save, ERR));
+	IMPORT(IMPORT_SSDA903, FILE_OF("2026/header.csv", HEADER "7,M,02/08/2015,WBRI,,,\n"),
+		FILE_OF("2026/episodes.csv",
+			EPISODES "7,01/05/2024,S,V2,U4,PR4,03/09/2025,E4A,\n"));
+	check_int(result.by_hand, 0);
+	OK(store_records(
+		place->store, place->arena, subject_of("7"), &placement_type, &list, ERR));
+	const struct placement *now = list.item[last].record;
+	check_int(now->ended, day_of(2025, 9, 3));
+	check_int(now->emergency, ANSWER_YES);
+	check_false(list.item[last].by_hand);
+}
+
 #define CENSUS_CHILD(identity, details)                                                            \
 	FILE_OF("census.xml", CENSUS("<Child><ChildIdentifiers><LAchildID>7</LAchildID>" identity  \
 				     "</ChildIdentifiers>" details "</Child>"))
@@ -440,6 +470,7 @@ int main(void)
 		EACH(the_census_and_the_return_speak_of_one_child),
 		EACH(the_people_file_names_children_and_is_the_last_word_on_who_works_with_them),
 		EACH(what_a_person_entered_outranks_a_file),
+		EACH(what_no_file_carries_is_kept_and_the_rest_of_the_record_stays_the_files),
 		EACH(a_row_that_only_the_store_contradicts_is_a_reject),
 		EACH(a_birth_after_what_is_stored_is_told_and_the_rest_of_the_row_is_taken),
 		EACH(what_lies_before_the_stored_birth_is_told_and_not_taken),
