@@ -150,7 +150,8 @@ static bool take_id(struct reading *r, node *at, const struct key *key)
 	str id = text_of(at);
 	for (size_t i = 0; i < id.n; i++) {
 		char c = id.p[i];
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-')
+		bool letter = c >= 'a' && c <= 'z', digit = c >= '0' && c <= '9';
+		if (!letter && !digit && c != '-')
 			return fault(r, at, "a rule's id is small letters, digits and hyphens");
 	}
 	return take_text(r, at, key);

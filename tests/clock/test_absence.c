@@ -70,6 +70,29 @@ TEST(no_day_before_is_offered_that_has_passed)
 	check_int(advice.before, DAY_UNKNOWN);
 }
 
+TEST(where_nothing_can_be_said_nothing_is)
+{
+	struct absence_advice advice = advise(DAY_UNKNOWN, DAY_UNKNOWN);
+	check_int(advice.fate, ABSENCE_NOTHING);
+	check_int(advice.before, DAY_UNKNOWN);
+	check_int(advise(day_of(2250, 1, 1), DAY_UNKNOWN).fate, ABSENCE_NOTHING);
+	/* Booked for after the due date: that is no help. */
+	check_int(advise(day_of(2026, 8, 10), day_of(2026, 8, 20)).fate, ABSENCE_DUE);
+}
+
+TEST(at_the_calendar_s_ends_there_is_no_working_day_before_or_after)
+{
+	struct absence from_the_first = { day_of(2012, 1, 1), day_of(2012, 1, 8) };
+	struct absence_advice advice = absence_advise(
+		calendar, &from_the_first, day_of(2012, 1, 1), day_of(2012, 1, 6), DAY_UNKNOWN);
+	check_int(advice.before, DAY_UNKNOWN);
+	struct absence to_the_last = { day_of(2199, 12, 16), day_of(2199, 12, 31) };
+	advice = absence_advise(
+		calendar, &to_the_last, day_of(2199, 12, 1), day_of(2199, 12, 31), DAY_UNKNOWN);
+	check_int(advice.after, DAY_UNKNOWN);
+	check_int(advice.before, day_of(2199, 12, 13));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -77,6 +100,8 @@ int main(void)
 		CLAIM(what_is_booked_for_a_day_away_can_wait_until_it_is_due),
 		CLAIM(what_is_due_just_after_the_return_is_told),
 		CLAIM(no_day_before_is_offered_that_has_passed),
+		CLAIM(where_nothing_can_be_said_nothing_is),
+		CLAIM(at_the_calendar_s_ends_there_is_no_working_day_before_or_after),
 	};
 	return cmocka_run_group_tests(tests, open_law, close_law);
 }

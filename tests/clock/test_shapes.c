@@ -420,6 +420,22 @@ TEST(from_which_day_a_council_counts_holds_from_its_first_day_to_its_last)
 	}
 }
 
+TEST(beside_a_council_s_date_stands_what_it_is_without_the_policy)
+{
+	const struct law *law = law_of(EARLIER, "- policy: early\n  within: 20 days\n" WHY);
+	check_reasons(law, "2026-06-02", "C1,a,icpc-held,2026-06-01,\n",
+		"early: 20 days from “icpc-held” on 2026-06-01, by the council's policy; without it the date "
+		"is 2026-07-01\n");
+}
+
+TEST(who_is_placed_nowhere_was_not_reviewed_there)
+{
+	const struct law *law = law_of(
+		WHILE("not", "not yet reviewed since placed for adoption"), NULL);
+	check_clocks(law, "2026-06-10", "C1,p,cla-visit-held,2026-06-10,\n",
+		"not 2026-06-10 2026-06-15 due\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -440,6 +456,8 @@ int main(void)
 		CLAIM(the_first_in_care_is_the_first_that_is_such_a_placement),
 		CLAIM(care_that_ends_and_begins_on_one_day_ends_what_ran_before),
 		CLAIM(from_which_day_a_council_counts_holds_from_its_first_day_to_its_last),
+		CLAIM(beside_a_council_s_date_stands_what_it_is_without_the_policy),
+		CLAIM(who_is_placed_nowhere_was_not_reviewed_there),
 	};
 	return cmocka_run_group_tests_name("clock shapes", tests, open_law, close_law);
 }

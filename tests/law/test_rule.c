@@ -578,6 +578,14 @@ TEST(another_rule_takes_over_only_at_its_own_words)
 	}
 }
 
+TEST(what_a_rule_rests_on_is_said_as_strongly_as_it_binds)
+{
+	check_str(level_says(LEVEL_ACT), "The law says");
+	check_str(level_says(LEVEL_REG), "The law says");
+	check_str(level_says(LEVEL_SG), "National guidance says");
+	check_str(level_says(LEVEL_GOOD), "Without a policy Duly counts");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -610,6 +618,7 @@ int main(void)
 		CLAIM(an_id_is_small_letters_digits_and_hyphens),
 		CLAIM(what_prepares_a_meeting_is_no_meeting_to_be_prepared),
 		CLAIM(another_rule_takes_over_only_at_its_own_words),
+		CLAIM(what_a_rule_rests_on_is_said_as_strongly_as_it_binds),
 	};
 	return cmocka_run_group_tests_name("law rule", tests, open_rules, close_rules);
 }
