@@ -72,6 +72,9 @@ static const struct shape shapes[] = {
 		"events rejected added edited by_hand why",
 		1 },
 	{ "job_reject", "job n file line field value reason", 2 },
+	{ "working_day", "person weekday from_minute to_minute", 0 },
+	{ "room", "id authority name name_key seats note closed", 1 },
+	{ "diary_feed", "person secret nonce made_at", 1 },
 	{ "told", "import number", 0 },
 	{ "picture", "sha256 bytes added_at", 0 },
 	{ "setting_told", "seq key digest", 0 },
@@ -93,7 +96,7 @@ enum { SHAPES = sizeof shapes / sizeof *shapes };
 static bool is_bytes(str column)
 {
 	static const char *const bytes[] = { "digest", "hash", "sealed", "mark", "handle",
-		"public_key", "bytes" };
+		"public_key", "bytes", "secret", "nonce" };
 	for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) {
 		if (str_equal(column, str_of(bytes[i])))
 			return true;
@@ -116,6 +119,10 @@ static bool is_text(const char *table, str column)
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)
 		return false;
 	if (str_equal(column, S("key")) && strcmp(table, "draft") == 0)
+		return false;
+	if (str_equal(column, S("number")) && strcmp(table, "local_item") == 0)
+		return false;
+	if (str_equal(column, S("number")) && strcmp(table, "calendar") == 0)
 		return false;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		if (str_equal(column, str_of(texts[i])))

@@ -8,6 +8,7 @@ violations) and FINDS (where: path:line). NOTE = True makes its findings remarks
 import sys
 
 import acts
+import backed_up
 import banned
 import edges
 import headers
@@ -19,7 +20,7 @@ import tracked
 import words
 from tree import Tree
 
-CHECKS = [includes, headers, banned, statements, acts, edges, tracked, places, words, sizes]
+CHECKS = [includes, headers, banned, statements, acts, backed_up, edges, tracked, places, words, sizes]
 
 
 def main():
