@@ -55,7 +55,7 @@ bool store_ahead(struct store *store, struct arena *arena, const struct actor *a
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		struct clock clock = clock_blank;
-		clock.rule = rules_find(store->law->rules, db_text(stmt, 4));
+		clock.rule = store_rule(store, db_text(stmt, 4));
 		clock.due = seen_day(stmt, 5);
 		clock.booked = seen_day(stmt, 6);
 		clock.known_to = seen_day(stmt, 7);

@@ -275,7 +275,7 @@ bool store_siblings_due(struct store *store, struct arena *arena, const struct a
 	db_bind_int(stmt, 5, subject);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		const struct rule *rule = rules_find(store->law->rules, db_text(stmt, 4));
+		const struct rule *rule = store_rule(store, db_text(stmt, 4));
 		if (rule == NULL || rule->booking.n == 0)
 			continue;
 		*MORE(arena, out) = (struct sibling_due){ .subject = db_int(stmt, 0),

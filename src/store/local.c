@@ -6,6 +6,8 @@
 
 SQL(local_last, "SELECT max(version) FROM local_policy WHERE authority = $1");
 SQL(local_last_at, "SELECT max(version) FROM local_policy WHERE authority = $1 AND at <= $2");
+SQL(local_last_all,
+	"SELECT authority, max(version) FROM local_policy GROUP BY authority ORDER BY authority");
 SQL(local_read_one,
 	"SELECT text, why, author, at FROM local_policy WHERE authority = $1 AND version = $2");
 SQL(local_numbers,
@@ -205,6 +207,43 @@ static struct local_row *local_row_more(struct arena *arena, struct local_rows *
 		rows->item = item;
 	}
 	return &rows->item[rows->n++];
+}
+
+static const struct rule *find_own(const struct store *store, str id)
+{
+	const struct rule *rule = NULL;
+	for (struct kept *kept = store->local; kept != NULL && rule == NULL; kept = kept->next)
+		rule = rules_find(kept->version.policy->law->rules, id);
+	return rule;
+}
+
+const struct rule *store_rule(struct store *store, str id)
+{
+	const struct rule *rule = rules_find(store_law(store)->rules, id);
+	if (rule != NULL || !str_starts(id, S("local-")) || (rule = find_own(store, id)) != NULL)
+		return rule;
+	/* Not at hand yet: then those of every council are brought. */
+	struct arena *arena = arena_open(1 << 16);
+	struct {
+		struct {
+			str authority;
+			int64_t version;
+		} item[64];
+		size_t n;
+	} all = { .n = 0 };
+	struct stmt *stmt = db_use(store->db, &local_last_all);
+	while (all.n < 64 && db_step(stmt, NULL) == DB_ROW) {
+		all.item[all.n].authority = arena_str(arena, db_text(stmt, 0));
+		all.item[all.n++].version = db_int(stmt, 1);
+	}
+	db_reset(stmt);
+	struct kept *kept;
+	for (size_t i = 0; i < all.n; i++) {
+		if (!load(store, all.item[i].authority, all.item[i].version, &kept, NULL))
+			break;
+	}
+	arena_close(arena);
+	return find_own(store, id);
 }
 
 bool store_local_list(struct store *store, struct arena *arena, str authority, struct local_rows *out,

@@ -43,6 +43,8 @@ MUST_USE struct store *store_open(const struct store_options *options, struct er
 void store_close(struct store *store);
 struct db *store_db(struct store *store);
 const struct law *store_law(const struct store *store);
+/* The rule of that id: the law's, else one that a council of the store has of its own. NULL. */
+const struct rule *store_rule(struct store *store, str id);
 instant store_now(const struct store *store);
 
 /* Another connection to the same store, read-only, for one thread. */

@@ -94,7 +94,7 @@ static bool read_clocks(struct store *store, struct arena *arena, struct stmt *s
 	size_t room = 0;
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		const struct rule *rule = rules_find(store_law(store)->rules, db_text(stmt, 2));
+		const struct rule *rule = store_rule(store, db_text(stmt, 2));
 		if (rule == NULL || rule->booking.n == 0)
 			continue;
 		MORE(arena, out->clock, out->clocks, room);

@@ -20,7 +20,7 @@ enum { SUBJECT, LEVEL, NUMBER, FORENAME, SURNAME, NAME_KEY, LOOKED_AFTER, ON_PLA
 static struct clock clock_read(struct store *store, struct stmt *stmt)
 {
 	struct clock clock = clock_blank;
-	clock.rule = rules_find(store_law(store)->rules, db_text(stmt, RULE));
+	clock.rule = store_rule(store, db_text(stmt, RULE));
 	clock.due = seen_day(stmt, DUE);
 	clock.booked = seen_day(stmt, BOOKED);
 	clock.ended_on = seen_day(stmt, ENDED_ON);

@@ -362,7 +362,7 @@ static str rule_source(struct arena *arena, const struct rule *rule)
 static void file_row(
 	struct page *page, struct csv_out *out, const struct caseload_row *row, str counted_by)
 {
-	const struct rule *rule = rules_find(store_law(page->store)->rules, row->rule);
+	const struct rule *rule = store_rule(page->store, row->rule);
 	csv_put(out, row->number);
 	csv_put(out, row->level < 2 ? S("Restricted record") : row->forename);
 	csv_put(out, row->surname);

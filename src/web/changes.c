@@ -77,7 +77,7 @@ static void now_and_before(struct buf *b, str label, str now, str was)
 static void what(struct page *page, const struct change_item *item)
 {
 	struct buf *b = page->out;
-	const struct rule *rule = rules_find(store_law(page->store)->rules, item->rule);
+	const struct rule *rule = store_rule(page->store, item->rule);
 	H(b, "<td class=\"govuk-table__cell\">");
 	if (item->kind == CHANGE_ALLOCATED) {
 		now_and_before(b, S("Reviewing officer"), item->iro, item->was_iro);

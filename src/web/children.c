@@ -90,7 +90,7 @@ void children_name(struct page *page, const struct caseload_row *row)
 static void clock_cells(struct page *page, const struct caseload_row *row)
 {
 	struct buf *b = page->out;
-	const struct rule *rule = rules_find(store_law(page->store)->rules, row->rule);
+	const struct rule *rule = store_rule(page->store, row->rule);
 	H(b, "<td class=\"govuk-table__cell\">");
 	if (rule == NULL) {
 		H(b, "Nothing is due");
