@@ -50,8 +50,8 @@ def country(kept):
         spent, core, memory, clocks = min(whole(path, os.path.join(place, "clocks.csv")) for _ in range(3))
     path.unlink()
     return [{"what": f"{MANY:,} children, {events:,} events from a sorted file, {clocks:,} clocks with their "
-                     f"reasons to a file ({core:.1f} s of one core)",
-             "figure": f"{spent:.1f} s", "goal": "under 3 s"},
+                     f"reasons to a file, on one core ({spent:.1f} s by the clock)",
+             "figure": f"{core:.1f} s", "goal": "under 3 s"},
             {"what": "memory for that, the file included", "figure": f"{memory:,.0f} MB",
              "goal": "under 1,000 MB"}]
 
