@@ -91,7 +91,7 @@ static bool was_bad(const struct clock *clock, const struct clocks *before, inst
 {
 	for (size_t i = 0; i < before->n; i++) {
 		const struct clock *other = &before->item[i];
-		if (other->rule != clock->rule || other->thread != clock->thread ||
+		if (!str_equal(other->rule->id, clock->rule->id) || other->thread != clock->thread ||
 			other->from != clock->from)
 			continue;
 		*state = clock_state(other, instant_day(at));

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""duly policy: checked, imported, exported byte for byte; refused whole, with line and reason.
+
+    policy.py [DULY]     (or DULY in the environment); prints TAP
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
+WHY = '  effective from: 2026-04-01\n  author: "A Head"\n  reason: "As agreed"\n'
+GOOD = '# Ours\n\n- policy: cla-review-first\n  within: 15 working days\n' + WHY + '\n# the end\n'
+
+
+def duly(*words):
+    return subprocess.run([DULY, *words], capture_output=True, encoding='utf-8', check=False)
+
+
+def steps(folder):
+    data, file, out = folder / 'data', folder / 'ours.yaml', folder / 'out.yaml'
+    assert duly('demo', '--children', '60', '--data', str(data)).returncode == 0
+    file.write_text(GOOD, encoding='utf-8')
+    got = duly('policy', 'check', str(file))
+    yield 'a policy is checked', got.returncode == 0 and '15 working days' in got.stdout, got
+    got = duly('policy', 'check', str(file), '--data', str(data))
+    yield 'and what it would move is told', got.returncode == 0 and 'Moves ' in got.stdout, got
+    bad = folder / 'bad.yaml'
+    bad.write_text(GOOD.replace('15 working', '25 working'), encoding='utf-8')
+    got = duly('policy', 'check', str(bad))
+    yield 'a check finds what the law forbids', (
+        got.returncode == 1 and 'line 3' in got.stderr and 'regulation 33(1)' in got.stderr), got
+    got = duly('policy', 'import', str(bad), '--data', str(data))
+    yield 'which an import refuses whole', got.returncode == 2 and 'line 3' in got.stderr, got
+    got = duly('policy', 'import', str(file), '--data', str(data), '--why', 'Panel')
+    yield 'what is allowed is set', got.returncode == 0 and 'Version 1' in got.stdout, got
+    got = duly('policy', 'import', str(file), '--data', str(data))
+    yield 'and set again is no new version', got.returncode == 0 and 'version 1 stands' in got.stdout, got
+    got = duly('policy', 'export', str(out), '--data', str(data))
+    yield 'the export is the import, byte for byte', (
+        got.returncode == 0 and out.read_bytes() == file.read_bytes()), got
+    got = duly('policy', 'history', '--data', str(data))
+    yield 'the history tells why', got.returncode == 0 and 'Panel' in got.stdout, got
+    for words in (('--data', str(data)), ('--policy', str(file))):
+        got = duly('due', 'cla-review-first', '--from', '2026-06-01', '--explain', *words)
+        yield f'due counts by it ({words[0]})', (
+            got.stdout.startswith('2026-06-22\n') and 'Monday 29 June 2026' in got.stdout), got
+    got = duly('rules', '--data', str(data))
+    yield 'rules show it', '15 working days from 2026-04-01' in got.stdout, got
+    got = duly('verify', '--data', str(data))
+    yield 'and the store is whole', got.returncode == 0, got
+    for words in ((), ('nothing',), ('check',), ('import', 'nowhere.yaml', '--data', str(data))):
+        got = duly('policy', *words)
+        yield f'wrong use does nothing {words[:1]}', got.returncode == 2, got
+
+
+def main():
+    failed, n = 0, 0
+    with tempfile.TemporaryDirectory(prefix='duly-policy-') as folder:
+        for n, (claim, holds, got) in enumerate(steps(pathlib.Path(folder)), 1):
+            print(f'{"" if holds else "not "}ok {n} - {claim}', flush=True)
+            if not holds:
+                failed += 1
+                print('# ' + repr(got)[:1500])
+    print(f'1..{n}')
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
