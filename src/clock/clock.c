@@ -408,7 +408,8 @@ void clocks_compute(const struct law *law, const struct event *event, size_t n,
 	see(workings, event, n, today);
 	open_all(sight, out);
 	unchain(sight);
-	order_sort(&workings->order, law->rules, out->item + first, out->n - first);
+	if (out->n > first)
+		order_sort(&workings->order, law->rules, out->item + first, out->n - first);
 }
 
 void clocks_close(struct clocks *clocks)

@@ -4,7 +4,6 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { SUBJECT, THREAD, EVENT, ON, DETAIL, COLUMNS };
 
@@ -185,7 +184,7 @@ static bool is_sorted(str text)
 			return false;
 		/* Mostly the line before was the same child's. */
 		if (header || length == 0 || (length > last.n && line.p[last.n] == ',' &&
-					 memcmp(line.p, last.p, last.n) == 0))
+					 str_equal(str_upto(line, last.n), last)))
 			continue;
 		str subject = str_upto(line, str_find(line, ','));
 		if (str_trim(subject).n < subject.n || str_compare(subject, last) < 0)
