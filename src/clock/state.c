@@ -208,9 +208,10 @@ const struct limit *clock_limit_local(const struct clock *clock)
 }
 
 /* What prepares a meeting counts from the meeting's day, whoever said it. */
-static void reason_planned(struct buf *buf, const struct clock *clock, clock_say *say)
+static void reason_planned(
+	struct buf *buf, const struct clock *clock, const struct limit *limit, clock_say *say)
 {
-	buf_lit(buf, " from ");
+	buf_str(buf, limit->before ? S(" ") : S(" from "));
 	if (clock->from_word != WORD_MEETING_BOOKED)
 		buf_word(buf, clock->from_word, say);
 	else
@@ -224,15 +225,17 @@ static void reason_planned(struct buf *buf, const struct clock *clock, clock_say
 static void reason_count(struct buf *buf, const struct clock *clock, clock_say *say)
 {
 	const struct limit *limit = clock_limit_local(clock);
-	if (limit != &clock->rule->limit)
+	if (limit->before && limit->n == 0)
+		buf_lit(buf, "before");
+	else if (limit != &clock->rule->limit)
 		buf_limit(buf, limit);
 	else
 		buf_offset(buf, clock->rule);
 	if (clock->rule->prepared > 0) {
-		reason_planned(buf, clock, say);
+		reason_planned(buf, clock, limit, say);
 		return;
 	}
-	buf_lit(buf, " from ");
+	buf_str(buf, limit->before ? S(" ") : S(" from "));
 	buf_word(buf, clock->from_word, say);
 	buf_lit(buf, " on ");
 	if (clock->from_at != INSTANT_UNKNOWN && limit->unit == UNIT_HOURS)

@@ -86,6 +86,7 @@ bool store_record_index(struct store *store, struct arena *arena, int64_t subjec
 			.withdrawn = !db_is_null(stmt, 5),
 			.first_at = db_int(stmt, 6),
 			.first_by = arena_str(arena, db_text(stmt, 7)),
+			.kind = arena_str(arena, db_text(stmt, 8)),
 		};
 	}
 	*out = (struct record_index){ .item = arena_take(arena, found.n + 1, sizeof *out->item),

@@ -46,6 +46,7 @@ struct record_entry {
 	str source;
 	instant first_at;
 	str first_by; /* empty: the program itself */
+	str kind;     /* of a type that has kinds, as it stands now */
 };
 struct record_index {
 	struct record_entry *item; /* in the arena */

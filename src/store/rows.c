@@ -82,13 +82,16 @@ static struct sql of_all(struct arena *arena, const char *name, bool records)
 	struct buf text = { 0 };
 	for (size_t i = 0; i < record_types_n; i++) {
 		str type = record_types[i]->name;
+		bool kinds = record_types[i]->shape != NULL; /* its first field names them */
 		if (records)
 			buf_format(&text,
 				"%sSELECT %zu, r.id, r.version, r.by_hand, r.came_by, r.withdrawn_at, "
-				"v.changed_at, (SELECT p.name FROM person p WHERE p.id = v.actor) "
-				"FROM record_%.*s r JOIN version_%.*s v ON v.id = r.id "
+				"v.changed_at, (SELECT p.name FROM person p WHERE p.id = v.actor), "
+				"%s%s%s FROM record_%.*s r JOIN version_%.*s v ON v.id = r.id "
 				"AND v.version = 1 WHERE r.subject IN " SAME_AS_1 " AND r.draft = 0",
-				i == 0 ? "" : " UNION ALL ", i, STR_ARGS(type), STR_ARGS(type));
+				i == 0 ? "" : " UNION ALL ", i, kinds ? "r.\"" : "",
+				kinds ? record_types[i]->fields[0].name : "''", kinds ? "\"" : "",
+				STR_ARGS(type), STR_ARGS(type));
 		else
 			buf_format(&text, "%sSELECT %zu FROM record_%.*s WHERE id = $1",
 				i == 0 ? "" : " UNION ALL ", i, STR_ARGS(type));

@@ -130,7 +130,7 @@ bool setting_is_of_authority(str key)
 {
 	static const str keys[] = { S_INIT("authority-name"), S_INIT("brand-colour"),
 		S_INIT("brand-logo"), S_INIT("caseload-norm"), S_INIT("duty-hidden"),
-		S_INIT("duty-number"), S_INIT("label-reviewing-officer") };
+		S_INIT("duty-number") };
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		if (str_equal(keys[i], key))
 			return true;

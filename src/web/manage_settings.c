@@ -24,10 +24,6 @@ static const struct {
 	enum shape shape;
 	int64_t most;
 } rows[] = {
-	{ S_INIT("label-reviewing-officer"), S_INIT("What reviewing officers are called"),
-		S_INIT("As on letters: IRO, ICRO, Independent Chair, Child Protection Coordinator, "
-		       "Conference and Review Manager."),
-		S_INIT("Independent Reviewing Officer"), LINE, 60 },
 	{ S_INIT("duty-number"), S_INIT("Duty telephone number"),
 		S_INIT("Shown to who finds a restricted record, day and night."), { 0 }, TELEPHONE,
 		30 },

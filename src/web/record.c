@@ -299,6 +299,14 @@ static str source_words(const struct record_entry *entry)
 		: entry->source;
 }
 
+/* What was done, where one type stands for many things. */
+static str title_of(struct page *page, const struct record_entry *entry)
+{
+	const struct record_type *shaped =
+		entry->kind.n == 0 ? NULL : entry->type->shape(page->arena, entry->kind);
+	return shaped == NULL ? entry->type->title : shaped->title;
+}
+
 void records_show(struct page *page)
 {
 	struct buf *b = page->out;
@@ -320,7 +328,7 @@ void records_show(struct page *page)
 		     "<a class=\"govuk-link\"");
 		attr(b, "href", record_address(page, entry->id, S("/history")));
 		H(b, ">");
-		text(b, entry->type->title);
+		text(b, title_of(page, entry));
 		H(b, "</a>");
 		if (entry->withdrawn)
 			H(b, " (withdrawn)");

@@ -231,6 +231,16 @@ TEST(hours_need_a_time_and_count_across_the_change_to_summer_time)
 		"x 2026-04-01 2026-04-04T10:00 met met=2026-04-03\n");
 }
 
+TEST(what_comes_before_a_meeting_is_said_as_people_say_it)
+{
+	const char *rows = "C1,a,looked-after-began,2026-06-01,\n"
+			   "C1,a,meeting-booked,2026-06-24,for=cla-review\n";
+	check_reasons("cla-review-reports", "2026-06-10", NULL, rows,
+		"3 working days before the meeting, booked for 2026-06-24\n");
+	check_reasons("iro-appointed-before-review", "2026-06-10", NULL, rows,
+		"before the meeting, booked for 2026-06-24\n");
+}
+
 TEST(a_source_that_cannot_carry_the_event_makes_it_unknown)
 {
 	const char *rows = "C1,a,looked-after-began,2026-06-01,\n";
@@ -529,6 +539,7 @@ int main(void)
 		CLAIM(what_happens_after_the_day_asked_about_is_not_known_yet),
 		CLAIM(a_missing_date_is_unknown_and_never_overdue),
 		CLAIM(hours_need_a_time_and_count_across_the_change_to_summer_time),
+		CLAIM(what_comes_before_a_meeting_is_said_as_people_say_it),
 		CLAIM(a_source_that_cannot_carry_the_event_makes_it_unknown),
 		CLAIM(whoever_began_it_by_hand_is_held_to_it_and_what_a_file_began_is_not_known),
 		CLAIM(a_series_that_began_before_coverage_starts_at_its_first_known_event),

@@ -126,7 +126,7 @@ def settings_and_branding_are_each_councils_own(desk, people):
     page = theirs.get('/manage/settings').text
     lacks(page, 'second factor')
     fields = dict(re.findall(r'name="(setting-\d+)" type="text" value="([^"]*)"', page))
-    same(theirs.post('/manage/settings', {**fields, 'setting-2': '01632 960 777', 'setting-3': '33'}).status, 303)
+    same(theirs.post('/manage/settings', {**fields, 'setting-1': '01632 960 777', 'setting-2': '33'}).status, 303)
     holds(theirs.get('/manage/settings').text, '01632 960 777')
     lacks(ours.get('/manage/settings').text, '01632 960 777')
     lacks(people['manager'].get('/manage/allocation').text, 'The norm is 33')

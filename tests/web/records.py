@@ -666,6 +666,10 @@ def each_kind_of_step_that_fits_the_child_is_a_link_and_a_form_of_its_own_that_s
         page = who.get(answer.to)
         same(page.status, 200)
         assert 'Day that is planned or given' not in page.text
+        listed = who.get(f'/children/{child}/records').text
+        for title in ('Private fostering visit', 'Child remanded', 'Early review asked for'):
+            holds(listed, f'>{title}</a>')
+        assert 'Something else that was done' not in listed
 
 
 @claim
