@@ -358,7 +358,9 @@ def with_passing(events, as_of, words):
     """What is known keeps its place."""
     kept = list(events)
     for event in sorted(Passing(events, as_of, words).all(), key=Event.by_day):
-        if any(other.is_same_fact(event) for other in kept):
+        same = next((other for other in kept if other.is_same_fact(event)), None)
+        if same is not None:
+            same.detail = same.detail or event.detail
             continue
         at = len(kept)
         while at > 0 and kept[at - 1].by_day() > event.by_day():

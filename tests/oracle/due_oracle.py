@@ -184,6 +184,8 @@ def due(rule, trigger, previous):
             raise Refused('no calendar')
         while on.weekday() >= 5 or on in HOLIDAYS:
             on += DAY
+    if on.year > 2299:
+        raise Refused('after the last day that Duly writes')
     return on.isoformat()
 
 
