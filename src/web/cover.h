@@ -19,6 +19,9 @@ str cover_days(struct page *page, day first, day last);
 /* The page's frame, with what was done before it (the word "done" in the address). */
 void cover_open(struct page *page, str title);
 void cover_close(struct page *page);
+/* A table that may be wider than the page. */
+void cover_table_open(struct buf *b, str caption, const str *head, size_t n);
+void cover_table_close(struct buf *b);
 /* A button that posts to that address. */
 void cover_button(struct page *page, str action, str words, str classes);
 /* The form for a proposal; `reason` is fixed for a handover. */
