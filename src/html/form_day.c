@@ -92,8 +92,7 @@ static int take_number(str *s)
 	return taken;
 }
 
-/* Minutes of the day: "14:30", "14.30", "1430", "2:30pm", "2 pm"; -1 for what is no time. */
-static int time_of(str s)
+int form_minute(str s)
 {
 	s = str_trim(s);
 	int hour = take_number(&s), minute = 0;
@@ -135,7 +134,7 @@ bool form_is_doubled(const struct form_boxes *boxes)
 	struct arena *arena = arena_open(1 << 12);
 	day on;
 	struct form_wrong no = form_day_read(arena, S("It"), boxes, &on);
-	int minute = time_of(boxes->time);
+	int minute = form_minute(boxes->time);
 	bool doubled = no.message.n == 0 && on != DAY_UNKNOWN && minute >= 0 && shows_twice(on, minute);
 	arena_close(arena);
 	return doubled;
@@ -148,7 +147,7 @@ struct form_wrong form_when_read(
 	struct form_wrong found = form_day_read(arena, label, boxes, &out->on);
 	if (found.message.n > 0 || is_space(boxes->time))
 		return found;
-	int minute = time_of(boxes->time);
+	int minute = form_minute(boxes->time);
 	if (minute < 0)
 		return wrong(arena, label, "must have a time like 2:30pm or 14:30", PART_TIME);
 	if (out->on == DAY_UNKNOWN)

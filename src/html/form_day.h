@@ -27,6 +27,8 @@ struct form_wrong form_day_read(
 	struct arena *arena, str label, const struct form_boxes *boxes, day *out);
 struct form_wrong form_when_read(
 	struct arena *arena, str label, const struct form_boxes *boxes, struct when *out);
+/* Minutes of the day: "14:30", "14.30", "1430", "2:30pm", "2 pm"; -1 for what is no time. */
+int form_minute(str text);
 /* Does a clock show that time twice on that day? Then the form must ask which. */
 bool form_is_doubled(const struct form_boxes *boxes);
 /* The boxes that say it. The time as "2:30pm". */

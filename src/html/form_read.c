@@ -180,6 +180,9 @@ static void read_text(struct reading *r, const struct field *field)
 {
 	str text = str_trim(typed_value(r->typed, str_of(field->name)));
 	const struct code *code = field->codes == NULL ? NULL : code_find(field->codes, text);
+	int minute = (field->flags & FIELD_HOUR) != 0 ? form_minute(text) : -1;
+	if (minute >= 0) /* else the record's own check says what is wrong with it */
+		text = arena_format(r->arena, "%02d:%02d", minute / 60, minute % 60);
 	if (text.n > 0 && field->codes != NULL &&
 		(code == NULL || !form_offers(r->form, field, code)))
 		select_again(r, field);

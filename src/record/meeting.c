@@ -50,8 +50,9 @@ static const struct field booking_fields[] = {
 		.ask = S_INIT("Select what the meeting is about")),
 	F(booking, on, .label = S_INIT("Date it is booked for"), .flags = FIELD_REQUIRED,
 		.ask = S_INIT("Enter the date it is booked for")),
-	F(booking, starts, .label = S_INIT("Time it starts"), .flags = FIELD_LATER, .limit = 5,
-		.hint = S_INIT("Like 14:30. Leave empty while it is not agreed.")),
+	F(booking, starts, .label = S_INIT("Time it starts"), .flags = FIELD_LATER | FIELD_HOUR,
+		.limit = 5,
+		.hint = S_INIT("Like 2:30pm or 14:30. Leave empty while it is not agreed.")),
 	F(booking, minutes, .label = S_INIT("How many minutes it takes"), .flags = FIELD_LATER),
 	F(booking, room, .label = S_INIT("Room"), .flags = FIELD_LATER | FIELD_PROTECTED,
 		.limit = 80, .hint = S_INIT("A room of the list, or where else it is held")),
@@ -77,7 +78,7 @@ static void booking_check(struct arena *arena, const void *record, struct proble
 {
 	const struct booking *booking = record;
 	if (booking->starts.n > 0 && booking_minute(booking->starts) < 0)
-		problem_add(arena, out, S("starts"), S("Enter the time as hours and minutes, like 14:30"));
+		problem_add(arena, out, S("starts"), S("Enter the time like 2:30pm or 14:30"));
 	if (booking->minutes == 0 || booking->minutes > BOOKING_MINUTES_MOST)
 		problem_add(arena, out, S("minutes"), S("Enter a number of minutes from 1 to 600"));
 	else if (booking->starts.n > 0 && booking->minutes > 0 &&

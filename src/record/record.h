@@ -45,6 +45,7 @@ enum field_flag {
 	FIELD_NO_TIME = 1 << 8, /* of a KIND_WHEN: a form asks for the day alone */
 	/* No file carries it. Whoever writes it alone does not take the record over from the files. */
 	FIELD_OURS = 1 << 9,
+	FIELD_HOUR = 1 << 10, /* a text that is a time of day: a form takes "2:30pm", and it is kept as 14:30 */
 };
 
 /* What a ref may stand for, beside the kinds of thread: some of those of one kind alone. */

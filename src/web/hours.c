@@ -86,18 +86,6 @@ static str minute_text(struct page *page, int minute)
 	return out;
 }
 
-/* As a time is typed anywhere else: on a day on which every time is there once. */
-static bool minute_read(struct page *page, str typed, int *minute)
-{
-	const struct form_boxes boxes = { S("1"), S("6"), S("2026"), typed, { 0 } };
-	struct when when;
-	if (form_when_read(page->arena, S("Time"), &boxes, &when).message.n > 0 ||
-		when.at == INSTANT_UNKNOWN)
-		return false;
-	*minute = instant_local(when.at).minute;
-	return true;
-}
-
 static void read_day(struct page *page, struct hours_form *form, int weekday)
 {
 	const char *name = weekday_name((enum weekday)weekday);
@@ -111,7 +99,7 @@ static void read_day(struct page *page, struct hours_form *form, int weekday)
 			manage_wrong(&form->mistakes, id,
 				arena_format(page->arena, "Enter when work %s on %s",
 					end == 0 ? "begins" : "ends", name));
-		else if (typed.n > 0 && !minute_read(page, typed, minute[end]))
+		else if (typed.n > 0 && (*minute[end] = form_minute(typed)) < 0)
 			manage_wrong(&form->mistakes, id,
 				arena_format(page->arena, "%s must be a time, like 9am or 16:30", name));
 	}

@@ -164,7 +164,10 @@ static void fill(struct random *r, const struct record_form *form, const struct 
 	case KIND_TEXT: {
 		const struct code *code = field->codes == NULL ? NULL
 			: &field->codes->code[random_below(r, field->codes->n)];
-		if (code == NULL)
+		if ((field->flags & FIELD_HOUR) != 0)
+			*(str *)at = arena_format(arena, "%02d:%02d", (int)random_below(r, 24),
+				(int)random_below(r, 60));
+		else if (code == NULL)
 			*(str *)at = some_text(r, field);
 		else if (form_offers(form, field, code))
 			*(str *)at = code->code;
@@ -286,6 +289,33 @@ TEST(a_choice_is_among_those_that_are_offered)
 	check_int(faults.n, 1);
 }
 
+TEST(the_hour_of_a_meeting_is_taken_as_people_write_it)
+{
+	static const struct {
+		const char *typed, *kept;
+	} hour[] = { { "2:30pm", "14:30" }, { "9am", "09:00" }, { "14.30", "14:30" }, { "0930", "09:30" },
+		{ "", "" } };
+	struct record_form form = form_of(&booking_type);
+	const struct field *starts = record_field(&booking_type, S("starts"));
+	for (size_t i = 0; i <= sizeof hour / sizeof *hour; i++) {
+		bool wrong = i == sizeof hour / sizeof *hour;
+		struct typed typed = { 0 };
+		struct form_faults faults = { 0 };
+		typed_put(arena, &typed, S("meeting"), S("rcpc"));
+		typed_put(arena, &typed, S("thread"), S("15"));
+		typed_put_part(arena, &typed, "on", "day", S("1"));
+		typed_put_part(arena, &typed, "on", "month", S("12"));
+		typed_put_part(arena, &typed, "on", "year", S("2026"));
+		typed_put(arena, &typed, S("starts"), wrong ? S("half past two") : str_of(hour[i].typed));
+		const struct booking *booking = form_read_record(arena, &form, &typed, &faults);
+		check_int(faults.n, wrong);
+		if (wrong)
+			check_true(faults.item[0].field == starts);
+		else
+			check_str(booking->starts, hour[i].kept);
+	}
+}
+
 TEST(what_is_typed_is_kept_as_a_form_sends_it)
 {
 	struct typed typed = { 0 };
@@ -310,6 +340,7 @@ int main(void)
 		CLAIM(a_correction_that_touches_nothing_changes_nothing),
 		CLAIM(what_no_form_asks_for_stays_as_it_was),
 		CLAIM(a_choice_is_among_those_that_are_offered),
+		CLAIM(the_hour_of_a_meeting_is_taken_as_people_write_it),
 		CLAIM(what_is_typed_is_kept_as_a_form_sends_it),
 	};
 	return cmocka_run_group_tests_name("html form", tests, open_arena, close_arena);
