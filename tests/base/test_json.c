@@ -97,6 +97,31 @@ TEST(a_tree_knows_the_line_of_each_value)
 	arena_close(arena);
 }
 
+TEST(a_tree_is_read_whatever_stands_between_its_values)
+{
+	struct arena *arena = arena_open(1 << 20);
+	const struct json_node *root;
+	struct err err = { 0 };
+	assert_true(json_tree_read(arena,
+		S("\t[1,-2.5e3,true , false\n,null\r\n,\"\\\\\",{},[ ],{\"k\":1}]\n"), &root, &err));
+	static const size_t line[] = { 1, 1, 1, 1, 2, 3, 3, 3, 3 };
+	size_t n = 0;
+	for (const struct json_node *node = root->first; node != NULL; node = node->next)
+		check_int(node->line, line[n++]);
+	check_int(n, 9);
+	check_true(json_text(root->first, S("k")).n == 0 && json_member(NULL, S("k")) == NULL);
+	const struct json_node *last = root->first;
+	while (last->next != NULL)
+		last = last->next;
+	check_int(json_text(last, S("k")).n, 0);
+	check_int(json_member(last, S("k"))->kind, JSON_OTHER_KIND);
+	assert_false(json_tree_read(arena, S("[1,\n\"\xff\"]"), &root, &err));
+	check_str(str_of(err.text), "line 2: this is not text (UTF-8)");
+	assert_false(json_tree_read(arena, S("[1,\n\n 2"), &root, &err));
+	check_true(strstr(err.text, "line 3: this is not JSON") != NULL);
+	arena_close(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -105,6 +130,7 @@ int main(void)
 		CLAIM(text_is_escaped),
 		CLAIM(a_lone_value_is_a_document),
 		CLAIM(a_tree_knows_the_line_of_each_value),
+		CLAIM(a_tree_is_read_whatever_stands_between_its_values),
 	};
 	return cmocka_run_group_tests_name("base json", tests, NULL, NULL);
 }
