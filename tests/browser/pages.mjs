@@ -1,7 +1,8 @@
 // pages.mjs - the pages that every check of pages.test.mjs runs over. Add yours here: a name, a path
 // (or a function of the rig that finds one), `as` whom, `children` when it names any, `status` when it
 // is not 200, and `form` when it has one: what is `typed` (by name) so that it comes back with
-// mistakes, what of that is `forgotten` on purpose (a password), which `button` (a selector) sends it.
+// mistakes, what of that is `forgotten` on purpose (a password), which `button` sends it and `within` which form it
+// stands (each the end of a selector).
 import fs from 'node:fs';
 import path from 'node:path';
 import { root, start, within } from './rig.mjs';
@@ -152,7 +153,7 @@ export const PAGES = [
   { name: 'a day for a meeting', path: meetingPage, as: OFFICER, children: true },
   { name: 'a child: meetings', path: childPage('/meetings'), as: OFFICER, children: true },
   { name: 'a meeting, and who is invited', path: invitedPage(), as: OFFICER, children: true,
-    form: { typed: { person: '0' }, button: 'form[action$="/invite"] button' } },
+    form: { typed: { person: '0' }, within: '[action$="/invite"]' } },
   { name: 'a meeting, as its minute-taker', path: invitedPage(), as: 'minute-taker', children: true },
   { name: 'the record of a meeting, drafted', path: invitedPage('/record'), as: 'minute-taker', children: true },
   { name: 'record something', path: childPage('/record', 'manager'), as: 'manager', children: true },
@@ -180,7 +181,7 @@ export const PAGES = [
   { name: 'manage: policy', path: policyPage('/manage/policy'), as: 'head' },
   { name: 'manage: policy, a version', path: policyPage('/manage/policy/versions/1'), as: 'head' },
   { name: 'manage: policy, a limit', path: '/manage/policy/edit?rule=core-group-first', as: 'head',
-    form: { typed: { n: 'soon', title: 'Core group', 'from-day': '41', author: 'A Head', reason: '' }, button: 'main form button[value="set"]' } },
+    form: { typed: { n: 'soon', title: 'Core group', 'from-day': '41', author: 'A Head', reason: '' }, button: '[value="set"]' } },
   { name: 'manage: policy, a setting', path: '/manage/policy/edit?setting=transfer-in-trigger', as: 'head' },
   { name: 'manage: branding', path: '/manage/branding', as: 'administrator' },
   { name: 'manage: backup', path: '/manage/backup', as: 'administrator' },

@@ -172,6 +172,15 @@ describe('every page', { concurrency: true }, () => {
     });
 });
 
+// Types it, or chooses it where there is a list.
+async function enter(tab, name, value) {
+  const box = tab.locator(`main [name="${name}"]`).first();
+  if (await box.evaluate((element) => element.tagName === 'SELECT'))
+    await box.selectOption(value);
+  else
+    await box.fill(value);
+}
+
 // What is sent back with mistakes says so in the title, in a list that has the focus and leads to
 // each field, and keeps what was typed.
 for (const page of list.filter((each) => each.form))
@@ -179,8 +188,9 @@ for (const page of list.filter((each) => each.form))
     const tab = await open(rig, await addressOf(page, rig), { as: page.as });
     try {
       for (const [name, value] of Object.entries(page.form.typed ?? {}))
-        await tab.fill(`main [name="${name}"]`, value);
-      const [answer] = await Promise.all([tab.waitForNavigation(), tab.click(`main form button[type=submit]${page.form.button ?? ''}`)]);
+        await enter(tab, name, value);
+      const [answer] = await Promise.all([tab.waitForNavigation(),
+        tab.click(`main form${page.form.within ?? ''} button[type=submit]${page.form.button ?? ''}`)]);
       assert.equal(answer.status(), 422);
       assert.match(await tab.title(), /^Error: /);
       assert.ok(await tab.evaluate(() => document.activeElement.classList.contains('govuk-error-summary')), 'the list has the focus');
