@@ -456,7 +456,7 @@ def _(walk):
 
 @sample('/manage/settings', 1)
 def _(walk):
-    return walk.fill('administrator', '/manage/settings', setting__1='Wexcombe West', setting__2='01632 960 002')
+    return walk.fill('administrator', '/manage/settings', setting__7='Wexcombe West', setting__1='01632 960 002')
 
 
 @sample('/manage/allocation/children', 1)
