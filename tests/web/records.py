@@ -749,7 +749,11 @@ def the_file_of_the_caseload_names_beside_each_date_its_level_and_source_and_the
         if not row['due']:
             same((row['last_working_day'], row['next_clock'] and row['level']), ('', row['next_clock'] and row['level']))
             continue
-        due, last = (datetime.date.fromisoformat(row[name]) for name in ('due', 'last_working_day'))
+        due = datetime.date.fromisoformat(row['due'])
+        if due.year < 2012:  # a claim above writes steps of any year since 2010: no calendar is known there
+            same(row['last_working_day'], '')
+            continue
+        last = datetime.date.fromisoformat(row['last_working_day'])
         assert last <= due and last.weekday() < 5 and (due - last).days < 6, row
         assert row['level'] and row['source'], row
     guidance = [row['source'] for row in file if row['next_clock'].endswith('review child protection conference')]
