@@ -17,7 +17,7 @@ static bool is_taken(
 	return false;
 }
 
-static const struct suggest_leave *leave_on(const struct suggest_chair *chair, day on)
+const struct suggest_leave *suggest_leave_on(const struct suggest_chair *chair, day on)
 {
 	for (size_t i = 0; i < chair->leaves; i++) {
 		const struct suggest_leave *leave = &chair->leave[i];
@@ -78,7 +78,7 @@ static enum suggest_verdict ask_chair(
 {
 	const struct suggest_chair *chair = &asked->chair[which];
 	const struct suggest_hours *hours = &chair->hours[day_weekday(out->on)];
-	const struct suggest_leave *leave = leave_on(chair, out->on);
+	const struct suggest_leave *leave = suggest_leave_on(chair, out->on);
 	if ((chair->first != DAY_UNKNOWN && out->on < chair->first) ||
 		(chair->last != DAY_UNKNOWN && out->on > chair->last))
 		return SUGGEST_OFF;

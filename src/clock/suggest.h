@@ -97,3 +97,5 @@ struct suggested {
 /* Everything between today and the due date must be within the calendar. */
 void suggest_days(
 	struct arena *arena, const struct suggest_asked *asked, struct suggested *out);
+/* The leave that the chair is on; NULL: none. */
+const struct suggest_leave *suggest_leave_on(const struct suggest_chair *chair, day on);

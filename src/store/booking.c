@@ -7,11 +7,11 @@
 enum { REVIEW_MINUTES = 90, CONFERENCE_MINUTES = 120, MIDWAY_MINUTES = 60 };
 
 #define NAMED "(p.login_key = k.key OR p.name_key = k.key)"
-/* $1 subject, $2 1 for the reviewing officer, $3 from, $4 before. Rows of four kinds: 0 a person,
+/* $1 subject, $2 1 for the reviewing officer, $3 from, $4 before, $5 who else chairs. Rows of four kinds: 0 a person,
  * 1 a weekday of theirs, 2 a leave of theirs, 3 who was named before, 4 who is. */
 SQL(booking_chairs,
-	"WITH k AS (SELECT r.authority AS authority, CASE WHEN CAST($2 AS BIGINT) = 1 "
-	"THEN r.iro_key ELSE r.chair_key END AS key, CASE WHEN CAST($2 AS BIGINT) = 1 "
+	"WITH k AS (SELECT r.authority AS authority, CASE WHEN CAST($5 AS TEXT) <> '' THEN $5 "
+	"WHEN CAST($2 AS BIGINT) = 1 THEN r.iro_key ELSE r.chair_key END AS key, CASE WHEN CAST($2 AS BIGINT) = 1 "
 	"THEN r.iro ELSE r.chair END AS named FROM child_row r WHERE r.subject = $1), "
 	"who AS (SELECT p.id AS id, p.name AS name, p.login_key AS login_key, "
 	"p.name_key AS name_key, 0 AS stands, 0 AS first_day, 0 AS last_day FROM k JOIN person p "
@@ -93,12 +93,29 @@ void booking_usual_hours(struct suggest_hours hours[static 7])
 						   : (struct suggest_hours){ 0, 0 };
 }
 
+struct suggest_chair booking_days_of(const struct booking_chair *chair)
+{
+	struct suggest_chair days = { .leave = chair->leave, .leaves = chair->leaves,
+		.first = chair->first, .last = chair->last };
+	memcpy(days.hours, chair->hours, sizeof days.hours);
+	return days;
+}
+
 bool booking_is_by_officer(str meeting, bool looked_after)
 {
 	return str_equal(meeting, S("cla-review")) ||
 		(str_equal(meeting, S("midway")) && looked_after);
 }
 
+bool booking_chairs_it(
+	struct arena *arena, const struct booking_chair *chair, const struct booked *booked)
+{
+	str key = booked->chair.n > 0 ? folded(arena, booked->chair)
+		: booking_is_by_officer(booked->meeting, booked->looked_after)
+		? booked->iro_key : booked->chair_key;
+	return key.n > 0 &&
+		(str_equal(key, chair->name_key) || str_equal(key, chair->login_key));
+}
 
 static void read_person(struct arena *arena, struct stmt *stmt, struct booking_chairs *out)
 {
@@ -190,9 +207,12 @@ bool store_booking_chairs(struct store *store, struct arena *arena, const struct
 	db_bind_int(stmt, 2, who->as_officer);
 	db_bind_int(stmt, 3, who->from);
 	db_bind_int(stmt, 4, who->before);
+	db_bind_text(stmt, 5, folded(arena, who->instead));
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW)
 		read_chair_row(arena, stmt, out);
+	if (who->instead.n > 0)
+		out->named = who->instead;
 	stand_for_nobody(arena, out);
 	return row == DB_DONE;
 }

@@ -32,9 +32,12 @@ struct booking_who {
 	bool as_officer; /* a review: the reviewing officer; else the conference chair */
 	instant before;  /* the end of the day of the last meeting */
 	day from;        /* leave and cover that are over by then do not matter */
+	str instead;     /* somebody else chairs, by that name; empty: the child's own */
 };
 MUST_USE bool store_booking_chairs(struct store *store, struct arena *arena,
 	const struct booking_who *who, struct booking_chairs *out, struct err *err);
+/* When they could chair, for the pure functions. */
+struct suggest_chair booking_days_of(const struct booking_chair *chair);
 /* Monday to Friday, 9am to 5pm. */
 void booking_usual_hours(struct suggest_hours hours[static 7]);
 bool booking_is_by_officer(str meeting, bool looked_after);
@@ -59,6 +62,9 @@ struct booked_list {
  * people with; for the reader of the page, who must not be shown what they are of. */
 MUST_USE bool store_booked(struct store *store, struct arena *arena, const struct actor *actor,
 	int64_t subject, day from, day to, struct booked_list *out, struct err *err);
+/* Is it the chair of that booking: as written there, else as the child's row names them? */
+bool booking_chairs_it(
+	struct arena *arena, const struct booking_chair *chair, const struct booked *booked);
 /* How long such a meeting takes where nobody said: minutes. */
 int booking_minutes(str meeting);
 

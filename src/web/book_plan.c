@@ -50,20 +50,6 @@ static str fold(struct page *page, str name)
 
 /* ---- what is taken */
 
-static bool is_named(const struct booking_chair *chair, str key)
-{
-	return key.n > 0 && (str_equal(key, chair->name_key) || str_equal(key, chair->login_key));
-}
-
-static bool chairs_it(struct page *page, const struct booking_chair *chair,
-	const struct booked *booked)
-{
-	if (booked->chair.n > 0)
-		return is_named(chair, fold(page, booked->chair));
-	return is_named(chair, booking_is_by_officer(booked->meeting, booked->looked_after)
-				       ? booked->iro_key : booked->chair_key);
-}
-
 struct taking {
 	struct page *page;
 	const struct plan *plan;
@@ -112,7 +98,8 @@ static void take_all(struct taking *taking)
 		 * be on the same day. */
 		for (size_t k = 0; k < plan->chairs.n; k++) {
 			if (!(booked->sibling && booked->start < 0) &&
-				chairs_it(taking->page, &plan->chairs.item[k], booked))
+				booking_chairs_it(taking->page->arena,
+					&plan->chairs.item[k], booked))
 				take(taking, booked, BUSY_CHAIR, k);
 		}
 	}
@@ -123,15 +110,8 @@ static void take_all(struct taking *taking)
 static const struct suggest_chair *chairs_of(struct page *page, const struct plan *plan)
 {
 	struct suggest_chair *chair = arena_take(page->arena, plan->chairs.n, sizeof *chair);
-	for (size_t i = 0; i < plan->chairs.n; i++) {
-		const struct booking_chair *from = &plan->chairs.item[i];
-		for (size_t k = 0; k < 7; k++)
-			chair[i].hours[k] = from->hours[k];
-		chair[i].leave = from->leave;
-		chair[i].leaves = from->leaves;
-		chair[i].first = from->first;
-		chair[i].last = from->last;
-	}
+	for (size_t i = 0; i < plan->chairs.n; i++)
+		chair[i] = booking_days_of(&plan->chairs.item[i]);
 	return chair;
 }
 

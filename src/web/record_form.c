@@ -5,6 +5,7 @@
 #include "html/govuk_inset_text.h"
 #include "html/govuk_notification_banner.h"
 #include "html/govuk_textarea.h"
+#include "web/book_check.h"
 #include "web/frame.h"
 #include "web/later.h"
 
@@ -155,6 +156,8 @@ static void draw_form(struct page *page, struct writing *writing)
 			.error = { .text = writing->reason_fault }, .id = S("reason"),
 			.name = S("reason"), .value = typed_value(&writing->typed, S("reason")),
 			.rows = 3);
+	if (writing->check != NULL)
+		booking_check_draw(page, writing->check, writing->record != 0, writing->reason);
 	draw_buttons(page, writing);
 	H(b, "</form>\n");
 	if (writing->record != 0) {
@@ -169,7 +172,10 @@ static void draw_form(struct page *page, struct writing *writing)
 void record_form_show(struct page *page, struct writing *writing)
 {
 	const struct record_type *type = writing->form.type;
-	bool wrong = writing->faults.n > 0 || writing->reason_fault.n > 0;
+	struct form_extra extra[CLASH_KINDS + 2] = { { S("reason"), writing->reason_fault } };
+	size_t asked = writing->check == NULL ? 0
+		: booking_errors(page, writing->check, writing->reason, &extra[1]);
+	bool wrong = writing->faults.n > 0 || writing->reason_fault.n > 0 || asked > 0;
 	str title = writing->minutes ? S("Draft the record of a meeting")
 		: writing->record == 0
 		? type->desk
@@ -177,8 +183,7 @@ void record_form_show(struct page *page, struct writing *writing)
 	page->status = wrong ? 422 : 200;
 	page->layout.error = wrong;
 	record_page_open(page, title);
-	form_draw_summary(page->out, page->arena, &writing->faults,
-		&(struct form_extra){ S("reason"), writing->reason_fault }, 1);
+	form_draw_summary(page->out, page->arena, &writing->faults, extra, asked + 1);
 	draw_kept(page, writing);
 	record_heading(page, title);
 	draw_form(page, writing);
@@ -225,6 +230,18 @@ static void draft_done(struct page *page, const struct err *failed)
 
 /* ---- saving */
 
+/* Of a booking: does nothing speak against it that was not confirmed? */
+static bool may_book(struct page *page, struct store *store, struct writing *writing, struct err *err)
+{
+	writing->check = arena_new(page->arena, struct booking_check);
+	if (!booking_check(page, store, writing->read, writing->check, err))
+		return false;
+	if (booking_stops(page, writing->check, writing->reason))
+		return err_set(err, ERR_INPUT, "something speaks against this day");
+	writing->reason = booking_reason(page, writing->check, writing->reason);
+	return true;
+}
+
 static bool save_work(struct page *page, struct store *store, struct err *err)
 {
 	struct writing *writing = page->own;
@@ -235,6 +252,8 @@ static bool save_work(struct page *page, struct store *store, struct err *err)
 		writing->made = there.made; /* it was sent before */
 		return true;
 	}
+	if (writing->form.type == &booking_type && !may_book(page, store, writing, err))
+		return false;
 	struct change change = { .act = writing->record == 0 ? CHANGE_ADD : CHANGE_EDIT,
 		.type = record_types[writing->form.type->index], .subject = page->id, .id = writing->record,
 		.version = writing->version, .record = writing->read, .reason = writing->reason };
@@ -269,6 +288,10 @@ static void save_done(struct page *page, const struct err *failed)
 		page_redirect(page, record_address(page, writing->made, S("/history?saved=1")));
 	} else if (failed->code == ERR_STALE) {
 		record_conflict_show(page, writing);
+	} else if (failed->code == ERR_INPUT && writing->problems.n == 0 &&
+		writing->check != NULL) {
+		booking_faults(page, writing->check, writing->form.type, &writing->faults);
+		record_form_show(page, writing);
 	} else if (failed->code == ERR_INPUT && writing->problems.n > 0) {
 		take_problems(page, writing);
 		record_form_show(page, writing);

@@ -9,6 +9,7 @@ import urllib.parse
 import zoneinfo
 from pathlib import Path
 
+import booking
 import ics
 from claims import claim, holds, rows, run_at_desk, same
 
@@ -236,7 +237,7 @@ def a_meeting_keeps_its_time_on_the_wall_when_the_clock_changes(desk, people):
     for on, starts in (((2027, 3, 26), '10:00'), ((2027, 3, 29), '10:00'), ((2027, 3, 28), '03:30'),
                        ((2026, 10, 25), '00:30'), ((2027, 10, 29), '16:30'), ((2027, 11, 1), '16:30')):
         form = officer.get(f'/children/{child}/record/booking').headers['location']
-        made = officer.post(form, {'meeting': 'cla-review', 'thread': str(thread), 'on-day': on[2], 'on-month': on[1],
+        made = booking.send(officer, form, {'meeting': 'cla-review', 'thread': str(thread), 'on-day': on[2], 'on-month': on[1],
                                    'on-year': on[0], 'starts': starts, 'minutes': '75',
                                    'room': 'Zelkova <b>'})
         same(made.status, 303)
@@ -257,7 +258,7 @@ def a_long_name_of_a_room_is_folded_and_escaped_and_reads_back(desk, people):
     officer = people['reviewing-officer']
     child, rule, thread, _, _ = next(m for m in due_meetings(desk, officer) if m[1].startswith('cla'))
     form = officer.get(f'/children/{child}/record/booking').headers['location']
-    made = officer.post(form, {'meeting': 'cla-review', 'thread': str(thread), 'on-day': 3, 'on-month': 12,
+    made = booking.send(officer, form, {'meeting': 'cla-review', 'thread': str(thread), 'on-day': 3, 'on-month': 12,
                                'on-year': 2026, 'starts': '10:00', 'room': name})
     same(made.status, 303)
     event, = ics.read(officer.get(made.headers['location'].split('/history')[0] + '/meeting.ics').body)
