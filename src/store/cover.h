@@ -4,7 +4,8 @@
  * answered by each receiver, child by child or all at once. Leave and sickness give the receiver
  * sight of the child for those days (RELATION_COVER), and the child stays the absent person's;
  * leaving changes the child's allocation when the receiver accepts. Until then nothing moves, so no
- * child ever stands with nobody. An IRO's independence is an absolute bar (Care Planning
+ * child ever stands with nobody. An arrangement is about the children of one council: whoever serves
+ * two has one for each, proposed together. An IRO's independence is an absolute bar (Care Planning
  * Regulations 2010, regulation 46(3)): a child's own social worker can never stand in as IRO.
  */
 #pragma once
@@ -31,7 +32,9 @@ struct cover_proposal {
 	size_t n;
 	str note; /* what to know first: required for leaving */
 };
-/* ERR_INPUT with problems; ERR_MISSING; ERR_DENIED. */
+/* One arrangement a council, each with its entry; *cover is the first of them, which is the one about
+ * the council whose code comes first. Of somebody else's children those that the actor sees at all.
+ * ERR_INPUT with problems; ERR_MISSING; ERR_DENIED. */
 MUST_USE bool store_cover_propose(struct store *store, struct arena *arena,
 	const struct actor *actor, const struct cover_proposal *proposal, int64_t *cover,
 	struct problems *problems, struct err *err);
@@ -55,6 +58,7 @@ MUST_USE bool store_cover_end(struct store *store, struct arena *arena, const st
 
 struct cover {
 	int64_t id;
+	str authority; /* of the children */
 	enum cover_reason reason;
 	day first, last;
 	int64_t away, proposed_by;
@@ -68,8 +72,9 @@ struct covers {
 	struct cover *item; /* in the arena, the newest first */
 	size_t n, room;
 };
-/* Those that the actor is away in, proposed or receives; with `service` all of the authority that
- * are not over on `today`, for who may allocate. */
+/* Those that the actor is away in, proposed or receives; with `service` all of the councils that they
+ * work for that are not over on `today`, for who may allocate. Hidden children are counted for who
+ * has a part in it or sees them. */
 MUST_USE bool store_cover_list(struct store *store, struct arena *arena,
 	const struct actor *actor, bool service, day today, struct covers *out, struct err *err);
 /* ERR_MISSING for who has no part in it and may not allocate. */
@@ -80,7 +85,7 @@ MUST_USE bool store_cover_read(struct store *store, struct arena *arena,
 struct cover_child {
 	int64_t subject;
 	int level; /* of the reader; 0: sees nothing of it now */
-	str number, forename, surname;
+	str authority, number, forename, surname;
 	bool looked_after, on_plan;
 	bool as_iro, as_chair, as_worker; /* how it stands with the person who is away */
 	int64_t receiver;
@@ -95,27 +100,34 @@ struct cover_children {
 };
 MUST_USE bool store_cover_children(struct store *store, struct arena *arena,
 	const struct actor *actor, int64_t cover, struct cover_children *out, struct err *err);
-/* Every child that names the person as reviewing officer, chair or worker. */
+/* Every child that names the person as reviewing officer, chair or worker, in all councils that they
+ * work for, and that the actor sees at all. */
 MUST_USE bool store_cover_held(struct store *store, struct arena *arena,
 	const struct actor *actor, int64_t person, struct cover_children *out, struct err *err);
 
-/* A person who may receive children, and how many stand with them now: looked after or on a plan,
- * each counted once; and those that they cover today. */
+/* A person who may receive children, and how many stand with them now in all councils that they work
+ * for: looked after or on a plan, each counted once, hidden ones for who sees them; and those that they
+ * cover today. */
 struct cover_person {
 	int64_t id;
 	str login, name;
+	str authority; /* their own */
 	enum role role;
+	int64_t beside; /* other councils that they work for */
 	int64_t children, covering;
 };
 struct cover_people {
 	struct cover_person *item; /* in the arena, by name */
 	size_t n, room;
 };
-MUST_USE bool store_cover_people(struct store *store, struct arena *arena, str authority, day today,
-	struct cover_people *out, struct err *err);
+/* Of every council that the actor works for, and `away` too where that is not 0. */
+MUST_USE bool store_cover_people(struct store *store, struct arena *arena,
+	const struct actor *actor, int64_t away, day today, struct cover_people *out,
+	struct err *err);
 
 /* Looked after without a reviewing officer, or on a plan without a chair, whose name nobody bears
- * who can still sign in and somebody bore who cannot. */
+ * who can still sign in and somebody bore who cannot. Of the councils that the actor works for, those
+ * that they see. */
 struct cover_nobody {
 	int64_t subject;
 	str number;
@@ -127,10 +139,11 @@ struct cover_nobodies {
 	size_t n, room;
 	int64_t total;
 };
-MUST_USE bool store_cover_nobody(struct store *store, struct arena *arena, str authority,
-	size_t most, struct cover_nobodies *out, struct err *err);
+MUST_USE bool store_cover_nobody(struct store *store, struct arena *arena,
+	const struct actor *actor, size_t most, struct cover_nobodies *out, struct err *err);
 /* The same for one person whose account would be disabled: children looked after or on a plan that
- * nobody else bears. ERR_INPUT, in words for a page, when there are any. */
+ * nobody else bears, in every council that they work for. ERR_INPUT, in words for a page, when there
+ * are any: a hidden one is counted, and its number is not said. */
 MUST_USE bool store_cover_may_leave(
 	struct store *store, struct arena *arena, int64_t person, struct err *err);
 

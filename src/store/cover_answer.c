@@ -4,7 +4,8 @@
 #include "store/notice.h"
 
 SQL(cover_note, "SELECT note FROM cover WHERE id = $1");
-SQL(cover_bearers, "SELECT count(*) FROM person WHERE authority = $1 AND name_key = $2");
+SQL(cover_bearers,
+	"SELECT count(*) FROM person p WHERE p.name_key = $2 AND " SERVES("p", "$1"));
 
 enum { WHY_MOST = 1000 };
 
@@ -20,11 +21,11 @@ struct answering {
 };
 
 /* By name where only one bears it; else by sign-in name, which nobody shares. */
-static bool name_to_write(
-	struct store *store, struct arena *arena, const struct person *person, str *out, struct err *err)
+static bool name_to_write(struct store *store, struct arena *arena, str authority,
+	const struct person *person, str *out, struct err *err)
 {
 	struct stmt *stmt = db_use(store->db, &cover_bearers);
-	db_bind_text(stmt, 1, person->authority);
+	db_bind_text(stmt, 1, authority);
 	db_bind_text(stmt, 2, folded(arena, person->name));
 	enum db_row row = db_step(stmt, err);
 	*out = row == DB_ROW && db_int(stmt, 0) == 1 ? person->name : person->login;
@@ -107,7 +108,7 @@ static bool accept_row(
 	struct standing child;
 	if (!cover_standing_read(w->store, w->arena, &w->a, w->actor->user, row->subject, &child, err))
 		return false;
-	str why = cover_bar(w->arena, &child, &w->receiver);
+	str why = cover_bar(w->arena, &child, &w->receiver, w->a.reason);
 	if (why.n > 0)
 		return err_set(err, ERR_INPUT, "%.*s", STR_ARGS(why));
 	if (!answer_row(w, row, COVER_ACCEPTED, err))
@@ -131,7 +132,8 @@ static bool answer_rows(
 	struct answering *w, const struct rows_of_cover *rows, struct err *err)
 {
 	str name, note;
-	if (!name_to_write(w->store, w->arena, &w->receiver, &name, err) || !note_of(w, &note, err))
+	if (!name_to_write(w->store, w->arena, w->a.authority, &w->receiver, &name, err) ||
+		!note_of(w, &note, err))
 		return false;
 	w->subject = arena_take(w->arena, rows->n + 1, sizeof *w->subject);
 	for (size_t i = 0; i < rows->n; i++) {
@@ -232,10 +234,9 @@ static bool end(struct answering *w, int64_t cover, struct err *err)
 	struct rows_of_cover rows = { 0 };
 	int64_t moved;
 	bool done = cover_one_read(w->store, w->arena, cover, &w->a, err);
-	if (done && w->actor->user != w->a.proposed_by &&
-		!cover_may_arrange(w->actor, w->a.away, w->a.authority))
-		done = err_set(err, ERR_MISSING, "there is no such arrangement");
-	done = done && store_person_read(w->store, w->arena, w->a.away, &w->away, err) &&
+	done = done &&
+		(w->actor->user == w->a.proposed_by ||
+			cover_may_arrange(w->store, w->actor, w->a.away, w->a.authority, err)) && store_person_read(w->store, w->arena, w->a.away, &w->away, err) &&
 		cover_rows_read(w->store, cover, &rows, err) && end_rows(w, &rows, err) &&
 		cover_lend(w->store, store_now(w->store) + 1, &moved, err) &&
 		tell_receivers(w, &rows, err) &&

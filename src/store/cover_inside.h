@@ -27,7 +27,8 @@ struct rows_of_cover {
 /* How a child stands with who is away, and what bars the receiver. */
 struct standing {
 	bool iro, chair, worker, own_worker, barred, taken;
-	str number;
+	bool served; /* the receiver works for the child's council */
+	str number, authority;
 	enum openness openness;
 };
 
@@ -43,7 +44,12 @@ MUST_USE bool cover_note_act(struct store *store, const struct actor *actor, str
 /* A line in somebody's inbox. */
 MUST_USE bool cover_tell(struct store *store, int64_t person, str kind, int64_t cover, str detail,
 	struct err *err);
-bool cover_may_arrange(const struct actor *actor, int64_t away, str authority);
+/* Do both work for that council, or for any one where it is empty? */
+MUST_USE bool cover_share(struct store *store, int64_t one, int64_t other, str council, bool *share,
+	struct err *err);
+/* Their own; and for who allocates, where both work for that council, or any. ERR_MISSING. */
+MUST_USE bool cover_may_arrange(struct store *store, const struct actor *actor, int64_t away,
+	str council, struct err *err);
 
 MUST_USE bool cover_one_read(struct store *store, struct arena *arena, int64_t id,
 	struct arrangement *out, struct err *err);
@@ -57,8 +63,9 @@ MUST_USE bool cover_child_set(
 MUST_USE bool cover_standing_read(struct store *store, struct arena *arena,
 	const struct arrangement *arrangement, int64_t receiver, int64_t subject,
 	struct standing *out, struct err *err);
-/* Why this person cannot receive this child; empty: they can. */
-str cover_bar(struct arena *arena, const struct standing *child, const struct person *receiver);
+/* Why this person cannot receive this child, for good or for a time; empty: they can. */
+str cover_bar(struct arena *arena, const struct standing *child, const struct person *receiver,
+	enum cover_reason reason);
 /* What lies on the desks of those who are away on this day goes to who covers, and what is lent
  * without cover comes back: drafts kept before `before`, and what is not seen. */
 MUST_USE bool cover_lend(struct store *store, instant before, int64_t *moved, struct err *err);

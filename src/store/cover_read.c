@@ -5,25 +5,43 @@
 
 #include <string.h>
 
-#define IN_STATE(which) "(SELECT count(*) FROM cover_child c WHERE c.cover = v.id AND c.stage " which ")"
+/* $1 to $4 are the actor. A hidden child is there for who has a part in the arrangement, and for who
+ * sees it. */
+#define SEES(child)                                                                                \
+	"EXISTS (SELECT 1 FROM access a WHERE a.subject = " child " AND"                           \
+	ACCESS_NOW("$1", "$2", "$3", "$4") ")"
+#define TOLD(child)                                                                                \
+	"(v.away = $1 OR v.proposed_by = $1 OR c.receiver = $1 OR NOT EXISTS (SELECT 1 FROM "      \
+	"child_row h WHERE h.subject = " child " AND h.openness = 3) OR " SEES(child) ")"
+_Static_assert(HIDDEN == 3, "the number stands in the statements");
+#define IN_STATE(which)                                                                            \
+	"(SELECT count(*) FROM cover_child c WHERE c.cover = v.id AND c.stage " which " AND "      \
+	TOLD("c.subject") ")"
 #define COVER                                                                                      \
 	"SELECT v.id, v.cause, v.first_day, v.last_day, v.away, v.proposed_by, a.name, b.name, "  \
 	"v.proposed_at, v.note, " IN_STATE("= 0") ", " IN_STATE("= 1") ", " IN_STATE("= 2") ", "   \
 	IN_STATE("> 2") ", (SELECT max(c.receiver) FROM cover_child c WHERE c.cover = v.id), "     \
 	"(SELECT max(q.name) FROM cover_child c JOIN person q ON q.id = c.receiver "               \
-	"WHERE c.cover = v.id) FROM cover v JOIN person a ON a.id = v.away "                       \
+	"WHERE c.cover = v.id), v.authority FROM cover v JOIN person a ON a.id = v.away "          \
 	"LEFT JOIN person b ON b.id = v.proposed_by "
 #define THEIRS                                                                                     \
 	"(v.away = $1 OR v.proposed_by = $1 OR EXISTS (SELECT 1 FROM cover_child c "               \
 	"WHERE c.cover = v.id AND c.receiver = $1))"
+/* Those that the actor works for. */
+#define COUNCILS                                                                                   \
+	"(SELECT CAST($3 AS TEXT) UNION ALL SELECT wc.authority FROM person_authority wc "         \
+	"WHERE wc.person = $1)"
 SQL(cover_list_own, COVER "WHERE " THEIRS " ORDER BY v.id DESC LIMIT 100");
 /* Not over: something waits or was refused, or what was accepted runs or is to come. */
 SQL(cover_list_service,
-	COVER "WHERE v.authority = $1 AND EXISTS (SELECT 1 FROM cover_child c "
-	      "WHERE c.cover = v.id AND (c.stage = 0 OR (c.stage IN (1, 2) AND v.cause <> 2 "
-	      "AND v.last_day >= $2) OR (c.stage = 2 AND v.cause = 2))) ORDER BY v.id DESC LIMIT 200");
+	COVER "WHERE v.authority IN " COUNCILS " AND EXISTS (SELECT 1 FROM cover_child c "
+	      "WHERE c.cover = v.id AND " TOLD("c.subject") " AND (c.stage = 0 OR (c.stage IN (1, 2) "
+	      "AND v.cause <> 2 AND v.last_day >= $5) OR (c.stage = 2 AND v.cause = 2))) "
+	      "ORDER BY v.id DESC LIMIT 200");
 SQL(cover_read_one,
-	COVER "WHERE v.id = $2 AND (" THEIRS " OR (CAST($3 AS BIGINT) = 1 AND v.authority = $4))");
+	COVER "WHERE v.id = $5 AND (" THEIRS " OR (CAST($6 AS BIGINT) = 1 AND v.authority IN "
+	      COUNCILS " AND EXISTS (SELECT 1 FROM cover_child c WHERE c.cover = v.id AND "
+	      TOLD("c.subject") ")))");
 
 #define CHILD                                                                                      \
 	"r.subject, coalesce((SELECT max(a.level) FROM access a WHERE a.subject = r.subject AND"   \
@@ -31,35 +49,40 @@ SQL(cover_read_one,
 	"r.looked_after, r.on_plan, "                                                              \
 	"CASE WHEN r.iro_key IN (p.login_key, p.name_key) THEN 1 ELSE 0 END, "                     \
 	"CASE WHEN r.chair_key IN (p.login_key, p.name_key) THEN 1 ELSE 0 END, "                   \
-	"CASE WHEN r.worker_key IN (p.login_key, p.name_key) THEN 1 ELSE 0 END, "
+	"CASE WHEN r.worker_key IN (p.login_key, p.name_key) THEN 1 ELSE 0 END, r.authority, "
 SQL(cover_children_of,
 	"SELECT " CHILD "c.receiver, q.name, c.stage, c.answer, 0 FROM cover_child c "
 	"JOIN cover v ON v.id = c.cover JOIN child_row r ON r.subject = c.subject "
 	"JOIN person p ON p.id = v.away JOIN person q ON q.id = c.receiver "
-	"WHERE c.cover = $5 ORDER BY r.number");
+	"WHERE c.cover = $5 AND " TOLD("c.subject") " ORDER BY r.number");
 SQL(cover_children_held,
 	"SELECT " CHILD "0, '', 0, '', CASE WHEN EXISTS (SELECT 1 FROM cover_child c "
 	"WHERE c.subject = r.subject AND c.stage = 0) THEN 1 ELSE 0 END "
-	"FROM person p JOIN child_row r ON r.authority = p.authority "
-	"AND (r.iro_key IN (p.login_key, p.name_key) OR r.chair_key IN (p.login_key, p.name_key) "
-	"OR r.worker_key IN (p.login_key, p.name_key)) WHERE p.id = $5 ORDER BY r.number");
+	"FROM person p JOIN child_row r ON r.authority IN " COUNCILS_OF("p")
+	" AND (r.iro_key IN (p.login_key, p.name_key) OR r.chair_key IN (p.login_key, p.name_key) "
+	"OR r.worker_key IN (p.login_key, p.name_key)) WHERE p.id = $5 AND " SEES("r.subject")
+	" ORDER BY r.number");
 /* Looked after or on a plan, each child once. */
 #define STANDS(key)                                                                                \
-	"SELECT r.subject FROM child_row r WHERE r.authority = p.authority AND r." key             \
-	" IN (p.login_key, p.name_key) AND r.looked_after + r.on_plan > 0"
+	"SELECT r.subject FROM child_row r WHERE r.authority IN " COUNCILS_OF("p") " AND r." key   \
+	" IN (p.login_key, p.name_key) AND r.looked_after + r.on_plan > 0 AND (r.openness <> 3 "   \
+	"OR " SEES("r.subject") ")"
 SQL(cover_people_all,
-	"SELECT p.id, p.login, p.name, p.role, (SELECT count(*) FROM (" STANDS("iro_key") " UNION "
+	"WITH served AS (SELECT u.code FROM authority u WHERE u.code IN " COUNCILS " AND "
+	"(CAST($6 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM person x WHERE x.id = $6 AND "
+	SERVES("x", "u.code") "))) SELECT p.id, p.login, p.name, p.role, (SELECT count(*) FROM (" STANDS("iro_key") " UNION "
 	STANDS("chair_key") ") AS stands), (SELECT count(DISTINCT c.subject) FROM cover_child c "
 	"JOIN cover v ON v.id = c.cover WHERE c.receiver = p.id AND c.stage = 1 AND v.cause <> 2 "
-	"AND v.first_day <= $2 AND v.last_day >= $2) FROM person p WHERE p.authority = $1 "
-	"AND p.disabled = 0 AND p.role IN ('reviewing-officer', 'chair', 'lead-practitioner', "
+	"AND v.first_day <= $5 AND v.last_day >= $5), p.authority, (SELECT count(*) FROM "
+	"person_authority w WHERE w.person = p.id) FROM person p WHERE EXISTS (SELECT 1 FROM served "
+	"WHERE " SERVES("p", "served.code") ") AND p.disabled = 0 AND p.role IN ('reviewing-officer', 'chair', 'lead-practitioner', "
 	"'manager', 'head', 'social-worker') ORDER BY p.name, p.id");
 /* Nobody: no name, or the name of people none of whom can sign in any more. A name that never had
  * an account says who it is all the same. */
 #define GONE(key)                                                                                  \
-	"(r." key " = '' OR (EXISTS (SELECT 1 FROM person p WHERE p.authority = r.authority "      \
-	"AND r." key " IN (p.login_key, p.name_key)) AND NOT EXISTS (SELECT 1 FROM person p "      \
-	"WHERE p.authority = r.authority AND p.disabled = 0 "                                      \
+	"(r." key " = '' OR (EXISTS (SELECT 1 FROM person p WHERE " SERVES("p", "r.authority")  \
+	" AND r." key " IN (p.login_key, p.name_key)) AND NOT EXISTS (SELECT 1 FROM person p "     \
+	"WHERE " SERVES("p", "r.authority") " AND p.disabled = 0 "                              \
 	"AND r." key " IN (p.login_key, p.name_key))))"
 #define NO_IRO "(r.looked_after = 1 AND " GONE("iro_key") ")"
 #define NO_CHAIR "(r.on_plan = 1 AND " GONE("chair_key") ")"
@@ -67,20 +90,20 @@ SQL(cover_nobody_list,
 	"WITH lost AS (SELECT r.subject AS subject, r.number AS number, r.iro AS iro, "
 	"r.chair AS chair, CASE WHEN " NO_IRO " THEN 1 ELSE 0 END AS no_iro, "
 	"CASE WHEN " NO_CHAIR " THEN 1 ELSE 0 END AS no_chair FROM child_row r "
-	"WHERE r.authority = $1 AND (r.looked_after = 1 OR r.on_plan = 1)) "
+	"WHERE r.authority IN " COUNCILS " AND (r.looked_after = 1 OR r.on_plan = 1)), "
+	"seen AS (SELECT * FROM lost WHERE no_iro + no_chair > 0 AND " SEES("lost.subject") ") "
 	"SELECT subject, number, no_iro, no_chair, CASE WHEN no_iro = 1 THEN iro ELSE chair END, "
-	"(SELECT count(*) FROM lost WHERE no_iro + no_chair > 0) FROM lost "
-	"WHERE no_iro + no_chair > 0 ORDER BY number LIMIT $2");
+	"(SELECT count(*) FROM seen) FROM seen ORDER BY number LIMIT $5");
 /* Who would stand with nobody without this person: no other account bears the name. */
 #define ALONE(key, open)                                                                           \
 	"(r." open " = 1 AND r." key " IN (p.login_key, p.name_key) AND NOT EXISTS (SELECT 1 "     \
-	"FROM person o WHERE o.authority = p.authority AND o.id <> p.id AND o.disabled = 0 "       \
-	"AND r." key " IN (o.login_key, o.name_key)))"
+	"FROM person o WHERE " SERVES("o", "r.authority") " AND o.id <> p.id AND "              \
+	"o.disabled = 0 AND r." key " IN (o.login_key, o.name_key)))"
 SQL(cover_left_alone,
-	"SELECT r.number, count(*) OVER () FROM person p JOIN child_row r "
-	"ON r.authority = p.authority WHERE p.id = $1 AND p.disabled = 0 AND ("
+	"SELECT CASE WHEN r.openness = 3 THEN '' ELSE r.number END, count(*) OVER () FROM person p "
+	"JOIN child_row r ON r.authority IN " COUNCILS_OF("p") " WHERE p.id = $1 AND p.disabled = 0 AND ("
 	ALONE("iro_key", "looked_after") " OR " ALONE("chair_key", "on_plan") ") "
-	"ORDER BY r.number LIMIT 5");
+	"ORDER BY CASE WHEN r.openness = 3 THEN 1 ELSE 0 END, r.number LIMIT 5");
 SQL(cover_marks_of,
 	"SELECT c.subject, a.name, max(v.last_day) FROM cover_child c JOIN cover v ON v.id = c.cover "
 	"JOIN person a ON a.id = v.away WHERE c.receiver = $1 AND c.stage = 1 AND v.cause <> 2 "
@@ -129,6 +152,7 @@ static void read_cover(struct arena *arena, struct stmt *stmt, struct cover *out
 		.over = db_int(stmt, 13),
 		.receiver = db_int(stmt, 14),
 		.receiver_name = keep(arena, stmt, 15),
+		.authority = keep(arena, stmt, 16),
 	};
 }
 
@@ -137,12 +161,9 @@ bool store_cover_list(struct store *store, struct arena *arena, const struct act
 {
 	*out = (struct covers){ 0 };
 	struct stmt *stmt = db_use(store->db, service ? &cover_list_service : &cover_list_own);
-	if (service) {
-		db_bind_text(stmt, 1, actor->authority);
-		db_bind_int(stmt, 2, today);
-	} else {
-		db_bind_int(stmt, 1, actor->user);
-	}
+	access_bind(stmt, actor, store_now(store));
+	if (service)
+		db_bind_int(stmt, 5, today);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW)
 		read_cover(arena, stmt, MORE(arena, out));
@@ -153,10 +174,9 @@ bool store_cover_read(struct store *store, struct arena *arena, const struct act
 	int64_t id, struct cover *out, struct err *err)
 {
 	struct stmt *stmt = db_use(store->db, &cover_read_one);
-	db_bind_int(stmt, 1, actor->user);
-	db_bind_int(stmt, 2, id);
-	db_bind_int(stmt, 3, policy_role_may(actor->role, MAY_ALLOCATE));
-	db_bind_text(stmt, 4, actor->authority);
+	access_bind(stmt, actor, store_now(store));
+	db_bind_int(stmt, 5, id);
+	db_bind_int(stmt, 6, policy_role_may(actor->role, MAY_ALLOCATE));
 	enum db_row row = db_step(stmt, err);
 	if (row == DB_ROW)
 		read_cover(arena, stmt, out);
@@ -184,11 +204,12 @@ static bool read_children(struct store *store, struct arena *arena, const struct
 			.as_iro = db_int(stmt, 7) == 1,
 			.as_chair = db_int(stmt, 8) == 1,
 			.as_worker = db_int(stmt, 9) == 1,
-			.receiver = db_int(stmt, 10),
-			.receiver_name = keep(arena, stmt, 11),
-			.state = (enum cover_state)db_int(stmt, 12),
-			.answer = keep(arena, stmt, 13),
-			.taken = db_int(stmt, 14) == 1,
+			.authority = keep(arena, stmt, 10),
+			.receiver = db_int(stmt, 11),
+			.receiver_name = keep(arena, stmt, 12),
+			.state = (enum cover_state)db_int(stmt, 13),
+			.answer = keep(arena, stmt, 14),
+			.taken = db_int(stmt, 15) == 1,
 		};
 		if (child->level == 2) {
 			child->forename = keep(arena, stmt, 3);
@@ -210,13 +231,14 @@ bool store_cover_held(struct store *store, struct arena *arena, const struct act
 	return read_children(store, arena, &cover_children_held, actor, person, out, err);
 }
 
-bool store_cover_people(struct store *store, struct arena *arena, str authority, day today,
-	struct cover_people *out, struct err *err)
+bool store_cover_people(struct store *store, struct arena *arena, const struct actor *actor,
+	int64_t away, day today, struct cover_people *out, struct err *err)
 {
 	*out = (struct cover_people){ 0 };
 	struct stmt *stmt = db_use(store->db, &cover_people_all);
-	db_bind_text(stmt, 1, authority);
-	db_bind_int(stmt, 2, today);
+	access_bind(stmt, actor, store_now(store));
+	db_bind_int(stmt, 5, today);
+	db_bind_int(stmt, 6, away);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		enum role role;
@@ -227,18 +249,20 @@ bool store_cover_people(struct store *store, struct arena *arena, str authority,
 			.role = role_find(db_text(stmt, 3), &role) ? role : ROLE_NONE,
 			.children = db_int(stmt, 4),
 			.covering = db_int(stmt, 5),
+			.authority = keep(arena, stmt, 6),
+			.beside = db_int(stmt, 7),
 		};
 	}
 	return row == DB_DONE;
 }
 
-bool store_cover_nobody(struct store *store, struct arena *arena, str authority, size_t most,
-	struct cover_nobodies *out, struct err *err)
+bool store_cover_nobody(struct store *store, struct arena *arena, const struct actor *actor,
+	size_t most, struct cover_nobodies *out, struct err *err)
 {
 	*out = (struct cover_nobodies){ 0 };
 	struct stmt *stmt = db_use(store->db, &cover_nobody_list);
-	db_bind_text(stmt, 1, authority);
-	db_bind_int(stmt, 2, (int64_t)most);
+	access_bind(stmt, actor, store_now(store));
+	db_bind_int(stmt, 5, (int64_t)most);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		*MORE(arena, out) = (struct cover_nobody){
@@ -264,15 +288,17 @@ bool store_cover_may_leave(
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		str number = keep(arena, stmt, 0);
 		total = db_int(stmt, 1);
-		numbers = arena_format(arena, "%.*s%s%.*s", STR_ARGS(numbers),
-			numbers.n > 0 ? ", " : "", STR_ARGS(number));
+		if (number.n > 0)
+			numbers = arena_format(arena, "%.*s%s%.*s", STR_ARGS(numbers),
+				numbers.n > 0 ? ", " : "", STR_ARGS(number));
 	}
 	if (row == DB_FAIL || total == 0)
 		return row != DB_FAIL;
 	return err_set(err, ERR_INPUT,
-		"%lld children would stand with nobody (%.*s%s): hand them over first. "
+		"%lld children would stand with nobody%s%.*s%s%s: hand them over first. "
 		"To stop a sign-in at once, set a new password",
-		(long long)total, STR_ARGS(numbers), total > 5 ? " and more" : "");
+		(long long)total, numbers.n > 0 ? " (" : "", STR_ARGS(numbers),
+		numbers.n > 0 && total > 5 ? " and more" : "", numbers.n > 0 ? ")" : "");
 }
 
 bool store_cover_marks(struct store *store, struct arena *arena, int64_t person, day today,

@@ -23,8 +23,14 @@ SQL(cover_standing,
 	"WHERE c.subject = r.subject AND c.stage IN (0, 1) AND v.away = p.id AND v.id <> $6 "
 	"AND (c.stage = 0 OR v.cause <> 2) "
 	"AND v.first_day <= $5 AND (v.last_day IS NULL OR v.last_day >= $4)) THEN 1 ELSE 0 END, "
-	"r.number, r.openness FROM child_row r JOIN person p ON p.id = $2 "
-	"JOIN person q ON q.id = $3 WHERE r.subject = $1");
+	"r.number, r.openness, r.authority, CASE WHEN " SERVES("q", "r.authority") " THEN 1 "
+	"ELSE 0 END FROM child_row r JOIN person p ON p.id = $2 "
+	"JOIN person q ON q.id = $3 WHERE r.subject = $1 AND " SERVES("p", "r.authority"));
+/* A council that both work for: $3, or any. */
+SQL(cover_shared_council,
+	"SELECT 1 FROM person p JOIN person q ON q.id = $2 WHERE p.id = $1 AND EXISTS (SELECT 1 FROM "
+	"authority u WHERE (u.code = $3 OR $3 = '') AND " SERVES("p", "u.code") " AND "
+	SERVES("q", "u.code") ")");
 
 /* ---- the ledger, and steps that hold other steps */
 
@@ -77,11 +83,27 @@ bool cover_tell(struct store *store, int64_t person, str kind, int64_t cover, st
 	return store_notice_add(store, &notice, err);
 }
 
-bool cover_may_arrange(const struct actor *actor, int64_t away, str authority)
+bool cover_share(struct store *store, int64_t one, int64_t other, str council, bool *share,
+	struct err *err)
 {
-	return actor->user == away ||
-		(policy_role_may(actor->role, MAY_ALLOCATE) &&
-			str_equal(actor->authority, authority));
+	struct stmt *stmt = db_use(store->db, &cover_shared_council);
+	db_bind_int(stmt, 1, one);
+	db_bind_int(stmt, 2, other);
+	db_bind_text(stmt, 3, council);
+	enum db_row row = db_step(stmt, err);
+	*share = row == DB_ROW;
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+bool cover_may_arrange(struct store *store, const struct actor *actor, int64_t away, str council,
+	struct err *err)
+{
+	bool may = actor->user == away;
+	if (!may && policy_role_may(actor->role, MAY_ALLOCATE) &&
+		!cover_share(store, actor->user, away, council, &may, err))
+		return false;
+	return may || err_set(err, ERR_MISSING, "there is no such arrangement");
 }
 
 /* ---- reading what a change needs */
@@ -140,6 +162,8 @@ bool cover_standing_read(struct store *store, struct arena *arena, const struct 
 			.taken = db_int(stmt, 5) == 1,
 			.number = arena_str(arena, db_text(stmt, 6)),
 			.openness = (enum openness)db_int(stmt, 7),
+			.authority = arena_str(arena, db_text(stmt, 8)),
+			.served = db_int(stmt, 9) == 1,
 		};
 	db_reset(stmt);
 	return row == DB_ROW ||
@@ -187,12 +211,19 @@ static bool takes_as_chair(enum role role)
 }
 
 /* Why this person cannot receive this child; empty: they can. */
-str cover_bar(struct arena *arena, const struct standing *child, const struct person *receiver)
+str cover_bar(struct arena *arena, const struct standing *child, const struct person *receiver,
+	enum cover_reason reason)
 {
 	str number = child->number;
+	/* Who takes over for good is named on the child. */
+	enum relation as = reason == COVER_LEAVING ? RELATION_OWN : RELATION_COVER;
 	if (!child->iro && !child->chair && !child->worker)
 		return arena_format(arena, "Child %.*s does not stand with the person who is away",
 			STR_ARGS(number));
+	if (!child->served)
+		return arena_format(arena,
+			"%.*s does not work for the council of child %.*s: ask somebody else for this one",
+			STR_ARGS(receiver->name), STR_ARGS(number));
 	/* Regulation 46(3): no override. */
 	if (child->iro && (child->own_worker || receiver->role == ROLE_SOCIAL_WORKER))
 		return arena_format(arena,
@@ -208,7 +239,12 @@ str cover_bar(struct arena *arena, const struct standing *child, const struct pe
 		receiver->role != ROLE_SOCIAL_WORKER)
 		return arena_format(arena, "%.*s is not a social worker: child %.*s needs one",
 			STR_ARGS(receiver->name), STR_ARGS(number));
-	if (child->barred || policy_level(receiver->role, RELATION_COVER, child->openness) < 2)
+	if (child->openness == HIDDEN && reason != COVER_LEAVING)
+		return arena_format(arena,
+			"Child %.*s is hidden, and is for those alone whom it names: ask a head of "
+			"service to name somebody, and choose the other children here",
+			STR_ARGS(number));
+	if (child->barred || policy_level(receiver->role, as, child->openness) < 2)
 		return arena_format(arena, "%.*s cannot be given child %.*s",
 			STR_ARGS(receiver->name), STR_ARGS(number));
 	return (str){ 0 };

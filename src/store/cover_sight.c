@@ -7,7 +7,8 @@ SQL(cover_periods,
 	"WHERE c.receiver = $1 AND c.subject = $2 AND c.stage = 1 AND v.cause <> 2 "
 	"AND v.last_day >= $3 ORDER BY v.first_day");
 SQL(cover_pairs,
-	"SELECT DISTINCT c.receiver, c.subject FROM cover_child c JOIN cover v ON v.id = c.cover "
+	"SELECT DISTINCT c.receiver, c.subject, v.authority FROM cover_child c "
+	"JOIN cover v ON v.id = c.cover "
 	"WHERE c.stage = 1 AND v.cause <> 2 AND v.last_day >= CAST($1 AS BIGINT) - 40 "
 	"ORDER BY c.subject");
 
@@ -55,26 +56,24 @@ bool store_cover_turn(struct store *store, struct err *err)
 {
 	struct pair {
 		int64_t receiver, subject;
+		str authority;
 	};
 	struct {
 		struct pair *item;
 		size_t n, room;
 	} pairs = { 0 };
-	struct arena *arena = arena_open(1 << 20);
+	struct arena *arena = arena_open(16 << 20);
 	struct held_step held = cover_hold(store, err);
 	struct stmt *stmt = db_use(store->db, &cover_pairs);
 	db_bind_int(stmt, 1, instant_day(store_now(store)));
 	enum db_row row = held.begun ? DB_ROW : DB_FAIL;
 	while (held.begun && (row = db_step(stmt, err)) == DB_ROW)
-		ARRAY_MORE(&pairs) = (struct pair){ db_int(stmt, 0), db_int(stmt, 1) };
+		ARRAY_MORE(&pairs) = (struct pair){ db_int(stmt, 0), db_int(stmt, 1),
+			arena_str(arena, db_text(stmt, 2)) };
 	bool done = row == DB_DONE;
-	for (size_t i = 0; done && i < pairs.n; i++) {
-		struct person person;
-		arena_reset(arena);
-		done = store_person_read(store, arena, pairs.item[i].receiver, &person, err) &&
-			cover_set_sight(store, person.authority, pairs.item[i].receiver,
-				pairs.item[i].subject, err);
-	}
+	for (size_t i = 0; done && i < pairs.n; i++)
+		done = cover_set_sight(store, pairs.item[i].authority, pairs.item[i].receiver,
+			pairs.item[i].subject, err);
 	int64_t moved;
 	instant today = morning(instant_day(store_now(store)));
 	arena_reset(arena);

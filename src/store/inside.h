@@ -498,6 +498,14 @@ size_t people_access(const struct people *people, struct arena *arena,
 	"WHERE u.code = " authority " OR u.code IN (SELECT w.authority FROM person_authority w "   \
 	"WHERE w.person = " person "))"
 _Static_assert(RELATION_BARRED == 6, "the number stands in ACCESS_NOW");
+/* The councils that the person `p` of a statement works for, their own among them: for IN. And
+ * whether they work for one. */
+#define COUNCILS_OF(p)                                                                             \
+	"(SELECT " p ".authority UNION ALL SELECT wa.authority FROM person_authority wa "          \
+	"WHERE wa.person = " p ".id)"
+#define SERVES(p, council)                                                                      \
+	"(" p ".authority = " council " OR EXISTS (SELECT 1 FROM person_authority wa "             \
+	"WHERE wa.person = " p ".id AND wa.authority = " council "))"
 /* A relation that stands for a time, and the child's access anew: in the step that is open. The last
  * that was given of a person, child and relation counts. */
 MUST_USE bool sight_give(struct store *store, str authority, const struct sight_row *sight,

@@ -5,6 +5,7 @@
 #include "html/govuk_notification_banner.h"
 #include "html/show_list.h"
 #include "store/setting.h"
+#include "web/brand.h"
 #include "web/say.h"
 
 enum { NOBODY_SHOWN = 50 };
@@ -105,6 +106,14 @@ void cover_button(struct page *page, str action, str words, str classes)
 	H(page->out, "</form>\n");
 }
 
+void cover_council(struct page *page, str authority)
+{
+	if (page->beside == 0)
+		return;
+	H(page->out, " · ");
+	text(page->out, brand_name(page, authority));
+}
+
 /* ---- tables */
 
 void cover_table_open(struct buf *b, str caption, const str *head, size_t n)
@@ -161,7 +170,9 @@ static void covers_table(struct page *page, str caption, const struct covers *co
 		text_id(b, cover->id);
 		H(b, "\">");
 		text(b, cover->away_name);
-		H(b, "</a></th>");
+		H(b, "</a>");
+		cover_council(page, cover->authority);
+		H(b, "</th>");
 		cell(b, cover_reason_words(cover->reason));
 		cell(b, cover_days(page, cover->first, cover->last));
 		cell(b, cover->receiver_name);
@@ -224,6 +235,7 @@ static void people_table(
 		H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" "
 		     "class=\"govuk-table__header\">");
 		text(b, person->name);
+		cover_council(page, person->authority);
 		H(b, "</th>");
 		cell(b, role_words(person->role));
 		cell(b, cover_load(page, person->children, norm));
@@ -259,9 +271,9 @@ static bool read_service(struct page *page, struct listed *listed, struct err *e
 {
 	return store_cover_list(page->store, page->arena, &page->actor, true, page->today,
 		       &listed->service, err) &&
-		store_cover_people(page->store, page->arena, page->actor.authority, page->today,
+		store_cover_people(page->store, page->arena, &page->actor, 0, page->today,
 			&listed->people, err) &&
-		store_cover_nobody(page->store, page->arena, page->actor.authority, NOBODY_SHOWN,
+		store_cover_nobody(page->store, page->arena, &page->actor, NOBODY_SHOWN,
 			&listed->nobody, err) &&
 		cover_norm(page, &listed->norm, err);
 }

@@ -22,6 +22,8 @@ void cover_close(struct page *page);
 /* A table that may be wider than the page. */
 void cover_table_open(struct buf *b, str caption, const str *head, size_t n);
 void cover_table_close(struct buf *b);
+/* " · Northmere", for a reader who works for more councils than one. */
+void cover_council(struct page *page, str authority);
 /* A button that posts to that address. */
 void cover_button(struct page *page, str action, str words, str classes);
 /* The form for a proposal; `reason` is fixed for a handover. */

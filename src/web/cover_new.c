@@ -7,6 +7,7 @@
 #include "html/govuk_options.h"
 #include "html/govuk_select.h"
 #include "html/govuk_textarea.h"
+#include "web/brand.h"
 #include "web/cover.h"
 #include "web/later.h"
 #include "web/say.h"
@@ -41,7 +42,7 @@ static bool may_ask_for(const struct page *page, int64_t away)
 static bool read(struct page *page, struct proposing *p, struct err *err)
 {
 	int64_t again;
-	if (!store_cover_people(page->store, page->arena, page->actor.authority, page->today,
+	if (!store_cover_people(page->store, page->arena, &page->actor, p->away, page->today,
 		    &p->people, err) ||
 		!store_cover_held(page->store, page->arena, &page->actor, p->away, &p->held, err) ||
 		!cover_norm(page, &p->norm, err))
@@ -143,6 +144,26 @@ static int64_t free_children(const struct proposing *p)
 	return n;
 }
 
+/* "Independent Reviewing Officer, Northmere" for who reads of more councils than one. */
+static str role_of(struct page *page, const struct cover_person *person)
+{
+	if (page->beside == 0)
+		return role_words(person->role);
+	return arena_format(page->arena, "%.*s, %.*s%s", STR_ARGS(role_words(person->role)),
+		STR_ARGS(brand_name(page, person->authority)),
+		person->beside > 0 ? " and others" : "");
+}
+
+/* Whether the children of more than one council stand with them. */
+static bool of_several(const struct proposing *p)
+{
+	for (size_t i = 1; i < p->held.n; i++) {
+		if (!str_equal(p->held.item[i].authority, p->held.item[0].authority))
+			return true;
+	}
+	return false;
+}
+
 /* Each with how many they have, and would have: "Hanna Pend: 61 children, would be 74, over the norm" */
 static void receivers(struct page *page, const struct proposing *p)
 {
@@ -157,7 +178,7 @@ static void receivers(struct page *page, const struct proposing *p)
 			continue;
 		item[n++] = (struct govuk_select_item){
 			.text = arena_format(page->arena, "%.*s (%.*s): %lld now, would be %.*s",
-				STR_ARGS(person->name), STR_ARGS(role_words(person->role)),
+				STR_ARGS(person->name), STR_ARGS(role_of(page, person)),
 				(long long)now,
 				STR_ARGS(cover_load(page, now + more, &p->norm))),
 			.value = arena_format(page->arena, "%lld", (long long)person->id),
@@ -193,6 +214,7 @@ static void child_box(struct page *page, const struct proposing *p, const struct
 		H(b, "Child ");
 	}
 	text(b, child->number);
+	cover_council(page, child->authority);
 	H(b, ": ");
 	text_child_kind(b, child->looked_after, child->on_plan);
 	if (child->taken)
@@ -288,6 +310,9 @@ static void draw(struct page *page, const struct proposing *p)
 	text_int(b, (int64_t)p->held.n);
 	text(b, p->held.n == 1 ? S(" child.") : S(" children."));
 	H(b, " Nothing moves until it is accepted.</p>\n");
+	if (of_several(p))
+		H(b, "<p class=\"govuk-body\">They are children of more than one council. Each council’s "
+		     "are an arrangement of their own; who takes them must work for that council.</p>\n");
 	if (p->held.n > 0)
 		form(page, p);
 	H(b, "</div></div>\n");
@@ -392,7 +417,10 @@ static void done(struct page *page, const struct err *failed)
 {
 	struct proposing *p = page->own;
 	struct err err;
-	if (failed == NULL)
+	/* Of several councils: all of them are in the list. */
+	if (failed == NULL && page->beside > 0)
+		page_redirect(page, S("/cover?done=proposed"));
+	else if (failed == NULL)
 		page_redirect(page,
 			arena_format(page->arena, "/cover/%lld?done=proposed", (long long)p->made));
 	else if (failed->code != ERR_INPUT)

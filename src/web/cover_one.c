@@ -81,6 +81,7 @@ static void child_row(struct page *page, const struct one *one, const struct cov
 		H(b, "Child ");
 	if (child->level != 2)
 		text(b, child->number);
+	cover_council(page, child->authority);
 	if (mine)
 		H(b, "</label></div></div>");
 	H(b, "</th><td class=\"govuk-table__cell\">");

@@ -277,7 +277,7 @@ TEST(leaving_moves_the_child_when_the_receiver_accepts_and_not_before)
 	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
 	OK(store_person_disable(place->store, &place->system, desk.ada.user, ERR));
 	struct cover_nobodies nobody;
-	OK(store_cover_nobody(place->store, place->arena, S("EX1"), 10, &nobody, ERR));
+	OK(store_cover_nobody(place->store, place->arena, &desk.meg, 10, &nobody, ERR));
 	check_int(nobody.n, 0);
 	struct ledger_report report;
 	OK(store_verify(place->store, place->arena, &report, ERR));
@@ -292,7 +292,7 @@ TEST(a_child_whose_officer_nobody_is_stands_in_a_list)
 	looked_after(place, "N2", "Ada Officer", "Wes Worker");
 	looked_after(place, "N3", "Somebody Without An Account", "Wes Worker");
 	struct cover_nobodies nobody;
-	OK(store_cover_nobody(place->store, place->arena, S("EX1"), 10, &nobody, ERR));
+	OK(store_cover_nobody(place->store, place->arena, &desk.meg, 10, &nobody, ERR));
 	check_int(nobody.total, 1);
 	check_str(nobody.item[0].number, "N1");
 	check_true(nobody.item[0].no_iro);
@@ -308,8 +308,8 @@ TEST(how_many_stand_with_each_counts_a_child_once)
 	OK(propose(&desk, &desk.ada, leave_of(&desk, 0, 5), &cover, &problems, ERR));
 	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
 	struct cover_people people;
-	OK(store_cover_people(place->store, place->arena, S("EX1"), day_of(2026, 11, 20), &people,
-		ERR));
+	OK(store_cover_people(place->store, place->arena, &desk.meg, 0, day_of(2026, 11, 20),
+		&people, ERR));
 	check_int(people.n, 5);
 	check_str(people.item[0].name, "Ada Officer");
 	check_int(people.item[0].children, 3);
@@ -646,7 +646,7 @@ TEST(after_any_sequence_every_child_has_an_owner_and_access_is_what_was_arranged
 		}
 		struct cover_nobodies nobody;
 		OK(store_cover_nobody(
-			desk.place->store, desk.place->arena, S("EX1"), 10, &nobody, ERR));
+			desk.place->store, desk.place->arena, &desk.meg, 10, &nobody, ERR));
 		check_int(nobody.n, 0);
 		struct ledger_report report;
 		OK(store_verify(desk.place->store, desk.place->arena, &report, ERR));
@@ -654,9 +654,251 @@ TEST(after_any_sequence_every_child_has_an_owner_and_access_is_what_was_arranged
 	}
 }
 
+/* ---- one team for two councils */
+
+/* Ada serves both councils, Ben and Meg the first, Dan both, and Ned manages the second. */
+struct two {
+	struct desk desk;
+	struct actor dan, ned;
+	int64_t theirs; /* a child of the second council with Ada */
+};
+
+static struct two two_open(enum openness theirs)
+{
+	struct two two = { .desk = desk_open(2) };
+	struct place *place = two.desk.place;
+	two.dan = somebody(place, "d.officer", "Dan Officer", ROLE_REVIEWING_OFFICER);
+	struct person ned = { .login = S("n.manager"), .name = S("Ned Manager"),
+		.role = ROLE_MANAGER, .authority = S("EX2"), .password = S("*") };
+	two.ned = (struct actor){ .role = ROLE_MANAGER, .authority = S("EX2"), .name = ned.login };
+	OK(store_person_add(place->store, &place->system, &ned, &two.ned.user, ERR));
+	OK(store_person_works_for(
+		place->store, &place->system, two.desk.ada.user, S("EX2"), true, ERR));
+	OK(store_person_works_for(place->store, &place->system, two.dan.user, S("EX2"), true, ERR));
+	struct basket basket;
+	put_child(place, &basket, "T1", day_of(2026, 9, 1), DAY_UNKNOWN);
+	struct allocation *by = put(place, &basket, &allocation_type, -1);
+	by->iro = S("Ada Officer");
+	by->restricted = ANSWER_NO;
+	if (theirs == HIDDEN) {
+		struct restriction *hide = put(place, &basket, &restriction_type, -1);
+		hide->kind = S("hidden");
+		hide->began = day_of(2026, 9, 1);
+		hide->reason = S("Nobody may know");
+		hide->decided_by = S("Hal Head");
+		hide->review_on = day_of(2027, 2, 1);
+	}
+	struct save save = { .mode = SAVE_FORM, .actor = &place->system, .authority = S("EX2"),
+		.change = basket.change, .n = basket.n, .problems = &basket.problems,
+		.arena = place->arena };
+	OK(store_save(place->store, &save, ERR));
+	two.theirs = basket.change[0].subject;
+	return two;
+}
+
+static void whole(struct desk *desk)
+{
+	struct ledger_report report;
+	OK(store_verify(desk->place->store, desk->place->arena, &report, ERR));
+}
+
+TEST(the_children_of_both_councils_move_each_in_an_arrangement_of_its_own)
+{
+	struct two two = two_open(OPEN);
+	struct desk *desk = &two.desk;
+	struct problems problems;
+	int64_t ours = 0;
+	struct cover_proposal leave = leave_of(desk, 0, 5);
+	leave.receiver = two.dan.user;
+	OK(propose(desk, &desk->ada, leave, &ours, &problems, ERR));
+	struct covers list;
+	OK(store_cover_list(desk->place->store, desk->place->arena, &two.dan, false,
+		day_of(2026, 11, 20), &list, ERR));
+	check_int(list.n, 2);
+	check_str(list.item[1].authority, "EX1");
+	check_int(list.item[1].id, ours);
+	check_int(list.item[1].waiting, 2);
+	check_str(list.item[0].authority, "EX2");
+	check_int(list.item[0].waiting, 1);
+	int64_t beside = list.item[0].id;
+	/* Each manager is told of their own. */
+	struct cover read;
+	OK(store_cover_read(desk->place->store, desk->place->arena, &two.ned, beside, &read, ERR));
+	NO(store_cover_read(desk->place->store, desk->place->arena, &two.ned, ours, &read, ERR),
+		ERR_MISSING);
+	NO(store_cover_read(desk->place->store, desk->place->arena, &desk->meg, beside, &read, ERR),
+		ERR_MISSING);
+	check_int(level(desk, &two.dan, two.theirs), 0);
+	OK(answer(desk, &two.dan, (struct cover_answer){ .cover = ours, .accept = true }, ERR));
+	check_int(level(desk, &two.dan, desk->child[0]), 2);
+	check_int(level(desk, &two.dan, two.theirs), 0);
+	OK(answer(desk, &two.dan, (struct cover_answer){ .cover = beside, .accept = true }, ERR));
+	check_int(level(desk, &two.dan, two.theirs), 2);
+	check_int(level(desk, &desk->ada, two.theirs), 2);
+	set_day(desk, day_of(2026, 11, 25));
+	check_int(level(desk, &two.dan, two.theirs), 2);
+	set_day(desk, day_of(2026, 11, 26));
+	check_int(level(desk, &two.dan, two.theirs), 0);
+	whole(desk);
+	place_close(desk->place);
+}
+
+TEST(who_does_not_work_for_the_second_council_cannot_take_its_children)
+{
+	struct two two = two_open(OPEN);
+	struct desk *desk = &two.desk;
+	struct problems problems;
+	int64_t cover = 0;
+	NO(propose(desk, &desk->ada, leave_of(desk, 0, 5), &cover, &problems, ERR), ERR_INPUT);
+	check_str(problems.item[0].field, "children");
+	check_int(problems.n, 1);
+	struct cover_proposal one = leave_of(desk, 0, 5);
+	one.subject = &two.theirs;
+	one.n = 1;
+	NO(propose(desk, &desk->ada, one, &cover, &problems, ERR), ERR_INPUT);
+	/* Nor who no longer does when they answer. */
+	one.receiver = two.dan.user;
+	OK(propose(desk, &desk->ada, one, &cover, &problems, ERR));
+	OK(store_person_works_for(
+		desk->place->store, &desk->place->system, two.dan.user, S("EX2"), false, ERR));
+	NO(answer(desk, &two.dan, (struct cover_answer){ .cover = cover, .accept = true }, ERR),
+		ERR_INPUT);
+	check_int(level(desk, &two.dan, two.theirs), 0);
+	place_close(desk->place);
+}
+
+TEST(a_leavers_children_of_the_second_council_hold_them_back_until_they_are_handed_over)
+{
+	struct two two = two_open(OPEN);
+	struct desk *desk = &two.desk;
+	struct store *store = desk->place->store;
+	struct problems problems;
+	int64_t cover = 0;
+	struct cover_proposal leaving = { .away = desk->ada.user, .reason = COVER_LEAVING,
+		.first = day_of(2026, 11, 30), .last = DAY_UNKNOWN, .receiver = desk->ben.user,
+		.subject = desk->child, .n = 2, .note = S("Read the last review first") };
+	OK(propose(desk, &desk->ada, leaving, &cover, &problems, ERR));
+	OK(answer(desk, &desk->ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	/* None of the first council's is left, and one of the second's. */
+	NO(store_person_disable(store, &desk->place->system, desk->ada.user, ERR), ERR_INPUT);
+	leave_on_desk(desk, &desk->ada, two.theirs, 301);
+	leaving.subject = &two.theirs;
+	leaving.n = 1;
+	leaving.receiver = two.dan.user;
+	OK(propose(desk, &desk->ada, leaving, &cover, &problems, ERR));
+	NO(answer(desk, &two.ned, (struct cover_answer){ .cover = cover, .accept = true }, ERR),
+		ERR_MISSING);
+	OK(answer(desk, &two.dan,
+		(struct cover_answer){ .cover = cover, .why = S("I have too many") }, ERR));
+	check_int(level(desk, &desk->ada, two.theirs), 2);
+	OK(propose(desk, &two.ned, leaving, &cover, &problems, ERR));
+	OK(answer(desk, &two.dan, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	check_int(level(desk, &desk->ada, two.theirs), 0);
+	check_int(level(desk, &two.dan, two.theirs), 2);
+	check_int(HAS_DRAFT(desk, 301), two.dan.user);
+	check_int(HAS_NOTICE(desk, 301), two.dan.user);
+	OK(store_person_disable(store, &desk->place->system, desk->ada.user, ERR));
+	struct cover_nobodies nobody;
+	OK(store_cover_nobody(store, desk->place->arena, &two.ned, 10, &nobody, ERR));
+	check_int(nobody.total, 0);
+	/* A council's ledger tells of its own children alone. */
+	check_int(COUNT(desk->place, "SELECT count(*) FROM ledger l JOIN cover v ON l.objects = "
+				     "'cover:' || v.id WHERE l.authority <> v.authority"), 0);
+	check_int(COUNT(desk->place, "SELECT count(*) FROM ledger WHERE authority = 'EX2' AND "
+				     "act = 'cover:accept'"), 1);
+	whole(desk);
+	place_close(desk->place);
+}
+
+TEST(who_arranges_for_somebody_of_both_councils_moves_the_children_of_their_own)
+{
+	struct two two = two_open(OPEN);
+	struct desk *desk = &two.desk;
+	struct problems problems;
+	int64_t cover = 0;
+	struct cover_children held;
+	OK(store_cover_held(
+		desk->place->store, desk->place->arena, &two.ned, desk->ada.user, &held, ERR));
+	check_int(held.n, 1);
+	check_int(held.item[0].subject, two.theirs);
+	struct cover_proposal leave = leave_of(desk, 0, 5);
+	leave.receiver = two.dan.user;
+	leave.subject = desk->child;
+	leave.n = 1;
+	NO(propose(desk, &two.ned, leave, &cover, &problems, ERR), ERR_MISSING);
+	leave.n = 0;
+	OK(propose(desk, &two.ned, leave, &cover, &problems, ERR));
+	struct cover read;
+	OK(store_cover_read(desk->place->store, desk->place->arena, &two.ned, cover, &read, ERR));
+	check_int(read.waiting, 1);
+	check_str(read.authority, "EX2");
+	/* Somebody who serves the first council alone is none of theirs. */
+	leave = leave_of(desk, 0, 5);
+	leave.away = desk->ben.user;
+	NO(propose(desk, &two.ned, leave, &cover, &problems, ERR), ERR_MISSING);
+	struct cover_people people;
+	OK(store_cover_people(desk->place->store, desk->place->arena, &two.ned, 0,
+		day_of(2026, 11, 20), &people, ERR));
+	check_int(people.n, 3);
+	check_str(people.item[0].name, "Ada Officer");
+	check_int(people.item[0].children, 3);
+	check_int(people.item[0].beside, 1);
+	place_close(desk->place);
+}
+
+TEST(a_hidden_child_is_handed_over_by_its_own_officer_and_nobody_else_is_told)
+{
+	struct two two = two_open(HIDDEN);
+	struct desk *desk = &two.desk;
+	struct store *store = desk->place->store;
+	struct problems problems;
+	int64_t cover = 0;
+	struct cover_proposal leave = leave_of(desk, 0, 5);
+	struct cover_children held;
+	struct cover_nobodies nobody;
+	struct cover_people people;
+	OK(store_cover_held(store, desk->place->arena, &two.ned, desk->ada.user, &held, ERR));
+	check_int(held.n, 0);
+	OK(store_cover_people(store, desk->place->arena, &two.ned, 0, day_of(2026, 11, 20), &people,
+		ERR));
+	check_int(people.item[0].children, 2);
+	leave.subject = &two.theirs;
+	leave.n = 1;
+	leave.receiver = two.dan.user;
+	NO(propose(desk, &two.ned, leave, &cover, &problems, ERR), ERR_MISSING);
+	NO(propose(desk, &desk->ada, leave, &cover, &problems, ERR), ERR_INPUT);
+	/* For good: the new officer is named on the child. */
+	leave.reason = COVER_LEAVING;
+	leave.last = DAY_UNKNOWN;
+	leave.note = S("Nobody may know");
+	OK(propose(desk, &desk->ada, leave, &cover, &problems, ERR));
+	struct cover read;
+	struct covers list;
+	NO(store_cover_read(store, desk->place->arena, &two.ned, cover, &read, ERR), ERR_MISSING);
+	OK(store_cover_list(store, desk->place->arena, &two.ned, true, day_of(2026, 11, 20), &list,
+		ERR));
+	check_int(list.n, 0);
+	struct err why = { 0 };
+	check_int(store_person_disable(store, &desk->place->system, desk->ada.user, &why), false);
+	check_true(strstr(why.text, "T1") == NULL);
+	OK(answer(desk, &two.dan, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	check_int(level(desk, &two.dan, two.theirs), 2);
+	check_int(level(desk, &desk->ada, two.theirs), 0);
+	check_int(level(desk, &two.ned, two.theirs), 0);
+	OK(store_cover_nobody(store, desk->place->arena, &two.ned, 10, &nobody, ERR));
+	check_int(nobody.total, 0);
+	whole(desk);
+	place_close(desk->place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		CLAIM(the_children_of_both_councils_move_each_in_an_arrangement_of_its_own),
+		CLAIM(who_does_not_work_for_the_second_council_cannot_take_its_children),
+		CLAIM(a_leavers_children_of_the_second_council_hold_them_back_until_they_are_handed_over),
+		CLAIM(who_arranges_for_somebody_of_both_councils_moves_the_children_of_their_own),
+		CLAIM(a_hidden_child_is_handed_over_by_its_own_officer_and_nobody_else_is_told),
 		CLAIM(who_covers_a_leave_sees_the_children_from_its_first_day_to_its_last),
 		CLAIM(sight_by_cover_that_nobody_accepted_is_found),
 		CLAIM(two_leaves_with_a_gap_give_no_sight_in_the_gap),

@@ -107,6 +107,40 @@ def the_council_whose_children_they_are_grants_it_and_ends_it(desk, people):
 
 
 @claim
+def cover_is_arranged_for_the_children_of_both_councils_and_each_is_answered_apart(desk, people):
+    officer = people['reviewing-officer']
+    head, theirs = desk.users()['head'][0], people['their administrator']
+    same(theirs.post('/manage/users/beside', {'login': head}).status, 303)
+    receiver = rows(desk, 'SELECT id FROM person WHERE login = ?', head)[0][0]
+    page = officer.get('/cover/new').text
+    holds(page, 'children of more than one council')
+    holds(page, ' · Northmere')
+    leave = {'reason': 'leave', 'which': 'all', 'note': '', 'first-day': '1', 'first-month': '12',
+             'first-year': '2026', 'last-day': '2', 'last-month': '12', 'last-year': '2026'}
+    ours = rows(desk, 'SELECT id FROM person WHERE login = ?', desk.users()['manager'][0])[0][0]
+    refused = officer.post('/cover/new', {**leave, 'receiver': ours})
+    same(refused.status, 422)
+    holds(refused.text, 'are of a council that')
+    made = rows(desk, 'SELECT max(id) FROM cover')[0][0] or 0
+    same(officer.post('/cover/new', {**leave, 'receiver': receiver}).headers['location'], '/cover?done=proposed')
+    arranged = rows(desk, 'SELECT id, authority FROM cover WHERE id > ? ORDER BY authority', made)
+    same([council for _, council in arranged], ['998', '999'])
+    own = {council: set(c for c, in rows(desk, 'SELECT subject FROM cover_child WHERE cover = ?', n))
+           for n, council in arranged}
+    for council in own:
+        same(own[council] - children(desk, council), set())
+        assert own[council]
+    # Each council's manager is told of theirs.
+    for role, sees, not_theirs in (('manager', 1, 0), ('their manager', 0, 1)):
+        same(people[role].get(f'/cover/{arranged[sees][0]}').status, 200)
+        same(people[role].get(f'/cover/{arranged[not_theirs][0]}').status, 404)
+        lacks(people[role].get('/cover').text, f'/cover/{arranged[not_theirs][0]}"')
+    for cover, _ in arranged:
+        same(officer.post(f'/cover/{cover}/end', {}).status, 303)
+    same(theirs.post(f'/manage/users/{receiver}/beside', {'authority': '998'}).status, 303)
+
+
+@claim
 def it_does_not_end_while_a_child_would_stand_with_nobody(desk, people):
     login = desk.users()['reviewing-officer'][0]
     person = rows(desk, 'SELECT id FROM person WHERE login = ?', login)[0][0]
