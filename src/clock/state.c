@@ -207,11 +207,10 @@ const struct limit *clock_limit_local(const struct clock *clock)
 	return figure == NULL ? limit : &figure->limit;
 }
 
-/* What prepares a meeting counts from the meeting's day, whoever said it. */
-static void reason_planned(
-	struct buf *buf, const struct clock *clock, const struct limit *limit, clock_say *say)
+/* What prepares a meeting counts back from the meeting's day, whoever said it. */
+static void reason_planned(struct buf *buf, const struct clock *clock, clock_say *say)
 {
-	buf_str(buf, limit->before ? S(" ") : S(" from "));
+	buf_char(buf, ' ');
 	if (clock->from_word != WORD_MEETING_BOOKED)
 		buf_word(buf, clock->from_word, say);
 	else
@@ -232,7 +231,7 @@ static void reason_count(struct buf *buf, const struct clock *clock, clock_say *
 	else
 		buf_offset(buf, clock->rule);
 	if (clock->rule->prepared > 0) {
-		reason_planned(buf, clock, limit, say);
+		reason_planned(buf, clock, say);
 		return;
 	}
 	buf_str(buf, limit->before ? S(" ") : S(" from "));

@@ -96,6 +96,18 @@ static bool check_shape(const struct rule *rule, struct err *err)
 	return true;
 }
 
+/* Hours are added up over so many days; days over days or months. */
+static bool check_in_all(const struct rule *rule, struct err *err)
+{
+	enum unit counted = rule->limit.unit, over = rule->in_all_in.unit;
+	bool good = counted == UNIT_HOURS ? over == UNIT_DAYS
+					  : counted == UNIT_DAYS && (over == UNIT_DAYS || over == UNIT_MONTHS);
+	if (rule->in_all_in.n == 0 || (good && !rule->in_all_in.with_day))
+		return true;
+	return err_set(err, ERR_INPUT,
+		"time in all is hours in so many days, or days in so many days or months");
+}
+
 bool rule_check(const struct rule *rule, struct err *err)
 {
 	/* An inquorate conference neither meets a rule nor triggers one: either may know the key.
@@ -113,7 +125,7 @@ bool rule_check(const struct rule *rule, struct err *err)
 	if (!check_conditions(rule->not_held, rule->not_helds, held, NULL) &&
 		!check_conditions(rule->not_held, rule->not_helds, &rule->trigger, err))
 		return false;
-	return check_shape(rule, err) && check_subjects(rule, err) && check_booking(rule, err) &&
+	return check_shape(rule, err) && check_in_all(rule, err) && check_subjects(rule, err) && check_booking(rule, err) &&
 	       check_conditions(rule->when, rule->whens, &rule->trigger, err) &&
 	       check_conditions(rule->unless, rule->unlesses, &rule->trigger, err) &&
 	       check_conditions(rule->met_when, rule->met_whens, &rule->met_by, err) &&

@@ -1,40 +1,6 @@
 /* What the rules make of events. Each claim gives facts as a file would, and reads the clocks of
  * one rule: "thread from due state", then what else stands in them. */
-#include "check.h"
-
-#include "base/mem.h"
-#include "clock/clock.h"
-#include "facts_all.h"
-
-static struct arena *arena;
-static const struct law *law;
-
-static int open_law(__attribute__((unused)) void **state)
-{
-	arena = arena_open((size_t)64 << 20);
-	law = law_open(arena);
-	return 0;
-}
-
-static int close_law(__attribute__((unused)) void **state)
-{
-	arena_close(arena);
-	return 0;
-}
-
-static void no_reject(void *to, const struct fact_reject *reject)
-{
-	(void)to;
-	fail_msg("line %zu was rejected: %.*s", reject->line, STR_ARGS(reject->reason));
-}
-
-static void put(struct buf *buf, const char *name, day d)
-{
-	if (d == DAY_UNKNOWN)
-		return;
-	buf_format(buf, " %s=", name);
-	buf_day(buf, d);
-}
+#include "told.h"
 
 static void put_clock(
 	struct buf *buf, const struct facts *facts, const struct clock *clock, day today)
@@ -49,9 +15,9 @@ static void put_clock(
 		buf_day(buf, clock->due);
 	buf_char(buf, ' ');
 	buf_str(buf, clock_state_text(clock_state(clock, today)));
-	put(buf, "met", clock->met_on);
-	put(buf, "booked", clock->booked);
-	put(buf, "data", clock->due_data);
+	put_day(buf, " met=", clock->met_on);
+	put_day(buf, " booked=", clock->booked);
+	put_day(buf, " data=", clock->due_data);
 	buf_char(buf, '\n');
 }
 
@@ -60,37 +26,25 @@ static str clocks_of(const char *rule, const char *as_of, const char *coverage_t
 	const char *rows, bool reasons)
 {
 	struct buf text = { 0 };
-	struct facts facts;
 	struct coverage coverage = coverage_all;
-	struct clocks clocks = { 0 };
 	struct err err;
-	day today;
-	assert_true(day_read(str_of(as_of), &today, &err));
+	day today = day_text(as_of);
 	if (coverage_text != NULL && !coverage_read(str_of(coverage_text), &coverage, &err))
 		fail_msg("%s", err.text);
-	str file = arena_format(arena, "subject,thread,event,on,detail\n%s", rows);
-	if (!facts_read(file, arena, today, no_reject, NULL, &facts, &err))
-		fail_msg("%s", err.text);
-	for (size_t i = 0; i < facts.subject.n; i++) {
-		struct facts_of subject = facts.subject.item[i];
-		clocks_compute(law, facts.event.item + subject.first, subject.n, &coverage, today,
-			&clocks);
-	}
-	for (size_t i = 0; i < clocks.n; i++) {
-		if (!str_equal(clocks.item[i].rule->id, str_of(rule)))
+	struct told told = tell(law, rows, &coverage, today);
+	for (size_t i = 0; i < told.clocks.n; i++) {
+		const struct clock *clock = &told.clocks.item[i];
+		if (!str_equal(clock->rule->id, str_of(rule)))
 			continue;
 		if (!reasons) {
-			put_clock(&text, &facts, &clocks.item[i], today);
+			put_clock(&text, &told.facts, clock, today);
 			continue;
 		}
-		buf_clock_reason(&text, &clocks.item[i], today, NULL);
+		buf_clock_reason(&text, clock, today, NULL);
 		buf_char(&text, '\n');
 	}
-	str copy = arena_str(arena, buf_view(&text));
-	buf_close(&text);
-	clocks_close(&clocks);
-	facts_close(&facts);
-	return copy;
+	told_close(&told);
+	return kept(&text);
 }
 
 #define check_clocks(rule, as_of, coverage, rows, want)                                            \

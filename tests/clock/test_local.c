@@ -1,27 +1,9 @@
 /* What a council's policy does to clocks: its own date to be worked to, the law's beside it. */
-#include "base/mem.h"
-#include "check.h"
-#include "clock/clock.h"
+#include "told.h"
 #include "law/local.h"
 #include "random.h"
 
 #include <string.h>
-
-static struct arena *arena;
-static const struct law *law;
-
-static int open_law(__attribute__((unused)) void **state)
-{
-	arena = arena_open((size_t)256 << 20);
-	law = law_open(arena);
-	return 0;
-}
-
-static int close_law(__attribute__((unused)) void **state)
-{
-	arena_close(arena);
-	return 0;
-}
 
 #define WHY "  effective from: 2026-04-01\n  author: \"A Head\"\n  reason: \"As agreed\"\n"
 

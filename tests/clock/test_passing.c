@@ -1,36 +1,10 @@
 /* Time passing: what it alone brings about, and that whoever is woken by it is never stale. */
-#include "check.h"
+#include "told.h"
 #include "random.h"
 
-#include "base/mem.h"
-#include "clock/clock.h"
 #include "clock/passing.h"
 
 enum { SUBJECTS = 60, DAYS = 731, EVENTS = 14 };
-
-static struct arena *arena;
-static const struct law *law;
-
-static int open_law(void **state)
-{
-	(void)state;
-	arena = arena_open((size_t)64 << 20);
-	law = law_open(arena);
-	return 0;
-}
-
-static int close_law(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
-
-static struct event event_of(enum word word, day on, int64_t thread, const char *detail, int64_t id)
-{
-	return (struct event){ .word = word, .on = on, .at = INSTANT_UNKNOWN, .thread = thread,
-		.detail = str_of(detail), .id = id };
-}
 
 TEST(a_child_becomes_eligible_at_16_and_wakes_that_day)
 {

@@ -1,33 +1,8 @@
 /* What the grammar of rules can say, tried by rules of its own: each shape at its edges, where the law's
  * rules never come, and a council's policy may. */
-#include "check.h"
+#include "told.h"
 
-#include "base/mem.h"
-#include "clock/clock.h"
-#include "facts_all.h"
 #include "law/local.h"
-
-static struct arena *arena;
-static const struct law *national;
-
-static int open_law(__attribute__((unused)) void **state)
-{
-	arena = arena_open((size_t)256 << 20);
-	national = law_open(arena);
-	return 0;
-}
-
-static int close_law(__attribute__((unused)) void **state)
-{
-	arena_close(arena);
-	return 0;
-}
-
-static void no_reject(void *to, const struct fact_reject *reject)
-{
-	(void)to;
-	fail_msg("line %zu was rejected: %.*s", reject->line, STR_ARGS(reject->reason));
-}
 
 /* A rule has four keys that are the same for all. */
 #define RULE(id, keys)                                                                             \
@@ -37,123 +12,103 @@ static void no_reject(void *to, const struct fact_reject *reject)
 
 static const struct law *law_of(const char *rules, const char *policy)
 {
-	struct law *law = arena_new(arena, struct law);
+	struct law *own = arena_new(arena, struct law);
 	struct local_policy *local;
 	struct err err;
-	law->calendar = national->calendar;
-	if (!rules_load(arena, str_of(rules), &law->rules, &err))
+	own->calendar = law->calendar;
+	if (!rules_load(arena, str_of(rules), &own->rules, &err))
 		fail_msg("%s", err.text);
 	if (policy == NULL)
-		return law;
-	if (!local_read(arena, law, str_of(policy), &local, &err))
+		return own;
+	if (!local_read(arena, own, str_of(policy), &local, &err))
 		fail_msg("%s", err.text);
 	return local->law;
 }
 
-static void put_day(struct buf *buf, const char *name, day on)
-{
-	if (on == DAY_UNKNOWN)
-		return;
-	buf_format(buf, " %s", name);
-	buf_day(buf, on);
-}
-
 /* A clock a line: rule, from, due and state; then the law's date, the data standard's and the day it was
  * met, where there are any. */
-static str clocks_by(const struct law *law, const char *as_of, const char *rows, bool reasons)
+static str clocks_by(const struct law *by, const char *as_of, const char *rows, bool reasons)
 {
 	struct buf text = { 0 };
-	struct facts facts;
-	struct clocks clocks = { 0 };
-	struct err err;
-	day today;
-	assert_true(day_read(str_of(as_of), &today, &err));
-	str file = arena_format(arena, "subject,thread,event,on,detail\n%s", rows);
-	if (!facts_read(file, arena, today, no_reject, NULL, &facts, &err))
-		fail_msg("%s", err.text);
-	for (size_t i = 0; i < facts.subject.n; i++)
-		clocks_compute(law, facts.event.item + facts.subject.item[i].first, facts.subject.item[i].n,
-			&coverage_all, today, &clocks);
-	for (size_t i = 0; i < clocks.n; i++) {
-		const struct clock *clock = &clocks.item[i];
+	day today = day_text(as_of);
+	struct told told = tell(by, rows, &coverage_all, today);
+	for (size_t i = 0; i < told.clocks.n; i++) {
+		const struct clock *clock = &told.clocks.item[i];
 		buf_str(&text, clock->rule->id);
 		if (reasons) {
 			buf_lit(&text, ": ");
 			buf_clock_reason(&text, clock, today, word_text);
 		} else {
-			put_day(&text, "", clock->from);
-			put_day(&text, "", clock->due);
+			put_day(&text, " ", clock->from);
+			put_day(&text, " ", clock->due);
 			buf_format(&text, " %.*s", STR_ARGS(clock_state_text(clock_state(clock, today))));
-			put_day(&text, "law ", clock->due_law);
-			put_day(&text, "data ", clock->due_data);
-			put_day(&text, "met ", clock->met_on);
+			put_day(&text, " law ", clock->due_law);
+			put_day(&text, " data ", clock->due_data);
+			put_day(&text, " met ", clock->met_on);
 		}
 		buf_char(&text, '\n');
 	}
-	str copy = arena_str(arena, buf_view(&text));
-	buf_close(&text);
-	clocks_close(&clocks);
-	facts_close(&facts);
-	return copy;
+	told_close(&told);
+	return kept(&text);
 }
 
-#define check_clocks(law, as_of, rows, want) check_str(clocks_by(law, as_of, rows, false), want)
-#define check_reasons(law, as_of, rows, want) check_str(clocks_by(law, as_of, rows, true), want)
+#define check_clocks(by, as_of, rows, want) check_str(clocks_by(by, as_of, rows, false), want)
+#define check_reasons(by, as_of, rows, want) check_str(clocks_by(by, as_of, rows, true), want)
 
 TEST(a_rule_holds_for_what_begins_from_its_first_day_to_its_last)
 {
-	const struct law *law = law_of(
+	const struct law *by = law_of(
 		RULE("both", "  trigger: looked-after-began\n  within: 5 days\n  met by: iro-appointed\n"
 			     "  effective from: 2026-01-01\n  effective to: 2026-12-31\n")
 		RULE("first", "  trigger: looked-after-began\n  within: 5 days\n  met by: iro-appointed\n"
 			      "  effective from: 2026-01-01\n")
 		RULE("last", "  trigger: looked-after-began\n  within: 5 days\n  met by: iro-appointed\n"
 			     "  effective to: 2026-12-31\n"), NULL);
-	check_clocks(law, "2027-06-01", "C1,a,looked-after-began,2025-12-31,\n",
+	check_clocks(by, "2027-06-01", "C1,a,looked-after-began,2025-12-31,\n",
 		"last 2025-12-31 2026-01-05 overdue\n");
-	check_clocks(law, "2027-06-01", "C1,a,looked-after-began,2026-01-01,\n",
+	check_clocks(by, "2027-06-01", "C1,a,looked-after-began,2026-01-01,\n",
 		"both 2026-01-01 2026-01-06 overdue\nfirst 2026-01-01 2026-01-06 overdue\n"
 		"last 2026-01-01 2026-01-06 overdue\n");
-	check_clocks(law, "2027-06-01", "C1,a,looked-after-began,2026-12-31,\n",
+	check_clocks(by, "2027-06-01", "C1,a,looked-after-began,2026-12-31,\n",
 		"both 2026-12-31 2027-01-05 overdue\nfirst 2026-12-31 2027-01-05 overdue\n"
 		"last 2026-12-31 2027-01-05 overdue\n");
-	check_clocks(law, "2027-06-01", "C1,a,looked-after-began,2027-01-01,\n",
+	check_clocks(by, "2027-06-01", "C1,a,looked-after-began,2027-01-01,\n",
 		"first 2027-01-01 2027-01-06 overdue\n");
-	check_clocks(law, "2027-06-01", "C1,a,looked-after-began,,\n",
+	check_clocks(by, "2027-06-01", "C1,a,looked-after-began,,\n",
 		"both unknown\nfirst unknown\nlast unknown\n");
 }
 
 TEST(what_prepares_a_meeting_holds_for_meetings_from_its_first_day_to_its_last)
 {
 #define MEETING RULE("meeting", "  trigger: looked-after-began\n  within: 20 days\n  met by: cla-review-held\n")
-	const struct law *law = law_of(MEETING
+	const struct law *by = law_of(MEETING
 		RULE("both", "  before: meeting\n  within: 3 days before\n  met by: review-reports-sent\n"
 			     "  effective from: 2026-01-21\n  effective to: 2026-12-31\n")
 		RULE("first", "  before: meeting\n  within: 3 days before\n  met by: review-reports-sent\n"
 			      "  effective from: 2026-01-21\n")
 		RULE("last", "  before: meeting\n  within: 3 days before\n  met by: review-reports-sent\n"
 			     "  effective to: 2026-12-31\n"), NULL);
-	check_clocks(law, "2025-12-01", "C1,a,looked-after-began,2025-11-30,\n",
+	check_clocks(by, "2025-12-01", "C1,a,looked-after-began,2025-11-30,\n",
 		"last 2025-12-20 2025-12-17 due\nmeeting 2025-11-30 2025-12-20 due\n");
-	check_clocks(law, "2026-01-02", "C1,a,looked-after-began,2026-01-01,\n",
+	check_clocks(by, "2026-01-02", "C1,a,looked-after-began,2026-01-01,\n",
 		"both 2026-01-21 2026-01-18 due\nfirst 2026-01-21 2026-01-18 due\n"
 		"last 2026-01-21 2026-01-18 due\nmeeting 2026-01-01 2026-01-21 due\n");
-	check_clocks(law, "2027-01-02", "C1,a,looked-after-began,2027-01-01,\n",
+	check_clocks(by, "2027-01-02", "C1,a,looked-after-began,2027-01-01,\n",
 		"first 2027-01-21 2027-01-18 due\nmeeting 2027-01-01 2027-01-21 due\n");
 }
 
 TEST(the_data_standard_s_date_stands_beside_the_law_s_where_both_can_be_counted)
 {
-	const struct law *law = law_of(
+	const struct law *by = law_of(
 		RULE("law", "  trigger: looked-after-began\n  within: 30 days\n  met by: cla-review-held\n"
 			    "  twin: data\n")
 		RULE("data", "  trigger: looked-after-began\n  within: 40 days\n  met by: cla-review-held\n"),
 		NULL);
-	check_clocks(law, "2026-01-02", "C1,a,looked-after-began,2026-01-01,\n",
+	check_clocks(by, "2026-01-02", "C1,a,looked-after-began,2026-01-01,\n",
 		"law 2026-01-01 2026-01-31 due data 2026-02-10\n");
-	check_clocks(law, "2299-12-31", "C1,a,looked-after-began,2299-11-25,\n",
+	check_clocks(by, "2299-12-31", "C1,a,looked-after-began,2299-11-25,\n",
 		"law 2299-11-25 2299-12-25 overdue\n");
-	check_clocks(law, "2299-12-31", "C1,a,looked-after-began,2299-12-25,\n",
+	check_clocks(by, "2299-12-31", "C1,a,looked-after-began,2299-12-25,\n",
 		"law 2299-12-25 unknown\n");
 }
 
@@ -163,22 +118,22 @@ TEST(the_data_standard_s_date_stands_beside_the_law_s_where_both_can_be_counted)
 
 TEST(whichever_of_two_limits_ends_first_is_the_date)
 {
-	const struct law *law = law_of(EARLIER, NULL);
-	check_clocks(law, "2026-06-02", "C1,a,icpc-held,2026-06-01,\n", "early 2026-06-01 2026-07-01 due\n");
-	check_clocks(law, "2026-06-02", "C1,a,icpc-held,2026-06-01,\nC1,,birth,2026-05-25,\n",
+	const struct law *by = law_of(EARLIER, NULL);
+	check_clocks(by, "2026-06-02", "C1,a,icpc-held,2026-06-01,\n", "early 2026-06-01 2026-07-01 due\n");
+	check_clocks(by, "2026-06-02", "C1,a,icpc-held,2026-06-01,\nC1,,birth,2026-05-25,\n",
 		"early 2026-06-01 2026-07-01 due\n");
-	check_clocks(law, "2026-06-02", "C1,a,icpc-held,2026-06-01,\nC1,,birth,,\n",
+	check_clocks(by, "2026-06-02", "C1,a,icpc-held,2026-06-01,\nC1,,birth,,\n",
 		"early 2026-06-01 2026-07-01 due\n");
-	check_clocks(law, "2026-06-30", "C1,a,icpc-held,2026-06-01,\nC1,,birth,2026-06-05,\n",
+	check_clocks(by, "2026-06-30", "C1,a,icpc-held,2026-06-01,\nC1,,birth,2026-06-05,\n",
 		"early 2026-06-05 2026-06-15 overdue\n");
-	check_clocks(law, "2026-06-30", "C1,a,icpc-held,2026-06-01,\nC1,,birth,2026-06-25,\n",
+	check_clocks(by, "2026-06-30", "C1,a,icpc-held,2026-06-01,\nC1,,birth,2026-06-25,\n",
 		"early 2026-06-01 2026-07-01 due\n");
-	check_reasons(law, "2026-06-06", "C1,a,icpc-held,2026-06-01,\nC1,,birth,2026-06-05,\n",
+	check_reasons(by, "2026-06-06", "C1,a,icpc-held,2026-06-01,\nC1,,birth,2026-06-05,\n",
 		"early: 10 days from “birth” on 2026-06-05\n");
 	/* The first cannot be counted, then neither can. */
-	check_clocks(law, "2299-12-31", "C1,a,icpc-held,2299-12-10,\nC1,,birth,2299-12-15,\n",
+	check_clocks(by, "2299-12-31", "C1,a,icpc-held,2299-12-10,\nC1,,birth,2299-12-15,\n",
 		"early 2299-12-15 2299-12-25 overdue\n");
-	check_clocks(law, "2299-12-31", "C1,a,icpc-held,2299-12-10,\nC1,,birth,2299-12-25,\n",
+	check_clocks(by, "2299-12-31", "C1,a,icpc-held,2299-12-10,\nC1,,birth,2299-12-25,\n",
 		"early 2299-12-10 unknown\n");
 }
 
@@ -202,29 +157,29 @@ TEST(the_second_limit_is_held_against_the_council_s_date_and_against_the_law_s)
 
 TEST(a_council_s_date_stands_alone_where_the_law_s_cannot_be_counted)
 {
-	const struct law *law = law_of(
+	const struct law *by = law_of(
 		RULE("meeting", "  trigger: looked-after-began\n  within: 5 working days\n"
 				"  met by: cla-review-held\n")
 		RULE("reports", "  before: meeting\n  within: 10 working days before\n"
 				"  met by: review-reports-sent\n"),
 		"- policy: meeting\n  within: 4 days\n" WHY
 		"- policy: reports\n  within: 21 days before\n" WHY);
-	check_clocks(law, "2199-12-30", "C1,a,looked-after-began,2199-12-27,\n",
+	check_clocks(by, "2199-12-30", "C1,a,looked-after-began,2199-12-27,\n",
 		"meeting 2199-12-27 2199-12-31 due\nreports 2199-12-31 2199-12-10 overdue law 2199-12-13\n");
-	check_clocks(law, "2012-01-01", "C1,a,looked-after-began,2012-01-01,\n",
+	check_clocks(by, "2012-01-01", "C1,a,looked-after-began,2012-01-01,\n",
 		"meeting 2012-01-01 2012-01-05 due law 2012-01-09\nreports 2012-01-05 2011-12-15 overdue\n");
 }
 
 TEST(a_day_that_is_given_is_a_day_or_it_is_unknown)
 {
-	const struct law *law = law_of(
+	const struct law *by = law_of(
 		RULE("given", "  trigger: review-requested\n  within: the day given as by\n"
 			      "  met by: cla-review-held\n"), NULL);
-	check_clocks(law, "2026-06-02", "C1,a,review-requested,2026-06-01,by=2026-06-20\n",
+	check_clocks(by, "2026-06-02", "C1,a,review-requested,2026-06-01,by=2026-06-20\n",
 		"given 2026-06-01 2026-06-20 due\n");
-	check_clocks(law, "2026-06-02", "C1,a,review-requested,2026-06-01,by=June\n",
+	check_clocks(by, "2026-06-02", "C1,a,review-requested,2026-06-01,by=June\n",
 		"given 2026-06-01 unknown\n");
-	check_clocks(law, "2026-06-02", "C1,a,review-requested,2026-06-01,\n",
+	check_clocks(by, "2026-06-02", "C1,a,review-requested,2026-06-01,\n",
 		"given 2026-06-01 unknown\n");
 }
 
@@ -233,14 +188,14 @@ TEST(a_rule_takes_over_from_the_last_of_its_own_events_while_it_is_in_force)
 #define TAKES_OVER                                                                                 \
 	"  trigger: placement-began\n  from: previous\n  takes over at: cla-review-held\n"         \
 	"  while: reviewed\n  within: 42 days\n  met by: cla-visit-held\n  met when: {alone: yes}\n"
-	const struct law *law = law_of(RULE("over", TAKES_OVER), NULL);
+	const struct law *by = law_of(RULE("over", TAKES_OVER), NULL);
 	const char *began = "C1,c,looked-after-began,2026-01-01,\nC1,p,placement-began,2026-01-01,\n"
 			    "C1,p,cla-visit-held,2026-01-05,alone=yes\nC1,p,cla-visit-held,2026-01-08,alone=no\n";
-	check_clocks(law, "2026-01-09", began, "");
-	check_clocks(law, "2026-01-12", arena_format(arena, "%sC1,c,cla-review-held,2026-01-10,\n", began).p,
+	check_clocks(by, "2026-01-09", began, "");
+	check_clocks(by, "2026-01-12", arena_format(arena, "%sC1,c,cla-review-held,2026-01-10,\n", began).p,
 		"over 2026-01-05 2026-02-16 due\n");
 	/* A visit after the review counts by itself: nothing is taken over at the next. */
-	check_clocks(law, "2026-01-22",
+	check_clocks(by, "2026-01-22",
 		arena_format(arena, "%sC1,c,cla-review-held,2026-01-10,\nC1,p,cla-visit-held,2026-01-15,alone=yes\n"
 				    "C1,c,cla-review-held,2026-01-20,\n", began).p,
 		"over 2026-01-05 2026-02-16 met met 2026-01-15\nover 2026-01-15 2026-02-26 due\n");
@@ -251,13 +206,13 @@ TEST(a_rule_takes_over_from_the_last_of_its_own_events_while_it_is_in_force)
 
 TEST(what_was_done_for_another_meeting_or_otherwise_than_asked_prepares_nothing)
 {
-	const struct law *law = law_of(
+	const struct law *by = law_of(
 		RULE("meeting", "  trigger: looked-after-began\n  within: 20 days\n  met by: cla-review-held\n")
 		RULE("closed", "  before: meeting\n  within: 3 days before\n  met by: expected-birth\n")
 		RULE("seen", "  before: meeting\n  within: 3 days before\n  met by: cla-visit-held\n"
 			     "  met when: {alone: yes}\n"), NULL);
 	/* What is of no thread at all belongs, whatever thread a file writes beside it. */
-	check_clocks(law, "2026-01-12",
+	check_clocks(by, "2026-01-12",
 		"C1,a,looked-after-began,2026-01-01,\nC1,x,expected-birth,2026-01-08,\n"
 		"C1,p,cla-visit-held,2026-01-09,alone=no\nC1,p,cla-visit-held,2026-01-10,alone=yes\n",
 		"closed 2026-01-21 2026-01-18 met met 2026-01-08\nmeeting 2026-01-01 2026-01-21 due\n"
@@ -266,15 +221,15 @@ TEST(what_was_done_for_another_meeting_or_otherwise_than_asked_prepares_nothing)
 
 TEST(what_cannot_be_counted_stays_so_though_it_was_done_on_a_day_not_recorded)
 {
-	const struct law *law = law_of(
+	const struct law *by = law_of(
 		RULE("meeting", "  trigger: looked-after-began\n  within: 2 days\n  met by: cla-review-held\n")
 		RULE("reports", "  before: meeting\n  within: 10 working days before\n"
 				"  met by: review-reports-sent\n"), NULL);
-	check_reasons(law, "2012-01-01",
+	check_reasons(by, "2012-01-01",
 		"C1,a,looked-after-began,2012-01-01,\nC1,,review-reports-sent,,\n",
 		"meeting: 2 days from “looked-after-began” on 2012-01-01\n"
 		"reports: the calendar of working days does not reach that far\n");
-	check_reasons(law, "2026-06-01",
+	check_reasons(by, "2026-06-01",
 		"C1,a,looked-after-began,2026-06-01,\nC1,,review-reports-sent,,\n",
 		"meeting: 2 days from “looked-after-began” on 2026-06-01\n"
 		"reports: done, but the date of “review-reports-sent” is not recorded\n");
@@ -282,17 +237,17 @@ TEST(what_cannot_be_counted_stays_so_though_it_was_done_on_a_day_not_recorded)
 
 TEST(reviewed_is_whoever_was_reviewed_since_care_began)
 {
-	const struct law *law = law_of(
+	const struct law *by = law_of(
 		RULE("yes", "  trigger: cla-visit-held\n  while: reviewed\n  within: 5 days\n  met by: nothing\n"
 			    "  silence: nothing\n"), NULL);
 	const char *asked = "C1,p,cla-visit-held,2026-06-10,\n";
-	check_clocks(law, "2026-06-10", asked, "");
-	check_clocks(law, "2026-06-10", arena_format(arena, "C1,c,cla-review-held,2026-06-01,\n%s", asked).p,
+	check_clocks(by, "2026-06-10", asked, "");
+	check_clocks(by, "2026-06-10", arena_format(arena, "C1,c,cla-review-held,2026-06-01,\n%s", asked).p,
 		"yes 2026-06-10 2026-06-15 due\n");
-	check_clocks(law, "2026-06-10",
+	check_clocks(by, "2026-06-10",
 		arena_format(arena, "C1,c,cla-review-held,2026-06-01,\nC1,c,looked-after-began,2026-06-05,\n%s",
 			asked).p, "");
-	check_clocks(law, "2026-06-10",
+	check_clocks(by, "2026-06-10",
 		arena_format(arena, "C1,c,looked-after-began,2026-06-01,\nC1,c,cla-review-held,2026-06-05,\n%s",
 			asked).p, "yes 2026-06-10 2026-06-15 due\n");
 }
@@ -301,7 +256,7 @@ TEST(how_a_child_is_placed_is_read_from_codes_and_from_what_is_written)
 {
 #define WHILE(id, words) \
 	RULE(id, "  trigger: cla-visit-held\n  while: " words "\n  within: 5 days\n  met by: nothing\n  silence: nothing\n")
-	const struct law *law = law_of(WHILE("adoption", "placed for adoption")
+	const struct law *by = law_of(WHILE("adoption", "placed for adoption")
 		WHILE("breaks", "in short breaks") WHILE("general", "placed as most are")
 		WHILE("home", "living with a parent") WHILE("order", "at home under a care order")
 		WHILE("others", "under others' arrangements"), NULL);
@@ -326,7 +281,7 @@ TEST(how_a_child_is_placed_is_read_from_codes_and_from_what_is_written)
 			"C1,c,looked-after-began,2026-05-01,%s\nC1,p,placement-began,2026-06-02,%s\n%s"
 			"C1,p,cla-visit-held,2026-06-10,\n",
 			cases[i].care, cases[i].placement, cases[i].changed);
-		str got = clocks_by(law, "2026-06-10", rows.p, false), line;
+		str got = clocks_by(by, "2026-06-10", rows.p, false), line;
 		struct buf names = { 0 };
 		while (str_split(&got, '\n', &line)) {
 			if (names.n > 0 && line.n > 0)
@@ -337,7 +292,7 @@ TEST(how_a_child_is_placed_is_read_from_codes_and_from_what_is_written)
 		buf_close(&names);
 	}
 	/* With no placement at all, and a care order made: as most are. */
-	check_clocks(law, "2026-06-10", "C1,p,cla-visit-held,2026-06-10,\n",
+	check_clocks(by, "2026-06-10", "C1,p,cla-visit-held,2026-06-10,\n",
 		"general 2026-06-10 2026-06-15 due\n");
 }
 
@@ -351,7 +306,7 @@ static struct clock made(const struct rule *rule)
 
 TEST(a_clock_read_back_is_told_by_what_stands_in_it)
 {
-	const struct rule *rule = rules_find(national->rules, S("cla-review-first"));
+	const struct rule *rule = rules_find(law->rules, S("cla-review-first"));
 	struct clock clock = made(rule);
 	check_int(clock_state(&clock, 100), CLOCK_DUE);
 	check_int(clock_state_law(&clock, 100), CLOCK_DUE);
@@ -376,10 +331,10 @@ TEST(clocks_that_were_never_asked_for_are_closed_all_the_same)
 
 TEST(the_first_in_care_is_the_first_that_is_such_a_placement)
 {
-	const struct law *law = law_of(
+	const struct law *by = law_of(
 		RULE("first", "  trigger: placement-began\n  first in: care\n  when: {code: U4}\n"
 			      "  within: 5 days\n  met by: cla-visit-held\n"), NULL);
-	check_clocks(law, "2026-03-02",
+	check_clocks(by, "2026-03-02",
 		"C1,c,looked-after-began,2026-01-01,\nC1,p,placement-began,2026-01-01,code=R1\n"
 		"C1,q,placement-began,2026-02-01,code=U4\nC1,r,placement-began,2026-03-01,code=U4\n",
 		"first 2026-02-01 2026-02-06 overdue\n");
@@ -387,7 +342,7 @@ TEST(the_first_in_care_is_the_first_that_is_such_a_placement)
 
 TEST(care_that_ends_and_begins_on_one_day_ends_what_ran_before)
 {
-	str got = clocks_by(national, "2026-03-02",
+	str got = clocks_by(law, "2026-03-02",
 		"C1,a,looked-after-began,2026-01-01,\nC1,b,looked-after-began,2026-01-02,\n"
 		"C1,a,looked-after-ended,2026-03-01,\nC1,b,looked-after-ended,2026-03-01,\n"
 		"C1,b,looked-after-began,2026-03-01,\n", false), line;
@@ -405,14 +360,14 @@ TEST(care_that_ends_and_begins_on_one_day_ends_what_ran_before)
 
 TEST(from_which_day_a_council_counts_holds_from_its_first_day_to_its_last)
 {
-	const struct law *law = law_of(rules_embedded_yaml().p,
+	const struct law *by = law_of(rules_embedded_yaml().p,
 		"- setting: transfer-in-trigger\n  choice: papers\n  effective from: 2026-04-01\n"
 		"  effective to: 2026-12-31\n  author: \"A Head\"\n  reason: \"As agreed\"\n");
 	static const char *const days[] = { "2026-03-31", "2026-04-01", "2026-12-31", "2027-01-01" };
 	for (size_t i = 0; i < 4; i++) {
 		str rows = arena_format(arena, "C1,t,transfer-in-notified,%s,by=notice\n"
 			"C1,u,transfer-in-notified,%s,by=papers\n", days[i], days[i]);
-		str got = clocks_by(law, "2027-06-01", rows.p, false), line;
+		str got = clocks_by(by, "2027-06-01", rows.p, false), line;
 		size_t found = 0;
 		while (str_split(&got, '\n', &line))
 			found += str_starts(line, S("transfer-in-conference "));
@@ -422,17 +377,17 @@ TEST(from_which_day_a_council_counts_holds_from_its_first_day_to_its_last)
 
 TEST(beside_a_council_s_date_stands_what_it_is_without_the_policy)
 {
-	const struct law *law = law_of(EARLIER, "- policy: early\n  within: 20 days\n" WHY);
-	check_reasons(law, "2026-06-02", "C1,a,icpc-held,2026-06-01,\n",
+	const struct law *by = law_of(EARLIER, "- policy: early\n  within: 20 days\n" WHY);
+	check_reasons(by, "2026-06-02", "C1,a,icpc-held,2026-06-01,\n",
 		"early: 20 days from “icpc-held” on 2026-06-01, by the council's policy; without it the date "
 		"is 2026-07-01\n");
 }
 
 TEST(who_is_placed_nowhere_was_not_reviewed_there)
 {
-	const struct law *law = law_of(
+	const struct law *by = law_of(
 		WHILE("not", "not yet reviewed since placed for adoption"), NULL);
-	check_clocks(law, "2026-06-10", "C1,p,cla-visit-held,2026-06-10,\n",
+	check_clocks(by, "2026-06-10", "C1,p,cla-visit-held,2026-06-10,\n",
 		"not 2026-06-10 2026-06-15 due\n");
 }
 

@@ -1,11 +1,8 @@
 /* Runs tests/rules/stories/NAME.txt: what happened, what is asked and what the clocks then are, three
  * lines a story, so that a practice lead can add one. Every rule has a story, and with the rule off one
  * of its stories no longer holds. */
-#include "check.h"
+#include "told.h"
 
-#include "base/mem.h"
-#include "clock/clock.h"
-#include "facts_all.h"
 #include "law/rule_index.h"
 
 #include <dirent.h>
@@ -20,8 +17,7 @@ struct story {
 	day as_of;
 };
 
-static struct arena *arena;
-static struct law law;
+static struct law all_on; /* the nation's, with every duty switched on */
 static struct story story[STORIES];
 static size_t stories;
 
@@ -44,7 +40,7 @@ static void read_asked(struct story *s)
 	struct err err;
 	str_split(&rest, ' ', &id);
 	str_split(&rest, ' ', &on);
-	s->rule = rules_find(law.rules, id);
+	s->rule = rules_find(all_on.rules, id);
 	if (s->rule == NULL || !str_equal(on, S("on")) || !day_read(rest, &s->as_of, &err))
 		fail_msg("no such question: %.*s", STR_ARGS(s->asked));
 }
@@ -87,14 +83,7 @@ static void put_row(struct buf *rows, str fact, const struct rule *rule)
 		STR_ARGS(str_equal(on, S("?")) ? S("") : on), STR_ARGS(rest));
 }
 
-static void no_reject(void *to, const struct fact_reject *reject)
-{
-	(void)to;
-	fail_msg("%.*s \"%.*s\": %.*s", STR_ARGS(reject->column), STR_ARGS(reject->value),
-		STR_ARGS(reject->reason));
-}
-
-static void put_day(struct buf *out, day on, instant at)
+static void put_due(struct buf *out, day on, instant at)
 {
 	if (at != INSTANT_UNKNOWN)
 		buf_instant_local(out, at);
@@ -112,9 +101,9 @@ static void put_clocks(struct buf *out, const struct clocks *clocks, const struc
 		if (!str_equal(clock->rule->id, s->rule->id))
 			continue;
 		buf_str(out, out->n > 0 ? S(" | ") : S(""));
-		put_day(out, clock->from, INSTANT_UNKNOWN);
+		put_due(out, clock->from, INSTANT_UNKNOWN);
 		buf_lit(out, " due ");
-		put_day(out, clock->due, clock->due_at);
+		put_due(out, clock->due, clock->due_at);
 		buf_format(out, " %.*s", STR_ARGS(clock_state_text(clock_state(clock, s->as_of))));
 		if (clock->met_on != DAY_UNKNOWN) {
 			buf_char(out, ' ');
@@ -125,28 +114,18 @@ static void put_clocks(struct buf *out, const struct clocks *clocks, const struc
 		buf_lit(out, "none");
 }
 
-static str told(const struct law *by, const struct story *s)
+static str ending(const struct law *by, const struct story *s)
 {
 	struct buf rows = { 0 }, out = { 0 };
-	struct facts facts;
-	struct clocks clocks = { 0 };
-	struct err err;
 	str rest = s->happened, fact;
-	buf_lit(&rows, "subject,thread,event,on,detail\n");
 	while (str_split(&rest, ',', &fact))
 		put_row(&rows, fact, s->rule);
-	if (!facts_read(buf_view(&rows), arena, s->as_of, no_reject, NULL, &facts, &err))
-		fail_msg("%s", err.text);
-	for (size_t i = 0; i < facts.subject.n; i++)
-		clocks_compute(by, facts.event.item + facts.subject.item[i].first, facts.subject.item[i].n,
-			&coverage_all, s->as_of, &clocks);
-	put_clocks(&out, &clocks, s);
-	str copy = arena_str(arena, buf_view(&out));
-	clocks_close(&clocks);
-	facts_close(&facts);
+	buf_char(&rows, '\0');
+	struct told told = tell(by, rows.p, &coverage_all, s->as_of);
+	put_clocks(&out, &told.clocks, s);
+	told_close(&told);
 	buf_close(&rows);
-	buf_close(&out);
-	return copy;
+	return kept(&out);
 }
 
 /* ---- claims */
@@ -155,14 +134,14 @@ TEST(every_story_ends_as_it_is_told)
 {
 	size_t wrong = 0;
 	for (size_t i = 0; i < stories; i++) {
-		str got = told(&law, &story[i]);
+		str got = ending(&all_on, &story[i]);
 		if (str_equal(got, story[i].clocks))
 			continue;
 		print_error("%.*s\n%.*s\n  got  %.*s\n  want %.*s\n", STR_ARGS(story[i].happened),
 			STR_ARGS(story[i].asked), STR_ARGS(got), STR_ARGS(story[i].clocks));
 		wrong++;
 	}
-	print_message("# %zu stories of %zu rules\n", stories, law.rules->n);
+	print_message("# %zu stories of %zu rules\n", stories, all_on.rules->n);
 	assert_int_equal(wrong, 0);
 }
 
@@ -170,10 +149,10 @@ TEST(every_story_ends_as_it_is_told)
 static struct law without(const struct rule *off)
 {
 	static const struct duty_switch switched_off;
-	size_t n = law.rules->n;
+	size_t n = all_on.rules->n;
 	struct rule *copy = arena_take(arena, n, sizeof *copy);
 	struct rules *rules = arena_new(arena, struct rules);
-	memcpy(copy, law.rules->rule, n * sizeof *copy);
+	memcpy(copy, all_on.rules->rule, n * sizeof *copy);
 	for (size_t i = 0; i < n; i++) {
 		struct rule *rule = &copy[i];
 		if (rule->id.p == off->id.p)
@@ -186,20 +165,20 @@ static struct law without(const struct rule *off)
 			rule->prepares[k] = &copy[rule->prepares[k]->index];
 	}
 	rules_index(arena, copy, n, rules);
-	return (struct law){ law.calendar, rules };
+	return (struct law){ all_on.calendar, rules };
 }
 
 /* A twin makes no clock of its own: that its date stands beside is the clock tests' to say. */
 TEST(with_any_rule_off_one_of_its_stories_no_longer_holds)
 {
 	size_t missing = 0;
-	for (size_t r = 0; r < law.rules->n; r++) {
-		const struct rule *rule = &law.rules->rule[r];
+	for (size_t r = 0; r < all_on.rules->n; r++) {
+		const struct rule *rule = &all_on.rules->rule[r];
 		size_t red = 0;
 		struct law other = without(rule);
 		for (size_t i = 0; i < stories; i++)
 			red += story[i].rule == rule &&
-				!str_equal(told(&other, &story[i]), story[i].clocks);
+				!str_equal(ending(&other, &story[i]), story[i].clocks);
 		if (red == 0 && !rule->is_twin) {
 			print_error("no story needs %.*s\n", STR_ARGS(rule->id));
 			missing++;
@@ -228,12 +207,12 @@ static int open_stories(void **state)
 	arena = arena_open((size_t)512 << 20);
 	struct err err;
 	struct calendar *calendar = NULL;
-	if (!rules_load(arena, with_switches_on(rules_embedded_yaml()), &law.rules, &err) ||
+	if (!rules_load(arena, with_switches_on(rules_embedded_yaml()), &all_on.rules, &err) ||
 		!calendar_load(arena, calendar_embedded_csv(), &calendar, &err)) {
 		print_error("%s\n", err.text);
 		return 1;
 	}
-	law.calendar = calendar;
+	all_on.calendar = calendar;
 	const char *root = getenv("DULY_ROOT");
 	char path[512];
 	str folder = arena_format(arena, "%s/tests/rules/stories", root == NULL ? "." : root);
@@ -251,18 +230,11 @@ static int open_stories(void **state)
 	return stories == 0;
 }
 
-static int close_stories(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CLAIM(every_story_ends_as_it_is_told),
 		CLAIM(with_any_rule_off_one_of_its_stories_no_longer_holds),
 	};
-	return cmocka_run_group_tests_name("clock stories", tests, open_stories, close_stories);
+	return cmocka_run_group_tests_name("clock stories", tests, open_stories, close_law);
 }

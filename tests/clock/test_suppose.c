@@ -1,35 +1,12 @@
 /* What if: what holds of any supposition, and what a person reads from one. */
-#include "check.h"
+#include "told.h"
 #include "random.h"
 
-#include "base/mem.h"
 #include "clock/suppose.h"
 
+static const day today = 20779; /* 22 November 2026 */
+
 enum { SUBJECTS = 1500, EVENTS = 16 };
-
-static struct arena *arena;
-static const struct law *law;
-static day today;
-
-static int open_law(__attribute__((unused)) void **state)
-{
-	arena = arena_open((size_t)64 << 20);
-	law = law_open(arena);
-	today = day_of(2026, 11, 22);
-	return 0;
-}
-
-static int close_law(__attribute__((unused)) void **state)
-{
-	arena_close(arena);
-	return 0;
-}
-
-static struct event event_of(enum word word, day on, int64_t thread, const char *detail, int64_t id)
-{
-	return (struct event){ .word = word, .on = on, .at = INSTANT_UNKNOWN, .thread = thread,
-		.detail = str_of(detail), .id = id };
-}
 
 static size_t any_events(struct random *random, struct event *event)
 {

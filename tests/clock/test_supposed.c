@@ -1,25 +1,8 @@
 /* What is supposed, part by part: which event is meant, what is there already, and when two clocks are one
  * and the same. */
-#include "check.h"
+#include "told.h"
 
-#include "base/mem.h"
 #include "clock/suppose.h"
-
-static struct arena *arena;
-static const struct law *law;
-
-static int open_law(__attribute__((unused)) void **state)
-{
-	arena = arena_open((size_t)64 << 20);
-	law = law_open(arena);
-	return 0;
-}
-
-static int close_law(__attribute__((unused)) void **state)
-{
-	arena_close(arena);
-	return 0;
-}
 
 static struct event review(int64_t id, day on)
 {
