@@ -35,6 +35,12 @@ int day_month_length(int year, int month);
 day day_add_months(day d, int n);
 day day_add(day d, int n); /* n days later; the same two cautions */
 
+/* From one day to another, both with it; DAY_UNKNOWN leaves that side open. */
+static inline bool day_is_within(day d, day from, day to)
+{
+	return d >= from && (to == DAY_UNKNOWN || d <= to);
+}
+
 /* "2026-12-18". False, with what to write instead, for anything else. */
 MUST_USE bool day_read(str s, day *out, struct err *err);
 /* "18/12/2026", as the SSDA903 files write it. */

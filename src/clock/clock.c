@@ -247,9 +247,7 @@ static bool occurrence(const struct sight *sight, const struct rule *rule, size_
 
 static bool in_force(const struct rule *rule, day on)
 {
-	return on == DAY_UNKNOWN ||
-		((rule->effective_from == DAY_UNKNOWN || on >= rule->effective_from) &&
-			(rule->effective_to == DAY_UNKNOWN || on <= rule->effective_to));
+	return on == DAY_UNKNOWN || day_is_within(on, rule->effective_from, rule->effective_to);
 }
 
 /* Undated meetings of a series cannot be placed in it: they cast doubt on its last clock and open

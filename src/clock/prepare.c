@@ -130,9 +130,7 @@ void prepare_add(const struct sight *sight, struct clock host, size_t at, const 
 		return;
 	for (size_t i = 0; i < list->n; i++) {
 		const struct rule *rule = list->rule[i];
-		if ((rule->effective_from != DAY_UNKNOWN && meeting.planned < rule->effective_from) ||
-			(rule->effective_to != DAY_UNKNOWN && meeting.planned > rule->effective_to))
-			continue;
-		prepare(sight, rule, &meeting, &ARRAY_MORE(out));
+		if (day_is_within(meeting.planned, rule->effective_from, rule->effective_to))
+			prepare(sight, rule, &meeting, &ARRAY_MORE(out));
 	}
 }

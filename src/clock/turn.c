@@ -4,9 +4,7 @@
 const struct trigger_choice *choice_on(const struct rule *rule, day on)
 {
 	size_t i = 0;
-	while (i + 1 < rule->choices &&
-		(on < rule->choice[i].from ||
-			(rule->choice[i].to != DAY_UNKNOWN && on > rule->choice[i].to)))
+	while (i + 1 < rule->choices && !day_is_within(on, rule->choice[i].from, rule->choice[i].to))
 		i++;
 	return &rule->choice[i]; /* the last holds on every day */
 }

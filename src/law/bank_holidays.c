@@ -23,37 +23,39 @@ static bool wrong(struct taking *t, const char *what, str value)
 		value.n > 0 ? ": \"" : "", STR_ARGS(str_upto(value, 40)), value.n > 0 ? "\"" : "");
 }
 
-static bool has(const struct taking *t, day on)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		if (t->this_year[i] == on)
-			return true;
-	}
-	return false;
-}
-
 /* Good Friday and Christmas Day are holidays by common law, and six more every year by the Act or by
- * proclamation: a year with fewer is a year cut short. */
-static bool year_is_whole(struct taking *t)
+ * proclamation: a year with fewer is a year cut short. False with what these days of it lack. */
+static bool is_whole(int year, const day *on, size_t n, struct buf *lacks)
 {
 	struct holiday rule[HOLIDAYS_A_YEAR];
-	if (t->year == 0)
-		return true;
-	if (t->n < FEWEST)
-		return err_set(t->err, ERR_INPUT,
-			"line %zu: %d has %zu bank holidays: England and Wales have at least %d a year",
-			t->before, t->year, t->n, FEWEST);
-	holidays_compute(t->year, rule);
+	if (n < FEWEST) {
+		buf_format(lacks, "%d has %zu bank holidays: England and Wales have at least %d a year",
+			year, n, FEWEST);
+		return false;
+	}
+	holidays_compute(year, rule);
 	for (size_t i = 0; i < HOLIDAYS_A_YEAR; i++) {
-		bool common = str_equal(rule[i].title, S("Good Friday")) ||
-			(str_equal(rule[i].title, S("Christmas Day")) && !rule[i].substitute);
-		if (common && !has(t, rule[i].on))
-			return err_set(t->err, ERR_INPUT,
-				"line %zu: %d lacks %.*s, which is a holiday every year",
-				t->before, t->year,
-				STR_ARGS(rule[i].title));
+		bool there = rule[i].substitute || (!str_equal(rule[i].title, S("Good Friday")) &&
+							   !str_equal(rule[i].title, S("Christmas Day")));
+		for (size_t k = 0; k < n; k++)
+			there = there || on[k] == rule[i].on;
+		if (there)
+			continue;
+		buf_format(lacks, "%d lacks %.*s, which is a holiday every year", year,
+			STR_ARGS(rule[i].title));
+		return false;
 	}
 	return true;
+}
+
+static bool year_is_whole(struct taking *t)
+{
+	struct buf lacks = { 0 };
+	if (t->year == 0 || is_whole(t->year, t->this_year, t->n, &lacks))
+		return true;
+	err_set(t->err, ERR_INPUT, "line %zu: %.*s", t->before, STR_ARGS(buf_view(&lacks)));
+	buf_close(&lacks);
+	return false;
 }
 
 /* A comma would end the field in a row, and a line break the row. */
@@ -70,7 +72,7 @@ static bool put_plain(struct buf *b, str s)
 
 static bool take_day(struct taking *t, str date, day *on)
 {
-	if (!day_read(date, on, NULL) || date.n != 10)
+	if (!day_read(date, on, NULL))
 		return wrong(t, "the date is none, write it as 2027-12-25", date);
 	int year = day_civil(*on).year;
 	if (year < FIRST_YEAR || year > LAST_YEAR)
@@ -172,7 +174,7 @@ struct rows {
 	size_t n;
 };
 
-/* Rows that calendar_load() would take, or that were just made: no fault is looked for. */
+/* No fault is looked for: what is made of the rows goes through calendar_load(). */
 static struct rows split(struct arena *arena, str csv)
 {
 	size_t most = 1;
@@ -181,12 +183,13 @@ static struct rows split(struct arena *arena, str csv)
 	struct rows rows = { arena_take(arena, most, sizeof *rows.item), 0 };
 	str line;
 	while (str_split(&csv, '\n', &line)) {
-		str rest = str_trim(line), date, title, note;
+		str rest = str_trim(line), date, note = { 0 };
 		struct row row = { .text = rest };
-		if (!str_split(&rest, ',', &date) || !str_split(&rest, ',', &title) ||
-			!str_split(&rest, ',', &note) || !day_read(date, &row.on, NULL))
+		str_split(&rest, ',', &date); /* a line is some text, if empty */
+		str_split(&rest, ',', &row.title);
+		str_split(&rest, ',', &note);
+		if (!day_read(date, &row.on, NULL))
 			continue;
-		row.title = title;
 		row.proclaimed = !str_ends(note, S("Not proclaimed"));
 		rows.item[rows.n++] = row;
 	}
@@ -272,18 +275,17 @@ static bool compare(const struct rows *was, const struct rows *is, day today,
 	for (size_t i = 0; i < was->n; i++) {
 		const struct row *row = &was->item[i];
 		int year = year_of(row);
-		if (year < out->first || year > out->last || is_in(is, row->on))
+		if (year < out->first || is_in(is, row->on))
 			continue;
 		if (row->on <= today && row->proclaimed)
 			return err_set(err, ERR_INPUT,
 				"%.10s, %.*s, was a bank holiday and is not in the file: what is past "
 				"is not taken back",
 				row->text.p, STR_ARGS(row->title));
-		if (out->changes < BANK_HOLIDAYS_CHANGES)
-			note_change(out, row, false, today);
+		note_change(out, row, false, today);
 	}
 	for (size_t i = 0; i < is->n; i++) {
-		if (!is_in(was, is->item[i].on) && out->changes < BANK_HOLIDAYS_CHANGES)
+		if (!is_in(was, is->item[i].on))
 			note_change(out, &is->item[i], true, today);
 	}
 	return true;
@@ -309,23 +311,19 @@ static struct rows computed_to(struct arena *arena, const struct rows *was, int 
 }
 
 /* What came back by a form is held to what a file is: every year whole. */
-static bool are_whole(const struct rows *rows, int first, int last, struct err *err)
+static bool are_whole(const struct rows *rows, struct err *err)
 {
-	for (int year = first; year <= last; year++) {
-		struct holiday rule[HOLIDAYS_A_YEAR];
-		size_t n = 0;
-		for (size_t i = 0; i < rows->n; i++)
-			n += year_of(&rows->item[i]) == year;
-		holidays_compute(year, rule);
-		bool whole = n >= FEWEST && n <= MOST;
-		for (size_t i = 0; i < HOLIDAYS_A_YEAR; i++) {
-			bool common = str_equal(rule[i].title, S("Good Friday")) ||
-				(str_equal(rule[i].title, S("Christmas Day")) &&
-					!rule[i].substitute);
-			whole = whole && (!common || is_in(rows, rule[i].on));
-		}
-		if (!whole)
-			return err_set(err, ERR_INPUT, "the bank holidays of %d are not whole", year);
+	for (size_t i = 0, n; i < rows->n; i += n) {
+		day this_year[MOST];
+		struct buf lacks = { 0 };
+		int year = year_of(&rows->item[i]);
+		for (n = 0; n < MOST && i + n < rows->n && year_of(&rows->item[i + n]) == year; n++)
+			this_year[n] = rows->item[i + n].on;
+		if (is_whole(year, this_year, n, &lacks))
+			continue;
+		err_set(err, ERR_INPUT, "%.*s", STR_ARGS(buf_view(&lacks)));
+		buf_close(&lacks);
+		return false;
 	}
 	return true;
 }
@@ -336,13 +334,12 @@ bool bank_holidays_join(struct arena *arena, str in_force, str rows, day today,
 	struct rows was = split(arena, in_force), is = split(arena, rows);
 	int first, last;
 	struct calendar *loaded;
-	*out = (struct bank_join){ .change = arena_take(
-					   arena, BANK_HOLIDAYS_CHANGES, sizeof *out->change) };
+	*out = (struct bank_join){ 0 };
 	published(&was, &first, &last);
 	published(&is, &out->first, &out->last);
 	if (is.n == 0)
 		return err_set(err, ERR_INPUT, "there is not one day in it");
-	if (!are_whole(&is, out->first, out->last, err))
+	if (!are_whole(&is, err))
 		return false;
 	if (out->first > last + 1)
 		return err_set(err, ERR_INPUT,
@@ -355,6 +352,7 @@ bool bank_holidays_join(struct arena *arena, str in_force, str rows, day today,
 			"older one",
 			out->last, last);
 	struct rows known = computed_to(arena, &was, last + 1, out->last);
+	out->change = arena_take(arena, known.n + is.n, sizeof *out->change);
 	if (!compare(&known, &is, today, out, err))
 		return false;
 	out->rows = join(arena, &was, &is);

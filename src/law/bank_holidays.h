@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/day.h"
 
-enum { BANK_HOLIDAYS_BYTES = 256 << 10, BANK_HOLIDAYS_CHANGES = 512 };
+enum { BANK_HOLIDAYS_BYTES = 256 << 10 };
 
 /* Reads the file and puts its days as rows after a heading. False with the line and the reason when
  * it is not UTF-8, not JSON or not of that shape; a day is none, comes twice, out of order, before

@@ -166,8 +166,7 @@ const struct figure *figure_on(const struct rule *rule, day on)
 {
 	for (size_t i = 0; i < rule->figures; i++) {
 		const struct figure *figure = &rule->figure[i];
-		if ((figure->from == DAY_UNKNOWN || on >= figure->from) &&
-			(figure->to == DAY_UNKNOWN || on <= figure->to))
+		if (day_is_within(on, figure->from, figure->to))
 			return figure;
 	}
 	return NULL;
@@ -198,8 +197,7 @@ static bool count_figure(const struct law *law, const struct rule *rule,
 bool due_count(const struct law *law, const struct rule *rule, struct when from, struct due *out,
 	struct err *err)
 {
-	const struct figure *figure =
-		rule->figures == 0 || from.on == DAY_UNKNOWN ? NULL : figure_on(rule, from.on);
+	const struct figure *figure = figure_on(rule, from.on);
 	if (figure != NULL)
 		return count_figure(law, rule, figure, from, out, err);
 	return count_by(law, rule, &rule->limit, true, from, out, err);

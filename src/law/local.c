@@ -62,7 +62,7 @@ bool local_may_set(const struct rule *rule, struct err *why)
  * Easter is left out. */
 enum { LEAVE_AT_END = 366 * 5 };
 
-static bool is_comparable(const struct rule *rule, const struct limit *limit, struct err *err)
+bool local_is_comparable(const struct rule *rule, const struct limit *limit, struct err *err)
 {
 	if ((limit->unit == UNIT_HOURS) != (rule->limit.unit == UNIT_HOURS))
 		return err_set(err, ERR_INPUT, "hours and days cannot be held against each other");
@@ -76,28 +76,25 @@ static bool is_comparable(const struct rule *rule, const struct limit *limit, st
 bool local_is_never_later(const struct law *law, const struct rule *rule, const struct limit *limit,
 	struct err *example)
 {
-	if (!is_comparable(rule, limit, example))
-		return false;
+	if (limit->unit == UNIT_HOURS && limit->n > rule->limit.n)
+		return err_set(
+			example, ERR_INPUT, "%d hours are more than %d", limit->n, rule->limit.n);
 	if (limit->unit == UNIT_HOURS)
-		return limit->n <= rule->limit.n ||
-			err_set(example, ERR_INPUT, "%d hours are more than %d", limit->n, rule->limit.n);
+		return true;
 	day last = calendar_last(law->calendar) - LEAVE_AT_END;
 	for (day d = calendar_first(law->calendar); d <= last; d++) {
 		struct when from = { d, INSTANT_UNKNOWN };
 		struct due national, local;
-		if (!due_count_law(law, rule, from, &national, NULL))
-			continue;
-		bool counted = due_count_as(law, rule, limit, from, &local, NULL);
-		if (counted ? local.on <= national.on : limit->before)
+		/* Where the calendar does not reach nothing is held against it. */
+		if (!due_count_law(law, rule, from, &national, NULL) ||
+			!due_count_as(law, rule, limit, from, &local, NULL) ||
+			local.on <= national.on)
 			continue;
 		struct buf days = { 0 };
 		buf_lit(&days, "from ");
 		buf_day_words(&days, d);
 		buf_lit(&days, " it would be ");
-		if (counted)
-			buf_day_words(&days, local.on);
-		else
-			buf_lit(&days, "after the calendar ends");
+		buf_day_words(&days, local.on);
 		buf_lit(&days, ", not ");
 		buf_day_words(&days, national.on);
 		err_set(example, ERR_INPUT, "%.*s", STR_ARGS(buf_view(&days)));
@@ -109,24 +106,18 @@ bool local_is_never_later(const struct law *law, const struct rule *rule, const 
 
 const struct local_item *local_find(const struct local_policy *local, int64_t stored)
 {
-	for (size_t i = 0; local != NULL && stored != 0 && i < local->n; i++) {
+	for (size_t i = 0; i < local->n; i++) {
 		if (local->item[i].stored == stored)
 			return &local->item[i];
 	}
 	return NULL;
 }
 
-static bool holds_on(const struct local_item *item, day on)
-{
-	return (item->from == DAY_UNKNOWN || on >= item->from) &&
-		(item->to == DAY_UNKNOWN || on <= item->to);
-}
-
 const struct local_item *local_on(const struct local_policy *local, enum local_kind kind, str id, day on)
 {
-	for (size_t i = 0; local != NULL && i < local->n; i++) {
+	for (size_t i = 0; i < local->n; i++) {
 		const struct local_item *item = &local->item[i];
-		if (item->kind == kind && str_equal(item->id, id) && holds_on(item, on))
+		if (item->kind == kind && str_equal(item->id, id) && day_is_within(on, item->from, item->to))
 			return item;
 	}
 	return NULL;
@@ -136,10 +127,10 @@ const struct local_item *local_of(const struct rule *rule, day from, int64_t sto
 {
 	if (stored == 0)
 		return NULL;
-	if (rule->of != NULL && rule->item == stored)
+	if (rule->item == stored)
 		return rule->of;
-	const struct figure *figure = from == DAY_UNKNOWN ? NULL : figure_on(rule, from);
-	if (figure == NULL && rule->halfway != NULL && from != DAY_UNKNOWN)
+	const struct figure *figure = figure_on(rule, from);
+	if (figure == NULL && rule->halfway != NULL)
 		figure = figure_on(rule->halfway, from);
 	if (figure != NULL && figure->item == stored)
 		return figure->of;
@@ -169,12 +160,10 @@ void buf_local_item(struct buf *buf, const struct local_item *item)
 {
 	buf_str(buf, item->title);
 	buf_lit(buf, ": ");
-	if (item->kind == LOCAL_SETTING) {
-		const struct choice_row *row = choice_find(item->id, item->choice);
-		buf_str(buf, row == NULL ? item->choice : row->words);
-	} else {
+	if (item->kind == LOCAL_SETTING)
+		buf_str(buf, choice_find(item->id, item->choice)->words);
+	else
 		buf_limit(buf, item->kind == LOCAL_RULE ? &item->rule->limit : &item->limit);
-	}
 }
 
 /* Between double quotation marks every text is itself, whatever is in it. */
@@ -231,13 +220,10 @@ void buf_local_text(struct buf *buf, const struct local_item *item)
 }
 
 /* Those that would hold on the same days end the day before the new one begins. */
-static const struct local_item *ending(const struct local_policy *policy, const struct local_item *old,
-	const struct local_item *item, size_t i)
+static bool is_cut_short(const struct local_item *one, const struct local_item *by)
 {
-	const struct local_item *one = &policy->item[i];
-	bool same = item != NULL && one != old && one->kind == item->kind &&
-		one->kind != LOCAL_RULE && str_equal(one->id, item->id) && one->from < item->from;
-	return same && (one->to == DAY_UNKNOWN || one->to >= item->from) ? one : NULL;
+	return by != NULL && one->kind == by->kind && str_equal(one->id, by->id) &&
+		one->from < by->from && day_is_within(by->from, one->from, one->to);
 }
 
 str local_text_with(struct arena *arena, const struct local_policy *policy,
@@ -247,28 +233,23 @@ str local_text_with(struct arena *arena, const struct local_policy *policy,
 	const char *at = policy->text.p, *end = at + policy->text.n;
 	for (size_t i = 0; i < policy->n; i++) {
 		const struct local_item *one = &policy->item[i];
-		const struct local_item *ends = ending(policy, old, item, i);
-		if (one != old && ends == NULL)
+		struct local_item shorter = *one;
+		if (one != old && !is_cut_short(one, item))
 			continue;
 		buf_bytes(&text, at, (size_t)(one->text.p - at));
-		if (ends != NULL) {
-			struct local_item shorter = *ends;
+		if (one != old) {
 			shorter.to = item->from - 1;
 			buf_local_text(&text, &shorter);
 		} else if (item != NULL) {
 			buf_local_text(&text, item);
 		}
 		at = one->text.p + one->text.n;
-		if (at < end && *at == '\n')
-			at++;
+		at += at < end; /* its line end, which buf_local_text() wrote */
 	}
-	if (at < end)
-		buf_bytes(&text, at, (size_t)(end - at));
+	buf_bytes(&text, at, (size_t)(end - at));
 	if (old == NULL && item != NULL) {
-		if (text.n > 0 && text.p[text.n - 1] != '\n')
-			buf_char(&text, '\n');
 		if (text.n > 0)
-			buf_char(&text, '\n');
+			buf_str(&text, text.p[text.n - 1] == '\n' ? S("\n") : S("\n\n"));
 		buf_local_text(&text, item);
 	}
 	str out = arena_str(arena, buf_view(&text));

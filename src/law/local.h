@@ -68,7 +68,10 @@ const struct local_item *local_on(const struct local_policy *local, enum local_k
 
 /* May a council set a figure for the rule at all? False, with the sentence that forbids it. */
 MUST_USE bool local_may_set(const struct rule *rule, struct err *why);
-/* Is the limit on no day of the calendar later than the rule's own? False, with a day as example. */
+/* Hours against hours, and back against back: else no question of earlier or later. False, with why. */
+MUST_USE bool local_is_comparable(
+	const struct rule *rule, const struct limit *limit, struct err *err);
+/* Is that limit on no day of the calendar later than the rule's own? False, with a day as example. */
 MUST_USE bool local_is_never_later(const struct law *law, const struct rule *rule,
 	const struct limit *limit, struct err *example);
 /* Do the clocks of `rule` rest on the item: its own, halves of it, what prepares its meeting? */

@@ -55,8 +55,7 @@ __attribute__((format(printf, 4, 5))) static bool wrong(struct overlay *o, const
 static bool take_limit(struct overlay *o, struct local_item *item, node *value)
 {
 	str of;
-	if (!limit_read(text_of(value), &item->limit, &of) || of.n > 0 ||
-		item->limit.unit > UNIT_YEARS)
+	if (!limit_read(text_of(value), &item->limit, &of) || item->limit.unit > UNIT_YEARS)
 		return wrong(o, item, line_of(value),
 			"write a limit as 15 working days, 28 days, 2 months or 3 working days before");
 	return true;
@@ -65,8 +64,9 @@ static bool take_limit(struct overlay *o, struct local_item *item, node *value)
 static bool take_day(struct overlay *o, struct local_item *item, node *value, day *out)
 {
 	struct err err;
-	return day_read(text_of(value), out, &err) ||
-		wrong(o, item, line_of(value), "%s", err.text);
+	if (!day_read(text_of(value), out, &err))
+		return wrong(o, item, line_of(value), "%s", err.text);
+	return true;
 }
 
 /* The keys of a figure and of a setting. */
@@ -90,7 +90,9 @@ static bool take_key(struct overlay *o, struct local_item *item, node *key, node
 		if (texts[i].text->n > 0)
 			return wrong(o, item, line_of(key), "%.*s is given twice", STR_ARGS(name));
 		*texts[i].text = arena_str(o->r.arena, text_of(value));
-		return texts[i].text->n > 0 || wrong(o, item, line_of(value), "a text is wanted here");
+		if (texts[i].text->n == 0)
+			return wrong(o, item, line_of(value), "a text is wanted here");
+		return true;
 	}
 	bool from = str_equal(name, S("effective from"));
 	if (from || str_equal(name, S("effective to"))) {
@@ -142,13 +144,14 @@ static bool allow_later(struct overlay *o, struct local_item *item, const char *
 	if (rule->level < LEVEL_SG)
 		return forbid_later(o, item, example);
 	item->departure = true;
+	if (item->approved_by.n > 0)
+		return true;
 	struct buf source = { 0 };
 	buf_source(&source, rule);
-	bool approved = item->approved_by.n > 0 ||
-		wrong(o, item, item->line, "later than %.*s (%s): a departure says \"approved by\"",
-			STR_ARGS(str_upto(buf_view(&source), 130)), example);
+	wrong(o, item, item->line, "later than %.*s (%s): a departure says \"approved by\"",
+		STR_ARGS(str_upto(buf_view(&source), 130)), example);
 	buf_close(&source);
-	return approved;
+	return false;
 }
 
 static bool check_figure(struct overlay *o, struct local_item *item)
@@ -162,15 +165,11 @@ static bool check_figure(struct overlay *o, struct local_item *item)
 		return wrong(o, item, item->line, "the key \"within\" is missing");
 	if (item->title.n == 0)
 		item->title = rule->title;
-	if (!local_may_set(rule, &why))
+	if (!local_may_set(rule, &why) || !local_is_comparable(rule, &item->limit, &why))
 		return wrong(o, item, item->line, "%s", why.text);
 	if (local_is_never_later(o->national, &o->national->rules->rule[rule->index], &item->limit,
 		    &why))
 		return true;
-	/* Another unit or direction is no question of earlier or later. */
-	if ((item->limit.unit == UNIT_HOURS) != (rule->limit.unit == UNIT_HOURS) ||
-		item->limit.before != rule->limit.before)
-		return wrong(o, item, item->line, "%s", why.text);
 	return allow_later(o, item, why.text);
 }
 
@@ -308,7 +307,6 @@ static void lay_choice(struct overlay *o, struct rule *rule, size_t items, str s
 		const struct choice_row *row = choice_find(item->id, item->choice);
 		struct trigger_choice *one = &choice[rule->choices++];
 		*one = (struct trigger_choice){ .word = row->word, .from = item->from, .to = item->to,
-			
 			.item = item->stored, .of = item, .when = { .key = row->key, .values = &row->value,
 				.n = row->key.n > 0 } };
 		must(rule->trigger.n < RULE_WORDS);
@@ -397,20 +395,13 @@ static bool read_items(struct overlay *o, struct rules *rules)
 void local_number(struct local_policy *local)
 {
 	for (size_t i = 0; i < local->n; i++) {
-		const struct local_item *item = &local->item[i];
-		struct rule *rule = &local->rule[item->rule->index];
-		if (item->kind == LOCAL_RULE)
-			rule->item = item->stored;
-		for (size_t k = 0; k < rule->figures; k++) {
-			struct figure *figure = &rule->figure[k];
-			if (item->kind == LOCAL_FIGURE && figure->from == item->from)
-				figure->item = item->stored;
-		}
-		for (size_t k = 0; k + 1 < rule->choices; k++) {
-			struct trigger_choice *choice = &rule->choice[k];
-			if (item->kind == LOCAL_SETTING && choice->from == item->from)
-				choice->item = item->stored;
-		}
+		struct rule *rule = &local->rule[local->item[i].rule->index];
+		if (rule->of != NULL)
+			rule->item = rule->of->stored;
+		for (size_t k = 0; k < rule->figures; k++)
+			rule->figure[k].item = rule->figure[k].of->stored;
+		for (size_t k = 0; k + 1 < rule->choices; k++) /* the last is of no item */
+			rule->choice[k].item = rule->choice[k].of->stored;
 	}
 }
 

@@ -79,8 +79,7 @@ static bool reaches(const struct local_reach *reach, str rule, bool dated, day f
 	for (size_t i = 0; i < reach->rules.n; i++) {
 		const struct reach_rule *one = &reach->rules.item[i];
 		if (one->id.n == rule.n && str_equal(one->id, rule) &&
-			(!dated || ((one->from == DAY_UNKNOWN || from >= one->from) &&
-					   (one->to == DAY_UNKNOWN || from <= one->to))))
+			(!dated || day_is_within(from, one->from, one->to)))
 			return true;
 	}
 	return false;

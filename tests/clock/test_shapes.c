@@ -391,6 +391,20 @@ TEST(who_is_placed_nowhere_was_not_reviewed_there)
 		"not 2026-06-10 2026-06-15 due\n");
 }
 
+/* Regulation 10(3) is secure accommodation's alone. */
+TEST(hours_in_all_run_out_on_a_sunday_where_the_rule_says_nothing_of_noon)
+{
+	const char *stays = "C1,s,secure-placement-began,2026-06-01T09:00,\n"
+			    "C1,s,secure-placement-ended,2026-06-03T10:00,\n"
+			    "C1,t,secure-placement-began,2026-06-13T15:00,\n";
+#define HOURS "  trigger: secure-placement-began\n  within: 72 hours\n  in all in: 28 days\n" \
+	      "  met by: secure-placement-ended\n"
+	check_clocks(law_of(RULE("stay", HOURS), NULL), "2026-06-13", stays,
+		"stay 2026-06-01 2026-06-04 met met 2026-06-03\nstay 2026-06-13 2026-06-14 due\n");
+	check_clocks(law_of(RULE("stay", HOURS "  to noon: yes\n"), NULL), "2026-06-13", stays,
+		"stay 2026-06-01 2026-06-04 met met 2026-06-03\nstay 2026-06-13 2026-06-15 due\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -413,6 +427,7 @@ int main(void)
 		CLAIM(from_which_day_a_council_counts_holds_from_its_first_day_to_its_last),
 		CLAIM(beside_a_council_s_date_stands_what_it_is_without_the_policy),
 		CLAIM(who_is_placed_nowhere_was_not_reviewed_there),
+		CLAIM(hours_in_all_run_out_on_a_sunday_where_the_rule_says_nothing_of_noon),
 	};
 	return cmocka_run_group_tests_name("clock shapes", tests, open_law, close_law);
 }

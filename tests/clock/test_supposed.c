@@ -112,6 +112,19 @@ static str said(struct clock now, struct clock then, size_t *n)
 	return text;
 }
 
+TEST(a_clock_of_another_thread_is_new_and_the_one_that_was_is_gone)
+{
+	struct clock now = clock_of(5), then = now;
+	struct supposed supposed = { .as_of = 20, .now = { .item = &now, .n = 1 },
+		.then = { .item = &then, .n = 1 } };
+	then.thread = 2;
+	supposed_compare(&supposed);
+	check_int(supposed.n, 2);
+	check_str(supposed_text(&supposed.item[0]), "gone");
+	check_str(supposed_text(&supposed.item[1]), "new");
+	mem_free(supposed.item);
+}
+
 TEST(two_clocks_are_the_same_when_nothing_that_a_reader_sees_differs)
 {
 	size_t n;
@@ -152,6 +165,7 @@ int main(void)
 		CLAIM(the_event_that_is_moved_is_named_by_its_record_by_its_day_or_is_the_last),
 		CLAIM(an_event_that_is_moved_to_its_own_day_may_gain_its_hour),
 		CLAIM(what_is_there_already_is_not_added_and_what_differs_in_anything_is),
+		CLAIM(a_clock_of_another_thread_is_new_and_the_one_that_was_is_gone),
 		CLAIM(two_clocks_are_the_same_when_nothing_that_a_reader_sees_differs),
 		CLAIM(what_is_only_supposed_is_a_new_clock_and_what_it_replaced_is_gone),
 	};

@@ -165,6 +165,130 @@ TEST(a_hostile_file_is_refused_with_its_line)
 	refuses(S("{\"england-and-wales\": {\"division\": \"scotland\", \"events\": []}}"), "another than England");
 }
 
+/* One event of 2028 written otherwise. */
+static str list_with(const char *event)
+{
+	return list_of(2028, 2028, NULL, "2028-01-03", event);
+}
+
+TEST(a_title_is_a_line_of_text)
+{
+	refuses(list_with("{\"date\": \"2028-01-01\"}"), "line 4: an event needs a title");
+	str title = arena_format(arena, "{\"title\": \"%0101d\", \"date\": \"2028-01-01\"}", 0);
+	refuses(list_with(arena_format(arena, "%.*s%c", STR_ARGS(title), 0).p), "an event needs a title");
+	refuses(list_with("{\"title\": \"A\\u0007day\", \"date\": \"2027-12-31\"}"),
+		"the title has a character that no title has");
+	refuses(list_with("{\"title\": \"A\\u007fday\", \"date\": \"2027-12-31\"}"),
+		"the title has a character that no title has");
+	refuses(list_with("{\"title\": \"A day\", \"notes\": \"\\n!\\u0007?\", \"date\": \"2027-12-31\"}"),
+		"the note has a character that no note has");
+}
+
+static bool says(str text, const char *what)
+{
+	return memmem(text.p, text.n, what, strlen(what)) != NULL;
+}
+
+/* A row's fields end with a comma; and what no note may say is that a day is not proclaimed. */
+TEST(what_a_file_writes_cannot_be_taken_for_more_than_a_day)
+{
+	str rows = rows_of(list_of(2028, 2028, NULL, "2028-08-28",
+		"{\"title\": \"One, two\", \"date\": \"2028-06-12\", \"notes\": \"Not proclaimed\"}"));
+	check_true(says(rows, "\n2028-06-12,One; two,"));
+	check_false(says(rows, "Not proclaimed"));
+	str note = arena_format(arena,
+		"{\"title\": \"One\", \"date\": \"2028-06-12\", \"notes\": \"%0101d\"}%c", 0, 0);
+	rows = rows_of(list_of(2028, 2028, NULL, "2028-08-28", note.p));
+	check_true(says(rows, "\n2028-06-12,One,\n"));
+}
+
+TEST(days_lie_in_order_within_the_calendar_s_years_and_each_year_is_whole)
+{
+	refuses(list_with(EVENT("2200-01-01")), "the calendar of working days runs");
+	refuses(list_of(2026, 2026, NULL, "2026-12-28", EVENT("2028-12-20")), "a year is left out");
+	refuses(list_of(2026, 2027, "2026-12-25", "2026-12-28", EVENT("2026-12-24")), "2026 lacks Christmas Day");
+	refuses(list_of(2027, 2028, "2027-08-30", NULL, NULL), "line 10: 2027 has 7 bank holidays");
+	refuses(S("{\"england-and-wales\": {\"events\": 7}}"), "no \"england-and-wales\" with \"events\"");
+	struct buf large = { 0 };
+	for (size_t i = 0; i <= BANK_HOLIDAYS_BYTES; i++)
+		buf_char(&large, ' ');
+	refuses(buf_view(&large), "larger than a list of bank holidays can be");
+	buf_close(&large);
+}
+
+static void joins_not(str rows, const char *why)
+{
+	struct bank_join join;
+	struct err err = { 0 };
+	assert_false(bank_holidays_join(arena, calendar_embedded_csv(), rows, today, &join, &err));
+	if (strstr(err.text, why) == NULL)
+		fail_msg("\"%s\" does not say \"%s\"", err.text, why);
+}
+
+/* Between the reading and the joining the rows went through a form. */
+TEST(rows_that_came_back_are_held_to_what_a_file_is)
+{
+	joins_not(S("date,title,note\n"), "not one day");
+	joins_not(S("2028-01-03\n\n"), "2028 has 1 bank holidays");
+	str rows = rows_of(list_of(2028, 2028, NULL, NULL, NULL)), line;
+	struct buf less = { 0 }, more = { 0 };
+	for (str rest = rows; str_split(&rest, '\n', &line);) {
+		if (!str_starts(line, S("2028-04-14")))
+			buf_format(&less, "%.*s\n", STR_ARGS(line));
+		for (int i = 0; i < 3; i++)
+			buf_format(&more, "%.*s\n", STR_ARGS(line));
+	}
+	str cut = arena_format(arena, "%.*s2028-12-27\n", STR_ARGS(rows));
+	joins_not(buf_view(&less), "2028 has 7 bank holidays");
+	joins_not(buf_view(&more), "2028 lacks ");
+	joins_not(cut, "write date,title,note: \"2028-12-27\"");
+	buf_lit(&less, "2028-12-29,One more,\n");
+	joins_not(buf_view(&less), "2028 lacks Good Friday");
+	buf_close(&less);
+	buf_close(&more);
+}
+
+/* However many days a file changes, each of them is told, by day. */
+TEST(changes_are_told_by_day_and_none_is_left_out)
+{
+	struct bank_join join;
+	str rows = rows_of(list_of(2026, 2028, "2027-08-30", "2027-05-03", EVENT("2027-04-30")));
+	assert_true(bank_holidays_join(arena, calendar_embedded_csv(), rows, today, &join, NULL));
+	check_int(join.changes, 2);
+	check_int(join.change[0].on, day_of(2027, 4, 30));
+	check_true(join.change[0].added);
+	check_int(join.change[1].on, day_of(2027, 8, 30));
+	check_false(join.change[1].added);
+	struct buf years = { 0 };
+	buf_lit(&years, "date,title,note\n");
+	for (int year = 2029; year <= 2199; year++) {
+		for (int month = 1; month <= 12; month++) {
+			day on = day_of(year, month, 15);
+			on += day_weekday(on) >= SATURDAY ? 2 : 0;
+			buf_day(&years, on);
+			buf_lit(&years, ",Its middle,\n");
+		}
+	}
+	joins_not(buf_view(&years), "2029 lacks Good Friday");
+	buf_close(&years);
+}
+
+/* What the calendar computed, because nobody had published it, was never promised. */
+TEST(a_computed_day_of_the_past_may_turn_out_to_be_none)
+{
+	struct bank_join join;
+	str published = rows_of(list_of(2019, 2026, NULL, NULL, NULL));
+	str rows = rows_of(list_of(2026, 2028, "2027-05-03", "2027-05-31", EVENT("2027-05-07")));
+	day then = day_of(2027, 12, 1);
+	assert_true(bank_holidays_join(arena, published, rows, then, &join, NULL));
+	check_int(join.changes, 2);
+	check_int(join.change[0].on, day_of(2027, 5, 3));
+	check_false(join.change[0].added);
+	check_true(join.change[0].past);
+	check_false(bank_change_warns(&join.change[0]));
+	check_true(bank_change_warns(&join.change[1]));
+}
+
 TEST(a_thousand_holidays_are_too_many)
 {
 	struct buf b = { 0 };
@@ -206,6 +330,12 @@ int main(void)
 		CLAIM(a_day_that_is_moved_warns_and_a_new_day_of_the_past_does),
 		CLAIM(what_is_past_is_not_taken_back_nor_what_is_published),
 		CLAIM(a_hostile_file_is_refused_with_its_line),
+		CLAIM(a_title_is_a_line_of_text),
+		CLAIM(what_a_file_writes_cannot_be_taken_for_more_than_a_day),
+		CLAIM(days_lie_in_order_within_the_calendar_s_years_and_each_year_is_whole),
+		CLAIM(rows_that_came_back_are_held_to_what_a_file_is),
+		CLAIM(changes_are_told_by_day_and_none_is_left_out),
+		CLAIM(a_computed_day_of_the_past_may_turn_out_to_be_none),
 		CLAIM(a_thousand_holidays_are_too_many),
 		CLAIM(two_calendars_join_year_by_year),
 	};

@@ -388,6 +388,20 @@ TEST(what_contradicts_itself_is_refused)
 		"only an Act, regulations or statutory guidance is read at source");
 }
 
+#define STAYS(within, in_all) HEAD "  within: " within "\n  in all in: " in_all "\n  met by: cla-review-held\n" TAIL
+
+TEST(time_in_all_is_added_up_in_what_it_is_counted_in)
+{
+	static const char why[] = "time in all is hours in so many days, or days in so many days or months";
+	takes(STAYS("72 hours", "28 days"));
+	takes(STAYS("75 days", "12 months"));
+	takes(STAYS("75 days", "365 days"));
+	refuses(STAYS("72 hours", "1 month"), why);
+	refuses(STAYS("75 days", "1 year"), why);
+	refuses(STAYS("5 working days", "28 days"), why);
+	refuses(STAYS("75 days", "365 days beginning with the day"), why);
+}
+
 TEST(everything_a_rule_can_say_is_taken)
 {
 	const struct rule *rule = takes(PLAIN
@@ -608,6 +622,7 @@ int main(void)
 		CLAIM(choices_are_named_when_another_is_written),
 		CLAIM(conditions_name_a_detail_that_the_event_carries),
 		CLAIM(what_contradicts_itself_is_refused),
+		CLAIM(time_in_all_is_added_up_in_what_it_is_counted_in),
 		CLAIM(everything_a_rule_can_say_is_taken),
 		CLAIM(what_prepares_a_meeting_names_one_and_counts_back_from_it),
 		CLAIM(only_a_plain_limit_is_halved),
