@@ -8,7 +8,9 @@
 #include "cli/command.h"
 #include "cli/file.h"
 #include "cli/now.h"
+#include "cli/law.h"
 #include "cli/open.h"
+#include "store/local.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -190,6 +192,7 @@ static bool from_facts(struct writing *writing, struct arena *arena, size_t *rej
 /* From a store: the same clocks, from the events and the coverage known at a time. */
 struct telling {
 	struct store *store;
+	const struct law *law; /* with the council's policy, as it was known then */
 	struct arena *arena; /* for one subject */
 	const struct coverage *coverage;
 	instant known_at;
@@ -209,7 +212,7 @@ static str thread_text(struct arena *arena, int64_t thread)
 static void tell_supposed(struct telling *telling, str key, const struct event *event, size_t n)
 {
 	struct supposed supposed;
-	suppose(store_law(telling->store), event, n, telling->coverage, telling->as_of,
+	suppose(telling->law, event, n, telling->coverage, telling->as_of,
 		telling->what_if->item, telling->what_if->n, &supposed);
 	telling->what_if->found += telling->what_if->n - supposed.missed;
 	for (size_t i = 0; i < supposed.n; i++) {
@@ -224,7 +227,7 @@ static void tell_supposed(struct telling *telling, str key, const struct event *
 static void tell_clocks(struct telling *telling, str key, const struct event *event, size_t n)
 {
 	telling->clocks.n = 0;
-	clocks_compute(store_law(telling->store), event, n, telling->coverage, telling->as_of,
+	clocks_compute(telling->law, event, n, telling->coverage, telling->as_of,
 		&telling->clocks);
 	for (size_t i = 0; i < telling->clocks.n; i++) {
 		const struct clock *clock = &telling->clocks.item[i];
@@ -272,6 +275,7 @@ static bool from_store(const struct opened *opened, str child, const struct cove
 	bool ok = open_authority(opened, err) &&
 		store_authority_is(opened->store, opened->arena, opened->authority, err) &&
 		store_coverage_at(opened->store, opened->authority, known_at, &stored, &known_to, err) &&
+		(telling.law = store_law_at(opened->store, opened->authority, known_at, err)) != NULL &&
 		store_each_subject(
 			opened->store, opened->authority, child, tell_child, &telling, err);
 	if (ok && child.n > 0 && telling.children == 0)
@@ -329,10 +333,11 @@ static int run_facts(const struct args *args, const struct coverage *coverage, d
 	struct arena *arena = arena_open(SIZE_MAX / 4);
 	size_t rejected = 0;
 	struct err err;
-	struct writing writing = { .path = args_value(args, "facts"), .law = law_open(arena),
+	struct writing writing = { .path = args_value(args, "facts"),
 		.coverage = coverage == NULL ? &coverage_all : coverage, .as_of = as_of,
 		.what_if = what_if };
-	bool ok = from_facts(&writing, arena, &rejected, &err);
+	bool ok = law_of_args(args, true, arena, &writing.law, &err) &&
+		from_facts(&writing, arena, &rejected, &err);
 	arena_close(arena);
 	if (!ok)
 		return command_fail(args->command, &err);
@@ -363,6 +368,8 @@ static int run(const struct args *args)
 			"say where the events are: --facts FILE, or --data DIR, and not both");
 	if (facts && (args_value(args, "child") != NULL || args_value(args, "known-at") != NULL))
 		return command_misused(args->command, "--child and --known-at are asked of a store");
+	if (store && args_value(args, "policy") != NULL)
+		return command_misused(args->command, "a store has its own policy: `duly policy`");
 	if (facts && as_of_text == NULL)
 		return command_misused(args->command, "say for which day: --as-of DATE");
 	if ((as_of_text != NULL && !day_read(str_of(as_of_text), &as_of, &err)) ||
@@ -376,7 +383,7 @@ static int run(const struct args *args)
 const struct command command_clocks = {
 	.name = "clocks",
 	.summary = "every clock, from a file of facts or from a store, with why",
-	.usage = "duly clocks --facts FILE|- --as-of DATE [--coverage WORD:FROM:TO,...]\n"
+	.usage = "duly clocks --facts FILE|- --as-of DATE [--coverage WORD:FROM:TO,...] [--policy FILE]\n"
 		 "duly clocks --data DIR [--child NUMBER] [--known-at DATE] [--as-of DATE]\n"
 		 "duly clocks ... --suppose EVENT=DATE [--suppose EVENT@DATE=DATE|never ...]",
 	.help = "Reads subject,thread,event,on,detail and writes a row for each clock: what was due\n"
@@ -391,6 +398,7 @@ const struct command command_clocks = {
 		{ "facts", "FILE", "a CSV file of dated facts; - is standard input" },
 		{ "as-of", "DATE", "the day to look from; facts after it are left out" },
 		{ "coverage", "LIST", "what the source could carry: WORD:FROM:TO,..." },
+		{ "policy", "FILE", "count by this policy (duly policy)" },
 		{ "child", "NUMBER", "one child only" },
 		{ "known-at", "DATE", "as it was known at the end of that day" },
 		{ "suppose", "EVENT=DATE", "what if; may be given several times", .many = true },

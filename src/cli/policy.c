@@ -40,6 +40,9 @@ static void tell_trial(const struct local_trial *trial)
 	       "ones judged otherwise.\n",
 		(long long)trial->moved, (long long)trial->children, (long long)trial->overdue,
 		(long long)trial->new_clocks, (long long)trial->gone, (long long)trial->late);
+	if (trial->known > 0 || trial->unknown > 0)
+		printf("%lld that were unknown are counted, %lld become unknown.\n",
+			(long long)trial->known, (long long)trial->unknown);
 }
 
 /* A fault in the text is what the check finds: it was done. */

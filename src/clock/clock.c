@@ -4,23 +4,6 @@
 
 #include <string.h>
 
-/* Where several events would meet it, overdue is only said when each of them would be known. */
-static bool is_carried(const struct coverage *coverage, const struct rule *rule, struct span *span)
-{
-	*span = (struct span){ DAY_UNKNOWN, DAY_UNKNOWN };
-	for (size_t i = 0; i < rule->met_by.n && !coverage->all; i++) {
-		enum word word = rule->met_by.word[i];
-		const struct span *own = &coverage->span[word];
-		if (!coverage->carried[word])
-			return false;
-		if (own->from != DAY_UNKNOWN && own->from > span->from)
-			span->from = own->from;
-		if (own->to != DAY_UNKNOWN && (span->to == DAY_UNKNOWN || own->to < span->to))
-			span->to = own->to;
-	}
-	return true;
-}
-
 static void take_due(struct clock *clock, const struct due *due)
 {
 	clock->due = due->on;
@@ -117,45 +100,6 @@ static void count(const struct sight *sight, const struct event *trigger, struct
 	if (clock->rule->twin != NULL && clock->due != DAY_UNKNOWN &&
 		due_count(sight->law, clock->rule->twin, from, &data, NULL))
 		clock->due_data = data.on;
-}
-
-static bool met_in_time(const struct clock *clock)
-{
-	if (clock->due_at != INSTANT_UNKNOWN && clock->met_at != INSTANT_UNKNOWN)
-		return clock->met_at <= clock->due_at;
-	return clock->met_on <= clock->due;
-}
-
-/* What no source carries a person wrote; of what time alone makes, what it was made of. */
-static bool is_by_hand(const struct sight *sight, enum word word)
-{
-	enum word behind = word == WORD_MONTH_BEGAN ? WORD_HOME_OPENED
-		: word == WORD_TERM_BEGAN || word == WORD_BECAME_ELIGIBLE ? WORD_LOOKED_AFTER_BEGAN
-								  : word;
-	return !sight->coverage->carried[behind];
-}
-
-/* Done in time is done, whatever else the source may have left out. Anything else is only known
- * when the source carries the whole of the time from the trigger on; or when no source carries
- * either: whoever wrote by hand that it began writes by hand what becomes of it. */
-void doubt_coverage(const struct sight *sight, struct clock *clock, const struct event *trigger)
-{
-	struct span span;
-	bool carried = is_carried(sight->coverage, clock->rule, &span);
-	day since = trigger->on;
-	if (!carried && is_by_hand(sight, trigger->word)) {
-		span = (struct span){ DAY_UNKNOWN, DAY_UNKNOWN };
-		carried = true;
-	}
-	clock->known_to = span.to;
-	if (clock->met_on != DAY_UNKNOWN && met_in_time(clock))
-		return;
-	if (carried && (span.from == DAY_UNKNOWN || since >= span.from))
-		return;
-	clock->doubt = DOUBT_NOT_CARRIED;
-	clock->met_on = DAY_UNKNOWN;
-	clock->met_at = INSTANT_UNKNOWN;
-	clock->met_event = 0;
 }
 
 static void disapply(const struct rule *rule, const struct event *trigger, struct clock *clock)

@@ -1,9 +1,9 @@
 /* sight.h - one subject's events as a rule sees them: for the files of clock/ only.
  *
  * turn.c says which events open a clock, while.c how things stand then, end.c what ends its period,
- * meeting.c what meets it and what it is booked for; clock.c puts the clock together, and prepare.c
- * those that count back from its meeting. What each decides where the law is silent
- * stands in docs/decisions/clocks.md.
+ * meeting.c what meets it and what it is booked for, known.c whether that would be known; clock.c puts
+ * the clock together, and prepare.c those that count back from its meeting. What each decides where the
+ * law is silent stands in docs/decisions/clocks.md.
  */
 #pragma once
 
@@ -234,7 +234,9 @@ day booking_find(const struct sight *sight, const struct clock *clock, const str
 bool aggregate_due(const struct sight *sight, const struct rule *rule, const struct event *trigger,
 	struct due *due);
 
-/* ---- clock.c, for prepare.c */
+/* ---- known.c */
+/* Would each such event since that day be known, and up to when (DAY_UNKNOWN: for good)? */
+bool is_word_carried(const struct sight *sight, enum word word, day since, day *to);
 /* What else is not known of a clock that nothing met, or met late. */
 void doubt_coverage(const struct sight *sight, struct clock *clock, const struct event *trigger);
 

@@ -50,17 +50,17 @@ static bool has_trigger(
 static bool first_known_is_first(
 	const struct sight *sight, const struct rule *rule, const struct event *first)
 {
-	const struct span *span = &sight->coverage->span[first->word];
-	if (sight->coverage->all || (sight->coverage->carried[first->word] && span->from == DAY_UNKNOWN))
-		return true;
-	if (rule->chain == NULL)
+	const struct coverage *coverage = sight->coverage;
+	if (coverage->all || rule->chain == NULL ||
+		(coverage->carried[first->word] && coverage->span[first->word].from == DAY_UNKNOWN))
 		return true;
 	for (size_t i = sight->n; i > sight->undated; i--) {
 		const struct event *opener = &sight->event[i - 1];
 		if (opener->on > first->on || !opens(rule->chain, opener) || !of_thread(opener, first))
 			continue;
 		struct due due;
-		if (sight->coverage->carried[first->word] && opener->on >= span->from)
+		day to;
+		if (is_word_carried(sight, first->word, opener->on, &to))
 			return true;
 		return due_count(sight->law, rule->chain, (struct when){ opener->on, opener->at }, &due,
 			       NULL) &&

@@ -64,6 +64,14 @@ void layout_form_open(struct buf *b, str action, str csrf)
 	H(b, ">\n");
 }
 
+void layout_hidden(struct buf *b, str name, str value)
+{
+	H(b, "<input type=\"hidden\"");
+	attr(b, "name", name);
+	attr(b, "value", value);
+	H(b, ">\n");
+}
+
 static void person(struct buf *b, const struct layout *o)
 {
 	H(b, "<li class=\"govuk-service-navigation__item app-person\">"

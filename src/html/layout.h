@@ -43,3 +43,4 @@ void layout_open(struct buf *b, const struct layout *o);
 void layout_close(struct buf *b, const struct layout *o);
 /* <form method="post" action="..."> with the token; the caller closes it. */
 void layout_form_open(struct buf *b, str action, str csrf);
+void layout_hidden(struct buf *b, str name, str value);

@@ -158,6 +158,7 @@ void show_why(struct buf *b, const struct show_why *why)
 	skipped(b, why);
 	dates(b, why);
 	policy(b, why);
+	known(b, S("Written down here"), why->written);
 	if (why->note.n > 0) {
 		open_row(b, S("Note"));
 		text(b, why->note);
@@ -237,6 +238,26 @@ static void say_item(struct buf *buf, const struct local_item *item)
 			STR_ARGS(item->approved_by));
 }
 
+/* What is not here was not done: since when the council says that of what would meet the clock. */
+static void say_written(struct buf *buf, const struct law *law, const struct clock *clock)
+{
+	for (size_t i = 0; i < law->recordings && clock->met_on == DAY_UNKNOWN; i++) {
+		const struct recorded_here *here = &law->recorded[i];
+		if (!local_touches(here->of, clock->rule))
+			continue;
+		buf_str(buf, buf->n > 0 ? S(". ") : S(""));
+		buf_str(buf, area_title(here->area));
+		buf_lit(buf, ", from ");
+		buf_day_words(buf, here->from);
+		if (here->to != DAY_UNKNOWN) {
+			buf_lit(buf, " to ");
+			buf_day_words(buf, here->to);
+		}
+		buf_format(buf, ", so what is not here was not done (%.*s: %.*s)",
+			STR_ARGS(here->of->author), STR_ARGS(here->of->reason));
+	}
+}
+
 void show_why_stood(struct buf *b, const struct law *law, const struct clock *clock, str about,
 	const struct show_why_known *more)
 {
@@ -248,8 +269,9 @@ void show_why_stood(struct buf *b, const struct law *law, const struct clock *cl
 	const struct limit *limit = clock_limit_local(clock);
 	const struct local_item *item = local_of(rule, clock->from, clock->local);
 	due_skipped(law, limit, clock->from, clock->due, collect, &days);
-	struct buf counted = { 0 }, restart = { 0 }, by_law = { 0 }, about_it = { 0 };
+	struct buf counted = { 0 }, restart = { 0 }, by_law = { 0 }, about_it = { 0 }, written = { 0 };
 	say_restart(&restart, rule);
+	say_written(&written, law, clock);
 	if (limit == &rule->limit)
 		buf_offset(&counted, rule);
 	else
@@ -280,6 +302,7 @@ void show_why_stood(struct buf *b, const struct law *law, const struct clock *cl
 			    .due_law = clock->due_law,
 			    .due_law_at = clock->due_law_at,
 			    .counted_law = buf_view(&by_law),
+			    .written = buf_view(&written),
 			    .note = rule->note,
 			    .stood = more->stood,
 			    .recorded = more->recorded,
@@ -290,4 +313,5 @@ void show_why_stood(struct buf *b, const struct law *law, const struct clock *cl
 	buf_close(&counted);
 	buf_close(&by_law);
 	buf_close(&about_it);
+	buf_close(&written);
 }

@@ -36,6 +36,7 @@ struct show_why {
 	day due_law;
 	instant due_law_at;
 	str counted_law; /* "20 working days" */
+	str written; /* the kind of work, written down here, since when and by whose word; none: not said */
 	str note;
 	str stood; /* how it stood before it was put right, by whom and when; none: it always was so */
 	str recorded; /* who recorded what it runs from, and when; none: not known */

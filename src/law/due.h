@@ -6,6 +6,8 @@
 #pragma once
 
 #include "base/instant.h"
+#include "law/area.h"
+#include "law/area.h"
 #include "law/calendar.h"
 #include "law/rule.h"
 
@@ -13,6 +15,8 @@
 struct law {
 	const struct calendar *calendar;
 	const struct rules *rules;
+	const struct recorded_here *recorded; /* of a council: the nation says nothing of it */
+	size_t recordings;
 };
 
 /* Loads the embedded calendar and rules into the arena: must() on a fault, for they are ours. */

@@ -141,8 +141,19 @@ const struct local_item *local_of(const struct rule *rule, day from, int64_t sto
 	return NULL;
 }
 
+static bool is_met_by(const struct rule *rule, enum area area)
+{
+	for (size_t i = 0; i < rule->met_by.n; i++) {
+		if (area_of(rule->met_by.word[i]) == area)
+			return true;
+	}
+	return false;
+}
+
 bool local_touches(const struct local_item *item, const struct rule *rule)
 {
+	if (item->kind == LOCAL_RECORDED)
+		return is_met_by(rule, item->area);
 	if (str_equal(item->rule->id, rule->id))
 		return true;
 	if (rule->halfway != NULL && str_equal(rule->halfway->id, item->rule->id))
@@ -160,7 +171,9 @@ void buf_local_item(struct buf *buf, const struct local_item *item)
 {
 	buf_str(buf, item->title);
 	buf_lit(buf, ": ");
-	if (item->kind == LOCAL_SETTING)
+	if (item->kind == LOCAL_RECORDED)
+		buf_lit(buf, "written down here");
+	else if (item->kind == LOCAL_SETTING)
 		buf_str(buf, choice_find(item->id, item->choice)->words);
 	else
 		buf_limit(buf, item->kind == LOCAL_RULE ? &item->rule->limit : &item->limit);
@@ -200,18 +213,21 @@ static void put_day(struct buf *buf, str key, day on)
 void buf_local_text(struct buf *buf, const struct local_item *item)
 {
 	must(item->kind != LOCAL_RULE); /* those have a grammar of their own, and are files */
-	buf_str(buf, item->kind == LOCAL_FIGURE ? S("- policy: ") : S("- setting: "));
+	buf_str(buf, item->kind == LOCAL_FIGURE ? S("- policy: ")
+			: item->kind == LOCAL_SETTING ? S("- setting: ")
+						      : S("- recorded: "));
 	buf_str(buf, item->id);
 	buf_char(buf, '\n');
 	if (item->kind == LOCAL_FIGURE) {
 		put_text(buf, S("title"), item->title);
 		buf_lit(buf, "  within: ");
 		buf_limit(buf, &item->limit);
-	} else {
+		buf_char(buf, '\n');
+	} else if (item->kind == LOCAL_SETTING) {
 		buf_lit(buf, "  choice: ");
 		buf_str(buf, item->choice);
+		buf_char(buf, '\n');
 	}
-	buf_char(buf, '\n');
 	put_day(buf, S("effective from"), item->from);
 	put_day(buf, S("effective to"), item->to);
 	put_text(buf, S("author"), item->author);

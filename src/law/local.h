@@ -1,5 +1,5 @@
-/* local.h - a council's own policy: figures for limits, rules of its own, and which of several days
- * a limit counts from.
+/* local.h - a council's own policy: figures for limits, rules of its own, which of several days a limit
+ * counts from, and since when its people write down here what no file carries.
  *
  * The text is a list in the grammar of rules.yaml, read by the same reader and refused whole, with
  * line and reason. An item says from which day it holds, for what happens from then on, whose it is
@@ -11,6 +11,9 @@
  *     author: ...                       author: ...                       effective from: ...
  *     reason: ...                       reason: ...                       author, reason: ...
  *
+ *   - recorded: visits
+ *     effective from, author, reason: ...
+ *
  * What may be set is decided here (docs/decisions/local-policy.md): never later than an Act or a
  * regulation; later than guidance only with `approved by`, a departure. local_law() makes a law of a
  * national one and a policy; the national one is not touched.
@@ -19,15 +22,17 @@
 
 #include "law/due.h"
 
-enum local_kind { LOCAL_FIGURE, LOCAL_RULE, LOCAL_SETTING };
+enum local_kind { LOCAL_FIGURE, LOCAL_RULE, LOCAL_SETTING, LOCAL_RECORDED, LOCAL_KINDS };
 
 struct local_item {
 	enum local_kind kind;
-	str id;                  /* of the rule, or of the setting */
+	str id;                  /* of the rule, the setting or the kind of work (law/area.h) */
 	str title;               /* what the council calls it; else what it is about */
-	const struct rule *rule; /* in the council's law; of a setting the rule that rests on it */
+	const struct rule *rule; /* in the council's law; of a setting the rule that rests on it; NULL of a
+				  * kind of work */
 	struct limit limit;      /* of a figure */
 	str choice;              /* of a setting: "papers" */
+	enum area area;          /* of what is written down here */
 	day from, to;            /* DAY_UNKNOWN: open */
 	str author, reason, approved_by;
 	bool departure;          /* later than guidance says */
@@ -74,7 +79,8 @@ MUST_USE bool local_is_comparable(
 /* Is that limit on no day of the calendar later than the rule's own? False, with a day as example. */
 MUST_USE bool local_is_never_later(const struct law *law, const struct rule *rule,
 	const struct limit *limit, struct err *example);
-/* Do the clocks of `rule` rest on the item: its own, halves of it, what prepares its meeting? */
+/* Do the clocks of `rule` rest on the item: its own, halves of it, what prepares its meeting, what is met
+ * by what is written down? */
 bool local_touches(const struct local_item *item, const struct rule *rule);
 
 /* "Cla-review-first: 15 working days" for lists of items. */

@@ -52,6 +52,16 @@ __attribute__((format(printf, 4, 5))) static bool wrong(struct overlay *o, const
 		STR_ARGS(str_upto(item->id, 60)), what);
 }
 
+/* The key that an item begins with, and one that only its kind has. */
+static const struct {
+	str key, more;
+} kinds[LOCAL_KINDS] = {
+	[LOCAL_FIGURE] = { S_INIT("policy"), S_INIT("title") },
+	[LOCAL_RULE] = { S_INIT("rule"), { 0 } },
+	[LOCAL_SETTING] = { S_INIT("setting"), S_INIT("choice") },
+	[LOCAL_RECORDED] = { S_INIT("recorded"), { 0 } },
+};
+
 static bool take_limit(struct overlay *o, struct local_item *item, node *value)
 {
 	str of;
@@ -69,7 +79,7 @@ static bool take_day(struct overlay *o, struct local_item *item, node *value, da
 	return true;
 }
 
-/* The keys of a figure and of a setting. */
+/* The keys of a figure, of a setting and of what is written down here. */
 static bool take_key(struct overlay *o, struct local_item *item, node *key, node *value)
 {
 	str name = text_of(key);
@@ -77,15 +87,14 @@ static bool take_key(struct overlay *o, struct local_item *item, node *key, node
 		str name;
 		str *text;
 	} texts[] = {
-		{ item->kind == LOCAL_FIGURE ? S("policy") : S("setting"), &item->id },
-		{ item->kind == LOCAL_FIGURE ? S("title") : S("choice"),
-			item->kind == LOCAL_FIGURE ? &item->title : &item->choice },
+		{ kinds[item->kind].key, &item->id },
+		{ kinds[item->kind].more, item->kind == LOCAL_FIGURE ? &item->title : &item->choice },
 		{ S("author"), &item->author },
 		{ S("reason"), &item->reason },
 		{ S("approved by"), &item->approved_by },
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		if (!str_equal(name, texts[i].name))
+		if (texts[i].name.n == 0 || !str_equal(name, texts[i].name))
 			continue;
 		if (texts[i].text->n > 0)
 			return wrong(o, item, line_of(key), "%.*s is given twice", STR_ARGS(name));
@@ -195,6 +204,22 @@ static bool check_setting(struct overlay *o, struct local_item *item)
 	return true;
 }
 
+static bool check_recorded(struct overlay *o, struct local_item *item)
+{
+	item->area = area_find(item->id);
+	item->title = area_title(item->area);
+	if (item->approved_by.n > 0)
+		return wrong(o, item, item->line, "only a later limit is approved by somebody");
+	if (item->area != AREA_NONE)
+		return true;
+	struct buf all = { 0 };
+	for (enum area area = AREA_NONE + 1; area < AREAS; area++)
+		buf_format(&all, "%s%.*s", all.n > 0 ? ", " : "", STR_ARGS(area_id(area)));
+	wrong(o, item, item->line, "recorded is one of %.*s", STR_ARGS(buf_view(&all)));
+	buf_close(&all);
+	return false;
+}
+
 static bool read_pairs(struct overlay *o, struct local_item *item, node *at)
 {
 	for (yaml_node_pair_t *pair = at->data.mapping.pairs.start;
@@ -244,11 +269,11 @@ static bool read_item(struct overlay *o, node *at)
 	str first = first_key(&o->r, at);
 	*item = (struct local_item){ .line = line_of(at), .from = DAY_UNKNOWN, .to = DAY_UNKNOWN,
 		.saved_at = INSTANT_UNKNOWN, .stored = (int64_t)o->local->n + 1 };
-	item->kind = str_equal(first, S("rule")) ? LOCAL_RULE
-		: str_equal(first, S("setting")) ? LOCAL_SETTING
-						 : LOCAL_FIGURE;
-	if (item->kind == LOCAL_FIGURE && !str_equal(first, S("policy")))
-		return wrong(o, item, item->line, "an item begins with policy, setting or rule");
+	while (item->kind < LOCAL_KINDS && !str_equal(first, kinds[item->kind].key))
+		item->kind++;
+	if (item->kind == LOCAL_KINDS)
+		return wrong(o, item, item->line,
+			"an item begins with policy, setting, rule or recorded");
 	if (o->local->n > 0 && item->line == item[-1].line)
 		return wrong(o, item, item->line, "each item begins on a line of its own");
 	o->local->n++;
@@ -276,7 +301,8 @@ static bool check_all(struct overlay *o)
 		if (item->kind == LOCAL_RULE && item->rule->twin != NULL)
 			return wrong(o, item, item->line, "only a national rule has a twin");
 		if ((item->kind == LOCAL_FIGURE && !check_figure(o, item)) ||
-			(item->kind == LOCAL_SETTING && !check_setting(o, item)))
+			(item->kind == LOCAL_SETTING && !check_setting(o, item)) ||
+			(item->kind == LOCAL_RECORDED && !check_recorded(o, item)))
 			return false;
 	}
 	return true;
@@ -319,10 +345,27 @@ static void lay_choice(struct overlay *o, struct rule *rule, size_t items, str s
 	rule->choice = choice;
 }
 
-static void lay(struct overlay *o)
+static void lay_recorded(struct overlay *o)
 {
+	struct recorded_here *recorded = arena_take(o->r.arena, o->local->n + 1, sizeof *recorded);
+	size_t n = 0;
 	for (size_t i = 0; i < o->local->n; i++) {
 		const struct local_item *item = &o->local->item[i];
+		if (item->kind != LOCAL_RECORDED)
+			continue;
+		recorded[n++] = (struct recorded_here){ item->area, item->from, item->to, item };
+	}
+	o->law->recorded = recorded;
+	o->law->recordings = n;
+}
+
+static void lay(struct overlay *o)
+{
+	lay_recorded(o);
+	for (size_t i = 0; i < o->local->n; i++) {
+		const struct local_item *item = &o->local->item[i];
+		if (item->kind == LOCAL_RECORDED)
+			continue;
 		struct rule *rule = &o->r.rule[item->rule->index];
 		if (item->kind == LOCAL_FIGURE && rule->figures == 0)
 			lay_figure(o, rule, o->local->n);
@@ -395,6 +438,8 @@ static bool read_items(struct overlay *o, struct rules *rules)
 void local_number(struct local_policy *local)
 {
 	for (size_t i = 0; i < local->n; i++) {
+		if (local->item[i].kind == LOCAL_RECORDED)
+			continue;
 		struct rule *rule = &local->rule[local->item[i].rule->index];
 		if (rule->of != NULL)
 			rule->item = rule->of->stored;

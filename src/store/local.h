@@ -78,8 +78,9 @@ struct local_move {
 struct local_trial {
 	const struct local_policy *policy;
 	/* Open clocks whose date moves, of so many children; how many of them become overdue; clocks that
-	 * there were not, or will be none; and closed ones that are judged otherwise. */
-	int64_t children, moved, overdue, new_clocks, gone, late;
+	 * there were not, or will be none; closed ones that are judged otherwise; and those that were
+	 * unknown and are counted, or the other way round. */
+	int64_t children, moved, overdue, new_clocks, gone, late, known, unknown;
 	struct local_move *item; /* the first of them */
 	size_t n, room;
 };

@@ -36,11 +36,13 @@ static void reach_item(struct local_reach *reach, const struct local_policy *pol
 {
 	const struct rules *rules = policy->law->rules;
 	for (size_t i = 0; i < rules->n; i++) {
+		/* What was known before the first day may be known for longer. */
+		bool always = item->kind == LOCAL_RECORDED;
 		if (local_touches(item, &rules->rule[i]))
-			ARRAY_MORE(&reach->rules) =
-				(struct reach_rule){ rules->rule[i].id, item->from, item->to };
+			ARRAY_MORE(&reach->rules) = (struct reach_rule){ rules->rule[i].id,
+				always ? DAY_UNKNOWN : item->from, always ? DAY_UNKNOWN : item->to };
 	}
-	if (item->kind == LOCAL_FIGURE)
+	if (item->kind == LOCAL_FIGURE || item->kind == LOCAL_RECORDED)
 		return;
 	/* There may be clocks where there were none. */
 	const struct rule *rule = item->rule;

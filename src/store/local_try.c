@@ -69,17 +69,23 @@ static void tell(struct trying *t, int64_t subject, const struct clock *was, con
 		.law = will == NULL ? DAY_UNKNOWN : clock_due_law(will),
 		.was = was == NULL ? CLOCK_NOT_REQUIRED : clock_state(was, t->today),
 		.will = will == NULL ? CLOCK_NOT_REQUIRED : clock_state(will, t->today) };
-	if (was != NULL && will != NULL && was->due == will->due && was->due_at == will->due_at)
+	bool both = was != NULL && will != NULL;
+	bool moves = !both || was->due != will->due || was->due_at != will->due_at;
+	bool known = both && move.was == CLOCK_UNKNOWN && move.will != CLOCK_UNKNOWN;
+	bool unknown = both && move.was != CLOCK_UNKNOWN && move.will == CLOCK_UNKNOWN;
+	if (!moves && !known && !unknown)
 		return;
+	out->known += known;
+	out->unknown += unknown;
 	bool open = (was != NULL && clock_is_open(move.was)) || (will != NULL && clock_is_open(move.will));
 	if (!open) {
-		out->late += was != NULL && will != NULL && move.was != move.will;
+		out->late += both && move.was != move.will;
 		return;
 	}
 	bool overdue = move.will == CLOCK_OVERDUE && move.was != CLOCK_OVERDUE;
 	out->children += t->last != subject;
 	t->last = subject;
-	out->moved += was != NULL && will != NULL;
+	out->moved += both && moves;
 	out->new_clocks += was == NULL;
 	out->gone += will == NULL;
 	out->overdue += overdue;

@@ -195,7 +195,8 @@ static bool recompute_how(struct store *store, str authority, const struct subje
 	struct law newer;
 	if (done && moving != NULL) {
 		moving->law = chunk.law;
-		newer = (struct law){ .calendar = moving->newer, .rules = chunk.law->rules };
+		newer = *chunk.law;
+		newer.calendar = moving->newer;
 		chunk.law = &newer;
 	}
 	chunk.people = people;

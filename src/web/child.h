@@ -20,6 +20,9 @@ void child_open(struct page *page, enum child_tab tab, str what, const struct st
 /* To the end of the page; notes the look. */
 void child_close(struct page *page, str act);
 
+/* The law with the policy of the child's council; the nation's where that cannot be read. One statement,
+ * once. */
+const struct law *child_law(struct page *page);
 str child_name(struct page *page); /* "Amara Osei", "Child 10442" */
 /* "/children/12/people"; `rest` begins with a stroke, or is empty. */
 str child_address(struct page *page, str rest);

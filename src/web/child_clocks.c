@@ -190,7 +190,7 @@ static void clock_row(struct page *page, const struct clocks *clocks, const stru
 		text(b, stood);
 		H(b, ".</p>\n");
 	}
-	show_why_stood(b, store_law(page->store), clock, clock->rule->title,
+	show_why_stood(b, child_law(page), clock, clock->rule->title,
 		&(struct show_why_known){ stood, recorded_words(page, clock),
 			versions_words(page, clock) });
 	H(b, "</td></tr>\n");
@@ -311,7 +311,8 @@ static void no_answer(struct page *page, const struct clocks *clocks)
 	no_answer_list(page, clocks, RANK_MAY_NOT_APPLY, S("It may not apply"),
 		S("Whether these are duties here hangs on something that is not recorded."));
 	no_answer_list(page, clocks, RANK_NOT_CARRIED, S("It may have been done"),
-		S("No source carries what would show whether these were done."));
+		S("No source carries what would show whether these were done. They count from the day "
+		  "on which the council says that they are written down here, in its local policy."));
 	govuk_details_close(b);
 }
 

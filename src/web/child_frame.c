@@ -1,8 +1,19 @@
 #include "base/utf8.h"
 #include "html/moj_identity_bar.h"
+#include "store/local.h"
 #include "web/brand.h"
 #include "web/child.h"
 #include "web/say.h"
+
+const struct law *child_law(struct page *page)
+{
+	struct err err;
+	if (page->law == NULL)
+		page->law = store_law_of(page->store, page->child.authority, &err);
+	if (page->law == NULL)
+		page->law = store_law(page->store);
+	return page->law;
+}
 
 str child_name(struct page *page)
 {

@@ -104,12 +104,8 @@ static bool one(struct page *page, const struct kept_form *head)
 	H(b, "</h2>\n");
 	typed(page, &form);
 	layout_form_open(b, kept.path, page->csrf);
-	for (size_t i = 0; i < form.n; i++) {
-		H(b, "<input type=\"hidden\"");
-		attr(b, "name", form.item[i].name);
-		attr(b, "value", form.item[i].value);
-		H(b, ">");
-	}
+	for (size_t i = 0; i < form.n; i++)
+		layout_hidden(b, form.item[i].name, form.item[i].value);
 	H(b, "<input type=\"hidden\" name=\"kept\"");
 	attr_int(b, "value", kept.id);
 	H(b, ">\n");

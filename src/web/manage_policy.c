@@ -15,6 +15,9 @@ static bool may_set(const struct page *page)
 	return policy_role_may(page->actor.role, MAY_SET_POLICY);
 }
 
+static const char *const links[LOCAL_KINDS] = { [LOCAL_FIGURE] = "rule",
+	[LOCAL_SETTING] = "setting", [LOCAL_RECORDED] = "recorded" };
+
 static void link_to(struct page *page, const char *what, str id, day was, str words, str about)
 {
 	struct buf *b = page->out;
@@ -87,7 +90,9 @@ static void item_shown(struct page *page, const struct local_item *item)
 	else if (item->to != DAY_UNKNOWN && item->to < page->today)
 		govuk_tag(b, .text = S("Ended"), .classes = S("govuk-tag--grey"));
 	H(b, "</h3>\n<dl class=\"govuk-summary-list\">\n");
-	if (item->kind == LOCAL_FIGURE) {
+	if (item->kind == LOCAL_RECORDED) {
+		row(b, S("What is not here"), S("counts as not done"));
+	} else if (item->kind == LOCAL_FIGURE) {
 		row(b, S("Council’s limit"), limit_words(page, &item->limit));
 		row(b, item->rule->level <= LEVEL_SG ? S("The national limit") : S("Without a policy"),
 			law_words(page, item->rule));
@@ -99,7 +104,8 @@ static void item_shown(struct page *page, const struct local_item *item)
 		const struct choice_row *choice = choice_find(item->id, item->choice);
 		row(b, S("Counted from"), choice == NULL ? item->choice : choice->words);
 	}
-	row(b, S("Holds for what happens"), days_words(page, item));
+	row(b, item->kind == LOCAL_RECORDED ? S("Written down here") : S("Holds for what happens"),
+		days_words(page, item));
 	row(b, S("Author"), item->author);
 	row(b, S("Reason"), item->reason);
 	row(b, S("Approved by"), item->approved_by);
@@ -112,8 +118,7 @@ static void item_shown(struct page *page, const struct local_item *item)
 	if (item->kind == LOCAL_RULE)
 		H(b, "A rule of the council’s own is changed in its file.");
 	else
-		link_to(page, item->kind == LOCAL_FIGURE ? "rule" : "setting", item->id, item->from,
-			S("Change or end"), item->title);
+		link_to(page, links[item->kind], item->id, item->from, S("Change or end"), item->title);
 	H(b, "</p>\n");
 }
 
@@ -156,6 +161,34 @@ static void settings(struct page *page, const struct local_policy *policy)
 		if (may_set(page)) {
 			H(b, "<dd class=\"govuk-summary-list__actions\">");
 			link_to(page, "setting", choice->setting, DAY_UNKNOWN, S("Choose"), choice->title);
+			H(b, "</dd>");
+		}
+		H(b, "</div>\n");
+	}
+	H(b, "</dl>\n");
+}
+
+/* Each kind of work, also those of which nothing is said: then what no file carries is unknown. */
+static void recorded(struct page *page, const struct local_policy *policy)
+{
+	struct buf *b = page->out;
+	H(b, "<h2 class=\"govuk-heading-m\">What is written down here</h2>\n<p class=\"govuk-body\">The "
+	     "council’s files carry reviews, placements and plans, and little of the work between them. "
+	     "From the day on which your people write a kind of work down in Duly, what is not here "
+	     "counts as not done. Until then it cannot be known.</p>\n"
+	     "<dl class=\"govuk-summary-list\">\n");
+	for (enum area area = AREA_NONE + 1; area < AREAS; area++) {
+		const struct local_item *item =
+			local_on(policy, LOCAL_RECORDED, area_id(area), page->today);
+		H(b, "<div class=\"govuk-summary-list__row\"><dt class=\"govuk-summary-list__key\">");
+		text(b, area_title(area));
+		H(b, "</dt><dd class=\"govuk-summary-list__value\">");
+		text(b, item == NULL ? S("Not said") : days_words(page, item));
+		H(b, "</dd>");
+		if (may_set(page)) {
+			H(b, "<dd class=\"govuk-summary-list__actions\">");
+			link_to(page, "recorded", area_id(area), item == NULL ? DAY_UNKNOWN : item->from,
+				item == NULL ? S("Say since when") : S("Change or end"), area_title(area));
 			H(b, "</dd>");
 		}
 		H(b, "</div>\n");
@@ -260,6 +293,8 @@ void manage_policy_show(struct page *page)
 	items(page, version->policy, LOCAL_RULE, S("Rules of the council’s own"));
 	settings(page, version->policy);
 	items(page, version->policy, LOCAL_SETTING, S("What was chosen, and when"));
+	recorded(page, version->policy);
+	items(page, version->policy, LOCAL_RECORDED, S("What was said of it, and by whom"));
 	if (may_set(page))
 		add_form(page);
 	history(page, &rows);

@@ -8,9 +8,10 @@
 #define POLICY S("/manage/policy")
 
 struct policy_form {
-	enum local_kind kind; /* LOCAL_FIGURE or LOCAL_SETTING */
+	enum local_kind kind; /* any but LOCAL_RULE, which is a file's */
 	str id, was;          /* was: from which day the item that is changed holds; empty: a new one */
-	const struct rule *rule;
+	const struct rule *rule; /* of a figure and a setting */
+	enum area area;          /* of what is written down here */
 	str n, unit, choice, title, author, reason, approved;
 	struct form_boxes from, to;
 	struct form_wrong from_wrong, to_wrong;
@@ -22,6 +23,13 @@ struct policy_form {
 	struct manage_mistakes mistakes;
 };
 
-/* The page of the form; of what it would do. */
+str manage_policy_title(const struct policy_form *form);
+/* May a later limit be set as a departure? */
+bool manage_policy_may_depart(const struct policy_form *form);
+/* What the form is about, as hidden boxes. */
+void manage_policy_about(struct page *page, const struct policy_form *form);
 void manage_policy_form(struct page *page, struct policy_form *form);
-void manage_policy_trial(struct page *page, struct policy_form *form);
+/* Reads the POST and puts the text together. False: the answer is given. */
+MUST_USE bool manage_policy_read(struct page *page, struct policy_form *form);
+/* The form again, with the store's word on it. */
+void manage_policy_refuse(struct page *page, struct policy_form *form, const struct err *err);

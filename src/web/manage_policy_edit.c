@@ -1,5 +1,5 @@
-/* manage_policy_edit.c - changing a limit or a setting: a form made from the rule, then what it would do
- * with every clock that it moves, and only then the change. */
+/* manage_policy_edit.c - the form of a limit, a setting or what is written down here, made from what it
+ * is about; and from what was typed the whole text of the policy. */
 #include "html/govuk_button.h"
 #include "html/govuk_date_input.h"
 #include "html/govuk_fieldset.h"
@@ -8,19 +8,23 @@
 #include "html/govuk_options.h"
 #include "html/govuk_select.h"
 #include "html/govuk_textarea.h"
-#include "html/show_list.h"
-#include "web/frame.h"
-#include "web/later.h"
 #include "web/manage_policy.h"
 #include "web/say.h"
 
-enum { TEXT_MOST = 500, SUBJECTS_AT_ONCE = 2000 };
+enum { TEXT_MOST = 500 };
 
 static const str units[] = { S_INIT("working days"), S_INIT("days"), S_INIT("weeks"), S_INIT("months"),
 	S_INIT("years"), S_INIT("hours") };
 enum { UNITS = sizeof units / sizeof *units };
 
 /* ---- what is there, and what was typed */
+
+str manage_policy_title(const struct policy_form *form)
+{
+	return form->kind == LOCAL_RECORDED ? area_title(form->area)
+		: form->kind == LOCAL_FIGURE ? form->rule->title
+					     : choice_find(form->id, S(""))->title;
+}
 
 static const struct local_item *find_item(const struct local_policy *policy, const struct policy_form *form)
 {
@@ -35,13 +39,19 @@ static const struct local_item *find_item(const struct local_policy *policy, con
 	return NULL;
 }
 
-/* Of which rule or setting it is. False: of none that can be set. */
+/* Of which kind of work, setting or rule it is. False: of none that can be set. */
 static bool about(struct page *page, const struct form *from, struct policy_form *form)
 {
 	const struct rules *rules = store_law(page->store)->rules;
 	struct err why;
-	form->id = str_trim(form_value(from, S("setting")));
 	form->was = str_trim(form_value(from, S("was")));
+	form->id = str_trim(form_value(from, S("recorded")));
+	if (form->id.n > 0) {
+		form->kind = LOCAL_RECORDED;
+		form->area = area_find(form->id);
+		return form->area != AREA_NONE;
+	}
+	form->id = str_trim(form_value(from, S("setting")));
 	if (form->id.n > 0) {
 		const struct choice_row *first = choice_find(form->id, S(""));
 		form->kind = LOCAL_SETTING;
@@ -78,14 +88,16 @@ static void read_typed(struct page *page, struct policy_form *form)
 
 static void from_item(struct page *page, struct policy_form *form, const struct local_item *item)
 {
-	const struct limit *limit = item == NULL ? &form->rule->limit : &item->limit;
-	form->unit = limit->unit <= UNIT_YEARS ? unit_text(limit->unit) : units[0];
+	const struct limit *limit = item != NULL ? &item->limit
+		: form->rule != NULL             ? &form->rule->limit
+						 : NULL;
+	form->unit = limit != NULL && limit->unit <= UNIT_YEARS ? unit_text(limit->unit) : units[0];
 	form->author = page->person;
 	if (item == NULL)
 		return;
 	form->n = arena_format(page->arena, "%d", limit->n);
 	form->choice = item->choice;
-	form->title = str_equal(item->title, form->rule->title) ? (str){ 0 } : item->title;
+	form->title = str_equal(item->title, manage_policy_title(form)) ? (str){ 0 } : item->title;
 	form->author = item->author;
 	form->reason = item->reason;
 	form->approved = item->approved_by;
@@ -156,23 +168,24 @@ static void setting_fields(struct page *page, const struct policy_form *form)
 		.error = { .text = manage_wrong_at(&form->mistakes, S("choice")) });
 }
 
-static void hidden(struct buf *b, const char *name, str value)
+void manage_policy_about(struct page *page, const struct policy_form *form)
 {
-	H(b, "<input type=\"hidden\"");
-	attr(b, "name", str_of(name));
-	attr(b, "value", value);
-	H(b, ">\n");
-}
-
-static void what_it_is(struct page *page, const struct policy_form *form)
-{
-	hidden(page->out, form->kind == LOCAL_FIGURE ? "rule" : "setting", form->id);
-	hidden(page->out, "was", form->was);
-	hidden(page->out, "seen", arena_format(page->arena, "%lld", (long long)form->seen));
+	static const str name[LOCAL_KINDS] = { [LOCAL_FIGURE] = S_INIT("rule"),
+		[LOCAL_SETTING] = S_INIT("setting"), [LOCAL_RECORDED] = S_INIT("recorded") };
+	layout_hidden(page->out, name[form->kind], form->id);
+	layout_hidden(page->out, S("was"), form->was);
+	layout_hidden(page->out, S("seen"), arena_format(page->arena, "%lld", (long long)form->seen));
 }
 
 static void law_says(struct page *page, const struct policy_form *form)
 {
+	if (form->kind == LOCAL_RECORDED) {
+		govuk_inset_text(page->out,
+			.text = S("From that day on, what of it is not written down here, and is in no file "
+				  "of the council, counts as not done. Of what came before nothing is said: "
+				  "it stays unknown."));
+		return;
+	}
 	struct buf words = { 0 };
 	const struct rule *rule = form->rule;
 	buf_str(&words, level_says(rule->level));
@@ -191,31 +204,28 @@ static void law_says(struct page *page, const struct policy_form *form)
 	buf_close(&words);
 }
 
-static bool may_depart(const struct policy_form *form)
+bool manage_policy_may_depart(const struct policy_form *form)
 {
 	return form->kind == LOCAL_FIGURE && form->rule->local == LOCAL_STRICTER &&
 		form->rule->level >= LEVEL_SG;
 }
 
-static str title_of(const struct policy_form *form)
-{
-	return form->kind == LOCAL_FIGURE ? form->rule->title : choice_find(form->id, S(""))->title;
-}
+
 
 void manage_policy_form(struct page *page, struct policy_form *form)
 {
 	struct buf *b = page->out;
 	page->layout.back_href = POLICY;
 	page->layout.back_text = S("Local policy");
-	manage_open(page, POLICY, title_of(form), &form->mistakes);
+	manage_open(page, POLICY, manage_policy_title(form), &form->mistakes);
 	law_says(page, form);
 	layout_form_open(b, S("/manage/policy/edit"), page->csrf);
-	what_it_is(page, form);
+	manage_policy_about(page, form);
 	if (form->kind == LOCAL_FIGURE)
 		figure_fields(page, form);
-	else
+	else if (form->kind == LOCAL_SETTING)
 		setting_fields(page, form);
-	date(page, S("from"), S("For what happens from"), S("For example, 1 4 2026"), &form->from,
+	date(page, S("from"), form->kind == LOCAL_RECORDED ? S("Written down here from") : S("For what happens from"), S("For example, 1 4 2026"), &form->from,
 		&form->from_wrong);
 	date(page, S("to"), S("To, with that day (optional)"), S("Leave empty while it holds"), &form->to,
 		&form->to_wrong);
@@ -226,7 +236,7 @@ void manage_policy_form(struct page *page, struct policy_form *form)
 		.hint = { .text = S("Shown beside each date that rests on it. No child’s name.") },
 		.id = S("reason"), .name = S("reason"), .value = form->reason, .rows = 3,
 		.error = { .text = manage_wrong_at(&form->mistakes, S("reason")) });
-	if (may_depart(form))
+	if (manage_policy_may_depart(form))
 		govuk_input(b, .label = { .text = S("Approved by (for a later limit)") },
 			.hint = { .text = S("Name and post of the senior officer") }, .id = S("approved"),
 			.name = S("approved"), .value = form->approved,
@@ -286,12 +296,13 @@ static void check_limit(struct page *page, struct policy_form *form, struct loca
 static bool check(struct page *page, struct policy_form *form, struct local_item *item)
 {
 	*item = (struct local_item){ .kind = form->kind, .id = form->id, .rule = form->rule,
-		.title = form->title.n > 0 ? form->title : form->rule->title, .choice = form->choice,
+		.title = form->title.n > 0 ? form->title : manage_policy_title(form),
+		.choice = form->choice, .area = form->area,
 		.author = form->author, .reason = form->reason,
-		.approved_by = may_depart(form) ? form->approved : (str){ 0 } };
+		.approved_by = manage_policy_may_depart(form) ? form->approved : (str){ 0 } };
 	if (form->kind == LOCAL_FIGURE)
 		check_limit(page, form, item);
-	else if (form->choice.n == 0 || choice_find(form->id, form->choice) == NULL)
+	else if (form->kind == LOCAL_SETTING && (form->choice.n == 0 || choice_find(form->id, form->choice) == NULL))
 		manage_wrong(&form->mistakes, S("choice"), S("Choose from which day it is counted"));
 	form->from_wrong = form_day_read(page->arena, S("The first day"), &form->from, &item->from);
 	form->to_wrong = form_day_read(page->arena, S("The last day"), &form->to, &item->to);
@@ -327,8 +338,7 @@ static str bare(struct page *page, const struct err *err)
 	return text;
 }
 
-/* Reads the POST and puts the text together. False: the answer is given. */
-static bool read_change(struct page *page, struct policy_form *form)
+bool manage_policy_read(struct page *page, struct policy_form *form)
 {
 	const struct local_version *version;
 	struct local_item item;
@@ -364,208 +374,13 @@ static bool read_change(struct page *page, struct policy_form *form)
 	return true;
 }
 
-static void refuse(struct page *page, struct policy_form *form, const struct err *err)
+void manage_policy_refuse(struct page *page, struct policy_form *form, const struct err *err)
 {
 	str words = bare(page, err);
-	bool approval = str_find(words, '"') < words.n && may_depart(form);
-	str field = form->kind == LOCAL_SETTING ? S("choice") : approval ? S("approved") : S("n");
+	bool approval = str_find(words, '"') < words.n && manage_policy_may_depart(form);
+	str field = form->kind == LOCAL_SETTING ? S("choice")
+		: form->kind == LOCAL_RECORDED ? S("from-day")
+		: approval ? S("approved") : S("n");
 	manage_wrong(&form->mistakes, field, words);
 	manage_policy_form(page, form);
-}
-
-/* ---- what it would do */
-
-static void try_work(struct page *page)
-{
-	struct policy_form *form = page->own;
-	struct store *reader = web_reader(page->web);
-	form->err = (struct err){ 0 };
-	if (!store_local_try(reader, page->arena, &page->actor, form->text, &form->trial, &form->err) &&
-		form->err.code == ERR_NONE)
-		form->err.code = ERR_IO;
-	web_reader_back(page->web, reader);
-}
-
-static void tried(struct page *page, const struct err *failed)
-{
-	struct policy_form *form = page->own;
-	const struct err *err = failed != NULL ? failed : &form->err;
-	if (failed == NULL && form->err.code == ERR_NONE)
-		manage_policy_trial(page, form);
-	else if (err->code == ERR_INPUT)
-		refuse(page, form, err);
-	else
-		page_failed(page, err);
-}
-
-void manage_policy_edit_send(struct page *page)
-{
-	struct policy_form *form = arena_new(page->arena, struct policy_form);
-	page->own = form;
-	if (read_change(page, form))
-		page_work(page, try_work, tried);
-}
-
-static void move_row(struct page *page, const struct local_move *move)
-{
-	struct buf *b = page->out;
-	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">"
-	     "<a class=\"govuk-link\" href=\"/children/");
-	text_id(b, move->subject);
-	H(b, "/clocks\">");
-	if (move->level < 2)
-		H(b, "Restricted record");
-	else
-		text_child_name(b, move->forename, move->surname, move->number);
-	H(b, "</a></th><td class=\"govuk-table__cell\">");
-	text(b, move->rule);
-	H(b, "</td><td class=\"govuk-table__cell\">");
-	if (move->before == DAY_UNKNOWN)
-		H(b, "No clock");
-	else
-		text_day(b, move->before);
-	H(b, "</td><td class=\"govuk-table__cell\">");
-	if (move->after == DAY_UNKNOWN)
-		H(b, "No clock");
-	else
-		text_day(b, move->after);
-	if (move->will == CLOCK_OVERDUE && move->was != CLOCK_OVERDUE)
-		H(b, " <strong class=\"govuk-tag govuk-tag--red\">Becomes overdue</strong>");
-	if (move->law != DAY_UNKNOWN && move->law != move->after && move->law != move->before) {
-		H(b, "<span class=\"app-under\">The national date: ");
-		text_day(b, move->law);
-		H(b, "</span>");
-	}
-	H(b, "</td></tr>\n");
-}
-
-static void counts(struct page *page, const struct local_trial *trial)
-{
-	struct buf *b = page->out;
-	H(b, "<p class=\"govuk-body-l\">Moves ");
-	text_int(b, trial->moved);
-	text(b, trial->moved == 1 ? S(" clock, ") : S(" clocks, "));
-	text_int(b, trial->overdue);
-	text(b, trial->overdue == 1 ? S(" becomes overdue.") : S(" become overdue."));
-	H(b, "</p>\n<ul class=\"govuk-list govuk-list--bullet\"><li>");
-	text_int(b, trial->children);
-	text(b, trial->children == 1 ? S(" child") : S(" children"));
-	if (trial->new_clocks > 0) {
-		H(b, "</li>\n<li>New clocks: ");
-		text_int(b, trial->new_clocks);
-	}
-	if (trial->gone > 0) {
-		H(b, "</li>\n<li>Clocks that will be no more: ");
-		text_int(b, trial->gone);
-	}
-	H(b, "</li>\n<li>Finished ones that will be judged otherwise: ");
-	text_int(b, trial->late);
-	H(b, "</li></ul>\n");
-}
-
-static void moves(struct page *page, const struct local_trial *trial)
-{
-	struct buf *b = page->out;
-	if (trial->n == 0)
-		return;
-	show_wide_open(b, S("Which clocks move"));
-	H(b, "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
-	     "govuk-table__caption--m\">Which");
-	if ((int64_t)trial->n < trial->moved + trial->new_clocks + trial->gone) {
-		H(b, ": the first ");
-		text_int(b, (int64_t)trial->n);
-	}
-	H(b, "</caption><thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\">"
-	     "<th scope=\"col\" class=\"govuk-table__header\">Child</th>"
-	     "<th scope=\"col\" class=\"govuk-table__header\">Clock</th>"
-	     "<th scope=\"col\" class=\"govuk-table__header\">Due now</th>"
-	     "<th scope=\"col\" class=\"govuk-table__header\">Due then</th></tr></thead>\n"
-	     "<tbody class=\"govuk-table__body\">\n");
-	for (size_t i = 0; i < trial->n; i++)
-		move_row(page, &trial->item[i]);
-	H(b, "</tbody></table>\n");
-	show_wide_close(b);
-}
-
-static void typed_again(struct page *page, const struct policy_form *form)
-{
-	struct buf *b = page->out;
-	what_it_is(page, form);
-	hidden(b, "act", form->remove ? S("remove") : S("set"));
-	hidden(b, "n", form->n);
-	hidden(b, "unit", form->unit);
-	hidden(b, "choice", form->choice);
-	hidden(b, "title", form->title);
-	hidden(b, "from-day", form->from.day);
-	hidden(b, "from-month", form->from.month);
-	hidden(b, "from-year", form->from.year);
-	hidden(b, "to-day", form->to.day);
-	hidden(b, "to-month", form->to.month);
-	hidden(b, "to-year", form->to.year);
-	hidden(b, "author", form->author);
-	hidden(b, "reason", form->reason);
-	hidden(b, "approved", form->approved);
-}
-
-void manage_policy_trial(struct page *page, struct policy_form *form)
-{
-	struct buf *b = page->out;
-	manage_open(page, POLICY, S("What this policy does"), &form->mistakes);
-	H(b, "<p class=\"govuk-body\">");
-	text(b, title_of(form));
-	if (form->remove) {
-		H(b, ": the council’s own is removed, and the law’s stands.");
-	} else if (form->kind == LOCAL_FIGURE) {
-		H(b, ": ");
-		text(b, form->n);
-		H(b, " ");
-		text(b, form->unit);
-	}
-	H(b, "</p>\n");
-	counts(page, &form->trial);
-	H(b, "<p class=\"govuk-body\">Nothing is changed yet.</p>\n");
-	layout_form_open(b, POLICY, page->csrf);
-	typed_again(page, form);
-	govuk_button(b, .text = form->remove ? S("Remove it from the policy") : S("Set this policy"),
-		.prevent_double_click = GOVUK_YES);
-	H(b, "</form>\n<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/manage/policy\">Leave it as "
-	     "it is</a></p>\n");
-	moves(page, &form->trial);
-	manage_close(page);
-	int64_t *subject = arena_take(page->arena, form->trial.n + 1, sizeof *subject);
-	for (size_t i = 0; i < form->trial.n; i++)
-		subject[i] = form->trial.item[i].subject;
-	page_looked(page, S("look:policy"), subject, form->trial.n);
-}
-
-/* ---- the change */
-
-static bool set_work(struct page *page, struct store *store, struct err *err)
-{
-	struct policy_form *form = page->own;
-	int64_t version;
-	bool more;
-	str why = arena_format(page->arena, "%.*s: %.*s", STR_ARGS(title_of(form)),
-		STR_ARGS(form->remove ? S("removed") : form->reason));
-	return store_local_set(store, &page->actor, form->text, why, form->seen, &version, err) &&
-		store_local_turn(store, SUBJECTS_AT_ONCE, &more, err);
-}
-
-static void set_done(struct page *page, const struct err *failed)
-{
-	struct policy_form *form = page->own;
-	if (failed == NULL)
-		manage_done(page, POLICY, S("policy"));
-	else if (failed->code == ERR_INPUT || failed->code == ERR_STALE)
-		refuse(page, form, failed);
-	else
-		page_failed(page, failed);
-}
-
-void manage_policy_send(struct page *page)
-{
-	struct policy_form *form = arena_new(page->arena, struct policy_form);
-	page->own = form;
-	if (read_change(page, form))
-		page_write(page, set_work, set_done);
 }

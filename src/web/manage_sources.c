@@ -117,7 +117,8 @@ static void by_hand(struct buf *b, const struct source_ages *ages)
 	text_int(b, ages->by_hand);
 	H(b, " events, the last on ");
 	buf_instant_words(b, ages->by_hand_at);
-	H(b, ".</p>\n");
+	H(b, ". From which day each kind of work is written down here, so that what is not there counts as "
+	     "not done, stands in the <a class=\"govuk-link\" href=\"/manage/policy\">local policy</a>.</p>\n");
 }
 
 static void uncleared(struct page *page, int64_t children)

@@ -33,6 +33,7 @@ struct page {
 	str word;       /* and for :word */
 	struct child_head
 		child;     /* where the address is a child's: who it is, at this reader's level */
+	const struct law *law; /* of the child's council: child_law() */
 	struct form query; /* of the address */
 	struct form form;  /* of a POST */
 	const struct form_file *file; /* that came with it: only where the route takes files */

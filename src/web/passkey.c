@@ -48,14 +48,6 @@ static str keys_of(struct page *page, const struct passkey_button *button)
 	return out;
 }
 
-static void hidden(struct buf *b, str name, str value)
-{
-	H(b, "<input type=\"hidden\"");
-	attr(b, "name", name);
-	attr(b, "value", value);
-	H(b, ">\n");
-}
-
 static void form(struct page *page, const struct passkey_button *button)
 {
 	static const str made[] = { S_INIT("client"), S_INIT("object"), S_INIT("reached") };
@@ -67,11 +59,11 @@ static void form(struct page *page, const struct passkey_button *button)
 	attr(b, "action", button->action);
 	H(b, " novalidate>\n");
 	if (page->csrf.n > 0)
-		hidden(b, S("csrf"), page->csrf);
+		layout_hidden(b, S("csrf"), page->csrf);
 	if (button->next.n > 0)
-		hidden(b, S("next"), button->next);
+		layout_hidden(b, S("next"), button->next);
 	for (size_t i = 0; i < (adds ? sizeof made : sizeof shown) / sizeof *made; i++)
-		hidden(b, adds ? made[i] : shown[i], (str){ 0 });
+		layout_hidden(b, adds ? made[i] : shown[i], (str){ 0 });
 	html_put(b, button->fields);
 	govuk_button(b, .text = button->words, .classes = button->classes,
 		.attributes = GOVUK_ATTRIBUTES({ S_INIT("data-passkey-go"), S_INIT(""), true },

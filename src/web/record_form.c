@@ -95,24 +95,16 @@ bool record_take_draft(struct page *page, struct writing *writing)
 
 /* ---- drawing */
 
-static void hidden(struct buf *b, str name, str value)
-{
-	H(b, "<input type=\"hidden\"");
-	attr(b, "name", name);
-	attr(b, "value", value);
-	H(b, ">\n");
-}
-
 static void hidden_int(struct page *page, str name, int64_t value)
 {
-	hidden(page->out, name, arena_format(page->arena, "%lld", (long long)value));
+	layout_hidden(page->out, name, arena_format(page->arena, "%lld", (long long)value));
 }
 
 /* What the script needs to keep a draft; without it, the button does. */
 static void draw_hidden(struct page *page, const struct writing *writing)
 {
 	hidden_int(page, S("child"), page->id);
-	hidden(page->out, S("of"), writing->form.type->name);
+	layout_hidden(page->out, S("of"), writing->form.type->name);
 	hidden_int(page, S("record"), writing->record);
 	hidden_int(page, S("version"), writing->version);
 	hidden_int(page, S("key"), writing->key);

@@ -3,6 +3,8 @@
 
     policy.py [DULY]     (or DULY in the environment); prints TAP
 """
+import csv
+import io
 import os
 import pathlib
 import subprocess
@@ -46,6 +48,19 @@ def steps(folder):
         got = duly('due', 'cla-review-first', '--from', '2026-06-01', '--explain', *words)
         yield f'due counts by it ({words[0]})', (
             got.stdout.startswith('2026-06-22\n') and 'Monday 29 June 2026' in got.stdout), got
+    counted = csv.DictReader(io.StringIO(duly('clocks', '--data', str(data)).stdout))
+    yield 'and so does every clock of the store', any(
+        row['rule'] == 'cla-review-first' and "by the council's policy" in row['reason'] for row in counted), None
+    facts, here = folder / 'facts.csv', folder / 'here.yaml'
+    facts.write_text('subject,thread,event,on,detail\nc,1,looked-after-began,2026-06-01,legal=C2\n', encoding='utf-8')
+    here.write_text('- recorded: health\n' + WHY, encoding='utf-8')
+    for words, state in (((), 'unknown'), (('--policy', str(here)), 'overdue')):
+        got = duly('clocks', '--facts', str(facts), '--as-of', '2026-09-01', '--coverage', 'looked-after-began::', *words)
+        yield f'what is not written down is {state}{" by the policy" if words else ""}', any(
+            row['rule'] == 'initial-health-assessment' and row['state'] == state
+            for row in csv.DictReader(io.StringIO(got.stdout))), got
+    got = duly('clocks', '--data', str(data), '--policy', str(here))
+    yield 'a store counts by its own policy', got.returncode == 2 and 'duly policy' in got.stderr, got
     got = duly('rules', '--data', str(data))
     yield 'rules show it', '15 working days from 2026-04-01' in got.stdout, got
     got = duly('verify', '--data', str(data))

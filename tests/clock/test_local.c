@@ -163,6 +163,76 @@ TEST(a_rule_of_the_council_s_own_makes_clocks_beside_the_law_s)
 
 /* Months of one child's life in any order: what a stricter policy makes is the law's clocks, each with
  * the law's date unmoved and none later than it, and no order of recording changes that. */
+#define VISITS(from, to)                                                                           \
+	"- recorded: visits\n  effective from: " from "\n" to "  author: A Head\n  reason: As agreed\n"
+
+/* As a council's own file has it: care and placements are carried, visits are not, or only to a day. */
+static enum clock_state visit_state(const struct law *by, const char *coverage, day visited)
+{
+	struct event care[] = { event(1, WORD_LOOKED_AFTER_BEGAN, 1, day_of(2026, 6, 1), "legal=C2"),
+		event(2, WORD_PLACEMENT_BEGAN, 2, day_of(2026, 6, 1), "code=U4"),
+		event(3, WORD_CLA_VISIT_HELD, 2, visited, "") };
+	struct coverage carried;
+	struct clocks clocks = { 0 };
+	check_true(coverage_read(str_of(coverage), &carried, NULL));
+	size_t n = events_sort(care, visited == DAY_UNKNOWN ? 2 : 3);
+	clocks_compute(by, care, n, &carried, day_of(2026, 9, 1), &clocks);
+	enum clock_state state = clock_state(of(&clocks, "cla-visit-first"), day_of(2026, 9, 1));
+	clocks_close(&clocks);
+	return state;
+}
+
+#define FILES "looked-after-began::,placement-began::"
+
+TEST(what_no_file_carries_is_unknown_until_a_council_writes_it_down_here)
+{
+	check_int(visit_state(law, FILES, DAY_UNKNOWN), CLOCK_UNKNOWN);
+	check_int(visit_state(law, FILES, day_of(2026, 8, 1)), CLOCK_UNKNOWN);
+	check_int(visit_state(law, FILES, day_of(2026, 6, 3)), CLOCK_MET);
+	const struct law *here = with(VISITS("2026-06-01", ""));
+	check_int(visit_state(here, FILES, DAY_UNKNOWN), CLOCK_OVERDUE);
+	check_int(visit_state(here, FILES, day_of(2026, 8, 1)), CLOCK_MET_LATE);
+	check_int(visit_state(here, FILES, day_of(2026, 6, 3)), CLOCK_MET);
+}
+
+TEST(of_what_came_before_the_first_day_nothing_is_said)
+{
+	check_int(visit_state(with(VISITS("2026-06-02", "")), FILES, DAY_UNKNOWN), CLOCK_UNKNOWN);
+	check_int(visit_state(with(VISITS("2026-05-01", "  effective to: 2026-06-03\n")), FILES, DAY_UNKNOWN),
+		CLOCK_UNKNOWN);
+	check_int(visit_state(with(VISITS("2026-05-01", "  effective to: 2026-05-31\n")), FILES, DAY_UNKNOWN),
+		CLOCK_UNKNOWN);
+}
+
+TEST(files_and_what_is_written_here_take_over_from_each_other_only_without_a_gap)
+{
+	const char *files = FILES ",cla-visit-held:2026-01-01:2026-06-03";
+	check_int(visit_state(law, files, DAY_UNKNOWN), CLOCK_UNKNOWN);
+	check_int(visit_state(with(VISITS("2026-06-04", "")), files, DAY_UNKNOWN), CLOCK_OVERDUE);
+	check_int(visit_state(with(VISITS("2026-06-05", "")), files, DAY_UNKNOWN), CLOCK_UNKNOWN);
+	/* The other way round: written here first, and then in the files. */
+	const struct law *first = with(VISITS("2026-05-01", "  effective to: 2026-06-03\n"));
+	check_int(visit_state(first, FILES ",cla-visit-held:2026-06-04:", DAY_UNKNOWN), CLOCK_OVERDUE);
+	check_int(visit_state(first, FILES ",cla-visit-held:2026-06-05:", DAY_UNKNOWN), CLOCK_UNKNOWN);
+	/* And two stretches of its own. */
+	const struct law *twice = with(VISITS("2026-06-04", "") VISITS("2026-05-01", "  effective to: 2026-06-03\n"));
+	check_int(visit_state(twice, FILES, DAY_UNKNOWN), CLOCK_OVERDUE);
+}
+
+TEST(what_a_person_began_by_hand_counts_as_before)
+{
+	struct event hand[] = { event(1, WORD_S47_BEGAN, 1, day_of(2026, 3, 2), ""),
+		event(2, WORD_STRATEGY_DISCUSSION_HELD, 1, day_of(2026, 3, 2), "s47=yes") };
+	struct coverage carried;
+	struct clocks clocks = { 0 };
+	check_true(coverage_read(S("looked-after-began::"), &carried, NULL));
+	const struct law *here = with("- recorded: conferences\n  effective from: 2026-06-01\n"
+				      "  author: A Head\n  reason: As agreed\n");
+	clocks_compute(here, hand, events_sort(hand, 2), &carried, day_of(2026, 9, 1), &clocks);
+	check_int(clock_state(of(&clocks, "icpc-15wd"), day_of(2026, 9, 1)), CLOCK_OVERDUE);
+	clocks_close(&clocks);
+}
+
 TEST(in_any_order_a_stricter_policy_makes_the_same_clocks_and_none_is_later)
 {
 	static const enum word word[] = { WORD_LOOKED_AFTER_BEGAN, WORD_CLA_REVIEW_HELD,
@@ -225,6 +295,10 @@ int main(void)
 		CLAIM(a_council_that_counts_from_the_papers_has_one_transfer_in_clock),
 		CLAIM(a_partnership_may_count_a_rapid_review_from_the_day_it_became_aware),
 		CLAIM(a_rule_of_the_council_s_own_makes_clocks_beside_the_law_s),
+		CLAIM(what_no_file_carries_is_unknown_until_a_council_writes_it_down_here),
+		CLAIM(of_what_came_before_the_first_day_nothing_is_said),
+		CLAIM(files_and_what_is_written_here_take_over_from_each_other_only_without_a_gap),
+		CLAIM(what_a_person_began_by_hand_counts_as_before),
 		CLAIM(in_any_order_a_stricter_policy_makes_the_same_clocks_and_none_is_later),
 	};
 	return cmocka_run_group_tests_name("clock local", tests, open_law, close_law);

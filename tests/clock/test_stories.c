@@ -165,7 +165,7 @@ static struct law without(const struct rule *off)
 			rule->prepares[k] = &copy[rule->prepares[k]->index];
 	}
 	rules_index(arena, copy, n, rules);
-	return (struct law){ all_on.calendar, rules };
+	return (struct law){ .calendar = all_on.calendar, .rules = rules };
 }
 
 /* A twin makes no clock of its own: that its date stands beside is the clock tests' to say. */

@@ -205,6 +205,75 @@ TEST(an_item_keeps_its_lines_and_is_written_as_it_is_read)
 	}
 }
 
+TEST(a_council_says_since_when_a_kind_of_work_is_written_down_here)
+{
+	struct local_policy *policy = read_policy("- recorded: visits\n  effective from: 2026-04-01\n"
+						  "  effective to: 2026-09-30\n" WHY
+						  "- recorded: health\n  effective from: 2026-01-01\n" WHY
+						  "- recorded: visits\n  effective from: 2027-01-01\n" WHY);
+	check_int(policy->law->recordings, 3);
+	const struct recorded_here *visits = &policy->law->recorded[0];
+	check_int(visits->area, AREA_VISITS);
+	check_int(visits->from, day_of(2026, 4, 1));
+	check_int(visits->to, day_of(2026, 9, 30));
+	check_str(visits->of->author, "A Head");
+	check_str(policy->item[0].title, "Visits to looked after children and care leavers");
+	check_true(local_touches(&policy->item[0], rules_find(law->rules, S("cla-visit-first"))));
+	check_false(local_touches(&policy->item[1], rules_find(law->rules, S("cla-visit-first"))));
+	check_int(law->recordings, 0);
+	struct buf words = { 0 };
+	buf_local_item(&words, &policy->item[1]);
+	check_str(buf_view(&words), "Health and dental checks, and the questionnaire: written down here");
+	buf_close(&words);
+}
+
+TEST(what_no_council_can_say_of_its_writing_is_refused)
+{
+	SAYS("- recorded: weather\n  effective from: 2026-04-01\n" WHY,
+		"policy line 1, weather: recorded is one of officers, reviews, ");
+	SAYS("- recorded: visits\n" WHY, "\"effective from\" is missing");
+	SAYS("- recorded: visits\n  effective from: 2026-04-01\n  choice: papers\n" WHY,
+		"there is no key \"choice\"");
+	SAYS("- recorded: visits\n  effective from: 2026-04-01\n  approved by: \"A Head\"\n" WHY,
+		"only a later limit is approved by somebody");
+	SAYS("- recorded: visits\n  effective from: 2026-04-01\n" WHY
+	     "- recorded: visits\n  effective from: 2026-09-01\n" WHY,
+		"policy line 5, visits: on some day the item of line 1 holds too");
+}
+
+TEST(what_is_said_again_from_a_later_day_ends_the_day_before)
+{
+	struct local_policy *policy = read_policy("- recorded: visits\n  effective from: 2026-04-01\n" WHY);
+	struct local_item item = policy->item[0];
+	item.from = day_of(2026, 10, 1);
+	str text = local_text_with(arena, policy, NULL, &item);
+	check_str(text, "- recorded: visits\n  effective from: 2026-04-01\n  effective to: 2026-09-30\n" WHY
+			"\n- recorded: visits\n  effective from: 2026-10-01\n" WHY);
+}
+
+TEST(each_event_that_meets_a_clock_of_a_child_is_of_one_kind_of_work)
+{
+	bool meets[WORDS] = { false };
+	for (size_t i = 0; i < law->rules->n; i++) {
+		const struct rule *rule = &law->rules->rule[i];
+		for (size_t w = 0; w < rule->met_by.n; w++) {
+			enum word word = rule->met_by.word[w];
+			meets[word] = true;
+			if (word_rows[word].subject == SUBJECT_CHILD && area_of(word) == AREA_NONE)
+				fail_msg("%.*s is of no kind of work", STR_ARGS(word_rows[word].text));
+		}
+	}
+	for (enum word word = WORD_NONE + 1; word < WORDS; word++) {
+		if (area_of(word) != AREA_NONE && !meets[word])
+			fail_msg("%.*s meets no clock", STR_ARGS(word_rows[word].text));
+	}
+	for (enum area area = AREA_NONE + 1; area < AREAS; area++) {
+		check_int(area_find(area_id(area)), area);
+		check_true(area_title(area).n > 0);
+	}
+	check_int(area_find(S("weather")), AREA_NONE);
+}
+
 TEST(half_of_a_limit_that_a_council_set_is_half_of_that)
 {
 	struct local_policy *policy = read_policy(
@@ -513,6 +582,10 @@ int main(void)
 		CLAIM(a_fault_is_told_with_its_line_and_the_file_is_refused_whole),
 		CLAIM(a_council_s_own_rule_stands_beside_the_law_s_and_weighs_no_more_than_it_is),
 		CLAIM(an_item_keeps_its_lines_and_is_written_as_it_is_read),
+		CLAIM(a_council_says_since_when_a_kind_of_work_is_written_down_here),
+		CLAIM(what_no_council_can_say_of_its_writing_is_refused),
+		CLAIM(what_is_said_again_from_a_later_day_ends_the_day_before),
+		CLAIM(each_event_that_meets_a_clock_of_a_child_is_of_one_kind_of_work),
 		CLAIM(half_of_a_limit_that_a_council_set_is_half_of_that),
 		CLAIM(hours_are_held_against_hours_and_days_before_against_days_before),
 		CLAIM(every_key_of_an_item_is_given_once_and_says_something),

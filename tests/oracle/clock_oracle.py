@@ -17,10 +17,12 @@ import csv
 import datetime as dt
 import io
 import os
+import pathlib
 import random
 import re
 import subprocess
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -371,37 +373,74 @@ def with_passing(events, as_of, words):
     return kept
 
 
+def read_areas():
+    """Which kind of work each word is of: a table, read as such."""
+    table = pathlib.Path(__file__).resolve().parents[2] / 'src' / 'law' / 'areas.def'
+    text = table.read_text(encoding='utf-8')
+    ids = dict(re.findall(r'^AREA\((\w+), "([^"]+)"', text, re.M))
+    return {word.lower().replace('_', '-'): ids[area]
+            for area, word in re.findall(r'^RECORDED\((\w+), (\w+)\)', text, re.M)}
+
+
+AREA_OF = read_areas()
+
+
 class Coverage:
-    """word -> (from, to), None where open; None altogether when all is carried."""
+    """What the sources carry, and what the council's people write down here.
+
+    "word:from:to,..." or None when all is carried; behind a stroke "area:from:to,..." of what is
+    written down here. word -> (from, to), LONG_AGO and FAR where open."""
 
     def __init__(self, text):
-        self.words = None
+        self.words, self.here = None, []
         if text is not None:
-            self.words = {}
-            for part in text.split(','):
-                word, since, until = part.split(':')
-                self.words[word] = tuple(dt.date.fromisoformat(d) if d else None
-                                         for d in (since, until))
+            sources, _, here = text.partition('|')
+            self.words = dict(self.part(part) for part in sources.split(','))
+            self.here = [self.part(part) for part in here.split(',') if part]
 
-    def is_by_hand(self, word):
-        """No source carries it, so a person wrote it; of what time makes, what it is made of."""
+    @staticmethod
+    def part(text):
+        name, since, until = text.split(':')
+        return name, (dt.date.fromisoformat(since) if since else LONG_AGO,
+                      dt.date.fromisoformat(until) if until else FAR)
+
+    def is_by_hand(self, word, met_by):
+        """No source carries it, so a person wrote it (of what time makes, what it is made of), nor
+        all of what would meet it."""
         behind = {'month-began': 'home-opened', 'term-began': 'looked-after-began',
                   'became-eligible': 'looked-after-began'}
-        return self.words is not None and behind.get(word, word) not in self.words
+        return self.words is not None and behind.get(word, word) not in self.words and \
+            any(word not in self.words for word in met_by)
 
-    def span(self, words):
-        """Of the words that would meet a clock: (carried, from, to)."""
-        if self.words is None:
-            return True, None, None
-        if any(word not in self.words for word in words):
-            return False, None, None
-        spans = [self.words[word] for word in words]
-        if not spans:
-            return True, None, None
-        since = [span[0] or LONG_AGO for span in spans]
-        until = [span[1] or FAR for span in spans]
-        since, until = max(since), min(until)
-        return True, None if since == LONG_AGO else since, None if until == FAR else until
+    def always(self, word):
+        return self.words is None or self.words.get(word, (FAR,))[0] == LONG_AGO
+
+    def days(self, word):
+        """The stretches without a gap on which each such event would be known."""
+        stretches = [span for area, span in self.here if area == AREA_OF.get(word)]
+        if word in self.words:
+            stretches.append(self.words[word])
+        joined = []
+        for since, until in sorted(stretches):
+            if joined and (joined[-1][1] == FAR or since <= joined[-1][1] + DAY):
+                joined[-1][1] = max(joined[-1][1], until)
+            else:
+                joined.append([since, until])
+        return joined
+
+    def known(self, words, since):
+        """Would each of the words be known since that day, and up to when (None: for good)?"""
+        if self.words is None or not words:
+            return True, None
+        least = FAR
+        for word in words:
+            stretch = [until for first, until in self.days(word) if first <= since <= until]
+            if not stretch and word in self.words and self.words[word][0] <= since:
+                stretch = [self.words[word][1]]  # it began after the source's last day
+            if not stretch:
+                return False, None
+            least = min(least, stretch[0])
+        return True, None if least == FAR else least
 
 
 # ---- The clocks ----
@@ -695,14 +734,13 @@ class Subject:
         if not rule.chain or self.coverage.words is None:
             return True
         opener = self.rules[rule.chain]
-        carried, since, _ = self.coverage.span([event.word])
-        if carried and since is None:
+        if self.coverage.always(event.word):
             return True
         starts = [other for other in self.events if other.word in opener.trigger and other.on and
                   self.may_belong(other, event) and other.on <= event.on]
         if not starts:
             return False
-        if carried and starts[-1].on >= since:
+        if self.coverage.known([event.word], starts[-1].on)[0]:
             return True
         try:
             return event.on <= opener.limit.due(starts[-1].on, starts[-1].at)[0]
@@ -930,10 +968,9 @@ class Subject:
         """The state, and what met it as far as that is known."""
         if due is None:
             return 'unknown', met
-        carried, since, until = self.coverage.span(rule.met_by)
-        if not carried and self.coverage.is_by_hand(trigger.word):
-            carried, since, until = True, None, None
-        carried = not rule.met_by or (carried and (since is None or since <= trigger.on))
+        carried, until = self.coverage.known(rule.met_by, trigger.on)
+        if self.coverage.is_by_hand(trigger.word, rule.met_by):
+            carried, until = True, None
         if met is not None and met.on is None:
             return 'unknown', None
         if met is not None:
@@ -1342,7 +1379,26 @@ def some_coverage(rnd, words, as_of):
         if since and until and since > until:
             since, until = until, since
         parts.append(f'{word}:{since or ""}:{until or ""}')
-    return ','.join(parts)
+    here = []
+    for area in sorted(set(AREA_OF.values())):
+        since = as_of - rnd.randint(0, 900) * DAY
+        until = since + rnd.randint(0, 400) * DAY
+        if rnd.random() < 0.6:
+            here.append(f'{area}:{since}:{"" if rnd.random() < 0.5 else until}')
+        if here and here[-1].startswith(area) and not here[-1].endswith(':') and rnd.random() < 0.3:
+            here.insert(rnd.randint(0, len(here)), f'{area}:{until + rnd.randint(1, 90) * DAY}:')
+    return ','.join(parts) + '|' + ','.join(here)
+
+
+def as_policy(here):
+    """What is written down here, as a council's policy says it."""
+    text = ''
+    for part in filter(None, here.split(',')):
+        area, since, until = part.split(':')
+        text += f'- recorded: {area}\n  effective from: {since}\n'
+        text += f'  effective to: {until}\n' if until else ''
+        text += '  author: A Head\n  reason: As agreed\n'
+    return text
 
 
 # ---- Both answers ----
@@ -1354,10 +1410,14 @@ def asked(duly, rows, as_of, coverage):
     out.writerow(['subject', 'thread', 'event', 'on', 'detail'])
     out.writerows(rows)
     command = [duly, 'clocks', '--facts', '-', '--as-of', as_of.isoformat()]
-    if coverage is not None:
-        command += ['--coverage', coverage]
-    got = subprocess.run(command, input=text.getvalue(), capture_output=True, encoding='utf-8',
-                         check=False)
+    with tempfile.NamedTemporaryFile('w', suffix='.yaml', encoding='utf-8') as policy:
+        if coverage is not None:
+            sources, _, here = coverage.partition('|')
+            policy.write(as_policy(here))
+            policy.flush()
+            command += ['--coverage', sources, '--policy', policy.name]
+        got = subprocess.run(command, input=text.getvalue(), capture_output=True, encoding='utf-8',
+                             check=False)
     if got.returncode != 0:
         sys.exit(f'duly clocks: exit status {got.returncode}: {got.stderr[:2000]}')
     answer, before = {}, ''
@@ -1425,7 +1485,9 @@ def tell(duly, law, rows, as_of, coverage):
         print('#   ' + ','.join(row))
     if coverage:
         words = {word for row in got + want for word in law[0][row[1]].met_by}
-        parts = [part for part in coverage.split(',') if part.split(':')[0] in words]
+        areas = {AREA_OF.get(word) for word in words}
+        parts = [part for part in re.split('[,|]', coverage)
+                 if part.split(':')[0] in words | areas]
         print('#   coverage: ' + ' '.join(parts))
     for row in got:
         if row not in want:

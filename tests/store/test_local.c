@@ -89,6 +89,30 @@ TEST(what_a_change_does_not_touch_is_not_written_and_an_item_that_stands_keeps_i
 	place_close(place);
 }
 
+TEST(what_is_written_down_here_makes_its_clocks_known_until_it_is_taken_back)
+{
+	struct place *place = place_open();
+	int64_t child = add(place, "W1", day_of(2026, 6, 1)), import;
+	/* A file of the council carries who is looked after, and no health checks. */
+	struct import_begin begin = { .actor = &place->system, .authority = S("EX1"), .kind = S("ssda903"),
+		.files = S("header.csv"), .known_to = day_of(2026, 11, 1) };
+	OK(store_import_begin(place->store, &begin, &import, ERR));
+	OK(store_import_covers(place->store, import, WORD_LOOKED_AFTER_BEGAN, DAY_UNKNOWN, DAY_UNKNOWN, ERR));
+	OK(store_import_end(place->store, import, 1, 1, 0, ERR));
+	check_int(COUNT(place, "SELECT count(*) FROM clock WHERE doubt <> 0 AND rule = 'initial-health-assessment'"), 1);
+	set(place, "- recorded: health\n" WHY, 0);
+	turn_all(place, 100);
+	check_int(COUNT(place, "SELECT count(*) FROM clock WHERE doubt <> 0 AND rule = 'initial-health-assessment'"), 0);
+	struct ledger_report report;
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	check_int(report.children, 1);
+	set(place, "", 1);
+	turn_all(place, 100);
+	check_int(COUNT(place, "SELECT count(*) FROM clock WHERE doubt <> 0 AND rule = 'initial-health-assessment'"), 1);
+	check_int(first_review(place, child).due, day_of(2026, 6, 29));
+	place_close(place);
+}
+
 TEST(versions_are_never_changed_and_the_ledger_tells_of_each)
 {
 	struct place *place = place_open();
@@ -240,6 +264,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CLAIM(clocks_follow_a_policy_and_keep_the_law_s_date_and_the_item_that_they_rest_on),
 		CLAIM(what_a_change_does_not_touch_is_not_written_and_an_item_that_stands_keeps_its_number),
+		CLAIM(what_is_written_down_here_makes_its_clocks_known_until_it_is_taken_back),
 		CLAIM(versions_are_never_changed_and_the_ledger_tells_of_each),
 		CLAIM(what_a_policy_would_do_is_told_before_it_is_set_and_nothing_is_written),
 		CLAIM(a_council_s_own_rule_makes_clocks_that_are_read_again_and_restored),

@@ -179,6 +179,51 @@ def a_setting_is_chosen_and_an_item_changed_and_removed(place):
     holds(place.get('/manage/policy', 'head')[1], 'from 1 January 2026 to 31 December 2026')
 
 
+def unknown(place):
+    """Clocks of the health checks whose doubt is that no source carries what would meet them."""
+    return query(place, "SELECT subject, rule, doubt FROM clock WHERE rule LIKE '%health-assessment%' AND doubt <> 0 AND "
+                        'met_on IS NULL AND due IS NOT NULL')
+
+
+@claim
+def what_is_written_down_here_counts_from_its_day_on(place):
+    page = place.get('/manage/policy', 'head')[1]
+    holds(page, 'Health and dental checks, and the questionnaire')
+    holds(page, '/manage/policy/edit?recorded=health')
+    lacks(page, 'What was said of it, and by whom')
+    same(place.get('/manage/policy/edit?recorded=weather', 'head')[0], 404)
+    page = place.get('/manage/policy/edit?recorded=health', 'head')[1]
+    holds(page, 'counts as not done')
+    lacks(page, 'Approved by')
+    before = unknown(place)
+    assert len(before) > 5, before
+    fields = figure(recorded='health', n='', unit='', title='', seen='5', **{'from-year': '2020'})
+    del fields['rule']
+    status, page = place.post('/manage/policy/edit', figure(recorded='health', reason='', **{'from-year': ''}), 'head')[:2]
+    same(status, 422)
+    holds(page, 'href="#from-year"' if 'href="#from-year"' in page else 'href="#from-day"')
+    status, page = place.post('/manage/policy/edit', fields, 'head')[:2]
+    same(status, 200)
+    holds(page, 'Clocks that could not be known, and are counted then')
+    holds(page, 'Cannot be known')
+    holds(page, 'Becomes overdue')
+    same(unknown(place), before)
+    same(place.post('/manage/policy', fields, 'head')[0], 303)
+    assert len(unknown(place)) < len(before)
+    page = place.get('/manage/policy', 'head')[1]
+    holds(page, 'What was said of it, and by whom')
+    holds(page, 'from 1 January 2020')
+    overdue = query(place, "SELECT c.subject FROM clock c WHERE c.rule LIKE '%health-assessment%' AND c.doubt = 0 AND c.met_on IS "
+                           'NULL AND c.ended_on IS NULL AND c.due IS NOT NULL ORDER BY c.subject')
+    page = place.get(f'/children/{overdue[0][0]}/clocks', 'head')[1]
+    holds(page, 'Written down here')
+    holds(page, 'so what is not here was not done (Hana Head: Agreed by the panel)')
+    fields = {**fields, 'was': '2020-01-01', 'act': 'remove', 'seen': '6'}
+    holds(place.post('/manage/policy/edit', fields, 'head')[1], 'what is not written down cannot be known any more')
+    same(place.post('/manage/policy', fields, 'head')[0], 303)
+    same(unknown(place), before)
+
+
 @claim
 def files_and_pages_name_what_was_chosen(place):
     holds(place.get('/caseload', 'manager')[1], 'Transfer-in conference counted from the day on which the papers came')

@@ -105,6 +105,11 @@ class Walk:
         self.children = {}
         for role, person in self.people.items():
             self.children[role] = person.children()
+        # Of the council that everybody here works for: a receiver must work for the child's.
+        home = self.one("SELECT authority FROM person WHERE role = 'manager'")
+        self.children['reviewing-officer'] = [
+            child for child in self.children['reviewing-officer']
+            if self.one('SELECT authority FROM subject WHERE id = ?', child) == home]
         # Somebody who may be stopped and changed without an end to the walk.
         _, to, fields = self.fill('administrator', '/manage/users/add', name='N Zero', login='n.zero',
                                   role='auditor', team='')
