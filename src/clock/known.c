@@ -26,8 +26,8 @@ bool is_word_carried(const struct sight *sight, enum word word, day since, day *
 		longer = source && is_longer(span, since, known, to);
 		for (size_t i = 0; i < sight->law->recordings; i++) {
 			const struct recorded_here *here = &sight->law->recorded[i];
-			if (here->area == area &&
-				is_longer(&(struct span){ here->from, here->to }, since, known || longer, to))
+			const struct span days = { here->from, here->to };
+			if (here->area == area && is_longer(&days, since, known || longer, to))
 				longer = true;
 		}
 		known |= longer;

@@ -221,6 +221,7 @@ TEST(a_council_says_since_when_a_kind_of_work_is_written_down_here)
 	check_true(local_touches(&policy->item[0], rules_find(law->rules, S("cla-visit-first"))));
 	check_false(local_touches(&policy->item[1], rules_find(law->rules, S("cla-visit-first"))));
 	check_int(law->recordings, 0);
+	local_number(policy); /* it is no rule's */
 	struct buf words = { 0 };
 	buf_local_item(&words, &policy->item[1]);
 	check_str(buf_view(&words), "Health and dental checks, and the questionnaire: written down here");
@@ -315,8 +316,8 @@ TEST(every_key_of_an_item_is_given_once_and_says_something)
 
 TEST(what_is_no_item_is_refused_with_its_line)
 {
-	SAYS("- 7\n", "policy line 1: an item begins with policy, setting or rule");
-	SAYS("- {}\n", "policy line 1: an item begins with policy, setting or rule");
+	SAYS("- 7\n", "policy line 1: an item begins with policy, setting, rule or recorded");
+	SAYS("- {}\n", "policy line 1: an item begins with policy, setting, rule or recorded");
 	SAYS("[{policy: cla-review-first, within: 15 working days, effective from: 2026-04-01, author: A, "
 	     "reason: R}, {policy: x}]",
 		"each item begins on a line of its own");
