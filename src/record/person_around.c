@@ -60,6 +60,9 @@ static const struct field person_around_fields[] = {
 	F(person_around, do_not_write, .label = S_INIT("Do not write")),
 	F(person_around, do_not_ring, .label = S_INIT("Do not ring")),
 	F(person_around, until, .label = S_INIT("No longer around the child since")),
+	F(person_around, own_number, .label = S_INIT("Their own number with the council"),
+		.hint = S_INIT("Where they have a record here too, as a parent who is looked after has"),
+		.flags = FIELD_PROTECTED, .limit = 40),
 };
 
 const struct record_type person_around_type = {

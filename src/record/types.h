@@ -167,6 +167,7 @@ struct person_around {
 	str safe_contact; /* how and when it is safe */
 	enum answer do_not_write, do_not_ring;
 	day until; /* no longer around the child since */
+	str own_number; /* the council's number for them, where they have a record of their own */
 };
 
 /* What one person around the child must not learn of another. */

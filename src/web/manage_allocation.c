@@ -10,6 +10,7 @@
 #include "store/allocate.h"
 #include "store/person.h"
 #include "store/setting.h"
+#include "web/family.h"
 #include "web/later.h"
 #include "web/manage.h"
 #include "web/say.h"
@@ -189,6 +190,7 @@ struct giving {
 	struct person_list people;
 	struct allocate_children children;
 	struct manage_mistakes mistakes;
+	struct family_check family;
 };
 
 static bool is_ticked(const struct giving *giving, int64_t subject)
@@ -299,6 +301,7 @@ static void give_form(struct page *page, const struct giving *giving)
 	govuk_input(b, .label = { .text = S("Reason") }, .id = S("reason"), .name = S("reason"),
 		.hint = { .text = S("It stands in each child’s history.") }, .value = giving->reason,
 		.error = { .text = manage_wrong_at(&giving->mistakes, S("reason")) });
+	family_draw(page, &giving->family);
 	govuk_button(b, .text = S("Give the ticked children"), .prevent_double_click = GOVUK_YES);
 	H(b, "</form>\n");
 }
@@ -379,9 +382,25 @@ static str written(const struct person_list *people, const struct person *person
 	return person->name;
 }
 
+/* What practice says of one family, unless it was said and ticked. */
+static bool ask_family(struct page *page, struct store *store, struct giving *giving, str to,
+	struct err *err)
+{
+	_Static_assert((int)PAGE <= (int)KIN_MOST, "as many as may be ticked");
+	const struct kin_asked asked = { .actor = &page->actor,
+		.as = giving->as,
+		.subject = giving->subject,
+		.n = giving->n,
+		.to = to };
+	return family_check(page, store, &asked, &giving->family, err) &&
+		(family_confirmed(page, &giving->family) ||
+			err_set(err, ERR_INPUT, "%.*s%s", STR_ARGS(giving->family.asked[0]),
+				giving->family.n > 1 ? ", and more below" : ""));
+}
+
 static bool give_write(struct page *page, struct store *store, struct err *err)
 {
-	const struct giving *giving = page->own;
+	struct giving *giving = page->own;
 	const struct person *to = NULL;
 	struct person_list people;
 	if (!store_person_list(store, page->arena, page->actor.authority, &people, err))
@@ -400,7 +419,8 @@ static bool give_write(struct page *page, struct store *store, struct err *err)
 		.from = giving->who,
 		.to = written(&people, to),
 		.reason = giving->reason };
-	return store_allocate(store, page->arena, &allocate, err);
+	return ask_family(page, store, giving, allocate.to, err) &&
+		store_allocate(store, page->arena, &allocate, err);
 }
 
 static void give_written(struct page *page, const struct err *failed)
@@ -410,7 +430,9 @@ static void give_written(struct page *page, const struct err *failed)
 		page_redirect(page, arena_format(page->arena, "%.*s&done=given",
 					    STR_ARGS(children_href(page, giving->as, giving->who))));
 	} else if (failed->code == ERR_INPUT || failed->code == ERR_STALE) {
-		manage_wrong(&giving->mistakes, failed->code == ERR_INPUT ? S("to") : S("children"),
+		bool asked = !family_confirmed(page, &giving->family);
+		manage_wrong(&giving->mistakes, asked ? S("family")
+				: failed->code == ERR_INPUT ? S("to") : S("children"),
 			arena_str(page->arena, str_of(failed->text)));
 		children_page(page, giving);
 	} else {

@@ -26,6 +26,7 @@ struct writing {
 	const void *read;          /* the record that was made of what was typed */
 	struct problems problems;  /* the store's */
 	int64_t made;              /* the record that it has become */
+	struct family_check *family; /* of an allocation: what practice says against it; NULL: the same */
 	struct booking_check *check; /* of a booking: what speaks against it; NULL: not asked yet */
 };
 

@@ -6,6 +6,7 @@
 #include "html/govuk_notification_banner.h"
 #include "html/govuk_textarea.h"
 #include "web/book_check.h"
+#include "web/family.h"
 #include "web/frame.h"
 #include "web/later.h"
 
@@ -150,6 +151,8 @@ static void draw_form(struct page *page, struct writing *writing)
 			.rows = 3);
 	if (writing->check != NULL)
 		booking_check_draw(page, writing->check, writing->record != 0, writing->reason);
+	if (writing->family != NULL)
+		family_draw(page, writing->family);
 	draw_buttons(page, writing);
 	H(b, "</form>\n");
 	if (writing->record != 0) {
@@ -167,6 +170,8 @@ void record_form_show(struct page *page, struct writing *writing)
 	struct form_extra extra[CLASH_KINDS + 2] = { { S("reason"), writing->reason_fault } };
 	size_t asked = writing->check == NULL ? 0
 		: booking_errors(page, writing->check, writing->reason, &extra[1]);
+	if (writing->family != NULL && !family_confirmed(page, writing->family))
+		extra[1 + asked++] = (struct form_extra){ S("family"), writing->family->asked[0] };
 	bool wrong = writing->faults.n > 0 || writing->reason_fault.n > 0 || asked > 0;
 	str title = writing->minutes ? S("Draft the record of a meeting")
 		: writing->record == 0
@@ -234,6 +239,28 @@ static bool may_book(struct page *page, struct store *store, struct writing *wri
 	return true;
 }
 
+/* Of an allocation: does practice say nothing against it, or was that said and ticked? */
+static bool may_allocate(struct page *page, struct store *store, struct writing *writing,
+	struct err *err)
+{
+	static const struct allocation nobody;
+	const struct allocation *now = writing->read,
+				*old = writing->form.old == NULL ? &nobody : writing->form.old;
+	const str *to[] = { [ALLOCATE_IRO] = &now->iro, [ALLOCATE_CHAIR] = &now->chair },
+		  *from[] = { [ALLOCATE_IRO] = &old->iro, [ALLOCATE_CHAIR] = &old->chair };
+	bool group = !str_equal(now->sibling_group, old->sibling_group);
+	writing->family = arena_new(page->arena, struct family_check);
+	for (size_t i = 0; i < sizeof to / sizeof *to; i++) {
+		const struct kin_asked asked = { .actor = &page->actor, .as = (enum allocate_as)i,
+			.subject = &page->id, .n = 1, .to = *to[i], .group = &now->sibling_group };
+		if ((group || !str_equal(*to[i], *from[i])) &&
+			!family_check(page, store, &asked, writing->family, err))
+			return false;
+	}
+	return family_confirmed(page, writing->family) ||
+		err_set(err, ERR_INPUT, "practice says something against this");
+}
+
 static bool save_work(struct page *page, struct store *store, struct err *err)
 {
 	struct writing *writing = page->own;
@@ -245,6 +272,8 @@ static bool save_work(struct page *page, struct store *store, struct err *err)
 		return true;
 	}
 	if (writing->form.type == &booking_type && !may_book(page, store, writing, err))
+		return false;
+	if (writing->form.type == &allocation_type && !may_allocate(page, store, writing, err))
 		return false;
 	struct change change = { .act = writing->record == 0 ? CHANGE_ADD : CHANGE_EDIT,
 		.type = record_types[writing->form.type->index], .subject = page->id, .id = writing->record,
@@ -283,6 +312,9 @@ static void save_done(struct page *page, const struct err *failed)
 	} else if (failed->code == ERR_INPUT && writing->problems.n == 0 &&
 		writing->check != NULL) {
 		booking_faults(page, writing->check, writing->form.type, &writing->faults);
+		record_form_show(page, writing);
+	} else if (failed->code == ERR_INPUT && writing->problems.n == 0 &&
+		writing->family != NULL) {
 		record_form_show(page, writing);
 	} else if (failed->code == ERR_INPUT && writing->problems.n > 0) {
 		take_problems(page, writing);

@@ -180,8 +180,11 @@ def a_new_allocation_counts_at_the_next_page(desk, people):
     same(officer.get(f'/children/{child}/views').status, 200)
     for what, holder in (('iro', key[0]), ('chair', key[1])):
         if holder:
-            answer = manager.post('/manage/allocation/children', {
-                'as': what, 'who': holder, 'child': str(child), 'to': to, 'reason': 'A change of officer'})
+            given = {'as': what, 'who': holder, 'child': str(child), 'to': to, 'reason': 'A change of officer'}
+            answer = manager.post('/manage/allocation/children', given)
+            asked = re.search(r'name="family" type="checkbox" value="(\w+)"', answer.text)
+            if asked:
+                answer = manager.post('/manage/allocation/children', {**given, 'family': asked.group(1)})
             same(answer.status, 303)
     same(officer.get(f'/children/{child}/views').status, 404)
     assert child not in officer.children()

@@ -274,10 +274,16 @@ def receiver(walk):
     return walk.one("SELECT id FROM person WHERE role = 'manager'")
 
 
+def own(walk, last):
+    """A child of the first council, whose people may take it."""
+    theirs = {n for n, in walk.store.execute("SELECT subject FROM child_row WHERE authority = '999'")}
+    return [child for child in walk.children['reviewing-officer'] if child in theirs][last]
+
+
 def arrangement(walk, last):
     """For one child, who is not in another arrangement of this walk."""
     return walk.fill('reviewing-officer', '/cover/new', receiver=receiver(walk), which='some',
-                     child=walk.children['reviewing-officer'][last], first__day='25', first__month='11',
+                     child=own(walk, last), first__day='25', first__month='11',
                      first__year='2026', last__day='27', last__month='11', last__year='2026')
 
 
@@ -300,7 +306,7 @@ def _(walk):
 @sample('/handover', 1)
 def _(walk):
     return walk.fill('reviewing-officer', '/handover', receiver=receiver(walk), which='some', first__day='25',
-                     child=walk.children['reviewing-officer'][-2], first__month='11', first__year='2026',
+                     child=own(walk, -2), first__month='11', first__year='2026',
                      note='Her brother comes first')
 
 
@@ -374,18 +380,6 @@ def _(walk):
     proposal = walk.one('SELECT max(id) FROM expunge')
     role, to, fields = walk.fill('manager', f'/manage/expunge/{proposal}')
     return role, to, fields + [('decision', 'remove')]
-
-
-@sample('/manage/allocation/children', 1)
-def _(walk):
-    page = walk.people['manager'].get('/manage/allocation').text
-    to = re.search(r'href="(/manage/allocation/children\?as=iro&amp;who=\w+)"', page)[1].replace('&amp;', '&')
-    listed = walk.people['manager'].get(to).text
-    child = re.search(r'name="child" id="child-\d+" value="(\d+)"', listed)[1]
-    role, _, fields = walk.fill('manager', to, '/manage/allocation/children')
-    fields = [(n, v) for n, v in fields if n not in ('child', 'to', 'reason')]
-    return role, '/manage/allocation/children', fields + [
-        ('child', child), ('to', walk.desk.users()['reviewing-officer'][0]), ('reason', 'A move')]
 
 
 @sample('/tracker/example', 1)  # children's numbers leave: a file of them is made
@@ -471,7 +465,10 @@ def _(walk):
     listed = walk.people['manager'].get(path).text
     child = re.search(r'name="child" id="child-\d+" value="(\d+)"', listed).group(1)
     to = re.search(r'<select[^>]*name="to".*?<option value="([^"]+)"', listed, re.S).group(1)
-    return walk.fill('manager', path, '/manage/allocation/children', child=child, to=to, reason='a test')
+    role, to, fields = walk.fill('manager', path, '/manage/allocation/children', child=child, to=to, reason='a test')
+    # What practice says of brothers and sisters is asked back, and ticked.
+    asked = re.search(r'name="family" type="checkbox" value="(\w+)"', walk.people[role].ask('POST', to, fields).text)
+    return role, to, fields + ([('family', asked.group(1))] if asked else [])
 
 
 @sample('/account/stay', 0)

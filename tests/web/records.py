@@ -616,6 +616,33 @@ def one_child_under_two_numbers_has_the_clocks_of_both_and_it_can_be_undone(plac
                       {'number': number, 'known_how': 'she told us'}).status, 303)
 
 
+@claim
+def an_allocation_says_what_practice_wants_of_one_family_and_is_saved_with_a_tick(place):
+    with Server(place.data) as server:
+        who = place.person(server)
+        (mother, number, officer), (baby, _, _) = place.rows(
+            "SELECT subject, number, iro FROM child_row WHERE looked_after = 1 AND openness = 0 AND iro_key <> '' "
+            'ORDER BY iro_key, subject LIMIT 2')
+        same(who.post(who.form(f'/children/{baby}/record/person_around'),
+                      {'name': 'Kim Young', 'relation': 'mother', 'own_number': number}).status, 303)
+        record = place.rows('SELECT id FROM record_allocation WHERE subject = ?', baby)[0][0]
+
+        def give(to, **more):
+            address = who.form(f'/children/{baby}/records/{record}')
+            page = who.get(address).text
+            return who.post(address, {**values_of(page), 'iro': to, 'sibling_group': '', 'reason': 'Seen to be wrong',
+                                      'version': Boxes(page).boxes['version']['value'], **more})
+
+        same(give('Sam Somebody').status, 303)
+        asked = give(officer)
+        same(asked.status, 422)
+        for words in ('Parent and baby should have different reviewing officers', 'href="#family"', 'Seen to be wrong'):
+            holds(asked.text, words)
+        token = re.search(r'name="family" type="checkbox" value="(\w+)"', asked.text).group(1)
+        same(give(officer, family=token).status, 303)
+        same(place.rows('SELECT iro FROM child_row WHERE subject = ?', baby), [(officer,)])
+
+
 def kinds_of(who, child):
     page = who.get(f'/children/{child}/steps')
     same(page.status, 200)
