@@ -278,6 +278,10 @@ static bool from_store(const struct opened *opened, str child, const struct cove
 		(telling.law = store_law_at(opened->store, opened->authority, known_at, err)) != NULL &&
 		store_each_subject(
 			opened->store, opened->authority, child, tell_child, &telling, err);
+	/* Nothing that a file carries or leaves out limits what is known of a matter. */
+	telling.coverage = &coverage_all;
+	ok = ok && (child.n > 0 || store_each_matter(opened->store, opened->authority, tell_child,
+				       &telling, err));
 	if (ok && child.n > 0 && telling.children == 0)
 		ok = err_set(err, ERR_MISSING, "there is no child %.*s", STR_ARGS(child));
 	if (ok)

@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 
+#include <string.h>
+
 enum { CHILD_CAP = 4 << 20, EVERY = 1000 };
 
 /* What both returns carry is known from ever; what only Duly knows, since the authority came. */
@@ -77,15 +79,21 @@ static bool save_all(const struct demo_options *options, const struct demo_stori
 	struct demo *demo = demo_open(options);
 	struct arena *arena = arena_open(CHILD_CAP);
 	struct demo_changes changes = { 0 };
+	struct demo_looked_after looked_after = { 0 };
 	const struct demo_child *child;
 	bool done = true;
 	while (done && (child = demo_next(demo)) != NULL) {
 		arena_reset(arena);
 		done = save_child(child, options, storing, import, arena, &changes, stored, err);
 		must(!arena_full(arena));
+		bool plain = child->has_care && child->care.ended == DAY_UNKNOWN && !child->restricted;
+		if (plain)
+			memcpy(ARRAY_MORE(&looked_after).number, child->number, sizeof child->number);
 		if (storing->progress != NULL && stored->children % EVERY == 0)
 			storing->progress(storing->self, stored->children);
 	}
+	done = done && demo_matters(options, storing, import, &looked_after, stored, err);
+	mem_free(looked_after.item);
 	mem_free(changes.item);
 	arena_close(arena);
 	demo_close(demo);

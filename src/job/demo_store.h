@@ -49,6 +49,17 @@ void demo_around(
 struct demo_refs {
 	ref care, place[DEMO_PLACEMENTS], missing[DEMO_MISSING];
 };
+/* Children who are looked after now and are neither restricted nor out of sight: by number. */
+struct demo_looked_after {
+	struct demo_number {
+		char number[24];
+	} *item; /* not an arena's */
+	size_t n, room;
+};
+/* In the import that is open, after the children: what is no child. */
+MUST_USE bool demo_matters(const struct demo_options *options, const struct demo_storing *storing,
+	int64_t import, const struct demo_looked_after *children, struct demo_stored *stored,
+	struct err *err);
 /* Expected and not yet born, as Duly knows it; no return so far told of the child. */
 bool demo_is_unborn(const struct demo_child *child, const struct demo_options *options);
 /* Of them: steps that no return carries. Added behind the others. */

@@ -1,4 +1,4 @@
-#include "policy/policy.h"
+#include "policy/matter.h"
 
 #define MAY(permission) (1u << MAY_##permission)
 
@@ -111,6 +111,8 @@ static const str permissions[PERMISSIONS] = {
 	[MAY_DRAFT] = S_INIT("draft"),
 	[MAY_SET_POLICY] = S_INIT("set-policy"),
 	[MAY_ATTEND] = S_INIT("attend"),
+	[MAY_SEE_MATTERS] = S_INIT("see-matters"),
+	[MAY_SAVE_MATTER] = S_INIT("save-matter"),
 };
 
 /* Those who keep all that they see when the child is restricted: whom the child names, who stands
@@ -183,6 +185,10 @@ bool policy_role_may(enum role role, enum permission permission)
 		}
 		return false;
 	}
+	if (permission == MAY_SEE_MATTERS)
+		return matter_role_sees(role);
+	if (permission == MAY_SAVE_MATTER)
+		return matter_role_writes(role);
 	return (roles[role].may & 1u << permission) != 0;
 }
 
@@ -224,6 +230,8 @@ bool policy_may(enum role role, enum permission permission, enum relation relati
 	case MAY_SET:
 	case MAY_SET_POLICY:
 	case MAY_EXPUNGE:
+	case MAY_SEE_MATTERS: /* of which one, matter.h says */
+	case MAY_SAVE_MATTER:
 		return policy_role_may(role, permission);
 	case PERMISSIONS:
 		break;

@@ -82,6 +82,8 @@ enum permission {
 	MAY_DRAFT,       /* what somebody else finishes */
 	MAY_SET_POLICY,  /* the council's own timescales */
 	MAY_ATTEND,      /* a meeting that one is invited to, or of a child whom one sees */
+	MAY_SEE_MATTERS, /* any of matter.h, which says which and how much of each */
+	MAY_SAVE_MATTER,
 	PERMISSIONS
 };
 

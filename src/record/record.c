@@ -15,7 +15,7 @@ const struct record_type *const record_types[] = { &child_type, &allocation_type
 	&core_group_type, &visit_type, &booking_type, &care_step_type,
 	&person_around_type, &must_not_learn_type, &action_type, &child_view_type,
 	&contact_type, &handover_note_type, &same_child_type,
-	&restriction_type, &barred_type, &child_step_type };
+	&restriction_type, &barred_type, &child_step_type, &matter_type, &matter_step_type };
 const size_t record_types_n = sizeof record_types / sizeof *record_types;
 
 const struct record_type *record_type_find(str name)
@@ -60,6 +60,11 @@ static bool field_known(const struct field *field, const void *record)
 		return AS(ref, field, record).id != 0;
 	}
 	return false;
+}
+
+enum subject_kind record_subject(const struct record_type *type, const void *record)
+{
+	return type->subject_of == NULL ? type->subject : type->subject_of(record);
 }
 
 void *record_new(struct arena *arena, const struct record_type *type)

@@ -117,12 +117,14 @@ int64_t left_thread(const struct left *left, int64_t id);
 str left_detail(struct arena *arena, const struct left *left, int64_t id);
 
 /* Whose work it is to write a record of a type. */
-enum record_right { RIGHT_RECORD, RIGHT_BOOK, RIGHT_ALLOCATE, RIGHT_RESTRICT };
+enum record_right { RIGHT_RECORD, RIGHT_BOOK, RIGHT_ALLOCATE, RIGHT_RESTRICT, RIGHT_MATTER };
 
 struct record_type {
 	str name;  /* "cla_review": the table is record_cla_review */
 	str title; /* "Review of a looked after child" */
 	enum subject_kind subject;
+	/* Of a type whose kinds stand on subjects of several kinds: whose this one is. NULL: `subject`. */
+	enum subject_kind (*subject_of)(const void *record);
 	size_t size; /* of the struct */
 	const struct field *fields;
 	size_t n;
@@ -150,6 +152,9 @@ extern const struct record_type *const record_types[];
 extern const size_t record_types_n;
 const struct record_type *record_type_find(str name); /* NULL when there is none */
 const struct field *record_field(const struct record_type *type, str name); /* the same */
+
+/* On what kind of subject a record stands. */
+enum subject_kind record_subject(const struct record_type *type, const void *record);
 
 /* Required, length, valid UTF-8, dates in range, codes, then the type's own check. */
 void record_check(struct arena *arena, const struct record_type *type, const void *record,

@@ -235,11 +235,31 @@ struct barred {
 	str reason;
 };
 
+/* What has clocks and is no child (matter.h): what it is, and which child it concerns. */
+struct matter {
+	str kind;      /* dispute, home, ...: a kind of subject */
+	str reference; /* "D-12": by which the subject is known */
+	str number;    /* the council's number for the child; empty: none is named */
+	str about;     /* in a few words; of a home, its name */
+	str elsewhere; /* its reference in another system */
+	enum answer agreed; /* of a dispute: does the child agree that it is raised? */
+};
+
+/* And what was done. */
+struct matter_step {
+	str kind; /* a word: dispute-raised */
+	day on;
+	str choice, regards; /* one of a few, by the kind */
+	enum answer answer;
+	str note; /* what was said, in a few lines */
+};
+
 extern const struct record_type restriction_type, barred_type;
 extern const struct code_list codes_restriction;
 extern const struct record_type child_type, allocation_type, care_period_type, legal_status_type,
 	placement_type, cla_review_type, missing_episode_type, referral_type, assessment_type,
 	section47_type, conference_type, cp_plan_type, core_group_type, visit_type, booking_type,
 	care_step_type, person_around_type, must_not_learn_type, action_type, child_view_type,
-	contact_type, handover_note_type, same_child_type, child_step_type;
+	contact_type, handover_note_type, same_child_type, child_step_type, matter_type,
+	matter_step_type;
 extern const struct code_list codes_relation;

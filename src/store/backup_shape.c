@@ -49,6 +49,10 @@ static const struct shape shapes[] = {
 		"next_due next_rule next_booked unsure_due unsure_rule unsure_booked unknowns "
 		"unknown_rule sibling_group view_on contact_on contact_alone sibling_key",
 		1 },
+	{ "matter_row",
+		"subject authority kind_n reference about child withdrawn is_open began last_on next_due "
+		"next_rule unknowns unknown_rule",
+		1 },
 	{ "access", "holder subject relation level since until", 3 },
 	{ "person_authority", "person authority", 0 },
 	{ "sight", "person subject relation since until", 3 },
@@ -113,7 +117,7 @@ static bool is_text(const char *table, str column)
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "sibling_key", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
 		"type", "typed", "outcome", "answer", "site", "issuer", "sub", "label", "reached",
-		"receivers", "text", "holidays" };
+		"receivers", "text", "holidays", "reference", "about" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

@@ -1,6 +1,6 @@
 #include "store/draft.h"
 
-#include "store/inside.h"
+#include "store/matter_seen.h"
 
 #define COLUMNS                                                                                    \
 	"d.person, d.key, d.subject, d.type, d.record, d.version, d.typed, d.turn, d.begun_at, "   \
@@ -8,9 +8,11 @@
 SQL(draft_find, "SELECT " COLUMNS ", '' FROM draft d WHERE d.person = $1 AND d.key = $2");
 SQL(draft_list,
 	"SELECT " COLUMNS ", s.key FROM draft d JOIN subject s ON s.id = d.subject "
-	"WHERE d.person = $1 AND d.made = 0 AND ($5 = 0 OR d.subject = $5) AND EXISTS "
+	"WHERE d.person = $1 AND d.made = 0 AND ($5 = 0 OR d.subject = $5) AND (EXISTS "
 	"(SELECT 1 FROM access a WHERE a.subject = d.subject AND a.level = 2 AND "
-	ACCESS_NOW("$1", "$2", "$3", "$4") ") ORDER BY d.kept_at DESC, d.key");
+	ACCESS_NOW("$1", "$2", "$3", "$4") ") OR EXISTS (SELECT 1 FROM (SELECT "
+	MATTER_LEVEL("$6") " AS level" MATTER_SEEN " AND m.subject = d.subject) w WHERE w.level = 2)) "
+	"ORDER BY d.kept_at DESC, d.key");
 SQL(draft_add,
 	"INSERT INTO draft (person, key, subject, type, record, version, typed, turn, begun_at, "
 	"kept_at, made) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)");
@@ -78,6 +80,7 @@ bool store_draft_list(struct store *store, struct arena *arena, const struct act
 	struct stmt *stmt = db_use(store->db, &draft_list);
 	access_bind(stmt, actor, store_now(store));
 	db_bind_int(stmt, 5, subject);
+	db_bind_text(stmt, 6, matter_sights(arena, actor));
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW)
 		draft_read(arena, stmt, &ARRAY_MORE(&found));

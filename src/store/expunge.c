@@ -4,6 +4,7 @@
 #include "store/history.h"
 #include "store/inside.h"
 #include "store/kept.h"
+#include "store/matter.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -176,7 +177,7 @@ static bool may(struct store *store, const struct actor *actor, int64_t subject,
 	int level;
 	if (!policy_role_may(actor->role, MAY_EXPUNGE))
 		return err_set(err, ERR_DENIED, "your role may not remove what was recorded");
-	if (!store_access(store, actor, subject, &level, err))
+	if (!store_subject_access(store, actor, subject, &level, err))
 		return false;
 	return level == 2 || err_set(err, ERR_MISSING, "there is no such child here");
 }

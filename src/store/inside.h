@@ -431,6 +431,17 @@ struct summary {
 	struct heard heard;
 	day today;
 };
+/* What is due first; what will be unknown first, as no source knows that far; and what is unknown. */
+struct worst {
+	day due, booked;
+	str rule;
+};
+struct outlook {
+	struct worst next, unsure;
+	int64_t unknowns;
+	str unknown_rule;
+};
+struct outlook outlook_of(const struct clocks *clocks, day today);
 void summary_cells(struct arena *arena, const struct summary *summary, struct cell *out);
 
 /* ---- search.c: what a child is searched by, as rows of cells in the arena, in the table's order */

@@ -38,28 +38,41 @@ SQL(numbers_most,
 	"SELECT coalesce((SELECT value FROM counter WHERE name = 'id'), -1), "
 	"coalesce((SELECT max(id) FROM subject), 0), coalesce((SELECT max(id) FROM event), 0), "
 	"coalesce((SELECT max(id) FROM import), 0), coalesce((SELECT max(id) FROM person), 0), "
-	"coalesce((SELECT max(save) FROM ledger), 0), (SELECT count(*) FROM subject), "
+	"coalesce((SELECT max(save) FROM ledger), 0), "
+	"(SELECT count(*) FROM subject WHERE kind = 'child'), "
 	"(SELECT count(*) FROM counter)");
 
 /* Each answers with what should not be there: a number, and perhaps a name. */
+#define NOT_AS_WRITTEN                                                                             \
+	"OR l.authority IS NULL OR s.authority <> l.authority OR (coalesce(s.import, 0) <> v.import " \
+	"AND NOT (s.import IS NULL AND EXISTS (SELECT 1 FROM setting d WHERE d.key = "              \
+	"'demonstration' AND d.value = 'yes')))"
 SQL(subjects_not_made,
 	"SELECT s.id, s.key FROM subject s LEFT JOIN (SELECT subject, min(id) AS id FROM "
 	"version_child WHERE version = 1 GROUP BY subject) f ON f.subject = s.id "
 	"LEFT JOIN version_child v ON v.id = f.id AND v.version = 1 "
 	"LEFT JOIN ledger l ON l.save = v.save AND l.save <> 0 "
-	"WHERE s.kind <> 'child' OR v.id IS NULL OR v.number IS NULL OR s.key <> v.number "
-	"OR l.authority IS NULL OR s.authority <> l.authority OR (coalesce(s.import, 0) <> v.import "
-	"AND NOT (s.import IS NULL AND EXISTS (SELECT 1 FROM setting d WHERE d.key = "
-	"'demonstration' AND d.value = 'yes'))) ORDER BY s.id");
+	"WHERE s.kind = 'child' AND (v.id IS NULL OR v.number IS NULL OR s.key <> v.number "
+	NOT_AS_WRITTEN ") ORDER BY s.id");
+/* Of whatever is no child; what two people removed of its first version is gone. */
+SQL(matters_not_made,
+	"SELECT s.id, s.key FROM subject s LEFT JOIN (SELECT subject, min(id) AS id FROM "
+	"version_matter WHERE version = 1 GROUP BY subject) f ON f.subject = s.id "
+	"LEFT JOIN version_matter v ON v.id = f.id AND v.version = 1 "
+	"LEFT JOIN ledger l ON l.save = v.save AND l.save <> 0 "
+	"WHERE s.kind <> 'child' AND (v.id IS NULL OR ((v.kind IS NULL OR v.reference IS NULL OR "
+	"s.kind <> v.kind OR s.key <> v.reference) AND NOT EXISTS (SELECT 1 FROM tombstone t WHERE "
+	"t.record = v.id AND t.version = 1)) " NOT_AS_WRITTEN ") ORDER BY s.id");
 SQL(subjects_gone,
-	"SELECT DISTINCT v.subject, '' FROM version_child v LEFT JOIN subject s ON s.id = v.subject "
-	"WHERE s.id IS NULL ORDER BY 1");
+	"SELECT v.subject, '' FROM (SELECT subject FROM version_child UNION SELECT subject FROM "
+	"version_matter UNION SELECT subject FROM version_matter_step) v LEFT JOIN subject s "
+	"ON s.id = v.subject WHERE s.id IS NULL ORDER BY 1");
 SQL(clocks_of_nobody,
 	"SELECT DISTINCT c.subject, '' FROM clock c LEFT JOIN subject s ON s.id = c.subject WHERE "
 	"s.id IS NULL ORDER BY 1");
 SQL(rows_of_nobody,
-	"SELECT c.subject, '' FROM child_row c LEFT JOIN subject s ON s.id = c.subject WHERE "
-	"s.id IS NULL ORDER BY 1");
+	"SELECT c.subject, '' FROM (SELECT subject FROM child_row UNION ALL SELECT subject FROM "
+	"matter_row) c LEFT JOIN subject s ON s.id = c.subject WHERE s.id IS NULL ORDER BY 1");
 SQL(access_to_nobody,
 	"SELECT DISTINCT a.subject, '' FROM access a LEFT JOIN subject s ON s.id = a.subject WHERE "
 	"s.id IS NULL ORDER BY 1");
@@ -115,6 +128,7 @@ static const struct {
 } nothing_answers[] = {
 	{ &subjects_gone, "the child's row in subject is gone" },
 	{ &subjects_not_made, "the child's row in subject is not what its first record made" },
+	{ &matters_not_made, "the matter's row in subject is not what its first record made" },
 	{ &clocks_of_nobody, "clocks stand for a child who is not there" },
 	{ &rows_of_nobody, "a row of the lists stands for a child who is not there" },
 	{ &access_to_nobody, "access stands to a child who is not there" },

@@ -12,6 +12,11 @@ SQL(subject_page,
 	"WHERE m.authority = $1 AND r.number = subject.key AND m.id <> subject.id "
 	"AND r.withdrawn_at IS NULL AND r.draft = 0) "
 	"ORDER BY key LIMIT 500");
+SQL(matter_page,
+	"SELECT subject.id, subject.kind || ':' || subject.key FROM subject "
+	"JOIN record_matter m ON m.subject = subject.id AND m.withdrawn_at IS NULL AND m.draft = 0 "
+	"WHERE subject.authority = $1 AND subject.kind || ':' || subject.key > $2 "
+	"AND subject.kind <> 'child' ORDER BY 2 LIMIT 500");
 SQL(subject_one, "SELECT id, key FROM subject WHERE authority = $1 AND kind = 'child' AND key = $2");
 SQL(events_known,
 	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
@@ -268,7 +273,7 @@ static bool read_page(struct store *store, const struct sql *sql, str authority,
 	return row != DB_FAIL;
 }
 
-bool store_each_subject(struct store *store, str authority, str key,
+static bool each(struct store *store, const struct sql *sql, str authority, str key,
 	bool (*visit)(void *to, int64_t subject, str key, struct err *err), void *to,
 	struct err *err)
 {
@@ -278,8 +283,7 @@ bool store_each_subject(struct store *store, str authority, str key,
 	str after = key;
 	for (size_t turn = 0; done && more; turn ^= 1) {
 		arena_reset(arena[turn]);
-		done = read_page(store, key.n > 0 ? &subject_one : &subject_page, authority, after,
-			arena[turn], page, err);
+		done = read_page(store, sql, authority, after, arena[turn], page, err);
 		for (size_t i = 0; done && i < page->n; i++)
 			done = visit(to, page->item[i].subject, page->item[i].key, err);
 		more = key.n == 0 && page->n == 500;
@@ -290,6 +294,20 @@ bool store_each_subject(struct store *store, str authority, str key,
 	arena_close(arena[1]);
 	mem_free(page);
 	return done;
+}
+
+bool store_each_subject(struct store *store, str authority, str key,
+	bool (*visit)(void *to, int64_t subject, str key, struct err *err), void *to,
+	struct err *err)
+{
+	return each(store, key.n > 0 ? &subject_one : &subject_page, authority, key, visit, to, err);
+}
+
+bool store_each_matter(struct store *store, str authority,
+	bool (*visit)(void *to, int64_t subject, str key, struct err *err), void *to,
+	struct err *err)
+{
+	return each(store, &matter_page, authority, (str){ 0 }, visit, to, err);
 }
 
 bool store_authority_is(struct store *store, struct arena *arena, str authority, struct err *err)

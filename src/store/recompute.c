@@ -45,7 +45,7 @@ static day made_by(const struct chunk *chunk, const struct stood *stood)
 static bool tell_other_law(struct chunk *chunk, const struct summary *summary)
 {
 	struct clocks then = { 0 };
-	clocks_compute(chunk->compared->law, chunk->event.item, chunk->event.n, chunk->coverage,
+	clocks_compute(chunk->compared->law, chunk->event.item, chunk->event.n, chunk->carried,
 		chunk->today, &then);
 	recompute_hold(chunk, summary->subject, &then);
 	if (same_main(&chunk->same, summary->subject) == 0)
@@ -59,10 +59,14 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 {
 	if (!recompute_take_events(chunk, stood->id, err))
 		return false;
+	const struct matter_stored *matter = recompute_matter_of(chunk, stood->id);
+	chunk->carried = matter == NULL ? chunk->coverage : &coverage_all;
+	if (matter != NULL && matter->withdrawn)
+		chunk->event.n = 0;
 	if (chunk->compared != NULL && chunk->compared->law == NULL)
 		chunk->today = made_by(chunk, stood);
 	chunk->made.n = 0;
-	clocks_compute(chunk->law, chunk->event.item, chunk->event.n, chunk->coverage,
+	clocks_compute(chunk->law, chunk->event.item, chunk->event.n, chunk->carried,
 		chunk->today, &chunk->made);
 	if (chunk->moving == NULL)
 		recompute_hold(chunk, stood->id, &chunk->made);
@@ -98,6 +102,7 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 	/* One who is another is listed and found there. */
 	if (same_main(&chunk->same, stood->id) != 0)
 		summary.child = NULL;
+	done = done && recompute_put_matter(chunk, matter, stood->id, err);
 	return done && recompute_put_child_row(chunk, &summary, err) && recompute_put_search_keys(chunk, &summary, err);
 }
 
@@ -123,6 +128,8 @@ static void close_chunk(struct chunk *chunk)
 	mem_free(chunk->child_rows.item);
 	mem_free(chunk->access.item);
 	mem_free(chunk->search_keys.item);
+	mem_free(chunk->matter_rows.item);
+	mem_free(chunk->matters.item);
 	mem_free(chunk->children.item);
 	mem_free(chunk->allocations.item);
 	mem_free(chunk->restrictions.item);

@@ -161,7 +161,7 @@ bool recompute_move(struct chunk *chunk, int64_t subject, struct err *err)
 {
 	struct supposed both = { .as_of = chunk->today };
 	bool changed = false, done = holds_turn(chunk, subject, err);
-	clocks_compute(chunk->moving->law, chunk->event.item, chunk->event.n, chunk->coverage,
+	clocks_compute(chunk->moving->law, chunk->event.item, chunk->event.n, chunk->carried,
 		chunk->today, &both.now);
 	recompute_hold(chunk, subject, &both.now);
 	recompute_hold(chunk, subject, &chunk->made);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "clock/suppose.h"
+#include "record/matter.h"
 #include "store/calendar.h"
 #include "store/inside.h"
 
@@ -46,12 +47,21 @@ struct held {
 	bool decided;
 };
 
+/* A subject that is no child. */
+struct matter_stored {
+	int64_t subject;
+	const struct matter_kind *kind; /* NULL: what it was is removed for good */
+	str reference, number, about;
+	bool withdrawn;
+};
+
 struct chunk {
 	struct store *store;
 	str authority;
 	const struct law *law; /* the council's */
 	struct arena *arena;
 	const struct coverage *coverage;
+	const struct coverage *carried; /* of the subject at hand: that, or all of a matter */
 	const struct people *people;
 	bool demonstration;
 	int64_t calendar; /* the number of its calendar */
@@ -72,7 +82,11 @@ struct chunk {
 		struct event_row *item;
 		size_t n, room, at;
 	} events;
-	struct rows clocks, child_rows, access, search_keys;
+	struct rows clocks, child_rows, access, search_keys, matter_rows;
+	struct {
+		struct matter_stored *item;
+		size_t n, room, at;
+	} matters;
 	struct records children, allocations, restrictions, bars;
 	struct sights sights;
 	struct {
@@ -80,7 +94,7 @@ struct chunk {
 		size_t n, room, at;
 	} stood;
 	struct heard_rows *heard;
-	struct db_load *clock_load, *row_load, *access_load, *search_load;
+	struct db_load *clock_load, *row_load, *access_load, *search_load, *matter_load;
 	struct clocks made;
 	struct {
 		struct event *item;
@@ -90,6 +104,8 @@ struct chunk {
 
 /* ---- recompute_read.c */
 MUST_USE bool recompute_read(struct chunk *chunk, struct err *err);
+MUST_USE bool recompute_read_rows(struct chunk *chunk, struct rows *rows, const struct table *table,
+	const struct sql *sql, struct err *err);
 /* Each walk goes forward only: the rows or records of the subject, and *n of them. */
 struct cell **recompute_rows_of(struct rows *rows, int64_t subject, size_t *n);
 const struct row *recompute_records_of(struct records *records, int64_t subject, size_t *n);
@@ -120,7 +136,16 @@ MUST_USE bool hold_write(struct chunk *chunk, int64_t subject, const struct cloc
 MUST_USE bool hold_turn(struct chunk *chunk, int64_t subject, const struct clock *then, bool ends,
 	struct err *err);
 
+/* ---- recompute_matter.c */
+extern const struct table recompute_matter_table;
+MUST_USE bool recompute_read_matters(struct chunk *chunk, struct err *err);
+const struct matter_stored *recompute_matter_of(struct chunk *chunk, int64_t subject); /* NULL: a child */
+MUST_USE bool recompute_put_matter(struct chunk *chunk, const struct matter_stored *matter,
+	int64_t subject, struct err *err);
+
 /* ---- recompute_put.c */
+MUST_USE bool recompute_put_rows(struct chunk *chunk, struct rows *rows, struct db_load *load,
+	const struct sql *drop, int64_t subject, struct cell *const *wanted, size_t n, struct err *err);
 extern const struct table recompute_clock_table, recompute_access_table;
 /* Where chunk->compared is not NULL, what differs is told there, and nothing is written. */
 MUST_USE bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err);

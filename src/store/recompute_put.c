@@ -46,7 +46,7 @@ static void tell_difference(struct chunk *chunk, int64_t subject, const char *ta
 	compared->differ++;
 }
 
-static bool put_rows(struct chunk *chunk, struct rows *rows, struct db_load *load,
+bool recompute_put_rows(struct chunk *chunk, struct rows *rows, struct db_load *load,
 	const struct sql *drop_sql, int64_t subject, struct cell *const *wanted, size_t n,
 	struct err *err)
 {
@@ -135,7 +135,7 @@ bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err)
 	for (size_t i = 0; i < n; i++)
 		wanted[i] = clock_cells(chunk->arena, subject, i, &chunk->made.item[i]);
 	keep_calendar(chunk, subject, wanted, n);
-	return put_rows(chunk, &chunk->clocks, chunk->clock_load, &clocks_drop, subject, wanted, n,
+	return recompute_put_rows(chunk, &chunk->clocks, chunk->clock_load, &clocks_drop, subject, wanted, n,
 		err);
 }
 
@@ -144,7 +144,7 @@ bool recompute_put_child_row(struct chunk *chunk, const struct summary *summary,
 	struct cell *cell = arena_take(chunk->arena, CHILD_ROW, sizeof *cell);
 	if (summary->child != NULL)
 		summary_cells(chunk->arena, summary, cell);
-	return put_rows(chunk, &chunk->child_rows, chunk->row_load, &child_row_drop,
+	return recompute_put_rows(chunk, &chunk->child_rows, chunk->row_load, &child_row_drop,
 		summary->subject, &cell, summary->child != NULL, err);
 }
 
@@ -190,7 +190,7 @@ bool recompute_put_access(struct chunk *chunk, const struct summary *summary, st
 		wanted[i][4] = cell_instant(row[i].since);
 		wanted[i][5] = cell_instant(row[i].until);
 	}
-	return put_rows(chunk, &chunk->access, chunk->access_load, &access_drop, summary->subject,
+	return recompute_put_rows(chunk, &chunk->access, chunk->access_load, &access_drop, summary->subject,
 		wanted, n, err);
 }
 
@@ -200,7 +200,7 @@ bool recompute_put_search_keys(struct chunk *chunk, const struct summary *summar
 	size_t n = 0;
 	if (summary->child != NULL)
 		n = search_cells(chunk->arena, summary->subject, summary->child, &wanted);
-	return put_rows(chunk, &chunk->search_keys, chunk->search_load, &search_key_drop,
+	return recompute_put_rows(chunk, &chunk->search_keys, chunk->search_load, &search_key_drop,
 		summary->subject, wanted, n, err);
 }
 
@@ -250,15 +250,18 @@ bool recompute_open_loads(struct chunk *chunk, struct err *err)
 	chunk->access_load = db_load_open(db, recompute_access_table.name, access_columns, ACCESS, err);
 	chunk->search_load = db_load_open(db, search_key_table.name, search_key_table.column,
 		search_key_table.columns, err);
+	chunk->matter_load = db_load_open(db, recompute_matter_table.name, recompute_matter_table.column,
+		recompute_matter_table.columns, err);
 	return chunk->clock_load != NULL && chunk->row_load != NULL &&
-		chunk->access_load != NULL && chunk->search_load != NULL;
+		chunk->access_load != NULL && chunk->search_load != NULL &&
+		chunk->matter_load != NULL;
 }
 
 bool recompute_close_loads(struct chunk *chunk, struct err *err)
 {
 	bool done = true;
 	struct db_load *load[] = { chunk->clock_load, chunk->row_load, chunk->access_load,
-		chunk->search_load };
+		chunk->search_load, chunk->matter_load };
 	for (size_t i = 0; i < sizeof load / sizeof *load; i++) {
 		if (load[i] != NULL && !db_load_close(load[i], done ? err : NULL))
 			done = false;

@@ -63,7 +63,7 @@ static bool read_events(struct chunk *chunk, struct err *err)
 	return row == DB_DONE;
 }
 
-static bool read_rows(struct chunk *chunk, struct rows *rows, const struct table *table,
+bool recompute_read_rows(struct chunk *chunk, struct rows *rows, const struct table *table,
 	const struct sql *sql, struct err *err)
 {
 	rows->table = table;
@@ -150,15 +150,16 @@ bool recompute_read(struct chunk *chunk, struct err *err)
 {
 	arena_reset(chunk->arena);
 	return read_events(chunk, err) &&
-		read_rows(chunk, &chunk->clocks, &recompute_clock_table, &clocks_between, err) &&
-		read_rows(chunk, &chunk->child_rows, &child_row_table, &child_rows_between, err) &&
-		read_rows(chunk, &chunk->access, &recompute_access_table, &access_between, err) &&
-		read_rows(chunk, &chunk->search_keys, &search_key_table, &search_keys_between, err) &&
+		recompute_read_rows(chunk, &chunk->clocks, &recompute_clock_table, &clocks_between, err) &&
+		recompute_read_rows(chunk, &chunk->child_rows, &child_row_table, &child_rows_between, err) &&
+		recompute_read_rows(chunk, &chunk->access, &recompute_access_table, &access_between, err) &&
+		recompute_read_rows(chunk, &chunk->search_keys, &search_key_table, &search_keys_between, err) &&
 		read_records(chunk, &chunk->children, &child_type, err) &&
 		read_records(chunk, &chunk->allocations, &allocation_type, err) &&
 		read_records(chunk, &chunk->restrictions, &restriction_type, err) &&
 		read_records(chunk, &chunk->bars, &barred_type, err) &&
 		read_sights(chunk, err) && recompute_read_holds(chunk, err) &&
+		recompute_read_matters(chunk, err) &&
 		heard_read(chunk->heard, chunk->store, chunk->subject[0],
 			chunk->subject[chunk->subjects - 1], err) &&
 		read_stood(chunk, err);

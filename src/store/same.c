@@ -26,6 +26,11 @@ SQL(same_other,
 	"LEFT JOIN child_row m ON m.subject = $1 "
 	"WHERE o.authority = $2 AND o.kind = 'child' AND o.key = $3");
 
+SQL(same_matters,
+	"SELECT m.subject FROM record_matter m JOIN subject o ON o.id = $1 JOIN subject s "
+	"ON s.id = m.subject AND s.authority = o.authority WHERE m.number = o.key "
+	"AND m.draft = 0 ORDER BY 1");
+
 static enum openness openness_of(struct stmt *stmt)
 {
 	if (db_int(stmt, 4) > 0)
@@ -143,7 +148,14 @@ bool same_touch(struct store *store, str authority, const void *record, struct s
 	if (!store_subject_find(store, authority, SUBJECT_CHILD,
 		    ((const struct same_child *)record)->number, &other, err))
 		return false;
-	if (other != 0)
-		subjects_add(touched, other);
-	return true;
+	if (other == 0)
+		return true;
+	subjects_add(touched, other);
+	/* What names the one or the other is listed with the child who is. */
+	struct stmt *stmt = db_use(store->db, &same_matters);
+	db_bind_int(stmt, 1, other);
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW)
+		subjects_add(touched, db_int(stmt, 0));
+	return row == DB_DONE;
 }

@@ -4,6 +4,8 @@
  * is written (save_write.c), and what follows from it is made anew. */
 #include "store/save_inside.h"
 
+#include "record/matter.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -104,6 +106,10 @@ static void check_one(struct saving *s, size_t i)
 	if (joins && !same_check(s->store, save->actor, save->arena, save->authority,
 			     s->step[i].subject, s->step[i].new.record, &found, &err))
 		problem_add(save->arena, &found, (str){ 0 }, arena_str(save->arena, str_of(err.text)));
+	bool named = change->act != CHANGE_WITHDRAW && save->mode == SAVE_FORM &&
+		change->type->index == matter_type.index && found.n == 0;
+	if (named && !save_matter_check(s, &s->step[i], &found, &err))
+		problem_add(save->arena, &found, (str){ 0 }, arena_str(save->arena, str_of(err.text)));
 	for (size_t k = 0; k < found.n && save->problems != NULL; k++)
 		problem_add(save->arena, save->problems,
 			arena_format(save->arena, "%zu.%.*s", i, STR_ARGS(found.item[k].field)),
@@ -194,6 +200,9 @@ static bool prepare_step(struct saving *s, struct step *step, struct err *err)
 		.source = s->source,
 		.record = record == NULL ? step->old.record : record,
 	};
+	if (change->type->index == matter_type.index && record != NULL &&
+		!save_matter_name(s, step, err))
+		return false;
 	/* What a person entered or changed outranks a file; what is the same is not written. */
 	if (import && change->act != CHANGE_ADD && step->old.by_hand)
 		step->skip = true;
@@ -214,6 +223,8 @@ enum permission store_permission_of(const struct record_type *type)
 		return MAY_ALLOCATE;
 	case RIGHT_RESTRICT:
 		return MAY_RESTRICT;
+	case RIGHT_MATTER:
+		return MAY_SAVE_MATTER;
 	case RIGHT_RECORD:
 		break;
 	}
@@ -257,6 +268,11 @@ static bool may_save_all(struct saving *s, struct err *err)
 		return true; /* asked once, when the import began, or the handover was proposed */
 	for (size_t i = 0; i < s->save->n; i++) {
 		const struct change *change = s->step[i].change;
+		if (change->type != NULL && matter_is(change->type)) {
+			if (!save_matter_may(s, i, err))
+				return false;
+			continue;
+		}
 		bool added = change->type != NULL && change->act == CHANGE_ADD &&
 			(change->new_subject || change->subject < 0);
 		if (added && !policy_may(s->save->actor->role, MAY_SAVE_RECORD, RELATION_AUTHORITY,

@@ -24,6 +24,15 @@ struct saving {
 	bool by_hand;
 };
 
+/* ---- save_matter.c */
+/* A new one gets its reference, which is its key, and keeps it. */
+MUST_USE bool save_matter_name(struct saving *s, struct step *step, struct err *err);
+/* May they write that, of change `at`? */
+MUST_USE bool save_matter_may(struct saving *s, size_t at, struct err *err);
+/* Adds what speaks against it. False where the store does not answer. */
+MUST_USE bool save_matter_check(
+	struct saving *s, const struct step *step, struct problems *out, struct err *err);
+
 /* ---- save_write.c */
 /* Writes every step that is not skipped, and notes in `touched` whose clocks follow. */
 MUST_USE bool save_write(struct saving *s, struct err *err);

@@ -18,7 +18,7 @@ static bool add_subject(struct saving *s, const struct step *step, struct err *e
 	bool real = s->store->importing != NULL && s->store->importing->real;
 	struct stmt *stmt = db_use(s->store->db, &subject_add);
 	db_bind_int(stmt, 1, step->subject);
-	db_bind_text(stmt, 2, subject_kind_text(step->change->type->subject));
+	db_bind_text(stmt, 2, subject_kind_text(record_subject(step->change->type, step->new.record)));
 	db_bind_text(stmt, 3, s->save->authority);
 	db_bind_text(stmt, 4, step->change->key);
 	db_bind_int(stmt, 5, real ? UNCLEARED : OPEN);

@@ -68,7 +68,9 @@ static bool clocks_before(const struct past *past, instant at, struct clocks *ou
 {
 	struct coverage *coverage = arena_new(past->arena, struct coverage);
 	day known_to;
-	if (!store_coverage_at(past->store, past->authority, at - 1, coverage, &known_to, err))
+	if (past->authority.n == 0)
+		*coverage = coverage_all;
+	else if (!store_coverage_at(past->store, past->authority, at - 1, coverage, &known_to, err))
 		return false;
 	struct event *event = arena_take(past->arena, past->n + 1, sizeof *event);
 	size_t n = 0;

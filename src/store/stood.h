@@ -29,7 +29,8 @@ struct stood_list {
 };
 
 /* For the clocks of a subject as store_clocks() gave them. One statement; three for each time at
- * which somebody wrote after the due date, of at most eight. Tells, too, who recorded what the
+ * which somebody wrote after the due date, of at most eight. `authority` is empty of a matter: no
+ * import says how far it is known. Tells, too, who recorded what the
  * clocks run from. */
 MUST_USE bool store_stood(struct store *store, struct arena *arena, str authority, int64_t subject,
 	const struct clocks *clocks, struct stood_list *out, struct err *err);

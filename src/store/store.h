@@ -176,6 +176,11 @@ MUST_USE bool store_each_subject(struct store *store, str authority, str key,
 	bool (*visit)(void *to, int64_t subject, str key, struct err *err), void *to,
 	struct err *err);
 
+/* What is no child, and was not withdrawn: "dispute:D-1". */
+MUST_USE bool store_each_matter(struct store *store, str authority,
+	bool (*visit)(void *to, int64_t subject, str key, struct err *err), void *to,
+	struct err *err);
+
 /* What somebody may see of a subject: 1 the row without a name, 2 all. ERR_MISSING when nothing, or
  * when there is no such subject: the two are not to be told apart. */
 MUST_USE bool store_access(struct store *store, const struct actor *actor, int64_t subject,

@@ -47,17 +47,6 @@ static str sibling_key(struct arena *arena, str authority, str group)
 			  : arena_format(arena, "%.*s %.*s", STR_ARGS(authority), STR_ARGS(key));
 }
 
-struct worst {
-	day due, booked;
-	str rule;
-};
-
-struct outlook {
-	struct worst next, unsure;
-	int64_t unknowns;
-	str unknown_rule;
-};
-
 static void consider(struct worst *worst, const struct clock *clock)
 {
 	if (worst->due == DAY_UNKNOWN || clock->due < worst->due)
@@ -86,6 +75,15 @@ static void look_at(struct outlook *out, const struct clock *clock, day today)
 	consider(will_be_known ? &out->next : &out->unsure, clock);
 }
 
+struct outlook outlook_of(const struct clocks *clocks, day today)
+{
+	struct worst none = { DAY_UNKNOWN, DAY_UNKNOWN, { 0 } };
+	struct outlook outlook = { .next = none, .unsure = none };
+	for (size_t i = 0; i < clocks->n; i++)
+		look_at(&outlook, &clocks->item[i], today);
+	return outlook;
+}
+
 static bool in_period(const struct summary *s, enum word began, enum word ended)
 {
 	for (size_t i = 0; i < s->events; i++) {
@@ -111,10 +109,7 @@ void summary_cells(struct arena *arena, const struct summary *s, struct cell *ou
 {
 	static const struct allocation nobody = { 0 };
 	const struct allocation *by = s->allocation == NULL ? &nobody : s->allocation;
-	struct worst none = { DAY_UNKNOWN, DAY_UNKNOWN, { 0 } };
-	struct outlook outlook = { .next = none, .unsure = none };
-	for (size_t i = 0; i < s->clocks->n; i++)
-		look_at(&outlook, &s->clocks->item[i], s->today);
+	struct outlook outlook = outlook_of(s->clocks, s->today);
 	struct cell *c = out;
 	*c++ = cell_int(s->subject);
 	*c++ = cell_key(s->authority);

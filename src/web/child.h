@@ -34,5 +34,8 @@ bool child_sees_looks(const struct page *page);
 
 /* ---- clocks, worst first; child_clocks.c */
 void child_clocks_sort(struct clocks *clocks, day today);
+/* All of them: those that run, those that are over, and what cannot be known. page->own is the
+ * struct stood_list of them, or NULL. */
+void child_clocks_all(struct page *page, struct clocks *clocks);
 /* The clocks that run, as a table with what can be booked; how many are not shown there. */
 void child_clocks_running(struct page *page, struct clocks *clocks);

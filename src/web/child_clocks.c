@@ -316,6 +316,19 @@ static void no_answer(struct page *page, const struct clocks *clocks)
 	govuk_details_close(b);
 }
 
+void child_clocks_all(struct page *page, struct clocks *clocks)
+{
+	H(page->out, "<h2 class=\"govuk-heading-m\">Running</h2>\n");
+	child_clocks_running(page, clocks);
+	if (count(clocks, page->today, RANK_OVER, RANK_OVER) > 0) {
+		H(page->out, "<h2 class=\"govuk-heading-m\">Met, missed or no longer "
+			     "required</h2>\n");
+		table(page, clocks, S("Clocks that are over, latest first"), RANK_OVER, RANK_OVER,
+			OVER_SHOWN);
+	}
+	no_answer(page, clocks);
+}
+
 void child_clocks_show(struct page *page)
 {
 	struct clocks clocks = { 0 };
@@ -338,15 +351,7 @@ void child_clocks_show(struct page *page)
 	H(page->out, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
 	attr(page->out, "href", child_address(page, S("/what-if")));
 	H(page->out, ">What if something happened on another day?</a></p>\n");
-	H(page->out, "<h2 class=\"govuk-heading-m\">Running</h2>\n");
-	child_clocks_running(page, &clocks);
-	if (count(&clocks, page->today, RANK_OVER, RANK_OVER) > 0) {
-		H(page->out, "<h2 class=\"govuk-heading-m\">Met, missed or no longer "
-			     "required</h2>\n");
-		table(page, &clocks, S("Clocks that are over, latest first"), RANK_OVER, RANK_OVER,
-			OVER_SHOWN);
-	}
-	no_answer(page, &clocks);
+	child_clocks_all(page, &clocks);
 	policy_line(page);
 	child_close(page, S("look:clocks"));
 }

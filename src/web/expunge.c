@@ -278,7 +278,7 @@ static void show_one(struct page *page, const struct manage_mistakes *mistakes)
 	int level;
 	struct buf *b = page->out;
 	if (!store_expunge_find(page->store, page->arena, page->id, &e, &err) ||
-		!store_access(page->store, &page->actor, e.subject, &level, &err) ||
+		!store_subject_access(page->store, &page->actor, e.subject, &level, &err) ||
 		!store_expunge_looks(page->store, page->arena, &e, &looks, &err)) {
 		page_failed(page, &err);
 		return;
@@ -297,7 +297,9 @@ static void show_one(struct page *page, const struct manage_mistakes *mistakes)
 	line(b, S("Why"), e.reason);
 	line(b, S("Who received it"), e.receivers);
 	H(b, "</dl>\n<p class=\"govuk-body\"><a class=\"govuk-link\"");
-	attr(b, "href", arena_format(page->arena, "/children/%lld/records/%lld/history",
+	const struct record_type *type = record_type_find(e.type);
+	attr(b, "href", arena_format(page->arena, "/%s/%lld/records/%lld/history",
+				type != NULL && matter_is(type) ? "matters" : "children",
 				(long long)e.subject, (long long)e.record));
 	H(b, ">The record and its history</a></p>\n");
 	decide(page, &e);

@@ -9,6 +9,7 @@
 #include "html/layout.h"
 #include "http/multipart.h"
 #include "store/list.h"
+#include "store/matter.h"
 #include "web/route.h"
 
 struct web;
@@ -33,6 +34,7 @@ struct page {
 	str word;       /* and for :word */
 	struct child_head
 		child;     /* where the address is a child's: who it is, at this reader's level */
+	struct matter_row matter; /* where it is a matter's: the same; else its subject is 0 */
 	const struct law *law; /* of the child's council: child_law() */
 	struct form query; /* of the address */
 	struct form form;  /* of a POST */

@@ -1,5 +1,5 @@
 /* record.c - what can be recorded of a child, and what is. */
-#include "web/record.h"
+#include "web/matter.h"
 
 #include "html/govuk_button.h"
 #include "html/govuk_options.h"
@@ -9,12 +9,23 @@
 
 bool record_may(const struct page *page, const struct record_type *type)
 {
+	if (page->matter.subject != 0)
+		return matter_is(type) && page->matter.level >= 2 &&
+			matter_may_write(page->actor.role, page->matter.kind);
 	return policy_role_may(page->actor.role, store_permission_of(type));
+}
+
+str record_subject_address(struct page *page, str then)
+{
+	return arena_format(page->arena, "/%s/%lld%.*s",
+		page->matter.subject != 0 ? "matters" : "children", (long long)page->id,
+		STR_ARGS(then));
 }
 
 str record_address(struct page *page, int64_t record, str then)
 {
-	return arena_format(page->arena, "/children/%lld/records/%lld%.*s", (long long)page->id,
+	return arena_format(page->arena, "/%s/%lld/records/%lld%.*s",
+		page->matter.subject != 0 ? "matters" : "children", (long long)page->id,
 		(long long)record, STR_ARGS(then));
 }
 
@@ -23,9 +34,12 @@ void record_page_open(struct page *page, str title)
 	struct buf *b = page->out;
 	page->layout.known_to = page->child.known_to;
 	if (page->layout.back_href.n == 0) {
-		page->layout.back_href =
-			arena_format(page->arena, "/children/%lld", (long long)page->id);
-		page->layout.back_text = S("The child's page");
+		page->layout.back_href = record_subject_address(page, (str){ 0 });
+		page->layout.back_text = page->matter.subject != 0
+			? arena_format(page->arena, "%.*s %.*s",
+				  STR_ARGS(matter_kind_of(page->matter.kind)->title),
+				  STR_ARGS(page->matter.reference))
+			: S("The child's page");
 	}
 	page_open(page, title);
 	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
@@ -35,7 +49,10 @@ void record_heading(struct page *page, str words)
 {
 	struct buf *b = page->out;
 	H(b, "<h1 class=\"govuk-heading-l\"><span class=\"govuk-caption-l\">");
-	text_child_name(b, page->child.forename, page->child.surname, page->child.number);
+	if (page->matter.subject != 0)
+		matter_caption(page);
+	else
+		text_child_name(b, page->child.forename, page->child.surname, page->child.number);
 	H(b, "</span>");
 	text(b, words);
 	H(b, "</h1>\n");
@@ -45,7 +62,10 @@ void record_page_close(struct page *page)
 {
 	H(page->out, "</div></div>\n");
 	page_close(page);
-	page_looked(page, S("look:child"), &page->id, 1);
+	if (page->matter.subject != 0)
+		matter_looked(page);
+	else
+		page_looked(page, S("look:child"), &page->id, 1);
 }
 
 bool record_of_page(struct page *page, struct record_found *found)
@@ -245,8 +265,6 @@ static void choose_draw(struct page *page, bool wrong)
 void record_links(struct page *page)
 {
 	struct buf *b = page->out;
-	struct draft_list drafts;
-	struct err err;
 	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
 	attr(b, "href", arena_format(page->arena, "/children/%lld/records", (long long)page->id));
 	H(b, ">Everything recorded</a></p>\n");
@@ -256,6 +274,15 @@ void record_links(struct page *page)
 			arena_format(page->arena, "/children/%lld/meetings", (long long)page->id));
 		H(b, ">Meetings, and who is invited</a></p>\n");
 	}
+	matter_links(page);
+	record_drafts(page);
+}
+
+void record_drafts(struct page *page)
+{
+	struct buf *b = page->out;
+	struct draft_list drafts;
+	struct err err;
 	if (!store_draft_list(page->store, page->arena, &page->actor, page->id, &drafts, &err))
 		return;
 	for (size_t i = 0; i < drafts.n; i++) {

@@ -43,6 +43,8 @@ bool record_of_page(struct page *page, struct record_found *found);
 void record_page_open(struct page *page, str title);
 void record_heading(struct page *page, str words); /* under the summary of errors */
 void record_page_close(struct page *page); /* and the look for the ledger */
+/* "/children/12" or "/matters/12", and what follows it. */
+str record_subject_address(struct page *page, str then);
 /* "/children/12/records/34" and what follows it. */
 str record_address(struct page *page, int64_t record, str then);
 /* The form in which somebody writes that down of this child, for this reader; empty: a file brings it,
@@ -50,6 +52,8 @@ str record_address(struct page *page, int64_t record, str then);
 str record_way(struct page *page, enum word word);
 /* On the child's page: the way to all records, and what was begun and not saved. One statement. */
 void record_links(struct page *page);
+/* What was begun of this subject and not saved. One statement. */
+void record_drafts(struct page *page);
 /* Where a draft goes on. */
 str record_draft_address(struct page *page, const struct draft *draft);
 /* The number of the form in the address; 0 after a redirection to one that has a number. */

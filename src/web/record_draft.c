@@ -26,7 +26,9 @@ static bool keep_work(struct page *page, struct store *store, struct err *err)
 	if (!may && draft->record == 0 &&
 		meeting_may_draft(store, &page->actor, draft->key, draft->subject))
 		return store_draft_keep(store, draft, page->now, err);
-	return store_access(store, &page->actor, draft->subject, &level, err) &&
+	bool matter = matter_is(record_type_find(draft->type));
+	return (matter ? store_subject_access : store_access)(
+		       store, &page->actor, draft->subject, &level, err) &&
 		((level >= 2 && may) ||
 			err_set(err, ERR_MISSING, "there is no such child")) &&
 		store_draft_keep(store, draft, page->now, err);
@@ -83,13 +85,20 @@ void draft_keep(struct page *page)
 
 /* ---- listed */
 
+static bool is_matter(str type)
+{
+	const struct record_type *found = record_type_find(type);
+	return found != NULL && matter_is(found);
+}
+
 str record_draft_address(struct page *page, const struct draft *draft)
 {
+	const char *of = is_matter(draft->type) ? "matters" : "children";
 	if (draft->record != 0)
-		return arena_format(page->arena, "/children/%lld/records/%lld?key=%lld",
+		return arena_format(page->arena, "/%s/%lld/records/%lld?key=%lld", of,
 			(long long)draft->subject, (long long)draft->record,
 			(long long)draft->key);
-	return arena_format(page->arena, "/children/%lld/record/%.*s?key=%lld",
+	return arena_format(page->arena, "/%s/%lld/record/%.*s?key=%lld", of,
 		(long long)draft->subject, STR_ARGS(draft->type), (long long)draft->key);
 }
 
@@ -98,9 +107,9 @@ static void draft_row(struct page *page, const struct draft *draft)
 	struct buf *b = page->out;
 	const struct record_type *type = record_type_find(draft->type);
 	str title = type == NULL ? draft->type : type->title;
-	str words = arena_format(page->arena, "%.*s%.*s, child %.*s",
+	str words = arena_format(page->arena, "%.*s%.*s, %s%.*s",
 		STR_ARGS(draft->record != 0 ? S("Correction: ") : (str){ 0 }), STR_ARGS(title),
-		STR_ARGS(draft->number));
+		is_matter(draft->type) ? "" : "child ", STR_ARGS(draft->number));
 	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">"
 	     "<a class=\"govuk-link\"");
 	attr(b, "href", record_draft_address(page, draft));

@@ -371,7 +371,7 @@ static int64_t sent_number(const struct page *page, str name)
 static const struct record_type *type_of(struct page *page)
 {
 	const struct record_type *type = record_type_find(page->word);
-	if (type == NULL || type->desk.n == 0)
+	if (type == NULL || type->desk.n == 0 || matter_is(type) != (page->matter.subject != 0))
 		page_problem(page, 404);
 	else if (!record_may(page, type))
 		page_problem(page, 403);
@@ -435,9 +435,11 @@ static bool take_kind(struct page *page, struct writing *writing)
 	const struct record_type *type = writing->form.type;
 	str kind = type->shape == NULL ? (str){ 0 }
 				       : typed_value(&writing->typed, str_of(type->fields[0].name));
-	if (record_shape(page, &writing->form, kind))
+	bool matter = page->matter.subject != 0;
+	if (record_shape(page, &writing->form, kind) &&
+		(!matter || writing->form.type->subject == page->matter.kind))
 		return true;
-	page_redirect(page, arena_format(page->arena, "/children/%lld/steps", (long long)page->id));
+	page_redirect(page, record_subject_address(page, matter ? (str){ 0 } : S("/steps")));
 	return false;
 }
 

@@ -163,10 +163,13 @@ static void draw_links(struct page *page, const struct record_found *found)
 		H(b, ">Remove a version for good</a></li>\n");
 	}
 	H(b, "<li><a class=\"govuk-link\"");
-	attr(b, "href", arena_format(page->arena, "/children/%lld/record", (long long)page->id));
+	attr(b, "href", record_subject_address(
+		page, page->matter.subject != 0 ? (str){ 0 } : S("/record")));
 	H(b, ">Record something else</a></li>\n<li><a class=\"govuk-link\"");
-	attr(b, "href", arena_format(page->arena, "/children/%lld/records", (long long)page->id));
-	H(b, ">Everything recorded of this child</a></li>\n</ul>\n");
+	attr(b, "href", record_subject_address(page, S("/records")));
+	H(b, ">Everything recorded");
+	text(b, page->matter.subject != 0 ? (str){ 0 } : S(" of this child"));
+	H(b, "</a></li>\n</ul>\n");
 }
 
 void record_history_show(struct page *page)

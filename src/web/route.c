@@ -62,11 +62,20 @@ struct route_found route_find(enum http_method method, str path)
 	return found;
 }
 
+static bool is_under(const struct route *route, str one)
+{
+	return str_starts(route->pattern, one) &&
+		(route->pattern.n == one.n || route->pattern.p[one.n] == '/');
+}
+
 bool route_is_child(const struct route *route)
 {
-	str child = S("/children/:id");
-	return str_starts(route->pattern, child) &&
-		(route->pattern.n == child.n || route->pattern.p[child.n] == '/');
+	return is_under(route, S("/children/:id"));
+}
+
+bool route_is_matter(const struct route *route)
+{
+	return is_under(route, S("/matters/:id"));
 }
 
 static bool by_any(
@@ -103,5 +112,6 @@ bool route_names_children(const struct route *route)
 {
 	return route->permission == MAY_SEE_CHILD || route->permission == MAY_SEE_NAME ||
 	       route->permission == MAY_LIST_CASELOAD || route->permission == MAY_SEARCH ||
-	       route->permission == MAY_BOOK || route->permission == MAY_ATTEND;
+	       route->permission == MAY_BOOK || route->permission == MAY_ATTEND ||
+	       route->permission == MAY_SEE_MATTERS || route->permission == MAY_SAVE_MATTER;
 }

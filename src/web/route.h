@@ -30,6 +30,8 @@ struct route_found {
 struct route_found route_find(enum http_method method, str path);
 /* Is it about one child, whose number stands first in the address? */
 bool route_is_child(const struct route *route);
+/* Or about one that is no child? */
+bool route_is_matter(const struct route *route);
 /* Who gets what, before the page's function has a say: 200 (the function answers), 303 (to the
  * sign-in), 403, or 404. Of a child's page `relations` are those in which the child stands to them
  * now, as bits 1 << enum relation, none when it is not there; other pages ask the role alone. A

@@ -1,5 +1,5 @@
 /* steps.c - what can be written down in a few words: every kind, in groups, each a link to its form. */
-#include "web/record.h"
+#include "web/matter.h"
 
 #include "law/codes.h"
 #include "record/step.h"
@@ -125,6 +125,8 @@ str record_way(struct page *page, enum word word)
 	};
 	const struct record_type *type = NULL;
 	const char *asked = "";
+	if (page->matter.subject != 0)
+		return matter_way(page, word);
 	for (size_t i = 0; i < sizeof meetings / sizeof *meetings; i++) {
 		if (meetings[i].word == word)
 			type = record_type_find(str_of(meetings[i].type));

@@ -11,6 +11,7 @@
 #include "web/frame.h"
 #include "web/later.h"
 #include "web/manage.h"
+#include "web/matter.h"
 
 /* ---- readers */
 
@@ -175,7 +176,7 @@ static void navigation_set(struct page *page)
 	const struct session *session = &((const struct framed *)page)->session;
 	if (!page->signed_in || session->bare || session->lent)
 		return;
-	struct layout_link *link = arena_take(page->arena, LINKS + 1, sizeof *link);
+	struct layout_link *link = arena_take(page->arena, LINKS + 2, sizeof *link);
 	page->layout.nav = link;
 	for (size_t i = 0; i < LINKS; i++) {
 		/* Who searches what they see has no need of the duty search in every page. */
@@ -186,6 +187,9 @@ static void navigation_set(struct page *page)
 			link[page->layout.n_nav++] =
 				(struct layout_link){ navigation[i].words, navigation[i].href };
 	}
+	str matters = matter_list_name(page->actor.role);
+	if (matters.n > 0)
+		link[page->layout.n_nav++] = (struct layout_link){ matters, S("/matters") };
 	if (manage_any(page))
 		link[page->layout.n_nav++] = (struct layout_link){ S("Manage"), S("/manage") };
 }
@@ -262,6 +266,19 @@ static void to_sign_in(struct page *page)
 	buf_close(&to);
 }
 
+/* The matter of the address, for who may see of it what the page shows. */
+static bool matter_take(struct page *page, struct err *err)
+{
+	if (!store_matter(page->store, page->arena, &page->actor, page->id, page->today, &page->matter,
+		    err))
+		return false;
+	page->child = (struct child_head){ .authority = page->matter.authority,
+		.known_to = DAY_UNKNOWN };
+	/* Its records are for who sees all of it. */
+	return page->matter.level >= 2 || page->route->show == matter_show ||
+	       err_set(err, ERR_MISSING, "there is no such matter here");
+}
+
 /* May they have this page? Else *status is what they get. */
 static bool allowed(struct framed *framed, int *status)
 {
@@ -281,6 +298,8 @@ static bool allowed(struct framed *framed, int *status)
 	}
 	*status = route_answer(page->route, true, page->actor.role, page->child.relations,
 		page->child.openness);
+	if (*status == 200 && route_is_matter(page->route) && !matter_take(page, &err))
+		*status = page_status_of(&err);
 	return *status == 200;
 }
 

@@ -1,7 +1,7 @@
 #include "../check.h"
 
 #include "base/buf.h"
-#include "policy/policy.h"
+#include "policy/matter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,10 +29,65 @@ static void matrix(struct buf *buf)
 	}
 }
 
+/* Of what is no child: what is seen where no child is named, then by how much of the child is seen and
+ * how open it is, and who may write. A role and kind that is not here: nothing. */
+static void matters(struct buf *buf)
+{
+	buf_lit(buf, "matter role kind no-child level-0,1,2-of-a-child:open,restricted,uncleared,hidden "
+		     "barred writes\n");
+	for (enum role role = ROLE_NONE; role < ROLES; role++) {
+		for (int k = 0; k < SUBJECT_KINDS; k++) {
+			enum subject_kind kind = (enum subject_kind)k;
+			if (matter_sight(role, kind) == MATTER_NOTHING && !matter_may_write(role, kind))
+				continue;
+			buf_format(buf, "matter %.*s %.*s %d", STR_ARGS(role_text(role)),
+				STR_ARGS(subject_kind_text(kind)),
+				matter_level(role, kind, &(struct matter_about){ 0 }));
+			for (int level = 0; level <= 2; level++) {
+				for (enum openness open = OPEN; open < OPENNESSES; open++)
+					buf_format(buf, "%c%d", open == OPEN ? ' ' : ',',
+						matter_level(role, kind,
+							&(struct matter_about){ true, level, false, open }));
+			}
+			buf_format(buf, " %d %s\n",
+				matter_level(role, kind, &(struct matter_about){ true, 0, true, OPEN }),
+				matter_may_write(role, kind) ? "writes" : "reads");
+		}
+	}
+}
+
+TEST(of_what_is_no_child_nobody_sees_more_of_a_child_than_they_see_of_the_child)
+{
+	for (enum role role = ROLE_NONE; role < ROLES; role++) {
+		for (int k = 0; k < SUBJECT_KINDS; k++) {
+			enum subject_kind kind = (enum subject_kind)k;
+			for (int level = 0; level <= 2; level++) {
+				for (enum openness open = OPEN; open < OPENNESSES; open++) {
+					struct matter_about child = { true, level, false, open };
+					int seen = matter_level(role, kind, &child);
+					check_true(seen <= level || seen == 1);
+					/* Who counts is told of no child who must not be known of. */
+					check_true(seen <= level || open == OPEN || open == RESTRICTED);
+					child.barred = true;
+					check_int(matter_level(role, kind, &child), 0);
+				}
+			}
+			check_true(matter_may_write(role, kind) <=
+				(matter_sight(role, kind) == MATTER_OF_CHILD ||
+					matter_sight(role, kind) == MATTER_ALL));
+			if (role == ROLE_LADO || role == ROLE_SOCIAL_WORKER || role == ROLE_DUTY ||
+				kind == SUBJECT_CHILD || kind == SUBJECT_ALLEGATION)
+				check_int(matter_sight(role, kind), MATTER_NOTHING);
+		}
+		check_int(policy_role_may(role, MAY_SEE_MATTERS), matter_role_sees(role));
+	}
+}
+
 TEST(the_whole_policy_is_what_the_golden_file_says)
 {
 	struct buf now = { 0 }, golden = { 0 };
 	matrix(&now);
+	matters(&now);
 	char path[512];
 	snprintf(path, sizeof path, "%s/tests/golden/policy.txt", getenv("DULY_ROOT"));
 	FILE *file = fopen(path, "r");
@@ -201,11 +256,13 @@ int main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "--print") == 0) {
 		struct buf now = { 0 };
 		matrix(&now);
+		matters(&now);
 		fwrite(now.p, 1, now.n, stdout);
 		buf_close(&now);
 		return 0;
 	}
 	const struct CMUnitTest tests[] = {
+		CLAIM(of_what_is_no_child_nobody_sees_more_of_a_child_than_they_see_of_the_child),
 		CLAIM(the_whole_policy_is_what_the_golden_file_says),
 		CLAIM(nobody_sees_a_child_with_whom_they_have_nothing_to_do),
 		CLAIM(who_is_barred_from_a_record_is_shown_nothing_and_does_nothing_whatever_their_role),

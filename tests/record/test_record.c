@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "law/codes.h"
+#include "record/matter.h"
 #include "record/step.h"
 
 static struct arena *arena;
@@ -74,6 +75,14 @@ static str choice_of(str kind)
 	return of->choice == NULL ? (str){ 0 } : of->choice->code[0].code;
 }
 
+/* What the kind asks, and nothing that it does not. */
+static void fit_step(struct matter_step *step)
+{
+	const struct matter_step_kind *kind = matter_step_find(step->kind);
+	step->choice = kind->choice == NULL ? (str){ 0 } : kind->choice->code[0].code;
+	step->regards = kind->regards == NULL ? (str){ 0 } : kind->regards->code[0].code;
+}
+
 /* Everything known: refs hold the bit of their thread's kind. */
 static void *filled(const struct record_type *type, str code)
 {
@@ -120,7 +129,7 @@ static void check_lefts(const struct record_type *type, const void *record)
 		const struct left *left = &lefts.item[i];
 		const struct word_row *row = &word_rows[left->word];
 		check_true(left->word != WORD_NONE);
-		check_int(row->subject, type->subject);
+		check_int(row->subject, record_subject(type, record));
 		unsigned thread = left->own_thread ? type->thread : (unsigned)left->thread;
 		/* A conference with no enquiry behind it is a thread of its own. */
 		if (type == &conference_type && left->own_thread)
@@ -164,8 +173,12 @@ TEST(records_leave_only_words_whose_thread_is_theirs)
 
 TEST(a_record_with_everything_known_is_without_problems)
 {
-	for (size_t i = 0; i < record_types_n; i++)
-		check_int(problems_of(record_types[i], filled(record_types[i], S(""))), 0);
+	for (size_t i = 0; i < record_types_n; i++) {
+		void *record = filled(record_types[i], S(""));
+		if (record_types[i] == &matter_step_type)
+			fit_step(record);
+		check_int(problems_of(record_types[i], record), 0);
+	}
 }
 
 TEST(a_new_record_knows_nothing_and_says_what_is_missing)

@@ -34,7 +34,8 @@ if len(sys.argv) > 1:
     bars.DULY = sys.argv[1]
 
 ROUTE = re.compile(r'^ROUTE(?:_FILES)?\((\w+), "([^"]+)", (\w+), (\w+)\)', re.M)
-NAMING = {'MAY_SEE_CHILD', 'MAY_SEE_NAME', 'MAY_LIST_CASELOAD', 'MAY_SEARCH', 'MAY_BOOK', 'MAY_ATTEND'}
+NAMING = {'MAY_SEE_CHILD', 'MAY_SEE_NAME', 'MAY_LIST_CASELOAD', 'MAY_SEARCH', 'MAY_BOOK', 'MAY_ATTEND',
+          'MAY_SEE_MATTERS', 'MAY_SAVE_MATTER'}
 # Pages with another permission that leave a look all the same, and why.
 NAMES = {
     'GET /manage/ledger': 'who reads the ledger is in it',
@@ -158,9 +159,18 @@ class Walk:
             return [child, 'contact', 1]
         if pattern.startswith('/children/:id/records/'):
             return [child, self.one('SELECT id FROM record_child WHERE subject = ?', child) or 1, 1]
+        if pattern.startswith('/matters/'):
+            matter = self.matter()
+            if ':word' in pattern:
+                return [matter, 'matter_step', 1]
+            return [matter, self.one('SELECT id FROM record_matter_step WHERE subject = ?', matter), 1]
         if pattern.startswith('/meetings/'):
             return [self.meeting() or 1]
         return [child] + [1] * 4
+
+    def matter(self):
+        """A complaint that names no child."""
+        return self.one('SELECT min(subject) FROM matter_row WHERE kind_n = 5 AND child IS NULL')
 
     def meeting(self):
         """Of an officer's child, still to come."""
@@ -335,6 +345,38 @@ def _(walk):
 def of_child(walk, kind):
     record = walk.one(f'SELECT id FROM record_{kind} WHERE subject = ? ORDER BY id DESC', walk.child())
     return f'/children/{walk.child()}/records/{record}'
+
+
+@sample('/matters/new', 1)
+def _(walk):
+    return walk.fill('manager', '/matters/new?step=incident-known', '/matters/new', about='A fall',
+                     on__day=20, on__month=11, on__year=2026)
+
+
+def of_matter(walk):
+    record = walk.one('SELECT max(id) FROM record_matter_step WHERE subject = ?', walk.matter())
+    return f'/matters/{walk.matter()}/records/{record}'
+
+
+@sample('/matters/:id/record/:word', 1)
+def _(walk):
+    page = f'/matters/{walk.matter()}/record/matter_step?kind=panel-met'
+    return walk.fill('manager', page, on__day=20, on__month=11, on__year=2026)
+
+
+@sample('/matters/:id/records/:id', 1)
+def _(walk):
+    return walk.fill('manager', of_matter(walk), on__day=19, reason='Read from the letter')
+
+
+@sample('/matters/:id/records/:id/withdraw', 1)
+def _(walk):
+    return walk.fill('manager', of_matter(walk) + '/withdraw', reason='Of another complaint')
+
+
+@sample('/matters/:id/records/:id/expunge', 1)
+def _(walk):
+    return walk.fill('head', of_matter(walk) + '/expunge', reason='Of another', receivers='Nobody')
 
 
 @sample('/drafts', 0)  # nothing is known yet that was not
