@@ -62,22 +62,6 @@ static bool take(struct page *page, struct away *a)
 
 /* ---- the answer */
 
-static void child(struct page *page, const struct week_item *item)
-{
-	struct buf *b = page->out;
-	H(b, "<th scope=\"row\" class=\"govuk-table__header\"><a class=\"govuk-link\" "
-	     "href=\"/children/");
-	text_id(b, item->subject);
-	H(b, "\">");
-	if (item->level < 2)
-		H(b, "Restricted record");
-	else
-		text_child_name(b, item->forename, item->surname, item->number);
-	H(b, "</a> <span class=\"app-week__number\">");
-	text(b, item->number);
-	H(b, "</span></th>");
-}
-
 static void by_or_from(struct buf *b, const struct absence_advice *advice, bool meeting)
 {
 	if (advice->before != DAY_UNKNOWN) {
@@ -118,7 +102,7 @@ static void row(struct page *page, const struct week_item *item, const struct ab
 {
 	struct buf *b = page->out;
 	H(b, "<tr class=\"govuk-table__row\">");
-	child(page, item);
+	children_week_name(page->out, CHILD_NAMED(item));
 	H(b, "<td class=\"govuk-table__cell\">");
 	text(b, item->rule->title);
 	H(b, "</td><td class=\"govuk-table__cell\">");

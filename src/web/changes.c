@@ -46,15 +46,9 @@ static day since(struct page *page, size_t span)
 static void name(struct page *page, const struct change_item *item)
 {
 	struct buf *b = page->out;
-	H(b, "<th scope=\"row\" class=\"govuk-table__header\"><a class=\"govuk-link\" "
-	     "href=\"/children/");
-	buf_int(b, item->subject);
-	H(b, "\">");
-	if (item->level < 2)
-		H(b, "Restricted record");
-	else
-		text_child_name(b, item->forename, item->surname, item->number);
-	H(b, "</a><span class=\"app-under\">");
+	H(b, "<th scope=\"row\" class=\"govuk-table__header\">");
+	children_link(b, CHILD_NAMED(item), (str){ 0 });
+	H(b, "<span class=\"app-under\">");
 	text(b, item->number);
 	H(b, "</span></th>");
 }

@@ -58,18 +58,39 @@ static void siblings(struct buf *b, const struct caseload_row *row)
 	H(b, "</a>");
 }
 
+void children_who(struct buf *b, const struct child_named *child)
+{
+	if (child->level < 2)
+		H(b, "Restricted record");
+	else
+		text_child_name(b, child->forename, child->surname, child->number);
+}
+
+void children_link(struct buf *b, const struct child_named *child, str rest)
+{
+	H(b, "<a class=\"govuk-link\" href=\"/children/");
+	text_id(b, child->subject);
+	text(b, rest);
+	H(b, "\">");
+	children_who(b, child);
+	H(b, "</a>");
+}
+
+void children_week_name(struct buf *b, const struct child_named *child)
+{
+	H(b, "<th scope=\"row\" class=\"govuk-table__header\">");
+	children_link(b, child, (str){ 0 });
+	H(b, " <span class=\"app-week__number\">");
+	text(b, child->number);
+	H(b, "</span></th>");
+}
+
 void children_name(struct page *page, const struct caseload_row *row)
 {
 	struct buf *b = page->out;
-	H(b, "<th scope=\"row\" class=\"govuk-table__header\"><a class=\"govuk-link\" "
-	     "href=\"/children/");
-	buf_int(b, row->subject);
-	H(b, "\">");
-	if (row->level < 2)
-		H(b, "Restricted record");
-	else
-		text_child_name(b, row->forename, row->surname, row->number);
-	H(b, "</a><span class=\"app-under\">");
+	H(b, "<th scope=\"row\" class=\"govuk-table__header\">");
+	children_link(b, CHILD_NAMED(row), (str){ 0 });
+	H(b, "<span class=\"app-under\">");
 	text(b, row->number);
 	if (page->beside > 0 && row->authority.n > 0) {
 		H(b, " · ");

@@ -2,6 +2,7 @@
  * then the change. */
 #include "html/govuk_button.h"
 #include "html/show_list.h"
+#include "web/children.h"
 #include "web/frame.h"
 #include "web/later.h"
 #include "web/manage_policy.h"
@@ -23,15 +24,9 @@ static void day_cell(struct buf *b, day due, bool unknown)
 static void move_row(struct page *page, const struct local_move *move)
 {
 	struct buf *b = page->out;
-	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">"
-	     "<a class=\"govuk-link\" href=\"/children/");
-	text_id(b, move->subject);
-	H(b, "/clocks\">");
-	if (move->level < 2)
-		H(b, "Restricted record");
-	else
-		text_child_name(b, move->forename, move->surname, move->number);
-	H(b, "</a></th><td class=\"govuk-table__cell\">");
+	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
+	children_link(b, CHILD_NAMED(move), S("/clocks"));
+	H(b, "</th><td class=\"govuk-table__cell\">");
 	text(b, move->rule);
 	day_cell(b, move->before, move->before != DAY_UNKNOWN && move->was == CLOCK_UNKNOWN);
 	day_cell(b, move->after, move->after != DAY_UNKNOWN && move->will == CLOCK_UNKNOWN);

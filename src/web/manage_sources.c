@@ -5,6 +5,7 @@
 #include "html/show_list.h"
 #include "html/show_word.h"
 #include "store/source.h"
+#include "web/children.h"
 #include "web/as_at.h"
 #include "web/manage.h"
 #include "web/say.h"
@@ -167,15 +168,9 @@ void manage_sources_show(struct page *page)
 
 static void missing_row(struct buf *b, const struct source_missing *missing)
 {
-	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">"
-	     "<a class=\"govuk-link\" href=\"/children/");
-	text_id(b, missing->subject);
-	H(b, "\">");
-	if (missing->level < 2)
-		H(b, "Restricted record");
-	else
-		text_child_name(b, missing->forename, missing->surname, missing->number);
-	H(b, "</a><span class=\"app-under\">");
+	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
+	children_link(b, CHILD_NAMED(missing), (str){ 0 });
+	H(b, "<span class=\"app-under\">");
 	text(b, missing->number);
 	H(b, "</span></th><td class=\"govuk-table__cell\">");
 	govuk_tag(b, .text = S("Check"), .classes = S("govuk-tag--orange"));

@@ -56,22 +56,6 @@ static bool is_booked_within(const struct week_item *item, day from, day upto)
 	return item->booked != DAY_UNKNOWN && item->booked >= from && item->booked <= upto;
 }
 
-static void name(struct page *page, const struct week_item *item)
-{
-	struct buf *b = page->out;
-	H(b, "<th scope=\"row\" class=\"govuk-table__header\"><a class=\"govuk-link\" "
-	     "href=\"/children/");
-	buf_int(b, item->subject);
-	H(b, "\">");
-	if (item->level < 2)
-		H(b, "Restricted record");
-	else
-		text_child_name(b, item->forename, item->surname, item->number);
-	H(b, "</a> <span class=\"app-week__number\">");
-	text(b, item->number);
-	H(b, "</span></th>");
-}
-
 static void table(struct page *page, str caption, str first, str second, str third)
 {
 	struct buf *b = page->out;
@@ -105,7 +89,7 @@ static void booked_now(struct page *page, const struct mine *mine)
 				H(b, "<tbody class=\"govuk-table__body\">\n");
 			}
 			H(b, "<tr class=\"govuk-table__row\">");
-			name(page, item);
+			children_week_name(page->out, CHILD_NAMED(item));
 			H(b, "<td class=\"govuk-table__cell\">");
 			text(b, item->rule->title);
 			H(b, "</td><td class=\"govuk-table__cell\">");
@@ -196,7 +180,7 @@ static void due_now(struct page *page, const struct mine *mine)
 		}
 		size_t more = others(mine, item);
 		H(b, "<tr class=\"govuk-table__row\">");
-		name(page, item);
+		children_week_name(page->out, CHILD_NAMED(item));
 		H(b, "<td class=\"govuk-table__cell\">");
 		text(b, item->rule->title);
 		show_hand(b, item->rule->with);
@@ -254,7 +238,7 @@ static void one_week(struct page *page, const struct mine *mine, day monday)
 		if (!is_in_week(item, monday))
 			continue;
 		H(b, "<tr class=\"govuk-table__row\">");
-		name(page, item);
+		children_week_name(page->out, CHILD_NAMED(item));
 		H(b, "<td class=\"govuk-table__cell\">");
 		text(b, item->rule->title);
 		show_hand(b, item->rule->with);
