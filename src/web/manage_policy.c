@@ -291,12 +291,12 @@ void manage_policy_show(struct page *page)
 	     "is always kept, and shown beside the council’s.</p>\n");
 	items(page, version->policy, LOCAL_FIGURE, S("Limits"));
 	items(page, version->policy, LOCAL_RULE, S("Rules of the council’s own"));
+	if (may_set(page))
+		add_form(page);
 	settings(page, version->policy);
 	items(page, version->policy, LOCAL_SETTING, S("What was chosen, and when"));
 	recorded(page, version->policy);
 	items(page, version->policy, LOCAL_RECORDED, S("What was said of it, and by whom"));
-	if (may_set(page))
-		add_form(page);
 	history(page, &rows);
 	manage_close(page);
 }

@@ -181,9 +181,9 @@ static void law_says(struct page *page, const struct policy_form *form)
 {
 	if (form->kind == LOCAL_RECORDED) {
 		govuk_inset_text(page->out,
-			.text = S("From that day on, what of it is not written down here, and is in no file "
-				  "of the council, counts as not done. Of what came before nothing is said: "
-				  "it stays unknown."));
+			.text = S("From that day on, work of this kind that is neither written down here nor in "
+				  "a file of the council counts as not done. What came before that day stays "
+				  "unknown."));
 		return;
 	}
 	struct buf words = { 0 };

@@ -40,12 +40,17 @@ static void move_row(struct page *page, const struct local_move *move)
 	H(b, "</td></tr>\n");
 }
 
-static void counts(struct page *page, const struct local_trial *trial)
+static void counts(struct page *page, const struct policy_form *form)
 {
 	struct buf *b = page->out;
-	H(b, "<p class=\"govuk-body-l\">Moves ");
-	text_int(b, trial->moved);
-	text(b, trial->moved == 1 ? S(" clock, ") : S(" clocks, "));
+	const struct local_trial *trial = &form->trial;
+	bool recorded = form->kind == LOCAL_RECORDED && !form->remove;
+	H(b, "<p class=\"govuk-body-l\">");
+	if (!recorded)
+		H(b, "Moves ");
+	text_int(b, recorded ? trial->known : trial->moved);
+	text(b, (recorded ? trial->known : trial->moved) == 1 ? S(" clock") : S(" clocks"));
+	text(b, recorded ? S(" can be known by it, ") : S(", "));
 	text_int(b, trial->overdue);
 	text(b, trial->overdue == 1 ? S(" becomes overdue.") : S(" become overdue."));
 	H(b, "</p>\n<ul class=\"govuk-list govuk-list--bullet\"><li>");
@@ -55,7 +60,7 @@ static void counts(struct page *page, const struct local_trial *trial)
 		H(b, "</li>\n<li>New clocks: ");
 		text_int(b, trial->new_clocks);
 	}
-	if (trial->known > 0) {
+	if (trial->known > 0 && !recorded) {
 		H(b, "</li>\n<li>Clocks that could not be known, and are counted then: ");
 		text_int(b, trial->known);
 	}
@@ -133,7 +138,7 @@ static void draw(struct page *page, struct policy_form *form)
 		text(b, form->unit);
 	}
 	H(b, "</p>\n");
-	counts(page, &form->trial);
+	counts(page, form);
 	H(b, "<p class=\"govuk-body\">Nothing is changed yet.</p>\n");
 	layout_form_open(b, POLICY, page->csrf);
 	typed_again(page, form);

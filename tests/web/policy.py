@@ -204,7 +204,7 @@ def what_is_written_down_here_counts_from_its_day_on(place):
     holds(page, 'href="#from-year"' if 'href="#from-year"' in page else 'href="#from-day"')
     status, page = place.post('/manage/policy/edit', fields, 'head')[:2]
     same(status, 200)
-    holds(page, 'Clocks that could not be known, and are counted then')
+    assert re.search(r'\d+ clocks can be known by it, \d+ becomes? overdue', page), page
     holds(page, 'Cannot be known')
     holds(page, 'Becomes overdue')
     same(unknown(place), before)
