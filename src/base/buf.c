@@ -18,7 +18,7 @@ void buf_clear(struct buf *buf)
 	buf->full = false;
 }
 
-static char *make_room(struct buf *buf, size_t n)
+char *buf_make_room(struct buf *buf, size_t n)
 {
 	size_t need;
 	must(!__builtin_add_overflow(buf->n, n, &need));
@@ -34,43 +34,6 @@ static char *make_room(struct buf *buf, size_t n)
 		buf->room = room;
 	}
 	return buf->p + buf->n;
-}
-
-/* Mostly there is room: files have millions of fields. */
-static inline char *room_for(struct buf *buf, size_t n)
-{
-	bool room = n <= buf->room - buf->n && buf->limit == 0 && n > 0;
-	return room ? buf->p + buf->n : make_room(buf, n);
-}
-
-char *buf_reserve(struct buf *buf, size_t n)
-{
-	return room_for(buf, n);
-}
-
-void buf_bytes(struct buf *buf, const void *bytes, size_t n)
-{
-	if (n == 0) /* `bytes` may be NULL */
-		return;
-	char *at = room_for(buf, n);
-	if (at == NULL)
-		return;
-	memcpy(at, bytes, n);
-	buf->n += n;
-}
-
-void buf_str(struct buf *buf, str s)
-{
-	buf_bytes(buf, s.p, s.n);
-}
-
-void buf_char(struct buf *buf, char c)
-{
-	char *at = room_for(buf, 1);
-	if (at == NULL)
-		return;
-	*at = c;
-	buf->n++;
 }
 
 void buf_int(struct buf *buf, int64_t value)

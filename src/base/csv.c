@@ -118,7 +118,7 @@ static void make_room(struct csv *csv)
 	csv->room = room;
 }
 
-static bool add_field(struct csv *csv, str field)
+static inline bool add_field(struct csv *csv, str field)
 {
 	if (field.n > csv->options.field_max)
 		return fault(csv, ERR_FULL, "the text of the field is too long");
@@ -299,26 +299,35 @@ static bool is_formula(str field)
 	return field.n > 0 && memchr("=+-@\t\r", field.p[0], 6) != NULL;
 }
 
-static void begin_field(struct csv_out *out)
+/* Room for a field of n bytes at the end of the buf, behind the comma; NULL: it does not fit. */
+static inline char *begin_field(struct csv_out *out, size_t n)
 {
-	if (out->fields++ == 0)
+	size_t comma = out->fields++ > 0;
+	if (comma == 0)
 		out->start = out->buf->n;
-	else
-		buf_char(out->buf, ',');
+	char *at = buf_reserve(out->buf, n + comma);
+	if (at == NULL)
+		return NULL;
+	if (comma > 0)
+		*at++ = ',';
+	out->buf->n += comma;
+	return at;
 }
 
-/* Fields are short and seldom need it: looking at every byte costs less than stopping early. */
 #if defined(__SSE2__)
-/* The last sixteen may overlap those before. */
+/* Looking at every byte costs less than stopping early. The last sixteen may overlap those before; of
+ * fewer than that the first eight and the last eight stand together. */
 static bool has_mark(str field)
 {
 	const __m128i s = _mm_set1_epi8(','), q = _mm_set1_epi8('"');
 	const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
 	__m128i any = _mm_setzero_si128();
 	for (size_t i = 0; i < field.n; i += sizeof any) {
-		__m128i x;
-		size_t at = i + sizeof x <= field.n ? i : field.n - sizeof x;
-		memcpy(&x, field.p + at, sizeof x);
+		int64_t half[2];
+		size_t last = field.n - 8, second = i + 8 < last ? i + 8 : last;
+		memcpy(&half[0], field.p + (second < 8 ? 0 : second - 8), 8);
+		memcpy(&half[1], field.p + second, 8);
+		__m128i x = _mm_set_epi64x(half[1], half[0]);
 		any = _mm_or_si128(any, _mm_or_si128(
 			_mm_or_si128(_mm_cmpeq_epi8(x, s), _mm_cmpeq_epi8(x, q)),
 			_mm_or_si128(_mm_cmpeq_epi8(x, lf), _mm_cmpeq_epi8(x, cr))));
@@ -330,7 +339,7 @@ static bool has_mark(str field)
 static bool needs_quotes(str field)
 {
 #if defined(__SSE2__)
-	if (field.n >= sizeof(__m128i))
+	if (field.n >= 8)
 		return has_mark(field);
 #endif
 	static const unsigned char is_mark[256] = {
@@ -342,40 +351,77 @@ static bool needs_quotes(str field)
 	return any != 0;
 }
 
+/* What was written from out->text on, between quotation marks where it must be, each inside doubled, and
+ * behind an apostrophe where a spreadsheet would run it. */
+void csv_end_text(struct csv_out *out)
+{
+	struct buf *buf = out->buf;
+	str field = { buf->p + out->text, buf->n - out->text };
+	bool guard = out->safe && is_formula(field), quoted = needs_quotes(field);
+	if (!guard && !quoted)
+		return;
+	size_t more = (size_t)guard + 2 * (size_t)quoted;
+	for (size_t i = 0; i < field.n; i++)
+		more += field.p[i] == '"';
+	char *end = buf_reserve(buf, more);
+	if (end == NULL)
+		return;
+	/* From its end on, so that nothing is overwritten before it has moved. */
+	char *to = end + more;
+	if (quoted)
+		*--to = '"';
+	for (const char *from = end; from > buf->p + out->text;) {
+		*--to = *--from;
+		if (*from == '"')
+			*--to = '"';
+	}
+	if (guard)
+		*--to = '\'';
+	if (quoted)
+		*--to = '"';
+	buf->n += more;
+}
+
+struct buf *csv_begin_text(struct csv_out *out)
+{
+	begin_field(out, 0);
+	out->text = out->buf->n;
+	return out->buf;
+}
+
+void csv_put_name(struct csv_out *out, str name)
+{
+	char *at = begin_field(out, name.n);
+	if (at == NULL || name.n == 0)
+		return;
+	memcpy(at, name.p, name.n);
+	out->buf->n += name.n;
+}
+
 void csv_put(struct csv_out *out, str field)
 {
-	begin_field(out);
-	bool guard = out->safe && is_formula(field);
-	if (field.n == 0)
-		return;
-	if (!needs_quotes(field)) {
-		if (guard)
-			buf_char(out->buf, '\'');
-		buf_str(out->buf, field);
+	if (!out->safe && !needs_quotes(field)) {
+		csv_put_name(out, field);
 		return;
 	}
-	buf_char(out->buf, '"');
-	if (guard)
-		buf_char(out->buf, '\'');
-	for (size_t at; field.n > 0; field = str_from(field, at + 1)) {
-		at = str_find(field, '"');
-		buf_str(out->buf, str_upto(field, at));
-		if (at < field.n)
-			buf_lit(out->buf, "\"\"");
-	}
-	buf_char(out->buf, '"');
+	buf_str(csv_begin_text(out), field);
+	csv_end_text(out);
 }
 
 void csv_put_int(struct csv_out *out, int64_t value)
 {
-	begin_field(out);
+	begin_field(out, 0);
 	buf_int(out->buf, value);
 }
 
 void csv_put_day(struct csv_out *out, day d)
 {
-	begin_field(out);
-	buf_day(out->buf, d);
+	size_t n = d == DAY_UNKNOWN ? 0 : 10;
+	char *at = begin_field(out, n);
+	if (at == NULL || n == 0)
+		return;
+	day_put(at, d);
+	out->buf->n += n;
 }
 
 void csv_put_end(struct csv_out *out)

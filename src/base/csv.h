@@ -68,9 +68,15 @@ str csv_field(const struct csv_row *row, const struct csv_column *column); /* em
 struct csv_out {
 	struct buf *buf;
 	bool safe; /* for files opened in a spreadsheet: text that would run as a formula is made text */
-	size_t fields, start; /* private: fields in the row, where it starts */
+	size_t fields, start; /* private: fields in the row, where it starts; and the text that */
+	size_t text;          /* is being written */
 };
 void csv_put(struct csv_out *out, str field);
+/* A field that a table of ours names: it needs no quotation marks, and is no formula. */
+void csv_put_name(struct csv_out *out, str name);
+/* A field is what is written to the buf between the two: quoted where it must be. */
+struct buf *csv_begin_text(struct csv_out *out);
+void csv_end_text(struct csv_out *out);
 void csv_put_int(struct csv_out *out, int64_t value);
 void csv_put_day(struct csv_out *out, day d); /* empty for DAY_UNKNOWN */
 void csv_put_end(struct csv_out *out);

@@ -44,7 +44,7 @@ day day_of(int year, int month, int dayofmonth)
 /* The way back, with multiplications for most divisions: Neri and Schneider, "Euclidean affine
  * functions and their application to calendar algorithms" (2022). Every list shows dates by the
  * thousand. Again the year begins in March. */
-struct civil day_civil(day d)
+static inline struct civil civil(day d)
 {
 	must(d >= DAY_MIN && d <= DAY_MAX);
 	uint32_t n = 4 * (uint32_t)(d + 719468) + 3;
@@ -57,6 +57,11 @@ struct civil day_civil(day d)
 	return (struct civil){ .year = (int)(year + next),
 		.month = (int)(m >> 16) - (next ? 12 : 0),
 		.day = (int)((m & 0xFFFF) / 2141) + 1 };
+}
+
+struct civil day_civil(day d)
+{
+	return civil(d);
 }
 
 enum weekday day_weekday(day d)
@@ -130,27 +135,32 @@ bool day_read_slashed(str s, day *out, struct err *err)
 	return read(s, s.p + 6, s.p + 3, s.p, example, out, err);
 }
 
-/* Of a number below 100, without a division: 103 / 1024 is a tenth closely enough. */
+/* Files have many millions of dates. */
 static void two(char *at, int value)
 {
-	int tens = value * 103 >> 10;
-	at[0] = (char)('0' + tens);
-	at[1] = (char)('0' + value - tens * 10);
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+				    "25262728293031323334353637383940414243444546474849"
+				    "50515253545556575859606162636465666768697071727374"
+				    "75767778798081828384858687888990919293949596979899";
+	memcpy(at, pairs + 2 * value, 2);
 }
 
-void buf_day(struct buf *buf, day d)
+void day_put(char text[10], day d)
 {
-	if (d == DAY_UNKNOWN)
-		return;
-	struct civil c = day_civil(d);
-	char *text = buf_reserve(buf, 10);
-	if (text == NULL)
-		return;
+	struct civil c = civil(d);
 	two(text, c.year / 100);
 	two(text + 2, c.year % 100);
 	text[4] = text[7] = '-';
 	two(text + 5, c.month);
 	two(text + 8, c.day);
+}
+
+void buf_day(struct buf *buf, day d)
+{
+	char *text = d == DAY_UNKNOWN ? NULL : buf_reserve(buf, 10);
+	if (text == NULL)
+		return;
+	day_put(text, d);
 	buf->n += 10;
 }
 

@@ -45,6 +45,7 @@ static inline bool day_is_within(day d, day from, day to)
 MUST_USE bool day_read(str s, day *out, struct err *err);
 /* "18/12/2026", as the SSDA903 files write it. */
 MUST_USE bool day_read_slashed(str s, day *out, struct err *err);
+void day_put(char text[10], day d);         /* "2026-12-18" there; the day is known */
 void buf_day(struct buf *buf, day d);       /* "2026-12-18"; nothing for DAY_UNKNOWN */
 void buf_day_slashed(struct buf *buf, day d); /* "18/12/2026"; the same */
 void buf_day_words(struct buf *buf, day d); /* "18 December 2026" */

@@ -7,11 +7,6 @@ str str_of(const char *text)
 	return (str){ text, text == NULL ? 0 : strlen(text) };
 }
 
-bool str_equal(str a, str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int str_compare(str a, str b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;
@@ -19,11 +14,6 @@ int str_compare(str a, str b)
 	if (order != 0)
 		return order;
 	return a.n < b.n ? -1 : a.n > b.n;
-}
-
-bool str_starts(str s, str prefix)
-{
-	return s.n >= prefix.n && str_equal(str_upto(s, prefix.n), prefix);
 }
 
 bool str_ends(str s, str suffix)
@@ -50,11 +40,6 @@ str str_from(str s, size_t at)
 	if (at > s.n)
 		at = s.n;
 	return (str){ s.p == NULL ? NULL : s.p + at, s.n - at };
-}
-
-str str_upto(str s, size_t n)
-{
-	return (str){ s.p, n < s.n ? n : s.n };
 }
 
 size_t str_find(str s, char byte)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct str {
 	const char *p;
@@ -23,13 +24,23 @@ typedef struct str {
 #define STR_ARGS(s) (int)(s).n, (s).n > 0 ? (s).p : ""
 
 str str_of(const char *text); /* a C string, or NULL for the empty str */
-bool str_equal(str a, str b);
+static inline bool str_equal(str a, str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 int str_compare(str a, str b); /* by bytes; a prefix sorts first: <0, 0, >0 */
-bool str_starts(str s, str prefix);
-bool str_ends(str s, str suffix);
 str str_trim(str s); /* without spaces, tabs and line ends at either side */
+static inline bool str_starts(str s, str prefix)
+{
+	return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+bool str_ends(str s, str suffix);
 str str_from(str s, size_t at); /* the rest, from `at` (clamped) */
-str str_upto(str s, size_t n);  /* the first n bytes (clamped) */
+/* The first n bytes (clamped). */
+static inline str str_upto(str s, size_t n)
+{
+	return (str){ s.p, n < s.n ? n : s.n };
+}
 /* Index of the first `byte`, or s.n when there is none. */
 size_t str_find(str s, char byte);
 /* Takes the text before the next `separator` off the front of *rest (and the separator with it);

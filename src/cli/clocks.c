@@ -24,34 +24,32 @@ struct what_if {
 	size_t found; /* events that were moved or removed, over all subjects */
 };
 
-static void put_when(struct csv_out *out, struct buf *scratch, day on, instant at)
+static void put_when(struct csv_out *out, day on, instant at)
 {
 	if (at == INSTANT_UNKNOWN) {
 		csv_put_day(out, on);
 		return;
 	}
-	buf_clear(scratch);
-	buf_instant_local(scratch, at);
-	csv_put(out, buf_view(scratch));
+	buf_instant_local(csv_begin_text(out), at);
+	csv_end_text(out);
 }
 
-static void put_clock(struct csv_out *out, struct buf *scratch, str subject, str thread,
-	const struct clock *clock, day as_of)
+static void put_clock(
+	struct csv_out *out, str subject, str thread, const struct clock *clock, day as_of)
 {
 	bool hours = clock->rule->limit.unit == UNIT_HOURS;
 	csv_put(out, subject);
 	csv_put(out, thread);
-	csv_put(out, clock->rule->id);
-	put_when(out, scratch, clock->from, hours ? clock->from_at : INSTANT_UNKNOWN);
-	put_when(out, scratch, clock->due, clock->due_at);
+	csv_put_name(out, clock->rule->id);
+	put_when(out, clock->from, hours ? clock->from_at : INSTANT_UNKNOWN);
+	put_when(out, clock->due, clock->due_at);
 	csv_put_day(out, clock->due_data);
 	csv_put_day(out, clock->last_working_day);
 	csv_put_day(out, clock->booked);
-	csv_put(out, clock_state_text(clock_state(clock, as_of)));
-	put_when(out, scratch, clock->met_on, hours ? clock->met_at : INSTANT_UNKNOWN);
-	buf_clear(scratch);
-	buf_clock_reason(scratch, clock, as_of, NULL);
-	csv_put(out, buf_view(scratch));
+	csv_put_name(out, clock_state_text(clock_state(clock, as_of)));
+	put_when(out, clock->met_on, hours ? clock->met_at : INSTANT_UNKNOWN);
+	buf_clock_reason(csv_begin_text(out), clock, as_of, NULL);
+	csv_end_text(out);
 	csv_put_end(out);
 }
 
@@ -116,7 +114,7 @@ struct writing {
 	day as_of;
 	struct what_if *what_if;
 	struct csv_out out;
-	struct buf text, scratch;
+	struct buf text;
 	struct clocks clocks;
 };
 
@@ -151,7 +149,7 @@ static void write_clocks(struct writing *writing, const struct fact_subject *sub
 		&writing->clocks);
 	for (size_t i = 0; i < writing->clocks.n; i++) {
 		const struct clock *clock = &writing->clocks.item[i];
-		put_clock(&writing->out, &writing->scratch, subject->text,
+		put_clock(&writing->out, subject->text,
 			fact_thread(subject, clock->thread), clock, writing->as_of);
 	}
 }
@@ -184,7 +182,6 @@ static bool from_facts(struct writing *writing, struct arena *arena, size_t *rej
 		flush(&writing->text);
 	clocks_close(&writing->clocks);
 	buf_close(&writing->text);
-	buf_close(&writing->scratch);
 	buf_close(&bytes);
 	return ok;
 }
@@ -198,7 +195,7 @@ struct telling {
 	instant known_at;
 	day as_of;
 	struct csv_out *out;
-	struct buf *text, *scratch;
+	struct buf *text;
 	struct clocks clocks;
 	struct what_if *what_if;
 	size_t children;
@@ -231,7 +228,7 @@ static void tell_clocks(struct telling *telling, str key, const struct event *ev
 		&telling->clocks);
 	for (size_t i = 0; i < telling->clocks.n; i++) {
 		const struct clock *clock = &telling->clocks.item[i];
-		put_clock(telling->out, telling->scratch, key,
+		put_clock(telling->out, key,
 			thread_text(telling->arena, clock->thread), clock, telling->as_of);
 	}
 }
@@ -264,13 +261,13 @@ static bool tell_child(void *to, int64_t subject, str key, struct err *err)
 static bool from_store(const struct opened *opened, str child, const struct coverage *given,
 	instant known_at, day as_of, struct what_if *what_if, struct err *err)
 {
-	struct buf text = { 0 }, scratch = { 0 };
+	struct buf text = { 0 };
 	struct csv_out out = { .buf = &text };
 	struct coverage stored;
 	day known_to;
 	struct telling telling = { .store = opened->store, .arena = arena_open((size_t)64 << 20),
 		.coverage = given != NULL ? given : &stored, .known_at = known_at, .as_of = as_of,
-		.out = &out, .text = &text, .scratch = &scratch, .what_if = what_if };
+		.out = &out, .text = &text, .what_if = what_if };
 	put_header(&out, what_if);
 	bool ok = open_authority(opened, err) &&
 		store_authority_is(opened->store, opened->arena, opened->authority, err) &&
@@ -289,7 +286,6 @@ static bool from_store(const struct opened *opened, str child, const struct cove
 	clocks_close(&telling.clocks);
 	arena_close(telling.arena);
 	buf_close(&text);
-	buf_close(&scratch);
 	return ok;
 }
 

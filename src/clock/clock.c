@@ -140,7 +140,7 @@ static bool occurrence(const struct sight *sight, const struct rule *rule, size_
 	struct clock *clock, struct occurred *of)
 {
 	const struct event *trigger = &sight->event[at];
-	if (has_any(sight, &rule->ends) && end_was_before(sight, rule, at))
+	if (has_before(sight, &rule->ends, at) && end_was_before(sight, rule, at))
 		return false;
 	enum condition_answer stands = while_holds(sight, rule, trigger, asked);
 	if (stands == CONDITION_NO)

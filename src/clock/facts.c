@@ -137,7 +137,10 @@ static void tell(struct reading *reading, const struct fact *fact, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct event *event = &ARRAY_MORE(&reading->events);
 		*event = fact[i].event;
-		event->thread = thread_number(reading, fact[i].thread);
+		/* Mostly the row before was of the same. */
+		event->thread = i > 0 && str_equal(fact[i].thread, fact[i - 1].thread)
+			? event[-1].thread
+			: thread_number(reading, fact[i].thread);
 		event->link = thread_number(reading, fact[i].link);
 	}
 	reading->visit(reading->to, &(struct fact_subject){ fact->subject, reading->events.item,

@@ -60,6 +60,16 @@ static inline bool has_any(const struct sight *sight, const struct word_set *set
 	return word_bits_meet(&sight->present, &set->bits);
 }
 
+/* Does any event of them stand before event[at]? */
+static inline bool has_before(const struct sight *sight, const struct word_set *set, size_t at)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		if (sight->first[set->word[i]] < at)
+			return true;
+	}
+	return false;
+}
+
 static inline bool is_part(const struct rule *rule, enum part part, const struct event *event)
 {
 	return (rule->part[event->word] & (unsigned)part) != 0;

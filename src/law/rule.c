@@ -154,17 +154,7 @@ str local_text(enum local_figure local)
 
 void buf_offset(struct buf *buf, const struct rule *rule)
 {
-	buf_limit(buf, &rule->limit);
-	if (rule->halfway != NULL)
-		buf_format(buf, " to the limit of “%.*s”", STR_ARGS(rule->halfway->title));
-	if (rule->given.n > 0)
-		buf_format(buf, " as %.*s", STR_ARGS(rule->given));
-	if (rule->earlier_word != WORD_NONE) {
-		buf_lit(buf, ", or ");
-		buf_limit(buf, &rule->earlier);
-		buf_format(buf, " after %.*s if that is earlier",
-			STR_ARGS(word_text(rule->earlier_word)));
-	}
+	buf_str(buf, rule->offset);
 }
 
 void buf_source(struct buf *buf, const struct rule *rule)

@@ -191,6 +191,7 @@ struct rule {
 	str edition;   /* "SI 2010/959" or "2010"; guidance carries its edition and dates */
 	str citation;  /* "regulation 33(1)"; shown as one only when verified */
 	str note;
+	str offset;         /* what it says of how long, in full: buf_offset() */
 	bool own;           /* the rule itself is the council's */
 	int64_t item;       /* ... by this struct local_item.stored */
 	const struct local_item *of;

@@ -228,12 +228,39 @@ static bool read_item(struct reading *r, node *at)
 	return is_switch(r, at) ? read_switch(r, at) : rule_add(r, at);
 }
 
+/* "20 working days", "halfway to the limit of ...": every row of a file of clocks says it. */
+static void put_offset(struct buf *buf, const struct rule *rule)
+{
+	buf_limit(buf, &rule->limit);
+	if (rule->in_all_in.n > 0) {
+		buf_lit(buf, " in all in ");
+		buf_limit(buf, &rule->in_all_in);
+	}
+	if (rule->halfway != NULL)
+		buf_format(buf, " to the limit of “%.*s”", STR_ARGS(rule->halfway->title));
+	if (rule->given.n > 0)
+		buf_format(buf, " as %.*s", STR_ARGS(rule->given));
+	if (rule->earlier_word != WORD_NONE) {
+		buf_lit(buf, ", or ");
+		buf_limit(buf, &rule->earlier);
+		buf_format(buf, " after %.*s if that is earlier",
+			STR_ARGS(word_text(rule->earlier_word)));
+	}
+}
+
 bool rules_link(struct reading *r)
 {
+	struct buf text = { 0 };
 	for (size_t i = 0; i < r->names; i++) {
 		if (!link_named(r, &r->named[i]))
 			return false;
 	}
+	for (size_t i = 0; i < r->n; i++) {
+		buf_clear(&text);
+		put_offset(&text, &r->rule[i]);
+		r->rule[i].offset = arena_str(r->arena, buf_view(&text));
+	}
+	buf_close(&text);
 	return true;
 }
 

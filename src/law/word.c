@@ -99,13 +99,14 @@ str word_threads_text(enum word word)
 bool detail_find(str detail, str key, str *value)
 {
 	str rest = detail, piece;
-	/* Most keys that are asked for are not there: that is seen without taking the detail apart. */
-	if (detail.n < key.n || memmem(detail.p, detail.n, key.p, key.n) == NULL)
-		return false;
 	while (str_split(&rest, ';', &piece)) {
-		size_t equals = str_find(piece, '=');
-		if (equals < piece.n && str_equal(str_trim(str_upto(piece, equals)), key)) {
-			*value = str_trim(str_from(piece, equals + 1));
+		piece = str_trim(piece);
+		/* Most keys that are asked for are not there. */
+		if (!str_starts(piece, key))
+			continue;
+		str behind = str_trim(str_from(piece, key.n));
+		if (str_starts(behind, S("="))) {
+			*value = str_trim(str_from(behind, 1));
 			return true;
 		}
 	}

@@ -379,5 +379,25 @@ def what_is_supposed_stands_beside_what_is():
     assert wrong.returncode == 2 and 'EVENT=DAY' in wrong.stderr, wrong
 
 
+@test
+def every_row_is_byte_for_byte_what_it_was():
+    """What a file of clocks says, reasons too: tests/golden. Sorted or not, it is the same."""
+    golden = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'golden')
+    facts = os.path.join(golden, 'clocks-facts.csv')
+    with open(os.path.join(golden, 'clocks.csv'), encoding='utf-8', newline='') as file:
+        want = file.read()
+    got = duly('clocks', '--as-of', '2026-11-20', '--facts', facts)
+    assert got.returncode == 0, got
+    for line, (mine, golden_line) in enumerate(zip(got.stdout.split('\n'), want.split('\n')), 1):
+        assert mine == golden_line, f'line {line}: {mine} and not {golden_line}'
+    assert got.stdout == want
+    with open(facts, encoding='utf-8') as file:
+        head, *rows = file.read().splitlines()
+    stands, behind = [row for row in rows if row.startswith('C0')], [r for r in rows if not r.startswith('C0')]
+    turned = duly('clocks', '--as-of', '2026-11-20', '--facts', '-',
+                  given='\n'.join([head, *behind, *stands]) + '\n')
+    assert turned.stdout == want
+
+
 if __name__ == '__main__':
     sys.exit(main())
