@@ -244,14 +244,9 @@ void buf_instant_utc(struct buf *buf, instant at)
 	buf_char(buf, 'Z');
 }
 
-void buf_instant_words(struct buf *buf, instant at)
+void buf_minute_words(struct buf *buf, int at)
 {
-	if (!is_known(at))
-		return;
-	struct local local = instant_local(at);
-	int hour = local.minute / HOUR, minute = local.minute % HOUR;
-	buf_day_words(buf, local.on);
-	buf_lit(buf, ", ");
+	int hour = at / HOUR, minute = at % HOUR;
 	if (minute == 0 && hour % 12 == 0) {
 		buf_str(buf, hour == 0 ? S("midnight") : S("midday"));
 		return;
@@ -260,6 +255,16 @@ void buf_instant_words(struct buf *buf, instant at)
 	if (minute != 0)
 		buf_format(buf, ":%02d", minute);
 	buf_str(buf, hour < 12 ? S("am") : S("pm"));
+}
+
+void buf_instant_words(struct buf *buf, instant at)
+{
+	if (!is_known(at))
+		return;
+	struct local local = instant_local(at);
+	buf_day_words(buf, local.on);
+	buf_lit(buf, ", ");
+	buf_minute_words(buf, local.minute);
 	if (is_change_hour(local.on, local.minute, 10))
 		buf_str(buf, local.offset == 0 ? S(" (Greenwich Mean Time)") :
 						 S(" (British Summer Time)"));

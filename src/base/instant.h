@@ -49,3 +49,4 @@ MUST_USE bool when_read(str s, struct when *out, struct err *err);
 void buf_instant_local(struct buf *buf, instant at);
 void buf_instant_utc(struct buf *buf, instant at);   /* "2026-03-30T14:30:00Z", with seconds */
 void buf_instant_words(struct buf *buf, instant at); /* "30 March 2026, 3:30pm", London time */
+void buf_minute_words(struct buf *buf, int minute);  /* of the day: "9am", "1:30pm", "midday" */

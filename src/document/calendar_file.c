@@ -109,6 +109,8 @@ void buf_calendar_meeting(struct buf *b, const struct calendar_meeting *meeting,
 		line(b, buf_view(&whole));
 		buf_close(&whole);
 	}
+	if (meeting->cancelled)
+		buf_lit(b, "STATUS:CANCELLED\r\n");
 	buf_lit(b, "CLASS:PRIVATE\r\n");
 	buf_lit(b, "TRANSP:");
 	if (meeting->busy)

@@ -17,6 +17,7 @@ struct calendar_meeting {
 	int start;   /* minutes of the day; -1: all day, because no time is agreed */
 	int minutes;
 	bool busy;   /* false: it does not block the time */
+	bool cancelled;
 };
 
 /* name: of the calendar, for a feed; empty: of a single meeting. */

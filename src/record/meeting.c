@@ -2,6 +2,8 @@
 
 #include "law/codes.h"
 
+#include <string.h>
+
 static const struct field visit_fields[] = {
 	F(visit, kind, .label = S_INIT("Visit"), .flags = FIELD_REQUIRED, .codes = &codes_visit,
 		.ask = S_INIT("Select which kind of visit it was")),
@@ -120,6 +122,20 @@ const struct record_type booking_type = {
 	.right = RIGHT_BOOK,
 	.index = 14,
 };
+
+const struct record_type *booking_moved(struct arena *arena)
+{
+	struct record_type *type = arena_new(arena, struct record_type);
+	struct field *field = arena_take(arena, booking_type.n, sizeof *field);
+	memcpy(field, booking_fields, sizeof booking_fields);
+	for (size_t i = 0; i < booking_type.n; i++) {
+		if (field[i].codes != NULL || (field[i].flags & FIELD_THREAD) != 0)
+			field[i].flags |= FIELD_KEPT;
+	}
+	*type = booking_type;
+	type->fields = field;
+	return type;
+}
 
 static const struct field care_step_fields[] = {
 	F(care_step, care, .label = S_INIT("Period of being looked after"),

@@ -126,6 +126,8 @@ struct booking {
 /* "14:30" as minutes of the day; -1 for anything else. */
 int booking_minute(str starts);
 enum { BOOKING_MINUTES_MOST = 600 };
+/* The type as a form moves a booking: the same meeting, on another day, at another hour or place. */
+const struct record_type *booking_moved(struct arena *arena);
 
 /* Dated steps of a period of care that stand alone: one row a step. */
 struct care_step {

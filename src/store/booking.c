@@ -54,6 +54,10 @@ SQL(booked_between,
 	"AND n.thread = b.thread AND n.id > b.id AND n.withdrawn_at IS NULL AND n.draft = 0))) "
 	"ORDER BY b.\"on\", b.subject, b.meeting, b.id DESC");
 
+SQL(booking_standing,
+	"SELECT b.id, b.\"on\" FROM record_booking b WHERE b.subject IN " SAME_AS("$1")
+	" AND b.meeting = $2 AND b.thread = $3 AND b.\"on\" >= $4 AND b.withdrawn_at IS NULL "
+	"AND b.draft = 0 ORDER BY b.id DESC LIMIT 1");
 SQL(rooms_of,
 	"SELECT id, name, name_key, note, seats, closed FROM room WHERE authority = $1 "
 	"AND closed <= CAST($2 AS BIGINT) ORDER BY name_key");
@@ -262,6 +266,21 @@ bool store_booked(struct store *store, struct arena *arena, const struct actor *
 			*MORE(arena, out) = booked;
 	}
 	return row == DB_DONE;
+}
+
+bool store_booking_standing(struct store *store, int64_t subject, const struct booking *booking,
+	day today, int64_t *record, day *on, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &booking_standing);
+	db_bind_int(stmt, 1, subject);
+	db_bind_text(stmt, 2, booking->meeting);
+	db_bind_int(stmt, 3, booking->thread.id);
+	db_bind_int(stmt, 4, today);
+	enum db_row row = db_step(stmt, err);
+	*record = row == DB_ROW ? db_int(stmt, 0) : 0;
+	*on = row == DB_ROW ? (day)db_int(stmt, 1) : DAY_UNKNOWN;
+	db_reset(stmt);
+	return row != DB_FAIL;
 }
 
 /* ---- rooms */

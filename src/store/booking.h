@@ -5,6 +5,7 @@
 #pragma once
 
 #include "clock/suggest.h"
+#include "record/types.h"
 #include "store/store.h"
 
 /* ---- who could chair */
@@ -65,6 +66,9 @@ MUST_USE bool store_booked(struct store *store, struct arena *arena, const struc
 /* Is it the chair of that booking: as written there, else as the child's row names them? */
 bool booking_chairs_it(
 	struct arena *arena, const struct booking_chair *chair, const struct booked *booked);
+/* The booking of the same meeting, of the same period or plan, that stands from `today` on; 0: none. */
+MUST_USE bool store_booking_standing(struct store *store, int64_t subject,
+	const struct booking *booking, day today, int64_t *record, day *on, struct err *err);
 /* How long such a meeting takes where nobody said: minutes. */
 int booking_minutes(str meeting);
 

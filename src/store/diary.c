@@ -55,8 +55,8 @@ SQL(diary_own,
 	"AND n.thread = b.thread AND n.id > b.id AND n.withdrawn_at IS NULL AND n.draft = 0))) "
 	"ORDER BY b.\"on\", b.starts, b.subject, b.meeting, b.id DESC");
 SQL(diary_one,
-	MEETING "0 FROM record_booking b JOIN child_row r ON r.subject = b.subject "
-	"WHERE b.id = $1 AND b.withdrawn_at IS NULL AND b.draft = 0");
+	MEETING "CASE WHEN b.withdrawn_at IS NULL THEN 0 ELSE 1 END FROM record_booking b "
+	"JOIN child_row r ON r.subject = b.subject WHERE b.id = $1 AND b.draft = 0");
 
 /* Lists live in the arena and need no closing. */
 #define MORE(arena, list)                                                                          \
@@ -334,6 +334,7 @@ static struct diary_meeting meeting_of(struct arena *arena, struct stmt *stmt)
 	return meeting;
 }
 
+enum { CANCELLED = 11 };
 enum { CHAIR = 11, IS_IRO, IS_CHAIR, OWN_NAME, OWN_LOGIN, COVERS, COVERED, SEEN };
 
 /* Does the person of this row chair it? Whoever is written in the booking; else who stands in for
@@ -382,8 +383,10 @@ bool store_diary_one(struct store *store, struct arena *arena, int64_t record,
 	struct stmt *stmt = db_use(store->db, &diary_one);
 	db_bind_int(stmt, 1, record);
 	enum db_row row = db_step(stmt, err);
-	if (row == DB_ROW)
+	if (row == DB_ROW) {
 		*out = meeting_of(arena, stmt);
+		out->cancelled = db_int(stmt, CANCELLED) == 1;
+	}
 	db_reset(stmt);
 	return row == DB_ROW ||
 		(row == DB_DONE && err_set(err, ERR_MISSING, "there is no such booking"));

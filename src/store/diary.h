@@ -60,6 +60,7 @@ struct diary_meeting {
 	int start, minutes; /* start -1: not written */
 	str room;           /* one of the list; empty: elsewhere, or not said */
 	bool open;          /* neither restricted nor hidden */
+	bool cancelled;
 };
 struct diary_meetings {
 	struct diary_meeting *item; /* in the arena, by day */
@@ -68,6 +69,6 @@ struct diary_meetings {
 /* What the person chairs on those days, or stands in for, and may see in full. */
 MUST_USE bool store_diary(struct store *store, struct arena *arena, const struct actor *actor,
 	day from, day to, struct diary_meetings *out, struct err *err);
-/* The booking of that number. ERR_MISSING. */
+/* The booking of that number, also when it was cancelled. ERR_MISSING. */
 MUST_USE bool store_diary_one(struct store *store, struct arena *arena, int64_t record,
 	struct diary_meeting *out, struct err *err);

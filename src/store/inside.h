@@ -254,6 +254,10 @@ struct sights {
 };
 /* When a meeting is over for who is invited to it, or who writes its minutes. */
 instant meeting_over(struct store *store, day on, bool minutes);
+/* A booking that was moved, or withdrawn: who is invited is told, and who was and is to chair. */
+struct row;
+MUST_USE bool invited_told(struct store *store, struct arena *arena, const struct actor *actor,
+	const struct row *was, const struct row *row, struct err *err);
 /* What the invitations and named chairs of these subjects let people see: added to `out`. */
 MUST_USE bool invited_between(struct store *store, struct arena *arena, int64_t first, int64_t last,
 	struct sights *out, struct err *err);

@@ -287,6 +287,19 @@ static bool may_save_all(struct saving *s, struct err *err)
 
 /* ---- the end of a save that is its own transaction */
 
+/* Nobody comes to a meeting that was moved without their knowing. */
+static bool tell(struct saving *s, struct err *err)
+{
+	for (size_t i = 0; i < s->save->n && s->save->mode == SAVE_FORM; i++) {
+		const struct step *step = &s->step[i];
+		if (step->change->type == &booking_type && step->change->act != CHANGE_ADD &&
+			!step->skip && !invited_told(s->store, s->save->arena, s->save->actor,
+					       &step->old, &step->new, err))
+			return false;
+	}
+	return true;
+}
+
 static bool lock_subjects(struct saving *s, struct err *err)
 {
 	struct subjects subjects = { 0 };
@@ -375,7 +388,7 @@ static bool save_steps(struct saving *s, struct err *err)
 	for (size_t i = 0; i < s->save->n; i++)
 		steps[i].skip = skip[i];
 	return (s->save->mode == SAVE_IMPORT || lock_subjects(s, err)) && save_write(s, err) &&
-		finish(s, err);
+		tell(s, err) && finish(s, err);
 }
 
 bool store_save(struct store *store, struct save *save, struct err *err)

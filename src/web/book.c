@@ -214,8 +214,25 @@ static str day_value(struct page *page, day on)
 	return kept(page, &words);
 }
 
-static str form_of_booking(struct page *page, const struct clock *clock)
+/* What is booked already is moved: whoever is invited goes with it, and is told. */
+static int64_t standing(const struct page *page, const struct plan *plan)
 {
+	for (size_t i = 0; i < plan->booked.n; i++) {
+		const struct booked *booked = &plan->booked.item[i];
+		if (booked->subject == page->id && booked->on == plan->clock->booked &&
+			str_equal(booked->meeting, plan->clock->rule->booking))
+			return booked->record;
+	}
+	return 0;
+}
+
+static str form_of_booking(struct page *page, const struct plan *plan)
+{
+	const struct clock *clock = plan->clock;
+	int64_t record = standing(page, plan);
+	if (record != 0)
+		return arena_format(page->arena, "/children/%lld/records/%lld?move=1",
+			(long long)page->id, (long long)record);
 	return arena_format(page->arena, "/children/%lld/record/booking?meeting=%.*s&thread=%lld",
 		(long long)page->id, STR_ARGS(clock->rule->booking), (long long)clock->thread);
 }
@@ -250,7 +267,7 @@ static void choice(struct page *page, const struct plan *plan, bool wrong)
 		H(b, "</form>\n");
 	}
 	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
-	attr(b, "href", form_of_booking(page, plan->clock));
+	attr(b, "href", form_of_booking(page, plan));
 	H(b, ">Enter another day yourself</a></p>\n");
 }
 
@@ -387,7 +404,7 @@ static bool picked(struct page *page, const struct plan *plan, str pick)
 		struct civil civil = day_civil(on);
 		struct buf to = { 0 };
 		buf_format(&to, "%.*s&on-day=%d&on-month=%d&on-year=%d&starts=%02d:%02d&minutes=%d",
-			STR_ARGS(form_of_booking(page, plan->clock)), civil.day, civil.month,
+			STR_ARGS(form_of_booking(page, plan)), civil.day, civil.month,
 			civil.year, at->start / 60, at->start % 60, plan->minutes);
 		if (plan->rooms.n > 0) {
 			buf_lit(&to, "&room=");

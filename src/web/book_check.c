@@ -5,6 +5,7 @@
 #include "html/govuk_inset_text.h"
 #include "html/govuk_options.h"
 #include "html/govuk_textarea.h"
+#include "law/codes.h"
 #include "record/types.h"
 #include "web/book.h"
 #include "web/child.h"
@@ -245,14 +246,28 @@ static str words_of(struct checking *c, const struct clash *clash)
 	return (str){ 0 };
 }
 
+/* A second booking of one meeting would leave those who are invited to the first where they are. */
+static bool find_standing(struct checking *c, struct booking_check *out, struct err *err)
+{
+	day on;
+	if (!store_booking_standing(c->store, c->page->id, c->booking, c->page->today,
+		    &out->standing, &on, err))
+		return false;
+	if (out->standing != 0)
+		out->wrong[out->n_wrong++] = (struct booking_said){ "on",
+			arena_format(c->page->arena, "It is booked already, for %.*s. Move that meeting "
+				"instead", STR_ARGS(weekday_day(c->page, on))) };
+	return true;
+}
+
 bool booking_check(struct page *page, struct store *store, const struct booking *booking,
-	struct booking_check *out, struct err *err)
+	int64_t record, struct booking_check *out, struct err *err)
 {
 	struct checking c = { .page = page, .store = store, .booking = booking };
 	struct clashes clashes;
 	unsigned bits = 0;
 	*out = (struct booking_check){ 0 };
-	if (!gather(&c, err))
+	if (!gather(&c, err) || (record == 0 && !find_standing(&c, out, err)))
 		return false;
 	find(&c, &clashes);
 	for (size_t i = 0; i < clashes.n; i++) {
@@ -325,6 +340,11 @@ void booking_check_draw(
 	struct page *page, const struct booking_check *check, bool own_reason, str reason)
 {
 	struct buf *b = page->out, list = { 0 };
+	if (check->standing != 0) {
+		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
+		attr(b, "href", record_address(page, check->standing, (str){ 0 }));
+		H(b, ">Move the meeting that is booked</a></p>\n");
+	}
 	if (check->n_asked == 0)
 		return;
 	H(&list, "<h2 class=\"govuk-heading-s\">Before you save</h2>\n"
@@ -350,4 +370,27 @@ void booking_check_draw(
 			.hint = { .text = S("It stands in the history of the booking") },
 			.error = { .text = why_asked(page, check, reason) }, .id = S("reason"),
 			.name = S("reason"), .value = reason, .rows = 3);
+}
+
+void booking_now_draw(struct page *page, int64_t record, const struct booking *booking)
+{
+	struct buf *b = page->out, words = { 0 };
+	int start = booking_minute(booking->starts);
+	str kind = code_meaning(&codes_meeting, booking->meeting);
+	buf_format(&words, "%.*s: %.*s", STR_ARGS(kind), STR_ARGS(weekday_day(page, booking->on)));
+	if (start >= 0) {
+		buf_lit(&words, ", ");
+		buf_minute_words(&words, start);
+	}
+	if (booking->room.n > 0)
+		buf_format(&words, ", %.*s", STR_ARGS(booking->room));
+	govuk_inset_text(b, .text = kept(page, &words));
+	H(b, "<p class=\"govuk-body\">Everyone who is invited is told in their inbox.</p>\n"
+	     "<ul class=\"govuk-list\"><li><a class=\"govuk-link\"");
+	attr(b, "href", child_address(page, S("/book")));
+	H(b, ">See which days will do</a></li>\n<li><a class=\"govuk-link\"");
+	attr(b, "href", record_address(page, record, S("/withdraw")));
+	H(b, ">Cancel the meeting</a></li>\n<li><a class=\"govuk-link\"");
+	attr(b, "href", record_address(page, record, S("/history")));
+	H(b, ">History of this booking</a></li></ul>\n");
 }

@@ -19,10 +19,11 @@ struct booking_check {
 	struct booking_said wrong[CLASH_KINDS], asked[CLASH_KINDS];
 	size_t n_wrong, n_asked;
 	str token; /* of what was asked: the value of the tick */
+	int64_t standing; /* the booking of the same meeting that is to be moved instead; 0 none */
 };
-/* Four statements at most. */
+/* Five statements at most. record: that is moved; 0: a new one. */
 MUST_USE bool booking_check(struct page *page, struct store *store, const struct booking *booking,
-	struct booking_check *out, struct err *err);
+	int64_t record, struct booking_check *out, struct err *err);
 /* What is sent says so of exactly this. */
 bool booking_confirmed(const struct page *page, const struct booking_check *check);
 /* Is there something that stops it: a mistake, or what nobody has confirmed with a reason? */
@@ -35,6 +36,8 @@ void booking_faults(struct page *page, const struct booking_check *check,
 /* What is asked back, for the summary of errors: the ids of its box and of the reason. */
 size_t booking_errors(struct page *page, const struct booking_check *check, str reason,
 	struct form_extra *extra); /* room for CLASH_KINDS + 1 */
+/* Above the form of one that is moved: how it stands, and the ways to other days and to cancel it. */
+void booking_now_draw(struct page *page, int64_t record, const struct booking *booking);
 /* Above the buttons: what is asked back, the tick, and a box for the reason where the form has none
  * of its own. */
 void booking_check_draw(struct page *page, const struct booking_check *check, bool own_reason,

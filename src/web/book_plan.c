@@ -161,7 +161,7 @@ bool plan_make(struct page *page, struct plan *plan, struct err *err)
 		return true;
 	const struct clock *clock = plan->clock;
 	/* Late days are looked at for a month after the window. */
-	day to = latest(page->today, clock->due) + 45;
+	day to = latest(latest(page->today, clock->due), clock->booked) + 45;
 	struct booking_who who = { .subject = page->id,
 		.as_officer = plan_by_officer(plan),
 		.before = ((instant)clock->from + 1) * INSTANT_DAY,

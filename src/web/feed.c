@@ -57,7 +57,8 @@ static void put_meeting(struct page *page, const struct site *site, const struct
 		.on = from->on,
 		.start = from->start,
 		.minutes = from->minutes,
-		.busy = from->start >= 0 };
+		.busy = from->start >= 0 && !from->cancelled,
+		.cancelled = from->cancelled };
 	/* Of a restricted or hidden child there is a time, and nothing else. */
 	if (from->open) {
 		meeting.location = from->room;
@@ -108,7 +109,7 @@ void meeting_file(struct page *page)
 	if (!record_of_page(page, &found))
 		return;
 	/* A death stops every invitation at once. */
-	if (found.type != &booking_type || found.withdrawn || page->child.died != DAY_UNKNOWN) {
+	if (found.type != &booking_type || page->child.died != DAY_UNKNOWN) {
 		page_problem(page, 404);
 		return;
 	}

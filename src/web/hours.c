@@ -13,18 +13,6 @@
 
 #define HOURS S("/manage/working-days")
 
-void buf_minute_words(struct buf *b, int minute)
-{
-	int hour = minute / 60 % 12 == 0 ? 12 : minute / 60 % 12;
-	const char *half = minute < 12 * 60 ? "am" : "pm";
-	if (minute == 12 * 60)
-		buf_lit(b, "noon");
-	else if (minute % 60 == 0)
-		buf_format(b, "%d%s", hour, half);
-	else
-		buf_format(b, "%d:%02d%s", hour, minute % 60, half);
-}
-
 void buf_hours_words(struct buf *b, const struct suggest_hours hours[static 7])
 {
 	bool any = false;

@@ -7,6 +7,5 @@
 
 /* On the account page: the ways to working days and to the calendar. */
 void hours_links(struct page *page);
-void buf_minute_words(struct buf *b, int minute); /* "9am", "1:30pm", "noon" */
 /* "Monday to Thursday, 9am to 5pm; Friday, 9am to noon" */
 void buf_hours_words(struct buf *b, const struct suggest_hours hours[static 7]);

@@ -25,6 +25,8 @@ static const struct {
 	{ S_INIT("opening-reviewed"), S_INIT("An opening was reviewed"), S_INIT("") },
 	{ S_INIT("invited"), S_INIT("You are invited to a meeting"), S_INIT("/meetings/") },
 	{ S_INIT("uninvited"), S_INIT("You are not invited any more"), S_INIT("") },
+	{ S_INIT("meeting-moved"), S_INIT("A meeting was moved"), S_INIT("/meetings/") },
+	{ S_INIT("meeting-cancelled"), S_INIT("A meeting was cancelled"), S_INIT("") },
 	{ S_INIT("minutes"), S_INIT("A draft of a meeting’s record came to you"), S_INIT("/drafts") },
 	{ S_INIT("factor-reset"), S_INIT("Your second step was reset"), S_INIT("/account") },
 	{ S_INIT("council-linked"), S_INIT("A council account was connected to you"), S_INIT("/account") },

@@ -133,6 +133,20 @@ static void sight(struct page *page, const struct meeting *meeting)
 	}
 }
 
+/* The ways to move and to cancel it, and its file for a calendar. */
+static void acts(struct page *page, const struct meeting *meeting)
+{
+	struct buf *b = page->out;
+	str record = arena_format(page->arena, "/children/%lld/records/%lld",
+		(long long)meeting->subject, (long long)meeting->booking);
+	H(b, "<div class=\"govuk-button-group\">\n");
+	govuk_button(b, .text = S("Move the meeting"), .href = record,
+		.classes = S("govuk-button--secondary"));
+	govuk_button(b, .text = S("Cancel the meeting"), .classes = S("govuk-button--secondary"),
+		.href = arena_format(page->arena, "%.*s/withdraw", STR_ARGS(record)));
+	H(b, "</div>\n");
+}
+
 static void minutes(struct page *page, const struct meeting *meeting)
 {
 	struct buf *b = page->out;
@@ -257,6 +271,8 @@ static void draw(struct page *page, const struct inviting *it)
 	text(b, meeting_kind(meeting));
 	H(b, "</h1>\n");
 	facts(page, meeting);
+	if (may)
+		acts(page, meeting);
 	sight(page, meeting);
 	minutes(page, meeting);
 	who_comes(page, it, may);

@@ -112,16 +112,23 @@ static void draw_hidden(struct page *page, const struct writing *writing)
 	hidden_int(page, S("turn"), writing->turn);
 }
 
+/* Another day, hour, place or chair for a meeting that is booked. */
+static bool moves(const struct writing *writing)
+{
+	return writing->record != 0 && record_types[writing->form.type->index] == &booking_type;
+}
+
 static void draw_buttons(struct page *page, const struct writing *writing)
 {
 	struct buf *b = page->out;
+	str save = moves(writing) ? S("Move the meeting")
+		: writing->record == 0 ? S("Save record") : S("Save correction");
 	H(b, "<div class=\"govuk-button-group\">\n");
 	if (writing->minutes)
 		govuk_button(b, .text = S("Give the draft to the chair"), .name = S("action"),
 			.value = S("hand"), .prevent_double_click = GOVUK_YES);
 	else
-		govuk_button(b, .text = writing->record == 0 ? S("Save record") : S("Save correction"),
-			.prevent_double_click = GOVUK_YES);
+		govuk_button(b, .text = save, .prevent_double_click = GOVUK_YES);
 	govuk_button(b, .text = S("Save draft"), .name = S("action"), .value = S("draft"),
 		.classes = S("govuk-button--secondary"), .prevent_double_click = GOVUK_YES);
 	H(b, "</div>\n<p class=\"govuk-body\" role=\"status\" data-draft=\"/drafts\"></p>\n");
@@ -138,13 +145,16 @@ static void draw_kept(struct page *page, const struct writing *writing)
 static void draw_form(struct page *page, struct writing *writing)
 {
 	struct buf *b = page->out;
+	if (moves(writing))
+		booking_now_draw(page, writing->record, writing->form.old);
 	layout_form_open(b, form_address(page, writing), page->csrf);
 	draw_hidden(page, writing);
 	H(b, "<div id=\"form\" tabindex=\"-1\">\n");
 	form_draw_fields(b, page->arena, &writing->form, &writing->typed, &writing->faults);
 	H(b, "</div>\n");
 	if (writing->record != 0)
-		govuk_textarea(b, .label = { .text = S("Why is it corrected?"),
+		govuk_textarea(b, .label = { .text = moves(writing) ? S("Why is it moved?")
+								    : S("Why is it corrected?"),
 				       .classes = S("govuk-label--s") },
 			.error = { .text = writing->reason_fault }, .id = S("reason"),
 			.name = S("reason"), .value = typed_value(&writing->typed, S("reason")),
@@ -155,7 +165,7 @@ static void draw_form(struct page *page, struct writing *writing)
 		family_draw(page, writing->family);
 	draw_buttons(page, writing);
 	H(b, "</form>\n");
-	if (writing->record != 0) {
+	if (writing->record != 0 && !moves(writing)) {
 		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
 		attr(b, "href", record_address(page, writing->record, S("/history")));
 		H(b, ">History of this record</a></p>\n<p class=\"govuk-body\"><a class=\"govuk-link\"");
@@ -176,6 +186,7 @@ void record_form_show(struct page *page, struct writing *writing)
 	str title = writing->minutes ? S("Draft the record of a meeting")
 		: writing->record == 0
 		? type->desk
+		: moves(writing) ? S("Move a meeting")
 		: arena_format(page->arena, "Correct a record: %.*s", STR_ARGS(type->title));
 	page->status = wrong ? 422 : 200;
 	page->layout.error = wrong;
@@ -231,7 +242,7 @@ static void draft_done(struct page *page, const struct err *failed)
 static bool may_book(struct page *page, struct store *store, struct writing *writing, struct err *err)
 {
 	writing->check = arena_new(page->arena, struct booking_check);
-	if (!booking_check(page, store, writing->read, writing->check, err))
+	if (!booking_check(page, store, writing->read, writing->record, writing->check, err))
 		return false;
 	if (booking_stops(page, writing->check, writing->reason))
 		return err_set(err, ERR_INPUT, "something speaks against this day");
@@ -271,7 +282,7 @@ static bool save_work(struct page *page, struct store *store, struct err *err)
 		writing->made = there.made; /* it was sent before */
 		return true;
 	}
-	if (writing->form.type == &booking_type && !may_book(page, store, writing, err))
+	if (record_types[writing->form.type->index] == &booking_type && !may_book(page, store, writing, err))
 		return false;
 	if (writing->form.type == &allocation_type && !may_allocate(page, store, writing, err))
 		return false;
@@ -347,7 +358,8 @@ static void send(struct page *page, struct writing *writing)
 	writing->read = form_read_record(
 		page->arena, &writing->form, &writing->typed, &writing->faults);
 	if (writing->record != 0 && writing->reason.n == 0)
-		writing->reason_fault = S("Enter why it is corrected");
+		writing->reason_fault = moves(writing) ? S("Enter why it is moved")
+						       : S("Enter why it is corrected");
 	if (writing->record != 0 && writing->faults.n == 0 &&
 		record_equal(writing->form.type, writing->read, writing->form.old))
 		form_fault_add(page->arena, &writing->faults, NULL,
@@ -489,6 +501,8 @@ static struct writing *old_writing(struct page *page, struct record_found *found
 	if (writing->key == 0)
 		return NULL;
 	must(record_shape(page, &writing->form, record_kind(found->type, found->record)));
+	if (found->type == &booking_type)
+		writing->form.type = booking_moved(page->arena);
 	if (record_choices(page, &writing->form, &err))
 		return writing;
 	page_failed(page, &err);
@@ -502,6 +516,12 @@ void record_edit_show(struct page *page)
 	if (writing == NULL)
 		return;
 	form_write_record(page->arena, &writing->form, found.record, &writing->typed);
+	/* What the link said: the day that was chosen for it. */
+	for (size_t i = 0; i < page->query.n; i++) {
+		if (is_asked(writing->form.type, page->query.item[i].name))
+			typed_put(page->arena, &writing->typed, page->query.item[i].name,
+				page->query.item[i].value);
+	}
 	writing->kept = form_has(&page->query, S("kept"));
 	if (!record_take_draft(page, writing))
 		return;

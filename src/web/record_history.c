@@ -55,11 +55,12 @@ static str source_words(str source)
 	return source;
 }
 
-static void draw_by(struct page *page, const struct record_version *version)
+static void draw_by(struct page *page, const struct record_version *version, bool meeting)
 {
 	struct buf *b = page->out;
-	str act = version->withdrawn ? S("Withdrawn")
-		: version->version == 1 ? S("Recorded") : S("Corrected");
+	str act = version->withdrawn ? (meeting ? S("Cancelled") : S("Withdrawn"))
+		: version->version == 1 ? S("Recorded")
+		: meeting ? S("Moved") : S("Corrected");
 	text(b, act);
 	H(b, " ");
 	buf_instant_words(b, version->at);
@@ -107,7 +108,7 @@ static void draw_versions(struct page *page, const struct record_form *form,
 	for (size_t i = versions->n; i-- > 0;) {
 		const struct record_version *version = &versions->item[i];
 		H(b, "<li>\n<h3 class=\"govuk-heading-s\">");
-		draw_by(page, version);
+		draw_by(page, version, form->type == &booking_type);
 		H(b, "</h3>\n");
 		if (version->reason.n > 0) {
 			H(b, "<p class=\"govuk-body\">Reason: ");
@@ -129,6 +130,10 @@ static void draw_saved(struct page *page, const struct record_found *found)
 	bool before = str_equal(saved, S("before"));
 	govuk_notification_banner(page->out, .type = S("success"),
 		.text = before ? S("This form was saved before. It made one record: this one.")
+			: found->type == &booking_type && found->withdrawn
+				? S("The meeting is cancelled. Everyone who is invited is told.")
+			: found->type == &booking_type && found->version > 1
+				? S("The meeting is moved. Everyone who is invited is told.")
 			: found->withdrawn ? S("The record is withdrawn.")
 			: found->version > 1 ? S("The correction is saved.")
 					     : S("The record is saved."));
@@ -140,17 +145,25 @@ static void draw_links(struct page *page, const struct record_found *found)
 	bool may = record_may(page, found->type) && !found->withdrawn;
 	H(b, "<ul class=\"govuk-list\">\n");
 	if (may) {
+		bool meeting = found->type == &booking_type;
 		H(b, "<li><a class=\"govuk-link\"");
 		attr(b, "href", record_address(page, found->id, (str){ 0 }));
-		H(b, ">Correct this record</a></li>\n<li><a class=\"govuk-link\"");
+		H(b, ">");
+		text(b, meeting ? S("Move this meeting") : S("Correct this record"));
+		H(b, "</a></li>\n<li><a class=\"govuk-link\"");
 		attr(b, "href", record_address(page, found->id, S("/withdraw")));
-		H(b, ">Withdraw this record</a></li>\n");
+		H(b, ">");
+		text(b, meeting ? S("Cancel this meeting") : S("Withdraw this record"));
+		H(b, "</a></li>\n");
 	}
-	if (found->type == &booking_type && !found->withdrawn) {
+	if (found->type == &booking_type) {
 		H(b, "<li><a class=\"govuk-link\"");
 		attr(b, "href", record_address(page, found->id, S("/meeting.ics")));
-		H(b, ">Add this meeting to a calendar (.ics)</a></li>\n");
-		if (policy_role_may(page->actor.role, MAY_ATTEND)) {
+		H(b, ">");
+		text(b, found->withdrawn ? S("Take this meeting out of a calendar (.ics)")
+					 : S("Add this meeting to a calendar (.ics)"));
+		H(b, "</a></li>\n");
+		if (policy_role_may(page->actor.role, MAY_ATTEND) && !found->withdrawn) {
 			H(b, "<li><a class=\"govuk-link\"");
 			attr(b, "href",
 				arena_format(page->arena, "/meetings/%lld", (long long)found->id));
@@ -191,8 +204,9 @@ void record_history_show(struct page *page)
 	draw_saved(page, &found);
 	record_heading(page, form.type->title);
 	if (found.withdrawn)
-		govuk_inset_text(page->out, .text = arena_format(page->arena,
-			"Withdrawn: it was never so. Reason: %.*s", STR_ARGS(found.why)));
+		govuk_inset_text(page->out, .text = arena_format(page->arena, "%s Reason: %.*s",
+			found.type == &booking_type ? "Cancelled." : "Withdrawn: it was never so.",
+			STR_ARGS(found.why)));
 	draw_record(page, &form, found.record);
 	draw_links(page, &found);
 	draw_versions(page, &form, &versions);
@@ -200,6 +214,13 @@ void record_history_show(struct page *page)
 }
 
 /* ---- withdrawing: it was never so */
+
+/* A booking that is withdrawn before its day is a meeting that is cancelled. */
+static bool is_to_come(const struct page *page, const struct record_found *found)
+{
+	return found->type == &booking_type &&
+		((const struct booking *)found->record)->on >= page->today;
+}
 
 static void withdraw_show(struct page *page, const struct record_found *found, str reason,
 	str fault)
@@ -213,27 +234,31 @@ static void withdraw_show(struct page *page, const struct record_found *found, s
 		return;
 	}
 	must(record_shape(page, &form, record_kind(found->type, found->record)));
+	bool meeting = is_to_come(page, found);
+	str title = meeting ? S("Cancel a meeting") : S("Withdraw a record");
 	page->status = fault.n > 0 ? 422 : 200;
 	page->layout.error = fault.n > 0;
-	record_page_open(page, S("Withdraw a record"));
+	record_page_open(page, title);
 	form_draw_summary(b, page->arena, &none, &(struct form_extra){ S("reason"), fault }, 1);
-	record_heading(page, S("Withdraw a record"));
+	record_heading(page, title);
 	H(b, "<h2 class=\"govuk-heading-m\">");
 	text(b, found->type->title);
 	H(b, "</h2>\n");
 	draw_record(page, &form, found->record);
-	govuk_warning_text(b, .text = S("Withdraw a record that was never so, as one of another "
-					"child. What changed since is a record of its own. The record "
-					"and your reason stay in the history."));
+	govuk_warning_text(b, .text = meeting
+		? S("Everyone who is invited is told in their inbox. The booking and your reason stay "
+		    "in the history.")
+		: S("Withdraw a record that was never so, as one of another child. What changed since "
+		    "is a record of its own. The record and your reason stay in the history."));
 	layout_form_open(b, page->request->path, page->csrf);
 	H(b, "<input type=\"hidden\" name=\"version\"");
 	attr_int(b, "value", found->version);
 	H(b, ">\n");
-	govuk_textarea(b, .label = { .text = S("Why is it withdrawn?"),
+	govuk_textarea(b, .label = { .text = meeting ? S("Why is it cancelled?") : S("Why is it withdrawn?"),
 			       .classes = S("govuk-label--s") },
 		.error = { .text = fault }, .id = S("reason"), .name = S("reason"),
 		.value = reason, .rows = 3);
-	govuk_button(b, .text = S("Withdraw the record"), .classes = S("govuk-button--warning"),
+	govuk_button(b, .text = meeting ? S("Cancel the meeting") : S("Withdraw the record"), .classes = S("govuk-button--warning"),
 		.prevent_double_click = GOVUK_YES);
 	H(b, "</form>\n");
 	record_page_close(page);
@@ -305,7 +330,8 @@ void record_withdraw_send(struct page *page)
 		writing->version = 0;
 	page->own = writing;
 	if (writing->reason.n == 0)
-		withdraw_show(page, &found, writing->reason, S("Enter why it is withdrawn"));
+		withdraw_show(page, &found, writing->reason, is_to_come(page, &found)
+			? S("Enter why it is cancelled") : S("Enter why it is withdrawn"));
 	else
 		page_write(page, withdraw_work, withdraw_done);
 }

@@ -7,22 +7,22 @@ import re
 import sys
 
 import ics
-from booking import asked_back, send
+from booking import asked_back, book, move, send
 from claims import claim, holds, lacks, one, rows, run_at_desk, same
 
 DAY = datetime.date(1970, 1, 1)
 ROOM, OTHER_ROOM = 'Ash, Civic Centre', 'Birch, Civic Centre'
 
 
-def reviews(desk, officer):
+def reviews(desk, officer, siblings='IS NULL'):
     """(child, thread, due) of reviews that wait, whose due date lies at least six weeks ahead."""
     own = ','.join(str(child) for child in officer.children())
     today = (datetime.date(2026, 11, 20) - DAY).days
     return [(child, thread, DAY + datetime.timedelta(due)) for child, thread, due in rows(
-        desk, f"""SELECT c.subject, c.thread, c.due FROM clock c WHERE c.rule LIKE 'cla-review-%'
-        AND c.rule IN ('cla-review-first', 'cla-review-second', 'cla-review-subsequent') AND c.met_on IS NULL
+        desk, f"""SELECT c.subject, c.thread, c.due FROM clock c JOIN child_row r ON r.subject = c.subject
+        WHERE r.sibling_group {siblings} AND c.rule IN ('cla-review-first', 'cla-review-second', 'cla-review-subsequent') AND c.met_on IS NULL
         AND c.ended_on IS NULL AND c.disapplied IS NULL AND c.doubt = 0 AND c.subject IN ({own})
-        AND c.due > ? ORDER BY c.due, c.subject""", today + 42)]
+        AND (c.booked IS NULL OR c.booked < ? - 42) AND c.due > ? ORDER BY c.due, c.subject""", today + 42, today + 42)]
 
 
 def fields(thread, on, starts='', **more):
@@ -72,7 +72,7 @@ def one_room_and_one_chair_at_one_hour_are_refused_with_how_to_mend_and_nothing_
     # Who stands in is busy then as well, by another of their names.
     third, its, _ = reviews(desk, officer)[2]
     answer = support.post(form(support, third), fields(its, THURSDAY, '11:30', chair='Seun Nethergarth'))
-    holds(summary(answer.text)[0][1], 'Seun Nethergarth chairs another meeting from 11am to noon')
+    holds(summary(answer.text)[0][1], 'Seun Nethergarth chairs another meeting from 11am to midday')
 
 
 @claim
@@ -110,7 +110,7 @@ def what_may_be_is_asked_back_and_saved_with_a_tick_and_a_reason(desk, people):
 @claim
 def working_days_and_leave_of_the_chair_are_said(desk, people):
     officer, support = people['reviewing-officer'], people['business-support']
-    child, thread, _ = reviews(desk, officer)[3]
+    child, thread, _ = reviews(desk, officer)[0]
     week = {f'{name}-{end}': at for name in ('Monday', 'Tuesday', 'Wednesday', 'Thursday')
             for end, at in (('from', '9am'), ('to', '1pm'))}
     same(officer.post('/account/working-days', week).status, 303)
@@ -136,7 +136,7 @@ def working_days_and_leave_of_the_chair_are_said(desk, people):
 @claim
 def brothers_and_sisters_together_are_one_meeting_and_apart_are_asked_about(desk, people):
     officer = people['reviewing-officer']
-    waits = {child: thread for child, thread, _ in reviews(desk, officer)}
+    waits = {child: thread for child, thread, _ in reviews(desk, officer, 'IS NOT NULL')}
     groups = rows(desk, 'SELECT sibling_group, group_concat(subject) FROM child_row WHERE sibling_group IS NOT NULL '
                   'GROUP BY 1 HAVING count(*) > 1')
     one_of, other = next([int(c) for c in ids.split(',') if int(c) in waits][:2] for _, ids in groups
@@ -152,11 +152,131 @@ def brothers_and_sisters_together_are_one_meeting_and_apart_are_asked_about(desk
 @claim
 def a_day_that_is_past_is_asked_about_and_an_untimed_meeting_is_not_compared(desk, people):
     officer = people['reviewing-officer']
-    child, thread, _ = reviews(desk, officer)[4]
+    child, thread, _ = reviews(desk, officer)[0]
     said, _ = asked_back(officer.post(form(officer, child), fields(thread, datetime.date(2025, 12, 3))).text)
     same(said, ['Wednesday 3 December 2025 is past'])
     said, _ = asked_back(officer.post(form(officer, child), fields(thread, THURSDAY)).text)
     same(said, ['Agata Ashbeck chairs another meeting that day, and not both hours are written'])
+
+
+# ---- moved, and cancelled
+
+def a_booked_review(desk, people):
+    """(child, record, thread) of one of the officer's, with who is invited: the lead practitioner and the
+    minute-taker."""
+    support, officer = people['business-support'], people['reviewing-officer']
+    child, thread, _ = reviews(desk, officer)[0]
+    made = book(support, child, fields(thread, datetime.date(2026, 12, 1), '2pm', minutes=60, room=ROOM))
+    same(made.status, 303)
+    record = int(re.search(r'records/(\d+)/', made.headers['location'])[1])
+    for role in ('lead-practitioner', 'minute-taker'):
+        same(support.post(f'/meetings/{record}/invite', {'person': person(desk, role)}).status, 303)
+    return child, record, thread
+
+
+def person(desk, role):
+    return one(desk, 'SELECT id FROM person WHERE login = ?', desk.users()[role][0])
+
+
+def told(desk, record, kind):
+    return dict(rows(desk, 'SELECT p.role, n.detail FROM notice n JOIN person p ON p.id = n.person '
+                     'WHERE n.object = ? AND n.kind = ?', record, kind))
+
+
+def feed(desk, who):
+    who.post('/account/calendar', {})
+    path = re.search(r'value="[^"]*(/diary/[a-p]{40}/calendar\.ics)"', who.get('/account/calendar').text)[1]
+    return ics.read(desk.ask('GET', path).body)
+
+
+@claim
+def a_moved_meeting_keeps_its_people_and_they_are_told_and_calendars_follow(desk, people):
+    support, officer = people['business-support'], people['reviewing-officer']
+    child, record, thread = a_booked_review(desk, people)
+    number = f'/children/{child}/records/{record}'
+    before, = ics.read(support.get(number + '/meeting.ics').body)
+    entries = one(desk, "SELECT count(*) FROM ledger WHERE act = 'save'")
+    holds(support.get(f'/meetings/{record}').text, 'Move the meeting')
+    path = support.get(number).headers['location']
+    text = support.get(path).text
+    for part in ('Move a meeting', 'Tuesday 1 December 2026, 2pm, ' + ROOM, 'Why is it moved?'):
+        holds(text, part)
+    lacks(text, 'name="meeting"')
+    # A move has a reason, and is held against everything that a new booking is.
+    on = fields(0, datetime.date(2026, 12, 8), '10:30am', minutes=60, room=OTHER_ROOM, version=1)
+    same(summary(support.post(path, on).text), [('#reason', 'Enter why it is moved')])
+    taken = support.post(path, {**on, 'on-day': 3, 'room': ROOM, 'reason': 'x'})
+    same({href for href, _ in summary(taken.text)}, {'#room', '#starts'})
+    same(told(desk, record, 'meeting-moved'), {})
+    same(move(support, number, on, 'The mother is at <work>').status, 303)
+    found = told(desk, record, 'meeting-moved')
+    same(set(found), {'lead-practitioner', 'minute-taker', 'reviewing-officer'})
+    same(set(found.values()), {'Hamza Isse-Pend moved the meeting of Tuesday 1 December 2026, 2pm to Tuesday '
+                               '8 December 2026, 10:30am. It is held in another place.'})
+    for role in found:
+        holds(people[role].get('/inbox').text, 'A meeting was moved')
+        holds(people[role].get(f'/meetings/{record}').text, 'Tuesday 8 December 2026, 10:30am')
+    after, = ics.read(support.get(number + '/meeting.ics').body)
+    same((after['UID'], after['SEQUENCE'], after['LOCATION']),
+         (before['UID'], str(int(before['SEQUENCE']) + 1), OTHER_ROOM))
+    same([e['DTSTART local'].strftime('%d %H:%M') for e in feed(desk, officer) if e['UID'] == before['UID']],
+         ['08 10:30'])
+    same(one(desk, "SELECT count(*) FROM ledger WHERE act = 'save'"), entries + 1)
+    same(rows(desk, 'SELECT DISTINCT booked FROM clock WHERE subject = ? AND thread = ? AND booked IS NOT NULL',
+              child, thread), [((datetime.date(2026, 12, 8) - DAY).days,)])
+    history = support.get(number + '/history').text
+    for part in ('Moved ', 'The mother is at &lt;work&gt;', '1 December 2026', '8 December 2026'):
+        holds(history, part)
+    # Who chairs changes: both are told.
+    same(move(support, number, {**on, 'chair': 'Seun Nethergarth'}).status, 303)
+    same(told(desk, record, 'meeting-moved')['chair'],
+         'Hamza Isse-Pend changed the meeting of Tuesday 8 December 2026, 10:30am. Somebody else chairs it.')
+    same([e for e in feed(desk, officer) if e['UID'] == before['UID']], [])
+    same([e['SEQUENCE'] for e in feed(desk, people['chair']) if e['UID'] == before['UID']], ['2'])
+
+
+@claim
+def a_second_booking_of_one_meeting_is_refused_and_leads_to_the_move(desk, people):
+    support = people['business-support']
+    child, record, thread, rule = rows(desk, """SELECT b.subject, b.id, b.thread, c.rule FROM record_booking b
+        JOIN clock c ON c.subject = b.subject AND c.booked = b."on" WHERE b.room = ? AND b.version > 1
+        AND b.withdrawn_at IS NULL""", OTHER_ROOM)[0]
+    answer = support.post(form(support, child), fields(thread, datetime.date(2026, 12, 10), '11:00'))
+    same(summary(answer.text), [('#on-day', 'It is booked already, for Tuesday 8 December 2026. Move that '
+                                 'meeting instead')])
+    holds(answer.text, f'href="/children/{child}/records/{record}">Move the meeting')
+    page = support.get(f'/children/{child}/book?rule={rule}&thread={thread}').text
+    pick = re.search(r'name="pick" type="radio" value="([0-9-]+)"', page)[1]
+    to = support.get(f'/children/{child}/book?rule={rule}&thread={thread}&pick={pick}').headers['location']
+    same(to.split('?')[0], f'/children/{child}/records/{record}')
+    text = support.get(support.get(to).headers['location']).text
+    holds(text, 'Move a meeting')
+    same(re.search(r'name="on-day"[^>]*value="(\d+)"', text)[1], str(int(pick[-2:])))
+
+
+@claim
+def a_cancelled_meeting_is_gone_from_diaries_and_everyone_is_told(desk, people):
+    support, officer = people['business-support'], people['reviewing-officer']
+    child, record, uid = rows(desk, "SELECT subject, id, 'meeting-' || id || '@duly' FROM record_booking "
+                              'WHERE room = ? AND version > 2 AND withdrawn_at IS NULL', OTHER_ROOM)[0]
+    number = f'/children/{child}/records/{record}'
+    text = support.get(number + '/withdraw').text
+    for part in ('Cancel a meeting', 'Why is it cancelled?', 'Everyone who is invited is told'):
+        holds(text, part)
+    same(support.post(number + '/withdraw', {'version': 3, 'reason': ' '}).status, 422)
+    same(support.post(number + '/withdraw', {'version': 3, 'reason': 'The plan ended'}).status, 303)
+    holds(support.get(number + '/history?saved=1').text, 'The meeting is cancelled. Everyone who is invited is told.')
+    found = told(desk, record, 'meeting-cancelled')
+    same(set(found), {'lead-practitioner', 'minute-taker', 'chair'})
+    same(set(found.values()), {'Hamza Isse-Pend cancelled the meeting of Tuesday 8 December 2026, 10:30am.'})
+    holds(people['minute-taker'].get('/inbox').text, 'A meeting was cancelled')
+    same(people['minute-taker'].get(f'/meetings/{record}').status, 404)
+    same([e for who in (officer, people['chair']) for e in feed(desk, who) if e['UID'] == uid], [])
+    event, = ics.read(support.get(number + '/meeting.ics').body)
+    same((event['UID'], event['STATUS'], event['SEQUENCE']), (uid, 'CANCELLED', '3'))
+    surname = one(desk, 'SELECT surname FROM child_row WHERE subject = ?', child)
+    for detail in (*found.values(), *told(desk, record, 'meeting-moved').values()):
+        lacks(detail, surname)
 
 
 if __name__ == '__main__':

@@ -1,4 +1,5 @@
-"""The form of a booking, for the tests of pages: sent, and sent again where something is asked back."""
+"""The form of a booking, for the tests of pages: sent, and sent again where something is asked back; and
+that of a meeting that is booked already, which is moved."""
 import re
 
 
@@ -17,3 +18,18 @@ def send(person, path, fields, why='It was agreed so'):
         if said:
             answer = person.post(path, {**fields, 'confirmed': tick, 'reason': why})
     return answer
+
+
+def move(person, record, fields, why='They asked for it'):
+    """A booking that stands ("/children/1/records/2"), put on another day."""
+    path = person.get(record).headers['location']
+    version = re.search(r'name="version" value="(\d+)"', person.get(path).text)[1]
+    return send(person, path, {**fields, 'version': version, 'reason': why}, why)
+
+
+def book(person, child, fields):
+    """Booked; or moved there, where it is booked already."""
+    path = person.get(f'/children/{child}/record/booking').headers['location']
+    answer = send(person, path, fields)
+    there = re.search(r'href="([^"]+)">Move the meeting that is booked', answer.text)
+    return move(person, there[1], fields) if there else answer

@@ -4,7 +4,7 @@ machine's own time zones. Raises ValueError with what is wrong and where."""
 import datetime
 import re
 
-ONCE = {'UID', 'DTSTAMP', 'DTSTART', 'DTEND', 'SEQUENCE', 'SUMMARY', 'LOCATION', 'URL', 'CLASS', 'TRANSP'}
+ONCE = {'UID', 'DTSTAMP', 'DTSTART', 'DTEND', 'SEQUENCE', 'SUMMARY', 'LOCATION', 'URL', 'STATUS', 'CLASS', 'TRANSP'}
 
 
 def lines_of(data):

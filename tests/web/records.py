@@ -20,6 +20,8 @@ import time
 import traceback
 import urllib.parse
 
+import booking
+
 DULY = os.environ.get('DULY') or sys.argv[1]
 NOW = '2026-11-20T09:00'
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
@@ -232,6 +234,13 @@ class Place:
                          "AND EXISTS (SELECT 1 FROM event e WHERE e.subject = r.subject AND "
                          "e.word = 'cp-plan-began') ORDER BY r.subject LIMIT 1")[0][0]
 
+    def texts(self, text, *values):
+        """The one row that is found, by column, as a form would hold it."""
+        with sqlite3.connect(f'file:{self.data}/duly.db?mode=ro', uri=True) as store:
+            store.row_factory = sqlite3.Row
+            row = store.execute(text, values).fetchone()
+            return {name: '' if row[name] is None else str(row[name]) for name in row.keys()}
+
     def person(self, server, role='manager'):
         return Person(server, *self.people[role])
 
@@ -262,6 +271,9 @@ def what_is_written_by_hand_reads_back_as_it_was_written(place):
                     typed['reason'] = 'Seen to be wrong'
                 before = place.count(kind), place.rows(f'SELECT count(*) FROM version_{kind}')
                 answer = who.post(address, {**typed, 'version': version})
+                said, tick = booking.asked_back(answer.text)
+                if said:  # of a booking: a day that may be, and is asked about
+                    answer = who.post(address, {**typed, 'version': version, 'confirmed': tick, 'reason': 'So agreed'})
                 assert answer.status in (303, 422), (kind, typed, answer.status)
                 if answer.status == 422:
                     same((place.count(kind), place.rows(f'SELECT count(*) FROM version_{kind}')), before)
@@ -274,6 +286,8 @@ def what_is_written_by_hand_reads_back_as_it_was_written(place):
                 saved += 1
                 record = re.match(r'(/children/\d+/records/\d+)/history', answer.to).group(1)
                 read = values_of(who.get(who.form(record)).text)
+                if kind == 'booking':  # one that is moved is the same meeting still
+                    read |= place.texts('SELECT meeting, thread FROM record_booking WHERE id = ?', record.split('/')[-1])
                 for name, value in typed.items():
                     if name == 'reason' or name.endswith('-which'):
                         continue
