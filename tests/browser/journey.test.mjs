@@ -124,7 +124,7 @@ async function journey(options, away) {
     await look(tab, 'caseload');
     await hand.go('a[href^="/caseload?state=overdue"]', /state=overdue/);
     const late = await tab.$$eval('main tbody tr', (rows) => rows.findIndex((row) =>
-      /review of a looked after child/i.test(row.cells[2].textContent)));
+      /review of a looked after child/i.test(row.cells[2].textContent) && !/Booked (late )?for/.test(row.textContent)));
     assert.ok(late >= 0, 'no late review is seen in the list');
     await hand.go(`main tbody tr:nth-child(${late + 1}) th a[href^="/children/"]`, '**/children/*');
     const child = new URL(tab.url()).pathname;
@@ -143,6 +143,13 @@ async function journey(options, away) {
     await hand.choose('thread', await tab.getAttribute('[name=thread]', 'value'));
     await date(hand, 'on', ['14', '1', '2027']);
     await look(tab, 'booking');
+    // It is late: that is asked back, and said why.
+    await hand.go('main form button[type=submit]:not([name])', /booking/);
+    await tab.waitForSelector('[name=confirmed]');
+    assert.match(await tab.textContent('main'), /this would be booked late/);
+    await look(tab, 'asked');
+    await hand.choose('confirmed', await tab.getAttribute('[name=confirmed]', 'value'));
+    await hand.type('#reason', 'The school asked for January');
     await hand.go('main form button[type=submit]:not([name])', /saved=1/);
     await tab.goto(base + child);
     assert.match(await tab.textContent('main'), /Booked late for 14 January 2027/);
