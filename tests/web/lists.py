@@ -2,102 +2,12 @@
 """The lists as each role meets them: search, my week, what changed, the service's numbers. TAP."""
 import datetime
 import html
-import os
 import re
-import shutil
-import signal
-import sqlite3
-import subprocess
 import sys
 import tempfile
-import traceback
-import urllib.parse
-import http.client
 
-DULY = os.environ.get('DULY') or sys.argv[1]
-NOW = '2026-11-20T09:00'
-tests = []
-
-
-def claim(function):
-    tests.append(function)
-    return function
-
-
-def same(got, want):
-    if got != want:
-        raise AssertionError(f'got {got!r}, want {want!r}')
-
-
-def holds(text, part):
-    if part not in text:
-        raise AssertionError(f'{part!r} is not in {text[:800]!r}')
-
-
-def lacks(text, part):
-    if part in text:
-        at = text.index(part)
-        raise AssertionError(f'{part!r} is in {text[max(0, at - 200):at + 200]!r}')
-
-
-class Place:
-    """A demonstration that is served, and its people signed in once each."""
-
-    def __init__(self, folder):
-        self.data = os.path.join(folder, 'data')
-        subprocess.run([DULY, 'demo', '--children', '400', '--seed', '3', '--now', NOW, '--data', self.data],
-                       check=True, stdout=subprocess.DEVNULL)
-        self.users, self.cookies = {}, {}
-        for line in open(os.path.join(self.data, 'demo-users.txt'), encoding='utf-8'):
-            words = line.split()
-            if len(words) == 3:
-                self.users.setdefault(words[0], words[1:])
-
-    def __enter__(self):
-        self.process = subprocess.Popen([DULY, 'serve', '--data', self.data, '--port', '0', '--now', NOW,
-                                         '--freeze'], stdout=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline()
-        self.port = int(re.match(r'Duly is serving https?://localhost:(\d+)$', line.strip())[1])
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        same(self.process.wait(60), 0)
-        self.process.stdout.close()
-
-    def ask(self, method, path, fields=None, role=None):
-        link = http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)
-        headers = {'Cookie': self.cookie(role)} if role else {}
-        body = None
-        if fields is not None:
-            body = urllib.parse.urlencode(fields)
-            headers['Content-Type'] = 'application/x-www-form-urlencoded'
-        link.request(method, path, body, headers)
-        answer = link.getresponse()
-        text = answer.read().decode()
-        link.close()
-        return answer, text
-
-    def cookie(self, role):
-        if role not in self.cookies:
-            user, password = self.users[role]
-            answer, _ = self.ask('POST', '/sign-in', {'login': user, 'password': password})
-            same(answer.status, 303)
-            self.cookies[role] = answer.getheader('Set-Cookie').split(';')[0]
-        return self.cookies[role]
-
-    def get(self, path, role):
-        answer, text = self.ask('GET', path, None, role)
-        return answer.status, text
-
-    def send(self, path, role, **fields):
-        token = re.search(r'name="csrf" value="([^"]+)"', self.get('/privacy', role)[1])[1]
-        answer, text = self.ask('POST', path, {'csrf': token, **fields}, role)
-        return answer.status, text
-
-    def rows(self, query, *values):
-        with sqlite3.connect(f'file:{self.data}/duly.db?mode=ro', uri=True) as db:
-            return db.execute(query, values).fetchall()
+from claims import claim, holds, lacks, run, same
+from place import Place
 
 
 def children(text):
@@ -341,25 +251,6 @@ def a_scrutineer_sees_the_same_numbers_and_no_child(place):
     same(place.get('/monday', 'reviewing-officer')[0], 403)
 
 
-def main():
-    folder = tempfile.mkdtemp(prefix='duly-lists-')
-    failed = 0
-    try:
-        with Place(folder) as place:
-            print(f'1..{len(tests)}')
-            for n, test in enumerate(tests, 1):
-                try:
-                    test(place)
-                    print(f'ok {n} - {test.__name__}', flush=True)
-                except Exception:
-                    failed += 1
-                    print(f'not ok {n} - {test.__name__}')
-                    for line in traceback.format_exc().splitlines():
-                        print('# ' + line)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return failed > 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    with tempfile.TemporaryDirectory(prefix='duly-lists-') as folder, Place(folder) as demonstration:
+        sys.exit(run(demonstration) > 0)

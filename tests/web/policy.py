@@ -4,21 +4,13 @@ and each page that says whose date it is. TAP."""
 import html
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import traceback
 
-from lists import DULY, Place, holds, lacks, same
-
-tests = []
-
-
-def claim(function):
-    tests.append(function)
-    return function
+from claims import claim, holds, lacks, run, same
+from place import DULY, Place
 
 
 class Desk(Place):
@@ -230,30 +222,12 @@ def files_and_pages_name_what_was_chosen(place):
     holds(place.get('/caseload.csv', 'manager')[1], 'Transfer-in conference counted from the day on which the papers came')
 
 
-def main():
-    folder = tempfile.mkdtemp(prefix='duly-policy-')
-    failed = 0
-    try:
-        with Desk(folder) as place:
-            print(f'1..{len(tests) + 1}')
-            for n, test in enumerate(tests, 1):
-                try:
-                    test(place)
-                    print(f'ok {n} - {test.__name__}', flush=True)
-                except Exception:
-                    failed += 1
-                    print(f'not ok {n} - {test.__name__}')
-                    for line in traceback.format_exc().splitlines():
-                        print('# ' + line)
-        got = subprocess.run([DULY, 'verify', '--data', place.data], capture_output=True, text=True, check=False)
-        failed += got.returncode != 0
-        print(f'{"not " if got.returncode else ""}ok {len(tests) + 1} - and the store is whole after all of it')
-        if got.returncode:
-            print('# ' + got.stdout.replace('\n', '\n# '))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return failed > 0
+@claim
+def and_the_store_is_whole_after_all_of_it(place):
+    got = subprocess.run([DULY, 'verify', '--data', place.data], capture_output=True, text=True, check=False)
+    same((got.returncode, got.stderr), (0, ''))
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    with tempfile.TemporaryDirectory(prefix='duly-policy-') as folder, Desk(folder) as desk:
+        sys.exit(run(desk) > 0)
