@@ -21,6 +21,12 @@ struct ahead {
 MUST_USE bool store_ahead(struct store *store, struct arena *arena, const struct actor *actor,
 	day today, day upto, struct ahead *out, struct err *err);
 
+/* The same of the children whom the actor sees, for the actor's own plan: where they chair (an officer,
+ * a chair), of those alone for whom they are named. `children`: how many they are named for, looked
+ * after or on a plan, each counted once. It reads their children, and not the authority's. */
+MUST_USE bool store_ahead_own(struct store *store, struct arena *arena, const struct actor *actor,
+	day today, day upto, bool chairs, struct ahead *out, int64_t *children, struct err *err);
+
 struct load {
 	str name;
 	int64_t children; /* looked after or on a plan, each counted once */

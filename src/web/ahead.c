@@ -27,6 +27,8 @@ struct view {
 	const str *chairs, *teams;
 	size_t n_chairs, n_teams;
 	struct tally week[WEEKS], overdue;
+	bool chairing; /* of their own: those that they chair */
+	int64_t children; /* of their own */
 };
 
 static int by_text(const void *a, const void *b)
@@ -70,6 +72,29 @@ static bool is_asked(const struct view *view, const struct ahead_item *item)
 static struct tally *place(struct view *view, const struct ahead_item *item)
 {
 	return item->overdue ? &view->overdue : &view->week[(item->due - view->monday) / 7];
+}
+
+/* Who chairs has meetings of their own; who does not sees those of their children. */
+static bool chairs_meetings(const struct page *page)
+{
+	return page->actor.role == ROLE_REVIEWING_OFFICER || page->actor.role == ROLE_CHAIR ||
+		page->actor.role == ROLE_LEAD_PRACTITIONER;
+}
+
+static bool see_own(struct page *page, struct view *view)
+{
+	struct err err;
+	*view = (struct view){ .monday = page->today - (day)day_weekday(page->today),
+		.chairing = chairs_meetings(page) };
+	if (!store_ahead_own(page->store, page->arena, &page->actor, page->today,
+		    view->monday + 7 * WEEKS - 1, view->chairing, &view->all, &view->children, &err) ||
+		!cover_norm(page, &view->norm, &err)) {
+		page_failed(page, &err);
+		return false;
+	}
+	for (size_t i = 0; i < view->all.n; i++)
+		count(place(view, &view->all.item[i]), &view->all.item[i]);
+	return true;
 }
 
 static bool see(struct page *page, struct view *view)
@@ -282,6 +307,48 @@ static void people(struct page *page, const struct view *view)
 	     "figure of the IRO Handbook was not read at its source.</p>\n");
 }
 
+static void file_link(struct page *page, str address)
+{
+	struct buf *b = page->out;
+	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
+	attr(b, "href", address);
+	H(b, ">Download these weeks (CSV)</a></p>\n");
+}
+
+void ahead_own_show(struct page *page)
+{
+	struct view *view = arena_new(page->arena, struct view);
+	struct buf *b = page->out;
+	if (!page_as_at(page) || !see_own(page, view))
+		return;
+	page->layout.current = S("/week");
+	page->layout.back_href = S("/week");
+	page->layout.back_text = S("My week");
+	page_open(page, S("Your months ahead"));
+	H(b, "<h1 class=\"govuk-heading-l\">Your months ahead</h1>\n<p class=\"govuk-body-l\">");
+	text(b, view->chairing
+		? S("Reviews and conferences that are yours to chair, due and not held, by the week in "
+		    "which they are due.")
+		: S("Reviews and conferences of the children whom you see, due and not held, by the week "
+		    "in which they are due."));
+	H(b, "</p>\n");
+	if (view->chairing) {
+		H(b, "<p class=\"govuk-body\">You have ");
+		text(b, cover_load(page, view->children, &view->norm));
+		H(b, ": looked after or on a plan, each counted once. The norm is ");
+		text_int(b, view->norm.least);
+		H(b, " to ");
+		text_int(b, view->norm.most);
+		H(b, ".</p>\n");
+	}
+	plot(page, view);
+	weeks(page, view);
+	policy_line(page);
+	file_link(page, S("/week/ahead.csv"));
+	page_close(page);
+	page_looked(page, S("look:ahead"), NULL, 0); /* counts: nobody is named */
+}
+
 void ahead_show(struct page *page)
 {
 	struct view *view = arena_new(page->arena, struct view);
@@ -302,9 +369,7 @@ void ahead_show(struct page *page)
 	policy_line(page);
 	const struct show_param param[] = { { S("chair"), view->chair }, { S("team"), view->team } };
 	struct show_query file = { S("/ahead.csv"), param, 2 };
-	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
-	attr(b, "href", show_query_with(page->arena, &file, S("page"), (str){ 0 }));
-	H(b, ">Download these weeks (CSV)</a></p>\n");
+	file_link(page, show_query_with(page->arena, &file, S("page"), (str){ 0 }));
 	page_close(page);
 }
 
@@ -348,13 +413,10 @@ static int by_row(const void *a, const void *b)
 	return order != 0 ? order : one->conference - two->conference;
 }
 
-void ahead_file(struct page *page)
+static void put_file(struct page *page, const struct view *view)
 {
 	static const char *const column[] = { "week", "chair", "team", "kind", "due", "booked_in_time",
 		"booked_late", "not_booked" };
-	struct view *view = arena_new(page->arena, struct view);
-	if (!see(page, view))
-		return;
 	const struct ahead_item **item = arena_take(page->arena, view->all.n + 1, sizeof *item);
 	size_t n = 0;
 	for (size_t i = 0; i < view->all.n; i++) {
@@ -372,4 +434,20 @@ void ahead_file(struct page *page)
 	csv_put_end(&out);
 	file_rows(page, &out, item, n, counted_by);
 	page_file(page, S("text/csv; charset=utf-8"), S("months-ahead.csv"));
+}
+
+void ahead_file(struct page *page)
+{
+	struct view *view = arena_new(page->arena, struct view);
+	if (see(page, view))
+		put_file(page, view);
+}
+
+void ahead_own_file(struct page *page)
+{
+	struct view *view = arena_new(page->arena, struct view);
+	if (see_own(page, view)) {
+		put_file(page, view);
+		page_looked(page, S("export:ahead"), NULL, 0);
+	}
 }

@@ -343,7 +343,8 @@ void week_show(struct page *page)
 	     "</span> <a class=\"govuk-link\" href=\"/caseload\">Table</a> <strong "
 	     "aria-current=\"true\">Weeks</strong> <a class=\"govuk-link\" "
 	     "href=\"/changes\">What changed</a> <a class=\"govuk-link\" "
-	     "href=\"/week/away\">If I am away</a></p>\n");
+	     "href=\"/week/away\">If I am away</a> <a class=\"govuk-link\" "
+	     "href=\"/week/ahead\">The months ahead</a></p>\n");
 	if (has_own_part(page->actor.role))
 		pick_part(page, &mine);
 	if (mine.week.children == 0)

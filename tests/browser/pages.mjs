@@ -123,6 +123,7 @@ export const PAGES = [
   { name: 'if I am away', path: '/week/away?asked=yes&first-day=1&first-month=12&first-year=2026&last-day=31&last-month=12&last-year=2026', as: OFFICER, children: true },
   { name: 'the ten numbers', path: '/monday', as: 'manager', children: true },
   { name: 'the months ahead', path: '/ahead', as: 'manager' },
+  { name: 'one’s own months ahead', path: '/week/ahead', as: OFFICER },
   { name: 'children of a number', path: '/monday/list?number=children', as: 'manager', children: true },
   { name: 'duty search', path: '/duty', as: 'duty',
     form: { typed: { forename: 'Amara', 'born-year': '2015' } } },

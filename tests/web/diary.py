@@ -11,7 +11,7 @@ from pathlib import Path
 
 import booking
 import ics
-from claims import claim, holds, rows, run_at_desk, same
+from claims import claim, holds, lacks, rows, run_at_desk, same
 
 DAY = datetime.date(1970, 1, 1)
 TODAY = datetime.date(2026, 11, 20)
@@ -329,6 +329,33 @@ def who_sees_no_child_sees_the_counts_and_who_has_no_business_with_them_does_not
     for role in ('reviewing-officer', 'chair', 'social-worker', 'administrator', 'duty', 'lado'):
         same(people[role].get('/ahead').status, 403)
         same(people[role].get('/ahead.csv').status, 403)
+
+
+@claim
+def an_officer_sees_the_weeks_of_what_is_theirs_to_chair_and_its_file_adds_up(desk, people):
+    officer = people['reviewing-officer']
+    text = officer.get('/week/ahead').text
+    login, name = rows(desk, 'SELECT login_key, name_key FROM person WHERE login = ?',
+                       desk.users()['reviewing-officer'][0])[0]
+    monday = (TODAY - DAY).days - TODAY.weekday()
+    want = rows(desk, f"""SELECT coalesce(sum(c.rule LIKE 'cla%'), 0), coalesce(sum(c.rule NOT LIKE 'cla%'), 0) FROM clock c
+        JOIN child_row r ON r.subject = c.subject WHERE c.rule IN {MEETINGS} AND c.met_on IS NULL AND c.ended_on IS NULL
+        AND c.disapplied IS NULL AND c.doubt = 0 AND c.due < ? AND (c.due >= ? OR c.known_to IS NULL OR c.known_to >= c.due)
+        AND CASE WHEN c.rule LIKE 'cla%' THEN r.iro_key ELSE r.chair_key END IN (?, ?)""",
+                monday + 7 * 26, (TODAY - DAY).days, login, name)[0]
+    weeks = [[int(n) for n in row] for row in numbers(text, 'Meetings due by week')]
+    same((sum(row[0] for row in weeks), sum(row[1] for row in weeks)), want)
+    assert want[0] > 10, want
+    file = list(csv.DictReader(io.StringIO(officer.get('/week/ahead.csv').text)))
+    same(sum(int(row['due']) for row in file), sum(want))
+    same(rows(desk, 'SELECT count(DISTINCT name_key) FROM person WHERE name IN (%s)' %
+              ','.join('?' * len({row['chair'] for row in file})), *{row['chair'] for row in file})[0][0], 1)
+    children = rows(desk, 'SELECT count(*) FROM child_row WHERE (iro_key IN (?, ?) AND looked_after = 1) OR '
+                    '(chair_key IN (?, ?) AND on_plan = 1)', login, name, login, name)[0][0]
+    holds(text, f'You have {children} ')
+    lacks(text, 'Each person')
+    holds(people['social-worker'].get('/week/ahead').text, 'of the children whom you see')
+    same(people['scrutineer'].get('/week/ahead').status, 403)
 
 
 sys.exit(run_at_desk(children=200, seed=5))
