@@ -8,6 +8,7 @@
  */
 #include "store/inside.h"
 #include "store/list.h"
+#include "store/list_late.h"
 #include "store/list_pick.h"
 #include "store/list_seen.h"
 
@@ -285,12 +286,23 @@ static void count_siblings(
 		out->row[i].siblings = pick_siblings(rows->item, rows->n, &first[i]);
 }
 
+/* Those alone that are asked for. */
+static bool read_late(struct store *store, struct arena *arena, const struct caseload_query *query,
+	struct gathered *rows, struct list_lates *out, struct err *err)
+{
+	*out = (struct list_lates){ 0 };
+	return query->state != LIST_LATE_REVIEWS ||
+		list_late_read(store, arena, query, rows->item, rows->n, out, err);
+}
+
 static bool list_long(struct store *store, struct arena *arena, const struct caseload_query *query,
 	struct gathered *rows, struct caseload *out, struct err *err)
 {
 	struct arena *names = arena_open(LONG_CAP);
 	size_t first = 0;
+	struct list_lates lates;
 	bool done = gather(store, names, query, rows, NULL, &out->known_to, err) &&
+		read_late(store, arena, query, rows, &lates, err) &&
 		(!arena_full(names) || err_set(err, ERR_FULL, "the list is too long"));
 	if (done) {
 		out->n = page_of(arena, names, query, rows, out, &first);
@@ -300,6 +312,8 @@ static bool list_long(struct store *store, struct arena *arena, const struct cas
 	for (size_t at = 0; done && at < out->n && !arena_full(arena); at += LIST_ROWS)
 		done = pick_fetch(store, arena, rows->item + first + at,
 			out->n - at < LIST_ROWS ? out->n - at : LIST_ROWS, out->row + at, err);
+	if (done)
+		list_late_say(&lates, out->row, out->n);
 	/* A file of everybody says no numbers of them. */
 	if (done && query->page != 0)
 		count_siblings(rows, rows->item + first, out);
@@ -312,19 +326,23 @@ bool store_caseload(struct store *store, struct arena *arena, const struct casel
 {
 	struct gathered rows = { 0 };
 	struct worded words = { 0 };
+	struct list_lates lates;
 	size_t first = 0;
 	*out = (struct caseload){ .known_to = DAY_UNKNOWN };
 	bool done = gather(store, arena, query, &rows, &words, &out->known_to, err);
 	if (done && rows.n > LONG_LIST) {
 		done = list_long(store, arena, query, &rows, out, err);
-	} else if (done) {
+	} else if (done && read_late(store, arena, query, &rows, &lates, err)) {
 		out->n = page_of(arena, arena, query, &rows, out, &first);
 		out->row = arena_take(arena, out->n, sizeof *out->row);
 		for (size_t i = 0; i < out->n; i++) {
 			const struct pick_row *pick = &rows.item[first + i];
 			out->row[i] = row_of(pick, &words.item[pick->place]);
 		}
+		list_late_say(&lates, out->row, out->n);
 		count_siblings(&rows, rows.item + first, out);
+	} else {
+		done = false;
 	}
 	mem_free(rows.item);
 	mem_free(words.item);

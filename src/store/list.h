@@ -7,7 +7,9 @@
 
 #include "store/store.h"
 
-enum list_state { LIST_ALL, LIST_OVERDUE, LIST_UNKNOWN, LIST_WEEK, LIST_FOUR_WEEKS };
+/* Of late reviews each row says its review, the longest late; of others its worst clock. */
+enum list_state { LIST_ALL, LIST_OVERDUE, LIST_UNKNOWN, LIST_WEEK, LIST_FOUR_WEEKS,
+	LIST_LATE_REVIEWS };
 enum list_kind { LIST_ANY_KIND, LIST_LOOKED_AFTER, LIST_ON_PLAN };
 /* Worst first: overdue by date, then unknown, then by due date, then nothing due. */
 /* By voice and contact: who was never heard or met first, then the longest ago. */

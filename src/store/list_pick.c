@@ -145,6 +145,8 @@ static bool is_picked(const struct pick *pick, const struct pick_row *row)
 		return is_within(row, today, 7) && is_found(pick, row);
 	case LIST_FOUR_WEEKS:
 		return is_within(row, today, 28) && is_found(pick, row);
+	case LIST_LATE_REVIEWS:
+		return row->late && is_found(pick, row);
 	case LIST_ALL:
 	default:
 		return is_found(pick, row);
@@ -175,6 +177,10 @@ void pick_say(const struct pick *pick, struct pick_row *row, size_t n, struct pi
 		counts->four_weeks += is_within(&row[i], today, 28);
 		if (is_picked(pick, &row[i])) {
 			struct pick_row picked = row[i];
+			if (pick->query->state == LIST_LATE_REVIEWS) {
+				picked.rank = PICK_OVERDUE;
+				picked.due = picked.next_due = picked.late_due;
+			}
 			row[i] = row[kept];
 			row[kept++] = picked;
 		}

@@ -25,6 +25,8 @@ struct pick_row {
 	size_t place;           /* the caller's own */
 	/* What pick_say() says for the day. */
 	enum pick_rank { PICK_OVERDUE, PICK_UNKNOWN, PICK_DUE, PICK_NOTHING } rank;
+	bool late; /* a review is: for LIST_LATE_REVIEWS, set by who reads them */
+	day late_due;
 	day due; /* the earlier of what will be overdue and what will be unknown */
 	const struct pick_row *lead; /* of pick_group(): a copy; NULL: the row itself */
 };

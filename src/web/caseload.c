@@ -1,51 +1,41 @@
 /* caseload.c - My caseload: one row a child, the worst clock first. The page that a reviewing
  * officer opens in the morning, and the same list as a file. */
 #include "base/csv.h"
-#include "html/show_list.h"
-#include "store/list.h"
 #include "web/policy_line.h"
 #include "web/as_at.h"
-#include "web/authority.h"
 #include "web/brand.h"
+#include "web/caseload.h"
 #include "web/children.h"
 #include "web/say.h"
 
-/* The words in the address, and what they ask for. */
-static const struct choice {
-	str value, label;
-	int means;
-} states[] = {
+const struct caseload_choice caseload_states[CASELOAD_STATES] = {
 	{ S_INIT(""), S_INIT("All"), LIST_ALL },
 	{ S_INIT("overdue"), S_INIT("Overdue"), LIST_OVERDUE },
 	{ S_INIT("unknown"), S_INIT("Unknown"), LIST_UNKNOWN },
 	{ S_INIT("week"), S_INIT("Due in 7 days"), LIST_WEEK },
 	{ S_INIT("four-weeks"), S_INIT("Due in 28 days"), LIST_FOUR_WEEKS },
-}, kinds[] = {
+	{ S_INIT("late-reviews"), S_INIT("Late reviews"), LIST_LATE_REVIEWS },
+};
+const struct caseload_choice caseload_kinds[CASELOAD_KINDS] = {
 	{ S_INIT(""), S_INIT("All children"), LIST_ANY_KIND },
 	{ S_INIT("looked-after"), S_INIT("Looked after"), LIST_LOOKED_AFTER },
 	{ S_INIT("plan"), S_INIT("Child protection plan"), LIST_ON_PLAN },
-}, sorts[] = {
+};
+const struct caseload_choice caseload_orders[CASELOAD_ORDERS] = {
+	{ S_INIT(""), S_INIT("As sorted"), false },
+	{ S_INIT("yes"), S_INIT("Brothers and sisters together"), true },
+};
+static const struct caseload_choice sorts[] = {
 	{ S_INIT("worst"), S_INIT("Next clock"), LIST_BY_WORST },
 	{ S_INIT("name"), S_INIT("Child"), LIST_BY_NAME },
 	{ S_INIT("age"), S_INIT("Age"), LIST_BY_AGE },
 	{ S_INIT("due"), S_INIT("Due"), LIST_BY_DUE },
 	{ S_INIT("voice"), S_INIT("Child’s words"), LIST_BY_VOICE },
 	{ S_INIT("contact"), S_INIT("Last contact"), LIST_BY_CONTACT },
-}, orders[] = {
-	{ S_INIT(""), S_INIT("As sorted"), false },
-	{ S_INIT("yes"), S_INIT("Brothers and sisters together"), true },
 };
-enum { STATES = sizeof states / sizeof *states, KINDS = sizeof kinds / sizeof *kinds,
-	SORTS = sizeof sorts / sizeof *sorts, ORDERS = sizeof orders / sizeof *orders };
+enum { SORTS = sizeof sorts / sizeof *sorts };
 
-struct asked {
-	struct caseload_query query;
-	struct show_param param[8]; /* the address's own, for the links on the page */
-	struct show_query address;
-	str sort; /* "due" or "-due" */
-};
-
-static int chosen(const struct choice *choice, size_t n, str value)
+static int chosen(const struct caseload_choice *choice, size_t n, str value)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (str_equal(choice[i].value, value))
@@ -55,23 +45,23 @@ static int chosen(const struct choice *choice, size_t n, str value)
 }
 
 /* What cannot be read in the address is passed over: a list is shown, not a fault. */
-static void ask(struct page *page, struct asked *asked)
+static void ask(struct page *page, struct caseload_asked *asked)
 {
 	str state = form_value(&page->query, S("state")), kind = form_value(&page->query, S("kind"));
 	str sort = form_value(&page->query, S("sort"));
 	str together = form_value(&page->query, S("together"));
 	bool backwards = str_starts(sort, S("-"));
 	int64_t number;
-	*asked = (struct asked){ .sort = sort.n == 0 ? S("worst") : sort };
+	*asked = (struct caseload_asked){ .sort = sort.n == 0 ? S("worst") : sort };
 	asked->query = (struct caseload_query){ .actor = &page->actor, .today = page->today,
-		.state = (enum list_state)chosen(states, STATES, state),
-		.kind = (enum list_kind)chosen(kinds, KINDS, kind),
+		.state = (enum list_state)chosen(caseload_states, CASELOAD_STATES, state),
+		.kind = (enum list_kind)chosen(caseload_kinds, CASELOAD_KINDS, kind),
 		.team = form_value(&page->query, S("team")),
 		.authority = page->beside > 0 ? form_value(&page->query, S("council")) : (str){ 0 },
 		/* Posted, so that no child's name stands in an address. */
 		.text = str_upto(str_trim(form_value(&page->form, S("find"))), 100),
 		.sort = (enum list_sort)chosen(sorts, SORTS, backwards ? str_from(sort, 1) : sort),
-		.together = chosen(orders, ORDERS, together), .backwards = backwards, .page = 1, .rows = LIST_PAGE };
+		.together = chosen(caseload_orders, CASELOAD_ORDERS, together), .backwards = backwards, .page = 1, .rows = LIST_PAGE };
 	if (str_int(form_value(&page->query, S("rows")), &number) && number > 0 && number <= LIST_ROWS)
 		asked->query.rows = number;
 	if (str_int(form_value(&page->query, S("page")), &number) && number > 0 && number < 100000)
@@ -89,105 +79,18 @@ static void ask(struct page *page, struct asked *asked)
 	asked->address = (struct show_query){ S("/caseload"), asked->param, 8 };
 }
 
-static void counts(struct page *page, const struct asked *asked, const struct caseload *list)
+static void counts(struct page *page, const struct caseload_asked *asked, const struct caseload *list)
 {
-	const int64_t count[STATES] = { list->children, list->overdue, list->unknown, list->week,
+	const int64_t count[CASELOAD_COUNTED] = { list->children, list->overdue, list->unknown, list->week,
 		list->four_weeks };
-	struct show_count shown[STATES];
-	for (size_t i = 0; i < STATES; i++)
-		shown[i] = (struct show_count){ .n = count[i], .text = states[i].label,
+	struct show_count shown[CASELOAD_COUNTED];
+	for (size_t i = 0; i < CASELOAD_COUNTED; i++)
+		shown[i] = (struct show_count){ .n = count[i], .text = caseload_states[i].label,
 			.href = show_query_with(page->arena, &asked->address, S("state"),
-				states[i].value),
-			.overdue = states[i].means == LIST_OVERDUE && count[i] > 0,
-			.current = asked->query.state == (enum list_state)states[i].means };
-	show_counts(page->out, S("Children by their next clock"), shown, STATES);
-}
-
-/* One choice among a few, as links that keep everything else. */
-static void pick(struct page *page, const struct asked *asked, str label, str name, str value,
-	const struct choice *choice, size_t n)
-{
-	struct buf *b = page->out;
-	H(b, "<p class=\"govuk-body app-pick\"><span class=\"app-pick__label\">");
-	text(b, label);
-	H(b, ":</span>");
-	for (size_t i = 0; i < n; i++) {
-		bool current = str_equal(choice[i].value, value);
-		if (current) {
-			H(b, " <strong aria-current=\"true\">");
-			text(b, choice[i].label);
-			H(b, "</strong>");
-			continue;
-		}
-		H(b, " <a class=\"govuk-link\"");
-		attr(b, "href", show_query_with(page->arena, &asked->address, name, choice[i].value));
-		H(b, ">");
-		text(b, choice[i].label);
-		H(b, "</a>");
-	}
-	H(b, "</p>\n");
-}
-
-/* What the list is filtered by, each with a link that takes it away. */
-static void selected_one(struct page *page, str words, str href, size_t *shown)
-{
-	struct buf *b = page->out;
-	if ((*shown)++ == 0)
-		H(b, "<div class=\"moj-filter__selected app-no-print\"><h2 class=\"govuk-heading-s "
-		     "govuk-!-margin-bottom-1\">Selected filters</h2>\n<ul "
-		     "class=\"moj-filter-tags\">\n");
-	H(b, "<li><a class=\"moj-filter__tag\"");
-	attr(b, "href", href);
-	H(b, "><span class=\"govuk-visually-hidden\">Remove this filter: </span>");
-	text(b, words);
-	H(b, "</a></li>\n");
-}
-
-/* Nobody's name stands in the address; whose row is on the page has theirs there. */
-static str family(struct page *page, const struct asked *asked, const struct caseload *list)
-{
-	for (size_t i = 0; i < list->n; i++) {
-		const struct caseload_row *row = &list->row[i];
-		if (row->subject == asked->query.siblings_of && row->level >= 2)
-			return arena_format(page->arena, "Brothers and sisters of %.*s %.*s",
-				STR_ARGS(row->forename), STR_ARGS(row->surname));
-	}
-	return S("Brothers and sisters of one child");
-}
-
-static void selected(struct page *page, const struct asked *asked, const struct caseload *list)
-{
-	size_t shown = 0;
-	const struct {
-		const struct choice *choice;
-		size_t n;
-		str name, value;
-	} fixed[] = { { states, STATES, S("state"), asked->param[0].value },
-		{ kinds, KINDS, S("kind"), asked->param[1].value } };
-	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-		for (size_t k = 1; k < fixed[i].n; k++) {
-			if (str_equal(fixed[i].choice[k].value, fixed[i].value))
-				selected_one(page, fixed[i].choice[k].label,
-					show_query_with(page->arena, &asked->address, fixed[i].name,
-						(str){ 0 }),
-					&shown);
-		}
-	}
-	if (asked->query.team.n > 0)
-		selected_one(page, asked->query.team,
-			show_query_with(page->arena, &asked->address, S("team"), (str){ 0 }), &shown);
-	if (asked->query.siblings_of != 0)
-		selected_one(page, family(page, asked, list),
-			show_query_with(page->arena, &asked->address, S("siblings"), (str){ 0 }), &shown);
-	if (asked->query.authority.n > 0)
-		selected_one(page, brand_name(page, asked->query.authority),
-			show_query_with(page->arena, &asked->address, S("council"), (str){ 0 }), &shown);
-	if (asked->query.text.n > 0)
-		selected_one(page, arena_format(page->arena, "Name or number: %.*s",
-					   STR_ARGS(asked->query.text)),
-			show_query_with(page->arena, &asked->address, S("page"), (str){ 0 }), &shown);
-	if (shown > 0)
-		H(page->out, "</ul></div>\n");
+				caseload_states[i].value),
+			.overdue = caseload_states[i].means == LIST_OVERDUE && count[i] > 0,
+			.current = asked->query.state == (enum list_state)caseload_states[i].means };
+	show_counts(page->out, S("Children by their next clock"), shown, CASELOAD_COUNTED);
 }
 
 /* The same children in other ways. */
@@ -199,33 +102,10 @@ static void views(struct buf *b)
 	     "changed</a> <a class=\"govuk-link\" href=\"/week/away\">If I am away</a></p>\n");
 }
 
-/* Two councils, one caseload: which of them is shown. */
-static void councils(struct page *page, const struct asked *asked)
-{
-	struct authorities all;
-	struct err err;
-	if (page->beside == 0 || !authority_read(page, &all, &err))
-		return;
-	struct choice *council = arena_take(page->arena, all.n + 1, sizeof *council);
-	council[0] = (struct choice){ S(""), S("All councils"), 0 };
-	for (size_t i = 0; i < all.n; i++)
-		council[i + 1] = (struct choice){ all.code[i], brand_name(page, all.code[i]), 0 };
-	pick(page, asked, S("Council"), S("council"), asked->query.authority, council, all.n + 1);
-}
-
-static void filters(struct page *page, const struct asked *asked, const struct caseload *list)
+/* A name stands in no address: it is posted. */
+static void find(struct page *page, const struct caseload_asked *asked)
 {
 	struct buf *b = page->out;
-	councils(page, asked);
-	pick(page, asked, S("Show"), S("kind"), asked->param[1].value, kinds, KINDS);
-	if (list->teams > 1) {
-		struct choice *team = arena_take(page->arena, list->teams + 1, sizeof *team);
-		team[0] = (struct choice){ S(""), S("All teams"), 0 };
-		for (size_t i = 0; i < list->teams; i++)
-			team[i + 1] = (struct choice){ list->team[i], list->team[i], 0 };
-		pick(page, asked, S("Team"), S("team"), asked->query.team, team, list->teams + 1);
-	}
-	pick(page, asked, S("Order"), S("together"), asked->param[5].value, orders, ORDERS);
 	H(b, "<form class=\"app-find app-no-print\" method=\"post\" role=\"search\"");
 	attr(b, "action", show_query_with(page->arena, &asked->address, S("page"), (str){ 0 }));
 	H(b, ">\n<input type=\"hidden\" name=\"csrf\"");
@@ -239,7 +119,7 @@ static void filters(struct page *page, const struct asked *asked, const struct c
 	     "</form>\n");
 }
 
-static void head(struct page *page, const struct asked *asked)
+static void head(struct page *page, const struct caseload_asked *asked)
 {
 	struct buf *b = page->out;
 	H(b, "<table class=\"govuk-table app-caseload\">\n"
@@ -279,7 +159,7 @@ static void empty(struct page *page, const struct caseload *list)
 }
 
 /* A name that was looked for stands in no address: the file of what was found has none either. */
-static void foot(struct page *page, struct asked *asked)
+static void foot(struct page *page, struct caseload_asked *asked)
 {
 	struct buf *b = page->out;
 	if (asked->query.text.n > 0) {
@@ -295,7 +175,7 @@ static void foot(struct page *page, struct asked *asked)
 
 void caseload_show(struct page *page)
 {
-	struct asked asked;
+	struct caseload_asked asked;
 	struct caseload list;
 	struct err err;
 	struct buf *b = page->out;
@@ -318,8 +198,8 @@ void caseload_show(struct page *page)
 	H(b, "</p>\n");
 	views(b);
 	counts(page, &asked, &list);
-	filters(page, &asked, &list);
-	selected(page, &asked, &list);
+	caseload_filter(page, &asked, &list);
+	find(page, &asked);
 	if (list.n == 0) {
 		empty(page, &list);
 	} else {
@@ -401,7 +281,7 @@ void caseload_file(struct page *page)
 	static const char *const column[] = { "child", "forename", "surname", "dob", "looked_after",
 		"child_protection_plan", "next_clock", "state", "due", "last_working_day", "level",
 		"source", "booked", "iro", "chair", "social_worker", "team", "words_recorded", "last_contact", "spoken_to_alone" };
-	struct asked asked;
+	struct caseload_asked asked;
 	struct caseload list;
 	struct err err;
 	ask(page, &asked);

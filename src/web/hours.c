@@ -242,7 +242,7 @@ void manage_hours_show(struct page *page)
 	}
 	manage_open(page, HOURS, S("Working days"), NULL);
 	H(b, "<p class=\"govuk-body\">Who chairs reviews and conferences, and when they work. Days for "
-	     "meetings are suggested from this. Leave stands under Inbox and cover.</p>\n"
+	     "meetings are suggested from this. Leave stands under Inbox, Cover and handover.</p>\n"
 	     "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
 	     "govuk-visually-hidden\">People and their working days</caption><thead "
 	     "class=\"govuk-table__head\"><tr class=\"govuk-table__row\"><th scope=\"col\" "

@@ -24,13 +24,6 @@ struct restricting {
 
 /* ---- the list */
 
-static void cell(struct buf *b, str words)
-{
-	H(b, "<td class=\"govuk-table__cell\">");
-	text(b, words);
-	H(b, "</td>");
-}
-
 static void head(struct buf *b, str words)
 {
 	H(b, "<th scope=\"col\" class=\"govuk-table__header\">");
@@ -67,8 +60,11 @@ static void list_row(struct page *page, const struct restricted *row)
 	H(b, "\">Child ");
 	text(b, row->number);
 	H(b, "</a></th>");
-	cell(b, what_words(page, row));
-	cell(b, row->reason);
+	H(b, "<td class=\"govuk-table__cell\">");
+	text(b, what_words(page, row));
+	H(b, "<span class=\"app-under\">");
+	text(b, row->reason);
+	H(b, "</span></td>");
 	if (row->review_on != DAY_UNKNOWN)
 		buf_day_words(&on, row->review_on);
 	H(b, "<td class=\"govuk-table__cell\">");
@@ -77,12 +73,12 @@ static void list_row(struct page *page, const struct restricted *row)
 		H(b, " ");
 	}
 	text(b, row->review_on == DAY_UNKNOWN ? S("No date") : buf_view(&on));
-	H(b, "</td><td class=\"govuk-table__cell\">");
+	H(b, "<span class=\"app-under\">");
 	buf_close(&on);
 	if (!row->barred)
 		act(b, row, S("/review"), S("Review"));
 	act(b, row, S("/end"), S("End"));
-	H(b, "</td></tr>\n");
+	H(b, "</span></td></tr>\n");
 }
 
 void restrictions_show(struct page *page)
@@ -108,10 +104,8 @@ void restrictions_show(struct page *page)
 		     "govuk-visually-hidden\">Restrictions that stand</caption><thead "
 		     "class=\"govuk-table__head\"><tr class=\"govuk-table__row\">");
 		head(b, S("Child"));
-		head(b, S("What"));
-		head(b, S("Why"));
+		head(b, S("What and why"));
 		head(b, S("To be reviewed on"));
-		head(b, S("What you can do"));
 		H(b, "</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
 		for (size_t i = 0; i < rows.n; i++) {
 			list_row(page, &rows.item[i]);

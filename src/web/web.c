@@ -164,7 +164,7 @@ static const struct {
 	{ S_INIT("My caseload"), S_INIT("/caseload"), MAY_LIST_CASELOAD },
 	{ S_INIT("My week"), S_INIT("/week"), MAY_LIST_CASELOAD },
 	{ S_INIT("Search"), S_INIT("/search"), MAY_SEARCH },
-	{ S_INIT("Inbox and cover"), S_INIT("/inbox"), MAY_LIST_CASELOAD },
+	{ S_INIT("Inbox"), S_INIT("/inbox"), MAY_LIST_CASELOAD },
 	{ S_INIT("Duty search"), S_INIT("/duty"), MAY_DUTY_SEARCH },
 	{ S_INIT("My tracker"), S_INIT("/tracker"), MAY_USE_TRACKER },
 	{ S_INIT("Service"), S_INIT("/monday"), MAY_SEE_SERVICE },

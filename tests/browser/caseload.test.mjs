@@ -88,6 +88,34 @@ test('what is selected can be taken away, and keeps the rest, without JavaScript
   });
 });
 
+test('the filter is a form that folds open, and late reviews are one of its choices, without JavaScript', async () => {
+  await within(rig, '/caseload?sort=-due', { as: OFFICER, javaScriptEnabled: false, viewport: { width: 360, height: 800 } }, async (tab) => {
+    const fields = '.app-filter__fields';
+    assert.equal(await tab.isVisible(fields), false);
+    await tab.click('.app-filter summary');
+    assert.equal(await tab.isVisible(fields), true);
+    await tab.check('[name=state][value=late-reviews]');
+    await tab.check('[name=kind][value=looked-after]');
+    await Promise.all([tab.waitForURL(/state=late-reviews/), tab.click('.app-filter button')]);
+    assert.equal(new URL(tab.url()).searchParams.get('sort'), '-due');
+    assert.deepEqual(await tab.$$eval('.moj-filter__tag', (all) => all.map((tag) => tag.textContent.trim())),
+      ['Remove this filter: Late reviews', 'Remove this filter: Looked after']);
+    const clocks = await tab.$$eval('main tbody tr', (all) => all.map((row) => `${row.cells[2].textContent} ${row.cells[3].textContent}`));
+    assert.ok(clocks.length > 0 && clocks.every((words) => /review/i.test(words) && /overdue/i.test(words)), clocks.join('; '));
+    assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), 360);
+    await Promise.all([tab.waitForURL((url) => url.pathname + url.search === '/caseload'), tab.click('.moj-filter__selected p a')]);
+  });
+});
+
+test('a manager\'s navigation stands on one line of a wide page', async () => {
+  for (const as of ['manager', 'head'])
+    await within(rig, '/caseload', { as, viewport: { width: 1280, height: 900 } }, async (tab) => {
+      const tops = await tab.$$eval('.govuk-service-navigation__item', (all) => all.map((item) => item.getBoundingClientRect().top));
+      assert.ok(tops.length >= 8);
+      assert.ok(Math.max(...tops) - Math.min(...tops) < 20, tops.join(' '));
+    });
+});
+
 test('the views of a caseload are links: table, weeks, what changed', async () => {
   await within(rig, '/caseload', { as: OFFICER, javaScriptEnabled: false }, async (tab) => {
     await Promise.all([tab.waitForURL('**/week'), tab.click('main a[href="/week"]')]);
