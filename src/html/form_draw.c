@@ -155,7 +155,7 @@ static void draw_answer(const struct drawing *d, const struct field *field)
 	struct govuk_option option[] = { { .text = S("Yes"), .value = S("yes") },
 		{ .text = S("No"), .value = S("no") },
 		{ .text = S("Not known"), .value = S("unknown") } };
-	draw_options(d, field, option, 3);
+	draw_options(d, field, option, (field->flags & FIELD_REQUIRED) != 0 ? 2 : 3);
 }
 
 static void draw_ref(const struct drawing *d, const struct field *field)

@@ -15,8 +15,8 @@
 
 /* Who answers at which stage is the council's own; any may be passed over. */
 static const struct code dispute_stage[] = {
-	CODE("1", "Stage 1"), CODE("2", "Stage 2"), CODE("3", "Stage 3"),
-	CODE("4", "Stage 4"), CODE("5", "Stage 5"), CODE("6", "Stage 6"),
+	CODE("1", "First stage"), CODE("2", "Second stage"), CODE("3", "Third stage"),
+	CODE("4", "Fourth stage"), CODE("5", "Fifth stage"), CODE("6", "Sixth stage"),
 };
 LIST(dispute_stage, "a stage of a dispute");
 
@@ -29,15 +29,15 @@ LIST(dispute_outcome, "an outcome of a dispute");
 
 /* The 2006 Regulations: local resolution, investigation; the third stage is asked for as a panel. */
 static const struct code complaint_asked[] = {
-	CODE("1", "Stage 1: local resolution"),
-	CODE("2", "Stage 2: investigation"),
+	CODE("1", "Local resolution"),
+	CODE("2", "Investigation"),
 };
 LIST(complaint_asked, "a stage of a complaint");
 
 static const struct code complaint_stage[] = {
-	CODE("1", "Stage 1: local resolution"),
-	CODE("2", "Stage 2: investigation"),
-	CODE("3", "Stage 3: after the review panel"),
+	CODE("1", "Local resolution"),
+	CODE("2", "Investigation"),
+	CODE("3", "After the review panel"),
 };
 LIST(complaint_stage, "a stage that is answered");
 

@@ -55,6 +55,7 @@ MUST_USE bool store_calendar_take(struct store *store, const struct actor *actor
 /* ---- what is over, and would have other dates */
 struct calendar_hold {
 	int64_t subject, thread, from_event;
+	bool matter; /* no child: the number is its reference (store/matter.h) */
 	str rule, number, name; /* the child's; empty: the reader may see the row without a name */
 	day from;
 	int64_t calendar, newer;

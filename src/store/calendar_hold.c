@@ -1,21 +1,29 @@
 /* calendar_hold.c - clocks that are over, and that a newer calendar would date otherwise: listed, and
  * accepted or left by a person. */
 #include "store/calendar.h"
+#include "store/matter_seen.h"
 #include "store/recompute_inside.h"
 
+#define WAITS                                                                                      \
+	"w.subject, w.rule, w.thread, w.from_event, w.from_day, w.calendar, w.newer, w.due, "      \
+	"w.last_working_day, w.new_due, w.new_last_working_day, c.met_on, c.ended_on, "
+#define WAITS_CLOCK                                                                                \
+	"LEFT JOIN clock c ON c.subject = w.subject AND c.rule = w.rule AND c.thread = w.thread "  \
+	"AND c.from_event = w.from_event AND c.from_day = w.stood_from WHERE w.level > 0"
 SQL(holds_waiting,
-	"SELECT w.subject, w.rule, w.thread, w.from_event, w.from_day, w.calendar, w.newer, w.due, "
-	"w.last_working_day, w.new_due, w.new_last_working_day, c.met_on, c.ended_on, r.number, "
-	"r.forename, r.surname, w.level FROM (SELECT h.*, (SELECT max(a.level) FROM access a WHERE "
+	"SELECT u.* FROM (SELECT " WAITS "r.number, r.forename, r.surname, w.level, 0 AS matter FROM "
+	"(SELECT h.*, (SELECT max(a.level) FROM access a WHERE "
 	"a.subject = h.subject AND " ACCESS_NOW("$1", "$2", "$3", "$4") ") AS level FROM "
 	"calendar_hold h WHERE h.decided_at IS NULL) w JOIN child_row r ON r.subject = w.subject "
-	"LEFT JOIN clock c ON c.subject = w.subject AND c.rule = w.rule AND c.thread = w.thread AND "
-	"c.from_event = w.from_event AND c.from_day = w.stood_from WHERE w.level > 0 ORDER BY "
-	"w.subject, w.rule, w.from_day LIMIT $6 OFFSET $5");
+	WAITS_CLOCK " UNION ALL SELECT " WAITS "w.reference, '', '', w.level, 1 AS matter FROM "
+	"(SELECT h.*, v.reference, v.level FROM calendar_hold h JOIN (SELECT m.subject, m.reference, "
+	MATTER_LEVEL("$7") " AS level" MATTER_SEEN ") v ON v.subject = h.subject "
+	"WHERE h.decided_at IS NULL) w " WAITS_CLOCK ") u ORDER BY u.subject, u.rule, u.from_day "
+	"LIMIT $6 OFFSET $5");
 SQL(holds_of_authority,
 	"SELECT h.subject, h.rule, h.thread, h.from_event, h.from_day, h.calendar, h.newer, h.due, "
 	"h.last_working_day, h.new_due, h.new_last_working_day, c.met_on, c.ended_on, s.key, '', '', "
-	"0 FROM calendar_hold h JOIN subject s ON s.id = h.subject LEFT JOIN clock c ON "
+	"0, CASE WHEN s.kind = 'child' THEN 0 ELSE 1 END FROM calendar_hold h JOIN subject s ON s.id = h.subject LEFT JOIN clock c ON "
 	"c.subject = h.subject AND c.rule = h.rule AND c.thread = h.thread AND "
 	"c.from_event = h.from_event AND c.from_day = h.stood_from WHERE h.decided_at IS NULL AND "
 	"s.authority = $1 ORDER BY s.key, h.rule, h.from_day LIMIT $2");
@@ -154,6 +162,7 @@ static bool read_holds(struct arena *arena, struct stmt *stmt, int64_t most,
 			.ended_on = day_at(stmt, 12),
 			.number = arena_str(arena, db_text(stmt, 13)),
 			.name = name_of(arena, stmt),
+			.matter = db_int(stmt, 17) == 1,
 		};
 	return row == DB_DONE;
 }
@@ -165,6 +174,7 @@ bool store_calendar_holds(struct store *store, const struct actor *actor, struct
 	access_bind(stmt, actor, store_now(store));
 	db_bind_int(stmt, 5, past);
 	db_bind_int(stmt, 6, most);
+	db_bind_text(stmt, 7, matter_sights(arena, actor));
 	return read_holds(arena, stmt, most, out, err) &&
 		count(store, actor->authority, &out->all, err);
 }
@@ -246,7 +256,7 @@ bool store_calendar_decide(struct store *store, const struct actor *actor,
 	if (actor->role != ROLE_SYSTEM && !policy_role_may(actor->role, MAY_ALLOCATE))
 		return err_set(err, ERR_DENIED, "your role may not decide this");
 	if (hold != NULL && actor->role != ROLE_SYSTEM &&
-		!store_access(store, actor, hold->subject, &level, err))
+		!store_subject_access(store, actor, hold->subject, &level, err))
 		return false;
 	bool begun = step_begin(store, err);
 	if (hold != NULL)

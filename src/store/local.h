@@ -69,6 +69,7 @@ MUST_USE bool store_local_turn(struct store *store, int64_t subjects, bool *more
 /* ---- what a text would do, before it is set */
 struct local_move {
 	int64_t subject;
+	bool matter; /* no child: the number is its reference (store/matter.h) */
 	str number, forename, surname; /* empty where they see the row without a name */
 	int level;
 	str rule;                     /* title */
@@ -77,10 +78,10 @@ struct local_move {
 };
 struct local_trial {
 	const struct local_policy *policy;
-	/* Open clocks whose date moves, of so many children; how many of them become overdue; clocks that
+	/* Open clocks whose date moves, of so many children and of so many matters that are none; how many of them become overdue; clocks that
 	 * there were not, or will be none; closed ones that are judged otherwise; and those that were
 	 * unknown and are counted, or the other way round. */
-	int64_t children, moved, overdue, new_clocks, gone, late, known, unknown;
+	int64_t children, matters, moved, overdue, new_clocks, gone, late, known, unknown;
 	struct local_move *item; /* the first of them */
 	size_t n, room;
 };

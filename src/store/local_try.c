@@ -1,18 +1,21 @@
 /* local_try.c - what a policy would do, before it is set: each clock that it reaches by the law as it is
  * and as it would be, and nothing is written. */
-#include "store/list_seen.h"
+#include "store/matter_seen.h"
 #include "store/local_inside.h"
 
 #define TEN(a, b, c, d, e, f, g, h, i, j) #a ", " #b ", " #c ", " #d ", " #e ", " #f ", " #g ", " #h ", " #i ", " #j
+#define FIFTY                                                                                      \
+	"(" TEN($5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ", " \
+	TEN($15, $16, $17, $18, $19, $20, $21, $22, $23, $24) ", " \
+	TEN($25, $26, $27, $28, $29, $30, $31, $32, $33, $34) ", " \
+	TEN($35, $36, $37, $38, $39, $40, $41, $42, $43, $44) ", " \
+	TEN($45, $46, $47, $48, $49, $50, $51, $52, $53, $54) ")"
 SQL(local_names,
 	"SELECT r.subject, r.number, r.forename, r.surname, max(a.level) FROM child_row r JOIN access a "
-	"ON a.subject = r.subject WHERE " ACCESS_NOW("$1", "$2", "$3", "$4") " AND r.subject IN ("
-	TEN($5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ", "
-	TEN($15, $16, $17, $18, $19, $20, $21, $22, $23, $24) ", "
-	TEN($25, $26, $27, $28, $29, $30, $31, $32, $33, $34) ", "
-	TEN($35, $36, $37, $38, $39, $40, $41, $42, $43, $44) ", "
-	TEN($45, $46, $47, $48, $49, $50, $51, $52, $53, $54)
-	") GROUP BY r.subject, r.number, r.forename, r.surname");
+	"ON a.subject = r.subject WHERE " ACCESS_NOW("$1", "$2", "$3", "$4") " AND r.subject IN " FIFTY
+	" GROUP BY r.subject, r.number, r.forename, r.surname UNION ALL "
+	"SELECT m.subject, m.reference, NULL, NULL, " MATTER_LEVEL("$55") MATTER_SEEN
+	" AND m.subject IN " FIFTY);
 
 _Static_assert(LOCAL_MOVES_MOST == 50, "as many parameters stand in the statement");
 
@@ -83,7 +86,9 @@ static void tell(struct trying *t, int64_t subject, const struct clock *was, con
 		return;
 	}
 	bool overdue = move.will == CLOCK_OVERDUE && move.was != CLOCK_OVERDUE;
-	out->children += t->last != subject;
+	move.matter = word_rows[any->rule->trigger.word[0]].subject != SUBJECT_CHILD;
+	out->children += t->last != subject && !move.matter;
+	out->matters += t->last != subject && move.matter;
 	t->last = subject;
 	out->moved += both && moves;
 	out->new_clocks += was == NULL;
@@ -114,6 +119,7 @@ static bool name(struct store *store, struct trying *t, struct err *err)
 	access_bind(stmt, t->actor, store_now(store));
 	for (size_t i = 0; i < LOCAL_MOVES_MOST; i++)
 		db_bind_int(stmt, (int)i + 5, i < out->n ? out->item[i].subject : 0);
+	db_bind_text(stmt, LOCAL_MOVES_MOST + 5, matter_sights(t->arena, t->actor));
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		for (size_t i = 0; i < out->n; i++) {

@@ -16,10 +16,23 @@ SQL(matters_seen,
 	"AND ($9 = 0 OR w.level > 1) "
 	"ORDER BY w.is_open DESC, CASE WHEN w.is_open = 0 THEN -coalesce(w.last_on, 0) "
 	"ELSE coalesce(w.next_due, 9999999) END, w.kind_n, w.subject LIMIT $10 OFFSET $11");
+/* What was closed lately is read too, for the disputes. */
 SQL(matters_counted,
-	"SELECT w.kind_n, count(*), sum(CASE WHEN w.next_due < $6 THEN 1 ELSE 0 END), "
-	"sum(CASE WHEN w.next_due BETWEEN $6 AND $6 + 6 THEN 1 ELSE 0 END) FROM (" SEEN
-	" AND m.is_open = 1) w WHERE w.level > 0 GROUP BY w.kind_n");
+	"SELECT w.kind_n, sum(w.is_open), "
+	"sum(CASE WHEN w.is_open = 1 AND w.next_due < $6 THEN 1 ELSE 0 END), "
+	"sum(CASE WHEN w.is_open = 1 AND w.next_due BETWEEN $6 AND $6 + 6 THEN 1 ELSE 0 END), "
+	"count(DISTINCT CASE WHEN w.is_open = 1 THEN w.child END), "
+	"count(DISTINCT CASE WHEN w.is_open = 1 AND w.formal < $6 THEN w.child END), "
+	"min(CASE WHEN w.is_open = 1 AND w.formal < $6 THEN w.formal END), "
+	"count(DISTINCT CASE WHEN w.closed IS NOT NULL THEN w.child END), "
+	"count(DISTINCT CASE WHEN w.closed = 'outcome=changed' THEN w.child END) FROM (SELECT m.kind_n, "
+	"m.is_open, m.next_due, m.child, " MATTER_LEVEL("$5") " AS level, (SELECT min(c.due) FROM clock c "
+	"WHERE c.subject = m.subject AND c.rule = 'iro-dispute-formal' AND c.met_on IS NULL) AS formal, "
+	"(SELECT max(e.detail) FROM event e WHERE e.subject = m.subject AND e.word = 'dispute-closed' "
+	"AND e.withdrawn_at IS NULL AND e.on_day > $6 - 7) AS closed" MATTER_SEEN
+	" AND ($7 = 0 OR m.authority = $3) "
+	"AND m.withdrawn = 0 AND (m.is_open = 1 OR m.last_on > $6 - 7)) w WHERE w.level > 0 "
+	"GROUP BY w.kind_n");
 SQL(matter_one, "SELECT w.* FROM (" SEEN " AND m.subject = $6) w WHERE w.level > 0");
 
 enum { ROWS_MOST = 100000 };
@@ -105,14 +118,15 @@ bool store_matters(struct store *store, struct arena *arena, const struct matter
 	return row == DB_DONE;
 }
 
-bool store_matter_counts(struct store *store, const struct actor *actor, day today,
+bool store_matter_counts(struct store *store, const struct actor *actor, day today, bool alone,
 	struct matter_counts *out, struct err *err)
 {
 	struct arena *arena = arena_open(4096);
 	struct stmt *stmt = db_use(store->db, &matters_counted);
 	bind(store, stmt, arena, actor);
 	db_bind_int(stmt, 6, today);
-	*out = (struct matter_counts){ 0 };
+	db_bind_int(stmt, 7, alone);
+	*out = (struct matter_counts){ .dispute = { .oldest = DAY_UNKNOWN } };
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		int64_t kind = db_int(stmt, 0);
@@ -123,6 +137,13 @@ bool store_matter_counts(struct store *store, const struct actor *actor, day tod
 		out->all.open += count.open;
 		out->all.overdue += count.overdue;
 		out->all.week += count.week;
+		if (kind != SUBJECT_DISPUTE)
+			continue;
+		out->dispute.open = db_int(stmt, 4);
+		out->dispute.formal_late = db_int(stmt, 5);
+		out->dispute.oldest = seen_day(stmt, 6);
+		out->dispute.closed = db_int(stmt, 7);
+		out->dispute.changed = db_int(stmt, 8);
 	}
 	arena_close(arena);
 	return row == DB_DONE;

@@ -48,8 +48,16 @@ struct matter_counts {
 	struct matter_count {
 		int64_t open, overdue, week;
 	} kind[SUBJECT_KINDS], all;
+	/* Of disputes, children and not disputes, for Monday: with an open one; with a formal one that is
+	 * open after its limit, and when the first of those was due; whose dispute was closed in the last
+	 * 7 days, and of those for whom something changed. */
+	struct {
+		int64_t open, formal_late, closed, changed;
+		day oldest;
+	} dispute;
 };
-MUST_USE bool store_matter_counts(struct store *store, const struct actor *actor, day today,
+/* Of the actor's own council alone, or of all that they work for. */
+MUST_USE bool store_matter_counts(struct store *store, const struct actor *actor, day today, bool alone,
 	struct matter_counts *out, struct err *err);
 
 /* One. ERR_MISSING when it is not there, or may not be known to be. */

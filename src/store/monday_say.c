@@ -6,6 +6,8 @@
 #define CLOCK_SOURCE S_INIT("clocks, from reviews, conferences and bookings in the files and by hand")
 #define PLAN_SOURCE S_INIT("child protection plans, from the census and by hand")
 #define NOT_YET S_INIT("no source carries it yet")
+/* No row of a child carries them: they are asked of the disputes themselves (store_matter_counts). */
+#define DISPUTES S_INIT("the disputes that are written down here")
 
 const str monday_headings[11] = { S_INIT(""), S_INIT("Reviews late or going late"),
 	S_INIT("Reviews on time, year to date"),
@@ -128,13 +130,13 @@ const struct monday_row monday_rows[MONDAY_MEASURES] = {
 		S_INIT("children with a conference whose record is not sent and was due"),
 		S_INIT(""), CLOCK_SOURCE, .oldest = true },
 	[MONDAY_DISPUTE_OPEN] = { S_INIT("dispute-open"), 9, S_INIT("Informal and formal disputes, open"),
-		S_INIT("children with an open dispute"), S_INIT(""), NOT_YET, .nowhere = true },
+		S_INIT("children with an open dispute"), S_INIT(""), DISPUTES, .nowhere = true },
 	[MONDAY_DISPUTE_LONG] = { S_INIT("dispute-long"), 9, S_INIT("Formal disputes over 20 working days"),
 		S_INIT("children with a formal dispute open longer than 20 working days"), S_INIT(""),
-		NOT_YET, .nowhere = true },
+		DISPUTES, .oldest = true, .nowhere = true },
 	[MONDAY_DISPUTE_CLOSED] = { S_INIT("dispute-closed"), 9,
 		S_INIT("Closed in the last 7 days, and whether the plan changed"),
-		S_INIT("children whose dispute was closed"), S_INIT(""), NOT_YET, .nowhere = true },
+		S_INIT("children whose dispute was closed"), S_INIT(""), DISPUTES, .nowhere = true },
 	[MONDAY_ACTION_CARRIED] = { S_INIT("action-carried"), 9, S_INIT("Actions carried twice or more"),
 		S_INIT("children with an action that survived two reviews"), S_INIT(""), NOT_YET,
 		.nowhere = true },

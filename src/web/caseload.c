@@ -94,12 +94,16 @@ static void counts(struct page *page, const struct caseload_asked *asked, const 
 }
 
 /* The same children in other ways. */
-static void views(struct buf *b)
+static void views(struct page *page)
 {
+	struct buf *b = page->out;
 	H(b, "<p class=\"govuk-body app-pick app-no-print\"><span class=\"app-pick__label\">View:</span> "
 	     "<strong aria-current=\"true\">Table</strong> <a class=\"govuk-link\" "
 	     "href=\"/week\">Weeks</a> <a class=\"govuk-link\" href=\"/changes\">What "
-	     "changed</a> <a class=\"govuk-link\" href=\"/week/away\">If I am away</a></p>\n");
+	     "changed</a> <a class=\"govuk-link\" href=\"/week/away\">If I am away</a>");
+	if (policy_role_may(page->actor.role, MAY_USE_TRACKER))
+		H(b, " <a class=\"govuk-link\" href=\"/tracker\">My tracker</a>");
+	H(b, "</p>\n");
 }
 
 /* A name stands in no address: it is posted. */
@@ -196,7 +200,7 @@ void caseload_show(struct page *page)
 	buf_int(b, list.children);
 	text(b, list.children == 1 ? S(" child") : S(" children"));
 	H(b, "</p>\n");
-	views(b);
+	views(page);
 	counts(page, &asked, &list);
 	caseload_filter(page, &asked, &list);
 	find(page, &asked);

@@ -300,13 +300,18 @@ static void hold_row(struct page *page, const struct calendar_hold *hold)
 	struct buf *b = page->out;
 	const struct rule *rule = rules_find(store_law(page->store)->rules, hold->rule);
 	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">"
-	     "<a class=\"govuk-link\" href=\"/children/");
+	     "<a class=\"govuk-link\" href=\"/");
+	text(b, hold->matter ? S("matters/") : S("children/"));
 	text_id(b, hold->subject);
 	H(b, "\">");
-	text(b, hold->name.n > 0 ? hold->name : S("Restricted record"));
-	H(b, "</a><span class=\"app-under\">");
-	text(b, hold->number);
-	H(b, "</span></th><td class=\"govuk-table__cell\">");
+	text(b, hold->matter ? hold->number : hold->name.n > 0 ? hold->name : S("Restricted record"));
+	H(b, "</a>");
+	if (!hold->matter) {
+		H(b, "<span class=\"app-under\">");
+		text(b, hold->number);
+		H(b, "</span>");
+	}
+	H(b, "</th><td class=\"govuk-table__cell\">");
 	text(b, rule == NULL ? hold->rule : rule->title);
 	if (hold->met_on != DAY_UNKNOWN) {
 		H(b, "<span class=\"app-under\">Done on ");

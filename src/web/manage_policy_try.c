@@ -6,6 +6,7 @@
 #include "web/frame.h"
 #include "web/later.h"
 #include "web/manage_policy.h"
+#include "web/matter.h"
 #include "web/say.h"
 
 enum { SUBJECTS_AT_ONCE = 2000 };
@@ -25,7 +26,10 @@ static void move_row(struct page *page, const struct local_move *move)
 {
 	struct buf *b = page->out;
 	H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
-	children_link(b, CHILD_NAMED(move), S("/clocks"));
+	if (move->matter)
+		matter_link(b, move->subject, move->number);
+	else
+		children_link(b, CHILD_NAMED(move), S("/clocks"));
 	H(b, "</th><td class=\"govuk-table__cell\">");
 	text(b, move->rule);
 	day_cell(b, move->before, move->before != DAY_UNKNOWN && move->was == CLOCK_UNKNOWN);
@@ -56,6 +60,12 @@ static void counts(struct page *page, const struct policy_form *form)
 	H(b, "</p>\n<ul class=\"govuk-list govuk-list--bullet\"><li>");
 	text_int(b, trial->children);
 	text(b, trial->children == 1 ? S(" child") : S(" children"));
+	if (trial->matters > 0) {
+		H(b, "</li>\n<li>");
+		text_int(b, trial->matters);
+		text(b, trial->matters == 1 ? S(" matter that is no child: a dispute, a home, a complaint")
+					    : S(" matters that are no child: disputes, homes, complaints"));
+	}
 	if (trial->new_clocks > 0) {
 		H(b, "</li>\n<li>New clocks: ");
 		text_int(b, trial->new_clocks);

@@ -89,12 +89,7 @@ static bool see(struct page *page, struct seen *seen, struct err *err)
 static struct markup child_link(struct page *page)
 {
 	struct buf words = { 0 };
-	const struct matter_row *row = &page->matter;
-	H(&words, "<a class=\"govuk-link\"");
-	attr(&words, "href", arena_format(page->arena, "/children/%lld", (long long)row->child));
-	H(&words, ">");
-	text_child_name(&words, row->forename, row->surname, row->number);
-	H(&words, "</a>");
+	matter_child(&words, &page->matter);
 	struct markup kept = { arena_str(page->arena, html_markup(&words).s) };
 	buf_close(&words);
 	return kept;
@@ -133,7 +128,7 @@ static void said(struct buf *b, str question, str answer)
 		return;
 	H(b, "<div>");
 	text(b, question);
-	H(b, " ");
+	text(b, question.n > 0 ? S(" ") : (str){ 0 });
 	text(b, answer);
 	H(b, "</div>");
 }

@@ -17,5 +17,11 @@ str matter_way(struct page *page, enum word word);
 void matter_links(struct page *page);
 /* What the list is called for this role: "Disputes" for who sees nothing else. Empty: they see none. */
 str matter_list_name(enum role role);
+/* A link to the child whom it names, for who sees all of it. */
+void matter_child(struct buf *b, const struct matter_row *row);
+/* A link to one, by its reference. */
+void matter_link(struct buf *b, int64_t subject, str reference);
+/* "Matters: 5 overdue, 1 due in 7 days", as links; nothing where nothing is. */
+void matter_waiting(struct page *page, const struct matter_counts *counts);
 /* State, date and distance of its next clock. */
 void matter_clock(struct page *page, const struct matter_row *row);

@@ -9,6 +9,7 @@
 struct opening_form {
 	const struct matter_step_kind *kind;
 	struct record_form matter, step;
+	struct field *kinds[2]; /* of each, the field that is not asked */
 	struct typed of_matter, of_step;
 	struct form_faults faults;
 	const struct matter *read;
@@ -101,6 +102,21 @@ static bool is_there(struct page *page, enum subject_kind subject)
 	return one != 0;
 }
 
+/* The type as a form asks for that kind, and its first field, to be written to. */
+static struct record_form form_as(
+	struct page *page, const struct record_type *type, str kind, struct field **first)
+{
+	const struct record_type *shaped = type->shape(page->arena, kind);
+	must(shaped != NULL);
+	struct record_type *own = arena_new(page->arena, struct record_type);
+	struct field *field = arena_take(page->arena, shaped->n, sizeof *field);
+	*own = *shaped;
+	for (size_t i = 0; i < shaped->n; i++)
+		field[i] = shaped->fields[i];
+	own->fields = *first = field;
+	return (struct record_form){ .type = own, .today = page->today };
+}
+
 static struct opening_form *form_of(struct page *page)
 {
 	const struct matter_step_kind *kind = kind_of(page);
@@ -111,11 +127,9 @@ static struct opening_form *form_of(struct page *page)
 	form->key = record_form_key(page);
 	if (form->key == 0)
 		return NULL;
-	form->matter = (struct record_form){ .today = page->today, .type = matter_type.shape(page->arena,
-			matter_kind_of(word_rows[kind->word].subject)->text) };
-	form->step = (struct record_form){ .today = page->today,
-		.type = matter_step_type.shape(page->arena, kind->text) };
-	must(form->matter.type != NULL && form->step.type != NULL);
+	form->matter = form_as(page, &matter_type,
+		matter_kind_of(word_rows[kind->word].subject)->text, &form->kinds[0]);
+	form->step = form_as(page, &matter_step_type, kind->text, &form->kinds[1]);
 	return form;
 }
 
@@ -138,6 +152,9 @@ static void draw(struct page *page, struct opening_form *form)
 	layout_form_open(b, arena_format(page->arena, "/matters/new?step=%.*s&key=%lld",
 		STR_ARGS(form->kind->text), (long long)form->key), page->csrf);
 	H(b, "<div id=\"form\" tabindex=\"-1\">\n");
+	/* Which kinds they are stands in the address. */
+	form->kinds[0]->flags |= FIELD_KEPT;
+	form->kinds[1]->flags |= FIELD_KEPT;
 	form_draw_fields(b, page->arena, &form->matter, &form->of_matter, &form->faults);
 	form_draw_fields(b, page->arena, &form->step, &form->of_step, &form->faults);
 	H(b, "</div>\n");

@@ -4,6 +4,7 @@
 #include "html/show_clock.h"
 #include "html/show_list.h"
 #include "web/brand.h"
+#include "web/children.h"
 #include "web/matter.h"
 #include "web/policy_line.h"
 #include "web/say.h"
@@ -80,6 +81,42 @@ static void counts(struct page *page, const struct asked *asked, const struct ma
 	show_counts(page->out, S("Open, by the next clock"), shown, 3);
 }
 
+void matter_link(struct buf *b, int64_t subject, str reference)
+{
+	H(b, "<a class=\"govuk-link\" href=\"/matters/");
+	text_id(b, subject);
+	H(b, "\">");
+	text(b, reference);
+	H(b, "</a>");
+}
+
+static void waiting(struct buf *b, int64_t n, str state, str words)
+{
+	H(b, "<a class=\"govuk-link\" href=\"/matters?state=");
+	text(b, state);
+	H(b, "\">");
+	text_int(b, n);
+	text(b, words);
+	H(b, "</a>");
+}
+
+void matter_waiting(struct page *page, const struct matter_counts *counts)
+{
+	struct buf *b = page->out;
+	if (counts->all.overdue == 0 && counts->all.week == 0)
+		return;
+	H(b, "<p class=\"govuk-body\">");
+	text(b, matter_list_name(page->actor.role));
+	H(b, ": ");
+	if (counts->all.overdue > 0)
+		waiting(b, counts->all.overdue, S("overdue"), S(" overdue"));
+	if (counts->all.overdue > 0 && counts->all.week > 0)
+		H(b, ", ");
+	if (counts->all.week > 0)
+		waiting(b, counts->all.week, S("week"), S(" due in 7 days"));
+	H(b, "</p>\n");
+}
+
 static void pick_one(struct page *page, const struct asked *asked, str name, str value, str label,
 	bool current)
 {
@@ -153,6 +190,13 @@ void matter_clock(struct page *page, const struct matter_row *row)
 		page->today, page->now);
 }
 
+void matter_child(struct buf *b, const struct matter_row *row)
+{
+	const struct child_named child = { row->child, row->level, row->number, row->forename,
+		row->surname };
+	children_link(b, &child, (str){ 0 });
+}
+
 static void row_show(struct page *page, const struct matter_row *row)
 {
 	struct buf *b = page->out;
@@ -173,11 +217,7 @@ static void row_show(struct page *page, const struct matter_row *row)
 	}
 	H(b, "</th><td class=\"govuk-table__cell\">");
 	if (row->child != 0) {
-		H(b, "<a class=\"govuk-link\" href=\"/children/");
-		buf_int(b, row->child);
-		H(b, "\">");
-		text_child_name(b, row->forename, row->surname, row->number);
-		H(b, "</a>");
+		matter_child(b, row);
 	} else {
 		text(b, row->names_child ? S("Not shown") : S("No one child"));
 	}
@@ -235,7 +275,7 @@ void matters_show(struct page *page)
 	struct buf *b = page->out;
 	ask(page, &asked);
 	if (!store_matters(page->store, page->arena, &asked.query, &list, &err) ||
-		!store_matter_counts(page->store, &page->actor, page->today, &count, &err)) {
+		!store_matter_counts(page->store, &page->actor, page->today, false, &count, &err)) {
 		page_failed(page, &err);
 		return;
 	}

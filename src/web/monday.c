@@ -7,6 +7,7 @@
 #include "web/as_at.h"
 #include "web/authority.h"
 #include "web/children.h"
+#include "web/matter.h"
 #include "web/policy_line.h"
 
 enum { NUMBERS = 10 };
@@ -32,6 +33,38 @@ static bool see(struct page *page, struct monday_query *query, struct monday *ou
 	return false;
 }
 
+/* What the disputes say of number 9: in place of what the children's rows do not carry. */
+static void challenge(struct monday *monday, const struct matter_counts *counts)
+{
+	const int64_t in[] = { counts->dispute.open, counts->dispute.formal_late,
+		counts->dispute.closed };
+	for (size_t i = 0; i < 3; i++) {
+		monday->measure[MONDAY_DISPUTE_OPEN + i].carried = true;
+		monday->measure[MONDAY_DISPUTE_OPEN + i].in = in[i];
+		monday->measure[MONDAY_DISPUTE_OPEN + i].oldest = DAY_UNKNOWN;
+	}
+	monday->measure[MONDAY_DISPUTE_LONG].oldest = counts->dispute.oldest;
+}
+
+static bool is_dispute(enum monday_measure measure)
+{
+	return measure == MONDAY_DISPUTE_OPEN || measure == MONDAY_DISPUTE_LONG ||
+		measure == MONDAY_DISPUTE_CLOSED;
+}
+
+/* Its list is the list of disputes, which is for scrutineers, too. */
+static void disputes_link(struct buf *b, enum monday_measure measure, int64_t n)
+{
+	H(b, "<a class=\"govuk-link\" href=\"/matters?kind=dispute&amp;state=");
+	text(b, measure == MONDAY_DISPUTE_CLOSED ? S("closed")
+			: measure == MONDAY_DISPUTE_LONG ? S("overdue") : (str){ 0 });
+	H(b, "\">");
+	text_int(b, n);
+	H(b, "<span class=\"govuk-visually-hidden\"> children: ");
+	text(b, monday_rows[measure].words);
+	H(b, "</span></a>");
+}
+
 static void number(struct page *page, const struct monday *monday, enum monday_measure measure)
 {
 	struct buf *b = page->out;
@@ -40,7 +73,9 @@ static void number(struct page *page, const struct monday *monday, enum monday_m
 		return;
 	}
 	int64_t n = monday->measure[measure].in;
-	if (n > 0 && sees_children(page)) {
+	if (n > 0 && is_dispute(measure)) {
+		disputes_link(b, measure, n);
+	} else if (n > 0 && sees_children(page)) {
 		H(b, "<a class=\"govuk-link\" href=\"/monday/list?number=");
 		html_url(b, monday_rows[measure].code);
 		H(b, "\">");
@@ -74,6 +109,11 @@ static void beside(struct page *page, const struct monday *monday, enum monday_m
 	if (!monday->measure[measure].carried) {
 		H(b, "no source carries this");
 		return;
+	}
+	const struct matter_counts *counts = page->own;
+	if (measure == MONDAY_DISPUTE_CLOSED && monday->measure[measure].in > 0) {
+		H(b, "of these, something changed for ");
+		text_int(b, counts->dispute.changed);
 	}
 	if (row->oldest && monday->measure[measure].oldest != DAY_UNKNOWN) {
 		H(b, "oldest ");
@@ -190,8 +230,16 @@ void monday_show(struct page *page)
 	struct monday monday;
 	struct monday_query query = { 0 };
 	struct buf *b = page->out;
+	struct matter_counts counts;
+	struct err err;
 	if (!page_as_at(page) || !see(page, &query, &monday))
 		return;
+	if (!store_matter_counts(page->store, &page->actor, page->today, true, &counts, &err)) {
+		page_failed(page, &err);
+		return;
+	}
+	challenge(&monday, &counts);
+	page->own = &counts;
 	page->layout.current = S("/monday");
 	page->layout.current_is = true;
 	page_open(page, S("Service"));
@@ -203,6 +251,7 @@ void monday_show(struct page *page)
 	     "ahead: what is due by week</a></p>\n");
 	if (!sees_children(page))
 		govuk_inset_text(b, .text = S("You see the numbers, and no child’s name or record."));
+	matter_waiting(page, &counts);
 	authority_switch(page);
 	for (int of = 1; of <= NUMBERS; of++)
 		section(page, &monday, of);

@@ -183,6 +183,10 @@ static void navigation_set(struct page *page)
 		if (navigation[i].permission == MAY_DUTY_SEARCH &&
 			policy_role_may(page->actor.role, MAY_SEARCH))
 			continue;
+		/* Nor a manager, who holds no caseload of their own, of a tracker: their list leads to it. */
+		if (navigation[i].permission == MAY_USE_TRACKER &&
+			policy_role_may(page->actor.role, MAY_SEE_SERVICE))
+			continue;
 		if (policy_role_may(page->actor.role, navigation[i].permission))
 			link[page->layout.n_nav++] =
 				(struct layout_link){ navigation[i].words, navigation[i].href };

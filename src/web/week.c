@@ -5,6 +5,7 @@
 #include "store/week.h"
 #include "web/policy_line.h"
 #include "web/children.h"
+#include "web/matter.h"
 #include "web/say.h"
 
 enum { WEEKS = 6, WEEKS_MOST = 26 };
@@ -321,7 +322,11 @@ void week_show(struct page *page)
 	mine.monday = page->today - (day)day_weekday(page->today);
 	struct week_query query = { .actor = &page->actor, .today = page->today,
 		.upto = sunday(&mine) + (day)mine.weeks * 7 };
-	if (!store_week(page->store, page->arena, &query, &mine.week, &err)) {
+	struct matter_counts counts = { 0 };
+	if (!store_week(page->store, page->arena, &query, &mine.week, &err) ||
+		(policy_role_may(page->actor.role, MAY_SEE_MATTERS) &&
+			!store_matter_counts(
+				page->store, &page->actor, page->today, false, &counts, &err))) {
 		page_failed(page, &err);
 		return;
 	}
@@ -347,6 +352,8 @@ void week_show(struct page *page)
 	     "href=\"/week/ahead\">The months ahead</a></p>\n");
 	if (has_own_part(page->actor.role))
 		pick_part(page, &mine);
+	if (policy_role_may(page->actor.role, MAY_SEE_MATTERS))
+		matter_waiting(page, &counts);
 	if (mine.week.children == 0)
 		govuk_inset_text(b, .text = S("This page lists the children that you work with "
 					      "yourself. None is allocated to you."));

@@ -123,7 +123,7 @@ export function datesWithoutWhy() {
   return [...document.querySelectorAll('main .app-clock')].filter((clock) => {
     const row = clock.closest('tr, li, section, .govuk-summary-list__row, .app-clocks__item') ?? clock.parentElement;
     const why = [...row.querySelectorAll('summary')].some((each) => /why/i.test(each.textContent));
-    return !why && !row.querySelector('a[href^="/children/"]');
+    return !why && !row.querySelector('a[href^="/children/"], a[href^="/matters/"]');
   }).map((clock) => clock.textContent.trim().slice(0, 80));
 }
 

@@ -219,7 +219,7 @@ def each_of_the_ten_numbers_lists_the_children_that_it_counts(place):
 @claim
 def what_no_source_carries_is_not_known_and_never_nought(place):
     _, text = place.get('/monday', 'manager')
-    for words in ('Informal and formal disputes, open', 'Actions carried twice or more'):
+    for words in ('Reviewing officer did not speak with the child alone, and why', 'Actions carried twice or more'):
         row = re.search(re.escape(words) + r'</th>(.*?)</tr>', text, re.S)[1]
         holds(row, 'Not known')
         holds(row, 'no source carries this')

@@ -437,4 +437,29 @@ def the_command_line_tells_their_clocks_and_verifies_backs_up_and_restores_them(
     same((verified.returncode, verified.stderr), (0, ''))
 
 
+def table_row(text, words):
+    return next(row for row in text.split('<tr ')[1:] if words in row)
+
+
+@claim
+def overdue_matters_are_counted_on_the_week_and_on_monday_and_number_nine_is_the_disputes(desk, people):
+    manager, officer, scrutineer = people['manager'], people['reviewing-officer'], people['scrutineer']
+    late = len(list(csv.DictReader(io.StringIO(manager.get('/matters.csv?state=overdue').text))))
+    for path in ('/week', '/monday'):
+        holds(manager.get(path).text, f'/matters?state=overdue">{late} overdue</a>')
+    page = scrutineer.get('/monday').text
+    count = one(desk, """SELECT count(DISTINCT m.child) FROM matter_row m JOIN child_row r ON r.subject = m.child
+        WHERE m.kind_n = 1 AND m.is_open = 1 AND r.openness < 2""")
+    assert count > 3
+    holds(table_row(page, 'Informal and formal disputes, open'), f'>{count}<span')
+    holds(table_row(page, 'Formal disputes over 20 working days'), 'oldest')
+    words = 'Closed in the last 7 days'
+    before = table_row(page, words)
+    matter, _ = dispute(desk, officer, child=officer.children()[-1])
+    same(step(officer, matter, 'dispute-closed', TODAY, choice='changed').status, 303)
+    after = table_row(scrutineer.get('/monday').text, words)
+    holds(after, 'of these, something changed for')
+    assert before != after
+
+
 sys.exit(run_at_desk(children=80, seed=3))
