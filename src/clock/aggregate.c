@@ -84,7 +84,7 @@ static int64_t used(const struct stays *stays, int64_t from, int64_t to)
 /* A Sunday or a public holiday, on a Saturday too; where the calendar does not reach none is known. */
 static bool is_free(const struct law *law, day d)
 {
-	if (calendar_on_or_before(law->calendar, d) == DAY_UNKNOWN)
+	if (!day_is_within(d, calendar_first(law->calendar), calendar_last(law->calendar)))
 		return false;
 	str why = calendar_why_not(law->calendar, d);
 	return why.n > 0 && !str_equal(why, S("Saturday"));

@@ -124,7 +124,8 @@ static const struct event *find_first_end(
 	const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *end = has_any(sight, &rule->ends) ? end_find(sight, rule, at) : NULL;
-	const struct event *stop = stop_find(sight, rule, at);
+	bool stops = has_any(sight, &rule->until) || has_any(sight, &rule->too_late);
+	const struct event *stop = stops ? stop_find(sight, rule, at) : NULL;
 	bool sooner = stop != NULL && (end == NULL || end->on == DAY_UNKNOWN || stop->on < end->on);
 	return sooner ? stop : end;
 }
@@ -259,7 +260,7 @@ static void take_over(
 	size_t at = sight->n;
 	for (size_t i = day_end(sight, by); i > sight->undated; i--) {
 		const struct event *event = &sight->event[i - 1];
-		if (!is_part(rule, PART_MEETING, event) || !rule_is_met_by(rule, event->word, event->detail) ||
+		if (!rule_is_met_by(rule, event->word, event->detail) ||
 			(same_kind(event->word, over->word) && !same_thread(event->thread, over->thread)))
 			continue;
 		at = i - 1;

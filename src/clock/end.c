@@ -3,8 +3,7 @@
 
 static bool ends(const struct rule *rule, const struct event *event)
 {
-	return is_part(rule, PART_END, event) &&
-		rule_is_ended_by(rule, event->word, event->detail);
+	return rule_is_ended_by(rule, event->word, event->detail);
 }
 
 /* May an event of one word start what an event of the other ended, or hold what was held? A dispute
@@ -110,13 +109,11 @@ const struct event *end_find(const struct sight *sight, const struct rule *rule,
 const struct event *stop_find(const struct sight *sight, const struct rule *rule, size_t at)
 {
 	const struct event *trigger = &sight->event[at];
-	if (trigger->on == DAY_UNKNOWN ||
-		(!has_any(sight, &rule->until) && !has_any(sight, &rule->too_late)))
+	if (trigger->on == DAY_UNKNOWN)
 		return NULL;
 	for (size_t i = at + 1; i < sight->n; i++) {
 		const struct event *event = &sight->event[i];
-		bool until = is_part(rule, PART_UNTIL, event) && event->on > trigger->on &&
-			rule_is_until(rule, event->word, event->detail);
+		bool until = event->on > trigger->on && rule_is_until(rule, event->word, event->detail);
 		if (!until && !is_part(rule, PART_TOO_LATE, event))
 			continue;
 		if (!same_kind(trigger->word, event->word) ||

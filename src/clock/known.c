@@ -27,7 +27,8 @@ bool is_word_carried(const struct sight *sight, enum word word, day since, day *
 		for (size_t i = 0; i < sight->law->recordings; i++) {
 			const struct recorded_here *here = &sight->law->recorded[i];
 			const struct span days = { here->from, here->to };
-			if (here->area == area && is_longer(&days, since, known || longer, to))
+			bool so_far = known || longer;
+			if (here->area == area && is_longer(&days, since, so_far, to))
 				longer = true;
 		}
 		known |= longer;
@@ -45,7 +46,7 @@ static bool is_carried(const struct sight *sight, const struct rule *rule, day s
 {
 	bool carried = true;
 	*to = DAY_UNKNOWN;
-	for (size_t i = 0; i < rule->met_by.n && !sight->coverage->all; i++) {
+	for (size_t i = 0; i < rule->met_by.n; i++) {
 		day own;
 		if (!is_word_carried(sight, rule->met_by.word[i], since, &own))
 			carried = false;
@@ -70,7 +71,7 @@ static bool is_by_hand(const struct sight *sight, const struct rule *rule, enum 
 	enum word behind = word == WORD_MONTH_BEGAN ? WORD_HOME_OPENED
 		: word == WORD_TERM_BEGAN || word == WORD_BECAME_ELIGIBLE ? WORD_LOOKED_AFTER_BEGAN
 								  : word;
-	if (sight->coverage->all || carried[behind])
+	if (carried[behind])
 		return false;
 	for (size_t i = 0; i < rule->met_by.n; i++) {
 		if (!carried[rule->met_by.word[i]])
@@ -84,7 +85,7 @@ static bool is_by_hand(const struct sight *sight, const struct rule *rule, enum 
  * either: whoever wrote by hand that it began writes by hand what becomes of it. */
 void doubt_coverage(const struct sight *sight, struct clock *clock, const struct event *trigger)
 {
-	if (is_by_hand(sight, clock->rule, trigger->word))
+	if (sight->coverage->all || is_by_hand(sight, clock->rule, trigger->word))
 		return;
 	if (is_carried(sight, clock->rule, trigger->on, &clock->known_to) ||
 		(clock->met_on != DAY_UNKNOWN && met_in_time(clock)))

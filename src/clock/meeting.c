@@ -48,8 +48,7 @@ day preceding_from(const struct sight *sight, size_t at)
 
 static bool may_meet(const struct rule *rule, const struct event *trigger, const struct event *event)
 {
-	return is_part(rule, PART_MEETING, event) &&
-		rule_is_met_by(rule, event->word, event->detail) && of_thread(trigger, event);
+	return rule_is_met_by(rule, event->word, event->detail) && of_thread(trigger, event);
 }
 
 /* Was it done on a day that nobody wrote down? */

@@ -156,15 +156,21 @@ static const struct standing *placed(const struct asked *asked)
 	struct standing *last = asked->sight->standing;
 	if (last->event == asked->event && last->on == asked->on)
 		return last;
-	struct standing now = { .event = asked->event, .on = asked->on, .placement = placement(asked),
-		.care = last_of(asked, WORD_LOOKED_AFTER_BEGAN, 0),
-		.changed = last_of(asked, WORD_LEGAL_STATUS_CHANGED, 0) };
-	bool same = last->event != NULL && last->placement == now.placement && last->care == now.care &&
-		last->changed == now.changed;
-	now.with_parent = same ? last->with_parent : is_with_parent(now.placement);
-	now.to_18 = same ? last->to_18 : detail_is(now.placement, S("to_18"), S("yes"));
-	now.regime = same ? last->regime : (int)find_regime(&now);
-	*last = now;
+	const struct event *home = placement(asked);
+	const struct event *care = last_of(asked, WORD_LOOKED_AFTER_BEGAN, 0);
+	const struct event *changed = last_of(asked, WORD_LEGAL_STATUS_CHANGED, 0);
+	bool same = last->event != NULL && last->placement == home && last->care == care &&
+		last->changed == changed;
+	last->event = asked->event;
+	last->on = asked->on;
+	if (same)
+		return last;
+	last->placement = home;
+	last->care = care;
+	last->changed = changed;
+	last->with_parent = is_with_parent(home);
+	last->to_18 = detail_is(home, S("to_18"), S("yes"));
+	last->regime = (int)find_regime(last);
 	return last;
 }
 

@@ -33,16 +33,27 @@ static bool holds(const struct condition *list, size_t n, enum word word, str de
 	return true;
 }
 
-bool rule_is_ended_by(const struct rule *rule, enum word word, str detail)
+bool rule_detail_ends(const struct rule *rule, enum word word, str detail)
 {
-	return word_set_has(&rule->ends, word) &&
-	       holds(rule->ends_when, rule->ends_whens, word, detail);
+	return holds(rule->ends_when, rule->ends_whens, word, detail);
 }
 
-bool rule_is_until(const struct rule *rule, enum word word, str detail)
+bool rule_detail_is_until(const struct rule *rule, enum word word, str detail)
 {
-	return word_set_has(&rule->until, word) &&
-	       holds(rule->until_when, rule->until_whens, word, detail);
+	return holds(rule->until_when, rule->until_whens, word, detail);
+}
+
+bool rule_detail_meets(const struct rule *rule, str detail)
+{
+	for (size_t i = 0; i < rule->not_helds; i++) {
+		if (condition_ask(&rule->not_held[i], detail) == CONDITION_YES)
+			return false;
+	}
+	for (size_t i = 0; i < rule->met_whens; i++) {
+		if (condition_ask(&rule->met_when[i], detail) != CONDITION_YES)
+			return false;
+	}
+	return true;
 }
 
 bool rule_is_on(const struct rule *rule)
@@ -85,21 +96,6 @@ str hand_words(enum hand hand)
 #undef HAND
 	};
 	return words[hand];
-}
-
-bool rule_is_met_by(const struct rule *rule, enum word word, str detail)
-{
-	if (!word_set_has(&rule->met_by, word))
-		return false;
-	for (size_t i = 0; i < rule->not_helds; i++) {
-		if (condition_ask(&rule->not_held[i], detail) == CONDITION_YES)
-			return false;
-	}
-	for (size_t i = 0; i < rule->met_whens; i++) {
-		if (condition_ask(&rule->met_when[i], detail) != CONDITION_YES)
-			return false;
-	}
-	return true;
 }
 
 const struct rule *rules_find(const struct rules *rules, str id)

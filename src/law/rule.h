@@ -218,12 +218,28 @@ MUST_USE bool rules_load(
 	struct arena *arena, str yaml, const struct rules **out, struct err *err);
 const struct rule *rules_find(const struct rules *rules, str id); /* NULL when there is none */
 
-/* What an event of `word` with this detail is to the rule. Conditions on detail are read here and
- * nowhere else, so that a list, a clock and a test cannot differ. */
-bool rule_is_ended_by(const struct rule *rule, enum word word, str detail);
-bool rule_is_until(const struct rule *rule, enum word word, str detail);
-bool rule_is_met_by(const struct rule *rule, enum word word, str detail); /* and was held */
 bool word_set_has(const struct word_set *set, enum word word);
+/* What an event of `word` with this detail is to the rule. Conditions on detail are read here and
+ * nowhere else, so that a list, a clock and a test cannot differ; most rules ask for none. */
+bool rule_detail_ends(const struct rule *rule, enum word word, str detail);
+bool rule_detail_is_until(const struct rule *rule, enum word word, str detail);
+bool rule_detail_meets(const struct rule *rule, str detail);
+
+static inline bool rule_is_ended_by(const struct rule *rule, enum word word, str detail)
+{
+	return (rule->part[word] & (unsigned)PART_END) != 0 && rule_detail_ends(rule, word, detail);
+}
+static inline bool rule_is_until(const struct rule *rule, enum word word, str detail)
+{
+	return (rule->part[word] & (unsigned)PART_UNTIL) != 0 &&
+		rule_detail_is_until(rule, word, detail);
+}
+/* And was held. */
+static inline bool rule_is_met_by(const struct rule *rule, enum word word, str detail)
+{
+	return (rule->part[word] & (unsigned)PART_MEETING) != 0 &&
+		(rule->not_helds + rule->met_whens == 0 || rule_detail_meets(rule, detail));
+}
 
 enum condition_answer { CONDITION_YES, CONDITION_NO, CONDITION_NOT_RECORDED };
 enum condition_answer condition_ask(const struct condition *condition, str detail);

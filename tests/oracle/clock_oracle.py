@@ -110,6 +110,8 @@ class Rule:
         self.first_in_care = row.get('first in') == 'care'
         self.previous = row.get('from') == 'previous'
         self.limit = Limit(row['within'])
+        self.in_all = Limit(row['in all in']) if 'in all in' in row else None
+        self.to_noon = row.get('to noon') == 'yes'
         self.unit = self.limit.unit
         self.met_by = words_of(row['met by'])
         self.may_precede = row.get('may precede') == 'yes'
@@ -142,9 +144,6 @@ class Rule:
         return due, moment
 
 
-IN_ALL = set()
-
-
 def read_rules(duly):
     with open(RULES, encoding='utf-8') as file:
         lines = file.read().split('\n')
@@ -173,10 +172,7 @@ def read_rules(duly):
     assert sorted(shown) == sorted(row['rule'] for row in rows if row not in hidden)
     off = [name for name, row in switches.items() if row['in force from'] == 'not yet']
     assert len(off) == len(switches), 'a duty that came into force is not yet counted here'
-    # Limits on time in all are held by their stories alone.
-    IN_ALL.update(row['rule'] for row in rows if 'in all in' in row)
-    rules = {row['rule']: Rule(row) for row in rows
-             if row.get('behind') not in off and row['rule'] not in IN_ALL}
+    rules = {row['rule']: Rule(row) for row in rows if row.get('behind') not in off}
     for twin in [rule.twin for rule in rules.values() if rule.twin]:
         rules[twin].is_twin = True
     return rules
@@ -879,8 +875,10 @@ class Subject:
                 row['from'] = due_oracle.show_london(trigger.at)
             try:
                 due, moment = rule.due(trigger.on, trigger.at, self.rules, trigger.detail)
+                if rule.in_all:
+                    due, moment = self.in_all(rule, trigger, found)
             except Refused:
-                pass
+                due = moment = None
             if rule.earlier:
                 due = self.earlier(rule, trigger, due, row)
             if due:
@@ -909,6 +907,68 @@ class Subject:
             made.met = met
         made.planned = row['met_on'][:10] or row['booked'] or row['due'][:10]
         return made
+
+    def stays_before(self, rule, trigger, found):
+        """From when to when, the last first; days, or moments where hours count."""
+        hours, following = rule.unit == 'hours', trigger
+        since = due_oracle.shifted(trigger.on, -rule.in_all.n, rule.in_all.unit)
+        stays = []
+        for stay in sorted(found, key=Event.place, reverse=True):
+            if stay.on is None or stay.place() >= trigger.place() or \
+                    not self.stands(rule, stay, stay.on):
+                continue
+            ends = [event for event in (self.met_event(rule, stay, found, None),
+                                        self.end_of(rule, stay), following) if event and event.on]
+            end = min(ends, key=Event.place)
+            following = stay
+            if end.on < since:
+                continue
+            if hours and not (stay.at and end.at):
+                raise Refused('no time')
+            stays.append((stay.at, end.at) if hours else (stay.on, end.on))
+        return stays
+
+    def in_all(self, rule, trigger, found):
+        """Minute by minute, or day by day, until the limit is used up."""
+        hours, stays = rule.unit == 'hours', self.stays_before(rule, trigger, found)
+        began = trigger.at if hours else trigger.on
+        none = dt.timedelta()
+        step = dt.timedelta(minutes=1) if hours else DAY
+        limit = dt.timedelta(hours=rule.limit.n) if hours else rule.limit.n * DAY
+
+        def used(since, until):
+            return sum((max(none, min(to, until) - max(at, since)) for at, to in stays), none)
+
+        def window(now):
+            if hours:
+                return now - rule.in_all.n * DAY
+            return due_oracle.shifted(now, -rule.in_all.n, rule.in_all.unit)
+        now = began
+        while now - began + used(window(now), began) < limit:
+            now += step
+        if not hours:
+            return now, None
+        midnights = [due_oracle.read(f'{day}T00:00')[1] for day in (trigger.on - 27 * DAY, trigger.on)]
+        if rule.to_noon and used(*midnights) > dt.timedelta(hours=48):
+            now = self.noon_after(now)
+        return due_oracle.to_london(now).date(), now
+
+    @staticmethod
+    def noon_after(moment):
+        """Where it runs out round a Sunday or a public holiday: noon after it."""
+        def free(day):
+            named = day.weekday() == 5 and (day.month, day.day) in ((1, 1), (12, 25), (12, 26))
+            return FIRST <= day <= LAST and (day.weekday() == 6 or day in HOLIDAYS or named)
+
+        def noon(day):
+            return due_oracle.read(f'{day}T12:00')[1]
+        on = due_oracle.to_london(moment).date()
+        for day in (on - DAY, on, on + DAY):
+            if free(day) and noon(day - DAY) <= moment <= noon(day + DAY):
+                while free(day):
+                    day += DAY
+                return noon(day)
+        return moment
 
     def earlier(self, rule, trigger, due, row):
         limit, word = rule.earlier
@@ -1051,7 +1111,7 @@ class Maker:
         return self.as_of - self.some(0, self.rnd.choice([30, 120, 500, 900]))
 
     def make(self):
-        kind = self.rnd.choice('cccppssallhhdwwvvo')
+        kind = self.rnd.choice('cccppssallhhdwwvvot')
         if kind == 'd':
             self.dispute()
         elif kind == 'o':
@@ -1060,9 +1120,9 @@ class Maker:
             self.wild()
         else:
             for one in {'c': 'c', 'p': 'p', 's': 's', 'a': 'a', 'l': 'cps', 'h': 'h',
-                        'v': 'v'}[kind]:
+                        'v': 'v', 't': 't'}[kind]:
                 {'c': self.care, 'p': self.plan, 's': self.enquiry, 'a': self.adoption,
-                 'h': self.hours, 'v': self.visits}[one]()
+                 'h': self.hours, 'v': self.visits, 't': self.stays}[one]()
             if self.maybe(0.03):
                 self.put('', 'death', self.start())
         self.rnd.shuffle(self.rows)
@@ -1296,6 +1356,25 @@ class Maker:
             for _ in range(self.rnd.randint(0, 8)):
                 self.put('f', 'private-fostering-visit-held', began + self.some(0, 600))
 
+    def stays(self):
+        """One after another, mostly: in secure accommodation, or short breaks."""
+        secure, on = self.maybe(0.6), self.as_of - self.some(0, 60)
+        if not secure:
+            on -= self.some(0, 400)
+            self.put('a', 'looked-after-began', on, self.rnd.choice(['legal=V3'] * 4 + ['legal=C2']))
+        began, hours = ('secure-placement-began', 0.95) if secure else ('placement-began', 0.05)
+        for n in range(self.rnd.randint(1, 6)):
+            until = on + self.some(0, 4 if secure else self.rnd.choice([2, 10, 40]))
+            self.put(f's{n}', began, on, self.rnd.choice(['', '', 'code=U6']) if not secure else '', hours)
+            if secure and self.maybe(0.1):
+                self.put(f's{n}', 'secure-order-made', on + self.some(0, 2), '', hours)
+            if self.maybe(0.9):
+                self.put(f's{n}', began.replace('began', 'ended'), until, '', hours)
+            if not secure and self.maybe(0.1):
+                self.put('a', 'looked-after-ended', until)
+                self.put('b', 'looked-after-began', until + self.some(0, 9), 'legal=V3')
+            on = until + self.some(0, self.rnd.choice([1, 5, 20, 200]))
+
     def other(self):
         """Of homes, complaints, incidents and requests; and of children before birth or in court."""
         kind, words = self.rnd.choice(OTHERS)
@@ -1427,8 +1506,6 @@ def asked(duly, rows, as_of, coverage):
         if row['subject'].encode() < before.encode():
             sys.exit(f'subjects out of order: {row["subject"]} after {before}')
         before = row['subject']
-        if row['rule'] in IN_ALL:
-            continue
         answer.setdefault(row['subject'], []).append([row[column] for column in COLUMNS[1:]])
     return answer
 
