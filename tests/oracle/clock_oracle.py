@@ -1586,7 +1586,8 @@ def main():
     law = read_rules(args.duly), read_words(args.duly)
     rnd = random.Random(args.seed)
     batches = 12
-    passed = failed = 0
+    passed = failed = clocks = 0
+    seen = set()
     for batch in range(batches):
         as_of = dt.date(2026, 11, 21) - rnd.randint(0, 1000) * DAY
         coverage = some_coverage(rnd, law[1], as_of) if batch % 3 == 2 else None
@@ -1596,6 +1597,8 @@ def main():
         answer = asked(args.duly, everything, as_of, coverage)
         for rows in subjects:
             want = expected(law, rows, as_of, coverage)
+            clocks += len(want)
+            seen.update(row[1] for row in want)
             if differ(answer.pop(rows[0][0], []), want):
                 failed += 1
                 if failed <= args.show:
@@ -1604,6 +1607,7 @@ def main():
                 passed += 1
         if answer:
             sys.exit(f'clocks of subjects that were not asked about: {list(answer)[:3]}')
+    print(f'# {clocks} clocks of {len(seen)} rules; {len(law[0])} make clocks or stand beside one')
     print(f'{passed} passed, {failed} failed')
     return 1 if failed or not passed else 0
 
