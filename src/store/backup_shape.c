@@ -43,6 +43,11 @@ static const struct shape shapes[] = {
 		"last_working_day new_due new_due_at new_due_data new_last_working_day decided_at "
 		"decided_by",
 		0 },
+	{ "calendar_decision",
+		"batch subject rule thread from_event from_day calendar newer stood_from due due_at "
+		"due_data last_working_day new_due new_due_at new_due_data new_last_working_day "
+		"accepted decided_at decided_by",
+		0 },
 	{ "child_row",
 		"subject authority number forename surname name_key born expected died iro chair "
 		"worker team iro_key chair_key worker_key team_key openness looked_after on_plan "

@@ -4,6 +4,8 @@
 #include "store/matter_seen.h"
 #include "store/recompute_inside.h"
 
+#include <string.h>
+
 #define WAITS                                                                                      \
 	"w.subject, w.rule, w.thread, w.from_event, w.from_day, w.calendar, w.newer, w.due, "      \
 	"w.last_working_day, w.new_due, w.new_last_working_day, c.met_on, c.ended_on, "
@@ -46,6 +48,7 @@ SQL(hold_leave,
 	"UPDATE calendar_hold SET decided_at = $6, decided_by = $7 WHERE decided_at IS NULL AND "
 	"subject = $1 AND rule = $2 AND thread = $3 AND from_event = $4 AND from_day = $5");
 
+SQL(hold_whose, "SELECT authority FROM subject WHERE id = $1");
 SQL(hold_add,
 	"INSERT INTO calendar_hold (subject, rule, thread, from_event, from_day, calendar, newer, "
 	"due, due_at, due_data, last_working_day, new_due, new_due_at, new_due_data, "
@@ -201,13 +204,13 @@ static bool of_authority(
 	return row == DB_DONE;
 }
 
-static bool write_all(struct store *store, const struct actor *actor, bool accept,
+static bool write_all(struct store *store, const struct actor *actor, bool accept, instant now,
 	int64_t *decided, struct err *err)
 {
 	struct stmt *stmt = db_use(store->db, accept ? &holds_accept : &holds_leave);
 	db_bind_text(stmt, 1, actor->authority);
 	if (!accept) {
-		db_bind_int(stmt, 2, store_now(store));
+		db_bind_int(stmt, 2, now);
 		db_bind_int(stmt, 3, actor->user);
 	}
 	bool done = db_do(stmt, err);
@@ -216,7 +219,8 @@ static bool write_all(struct store *store, const struct actor *actor, bool accep
 }
 
 static bool write_one(struct store *store, const struct actor *actor,
-	const struct calendar_hold *hold, bool accept, int64_t *decided, struct err *err)
+	const struct calendar_hold *hold, bool accept, instant now, int64_t *decided,
+	struct err *err)
 {
 	struct stmt *stmt = db_use(store->db, accept ? &hold_accept : &hold_leave);
 	db_bind_int(stmt, 1, hold->subject);
@@ -225,7 +229,7 @@ static bool write_one(struct store *store, const struct actor *actor,
 	db_bind_int(stmt, 4, hold->from_event);
 	db_bind_int(stmt, 5, hold->from);
 	if (!accept) {
-		db_bind_int(stmt, 6, store_now(store));
+		db_bind_int(stmt, 6, now);
 		db_bind_int(stmt, 7, actor->user);
 	}
 	bool done = db_do(stmt, err);
@@ -234,23 +238,41 @@ static bool write_one(struct store *store, const struct actor *actor,
 }
 
 static bool enter(struct store *store, const struct actor *actor, const struct calendar_hold *hold,
-	bool accept, int64_t decided, struct err *err)
+	bool accept, const struct decided *decided, struct err *err)
 {
 	char object[40], subject[24] = "";
-	int length = snprintf(object, sizeof object, "clocks:%lld", (long long)decided);
+	int length = snprintf(object, sizeof object, "calendar-decision:%lld",
+		(long long)decided->batch);
 	if (hold != NULL)
 		snprintf(subject, sizeof subject, "%lld", (long long)hold->subject);
-	struct entry entry = { .at = store_now(store), .actor = actor->user, .role = actor->role,
+	struct entry entry = { .at = decided->at, .actor = actor->user, .role = actor->role,
 		.act = accept ? S("calendar:accept") : S("calendar:leave"),
 		.authority = actor->authority, .subjects = str_of(subject),
-		.objects = { object, (size_t)length } };
+		.objects = { object, (size_t)length }, .changed = decided->clocks };
+	memcpy(entry.digest, decided->digest, DIGEST);
 	return ledger_append(store, &entry, err);
 }
 
-bool store_calendar_decide(struct store *store, const struct actor *actor,
+/* Somebody of two councils may decide of either: each is computed by its own policy. */
+static bool whose(struct store *store, int64_t subject, char authority[static 80], struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &hold_whose);
+	db_bind_int(stmt, 1, subject);
+	enum db_row row = db_step(stmt, err);
+	if (row == DB_ROW)
+		snprintf(authority, 80, "%.*s", STR_ARGS(db_text(stmt, 0)));
+	db_reset(stmt);
+	return row == DB_ROW ||
+		(row == DB_DONE && err_set(err, ERR_MISSING, "there is no such clock"));
+}
+
+bool store_calendar_decide(struct store *store, const struct actor *by,
 	const struct calendar_hold *hold, bool accept, int64_t *decided, struct err *err)
 {
 	struct subjects subjects = { 0 };
+	struct decided kept = { .at = store_now(store) };
+	struct actor as = *by, *actor = &as;
+	char authority[80];
 	int level;
 	*decided = 0;
 	if (actor->role != ROLE_SYSTEM && !policy_role_may(actor->role, MAY_ALLOCATE))
@@ -258,16 +280,22 @@ bool store_calendar_decide(struct store *store, const struct actor *actor,
 	if (hold != NULL && actor->role != ROLE_SYSTEM &&
 		!store_subject_access(store, actor, hold->subject, &level, err))
 		return false;
+	if (hold != NULL && !whose(store, hold->subject, authority, err))
+		return false;
+	if (hold != NULL)
+		as.authority = str_of(authority);
 	bool begun = step_begin(store, err);
 	if (hold != NULL)
 		subjects_add(&subjects, hold->subject);
 	bool done = begun &&
 		(hold != NULL || of_authority(store, actor->authority, &subjects, err)) &&
-		(hold != NULL ? write_one(store, actor, hold, accept, decided, err)
-			      : write_all(store, actor, accept, decided, err));
+		decisions_keep(store, actor, hold, accept, &kept, err) &&
+		(hold != NULL ? write_one(store, actor, hold, accept, kept.at, decided, err)
+			      : write_all(store, actor, accept, kept.at, decided, err));
+	kept.clocks = *decided;
 	if (done && *decided > 0)
 		done = recompute(store, actor->authority, &subjects, err) &&
-			enter(store, actor, hold, accept, *decided, err);
+			enter(store, actor, hold, accept, &kept, err);
 	done = done && step_end(store, err);
 	if (begun && !done)
 		step_undo(store);

@@ -373,6 +373,18 @@ void local_close(struct store *store);
  * no longer kept. */
 const struct rule *local_rule(struct store *store, str authority, int64_t item, str id);
 MUST_USE bool prove_local(struct prove *prove, struct err *err);
+/* ---- calendar_decision.c */
+struct calendar_hold;
+struct decided {
+	instant at;
+	int64_t batch, clocks;
+	unsigned char digest[DIGEST];
+};
+/* Keeps what is decided of the hold (NULL: of all that wait in the actor's authority), before it is
+ * done: gives its number, and the digest for the ledger. */
+MUST_USE bool decisions_keep(struct store *store, const struct actor *actor,
+	const struct calendar_hold *hold, bool accept, struct decided *decided, struct err *err);
+MUST_USE bool prove_decisions(struct prove *prove, struct err *err);
 
 /* ---- recompute by a newer calendar: store/calendar.c */
 struct moving;

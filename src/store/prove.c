@@ -375,6 +375,6 @@ static bool prove_counter(struct prove *p, struct err *err)
 bool prove_rest(struct prove *p, struct err *err)
 {
 	return prove_nothing(p, err) && prove_imports(p, err) && prove_settings(p, err) && prove_sums(p, err) &&
-		prove_people(p, err) && prove_calendars(p, err) && prove_counter(p, err) &&
+		prove_people(p, err) && prove_calendars(p, err) && prove_decisions(p, err) && prove_counter(p, err) &&
 		prove_sight(p, err) && prove_local(p, err);
 }

@@ -11,7 +11,7 @@ TEXT(003_policy) TEXT(003_identity) TEXT(003_records) TEXT(003_tracker) TEXT(003
 TEXT(003_child) TEXT(003_cover) TEXT(003_proof) TEXT(003_manage)
 TEXT(003_council) TEXT(003_bookings)
 TEXT(004_desk) TEXT(004_events) TEXT(004_local) TEXT(004_calendar)
-TEXT(004_family) TEXT(004_matter)
+TEXT(004_family) TEXT(004_matter) TEXT(004_bookings)
 #undef TEXT
 #define TEXT(name) { store_schema_##name, &store_schema_##name##_size }
 
@@ -36,7 +36,8 @@ static const struct migration migrations[] = {
 			TEXT(003_lists), TEXT(003_child), TEXT(003_cover), TEXT(003_proof),
 			TEXT(003_manage), TEXT(003_council), TEXT(003_bookings) } },
 	{ 4, "every clock", { TEXT(004_desk), TEXT(004_events), TEXT(004_local),
-			TEXT(004_calendar), TEXT(004_family), TEXT(004_matter) } },
+			TEXT(004_calendar), TEXT(004_family), TEXT(004_matter),
+			TEXT(004_bookings) } },
 };
 
 enum { MIGRATIONS = sizeof migrations / sizeof *migrations };

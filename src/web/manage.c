@@ -40,6 +40,8 @@ static const struct {
 	{ S_INIT("branded"), S_INIT("The branding is saved. Every page shows it from now on.") },
 	{ S_INIT("plain"), S_INIT("Duly looks as it did when it was new.") },
 	{ S_INIT("calendar"), S_INIT("The calendar is in force. Clocks that run have moved.") },
+	{ S_INIT("dated-one"), S_INIT("The clock has the dates of the newer calendar.") },
+	{ S_INIT("left-one"), S_INIT("The clock keeps its dates.") },
 	{ S_INIT("dated"), S_INIT("The clocks have the dates of the newer calendar.") },
 	{ S_INIT("left"), S_INIT("The clocks keep their dates.") },
 	{ S_INIT("set"), S_INIT("The settings are saved.") },

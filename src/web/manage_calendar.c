@@ -295,6 +295,38 @@ void manage_calendar_take(struct page *page)
 
 /* ---- what is over */
 
+static void hidden_int(struct buf *b, const char *name, int64_t value)
+{
+	H(b, "<input type=\"hidden\"");
+	attr(b, "name", str_of(name));
+	attr_int(b, "value", value);
+	H(b, ">");
+}
+
+/* One clock by its five keys. */
+static void row_form(struct page *page, const struct calendar_hold *hold, const struct rule *rule,
+	str decision, str words)
+{
+	struct buf *b = page->out;
+	layout_form_open(b, CLOSED, page->csrf);
+	H(b, "<input type=\"hidden\" name=\"decision\"");
+	attr(b, "value", decision);
+	H(b, "><input type=\"hidden\" name=\"rule\"");
+	attr(b, "value", hold->rule);
+	H(b, ">");
+	hidden_int(b, "subject", hold->subject);
+	hidden_int(b, "thread", hold->thread);
+	hidden_int(b, "event", hold->from_event);
+	hidden_int(b, "from", hold->from);
+	H(b, "<button type=\"submit\" class=\"govuk-button govuk-button--secondary app-in-row\">");
+	text(b, words);
+	H(b, "<span class=\"govuk-visually-hidden\">: ");
+	text(b, rule == NULL ? hold->rule : rule->title);
+	H(b, ", ");
+	text(b, hold->number);
+	H(b, "</span></button></form>\n");
+}
+
 static void hold_row(struct page *page, const struct calendar_hold *hold)
 {
 	struct buf *b = page->out;
@@ -324,6 +356,9 @@ static void hold_row(struct page *page, const struct calendar_hold *hold)
 	html_time(b, hold->new_due);
 	if (hold->due == hold->new_due)
 		H(b, "<span class=\"app-under\">another last working day</span>");
+	H(b, "</td><td class=\"govuk-table__cell\">");
+	row_form(page, hold, rule, S("leave"), S("Leave"));
+	row_form(page, hold, rule, S("accept"), S("Accept"));
 	H(b, "</td></tr>\n");
 }
 
@@ -350,7 +385,8 @@ static void holds_table(struct page *page, const struct calendar_holds *holds)
 	     "<th scope=\"col\" class=\"govuk-table__header\">Child</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">Clock</th>"
 	     "<th scope=\"col\" class=\"govuk-table__header\">Due</th>"
-	     "<th scope=\"col\" class=\"govuk-table__header\">By the newer calendar</th></tr></thead>\n"
+	     "<th scope=\"col\" class=\"govuk-table__header\">By the newer calendar</th>"
+	     "<th scope=\"col\" class=\"govuk-table__header\">Which dates?</th></tr></thead>\n"
 	     "<tbody class=\"govuk-table__body\">\n");
 	for (size_t i = 0; i < holds->n; i++)
 		hold_row(page, &holds->item[i]);
@@ -398,29 +434,55 @@ void manage_calendar_closed_show(struct page *page)
 	page_looked(page, S("look:calendar"), subject, n);
 }
 
+/* All that wait, or one of them. */
+struct deciding {
+	bool accept, one;
+	struct calendar_hold hold;
+	int64_t decided;
+};
+
+/* False: half of a key was sent. */
+static bool take_one(struct page *page, struct deciding *d)
+{
+	int64_t from;
+	d->one = form_has(&page->form, S("subject"));
+	if (!d->one)
+		return true;
+	d->hold.rule = form_value(&page->form, S("rule"));
+	if (!str_int(form_value(&page->form, S("subject")), &d->hold.subject) ||
+		!str_int(form_value(&page->form, S("thread")), &d->hold.thread) ||
+		!str_int(form_value(&page->form, S("event")), &d->hold.from_event) ||
+		!str_int(form_value(&page->form, S("from")), &from) || from < -1000000 ||
+		from > 1000000 || d->hold.rule.n == 0)
+		return false;
+	d->hold.from = (day)from;
+	return true;
+}
+
 static bool decide_write(struct page *page, struct store *store, struct err *err)
 {
-	int64_t decided;
-	const bool *accept = page->own;
-	return store_calendar_decide(store, &page->actor, NULL, *accept, &decided, err);
+	struct deciding *d = page->own;
+	return store_calendar_decide(
+		store, &page->actor, d->one ? &d->hold : NULL, d->accept, &d->decided, err);
 }
 
 static void decide_written(struct page *page, const struct err *failed)
 {
-	const bool *accept = page->own;
+	const struct deciding *d = page->own;
 	if (failed != NULL)
 		page_failed(page, failed);
 	else
-		manage_done(page, CLOSED, *accept ? S("dated") : S("left"));
+		manage_done(page, CLOSED, d->one ? (d->accept ? S("dated-one") : S("left-one"))
+				: d->accept ? S("dated") : S("left"));
 }
 
 void manage_calendar_closed_send(struct page *page)
 {
-	bool *accept = arena_new(page->arena, bool);
+	struct deciding *d = arena_new(page->arena, struct deciding);
 	str decision = form_value(&page->form, S("decision"));
-	*accept = str_equal(decision, S("accept"));
-	page->own = accept;
-	if (!*accept && !str_equal(decision, S("leave"))) {
+	d->accept = str_equal(decision, S("accept"));
+	page->own = d;
+	if ((!d->accept && !str_equal(decision, S("leave"))) || !take_one(page, d)) {
 		page_problem(page, 400);
 		return;
 	}

@@ -148,6 +148,59 @@ TEST(what_is_over_gets_its_dates_only_where_somebody_accepts)
 	place_close(place);
 }
 
+/* A byte of what was decided, in either place: found; and put back: whole again. */
+static void is_found(struct place *place, const char *table, const char *change, const char *back)
+{
+	char text[200];
+	struct ledger_report report;
+	struct err err = { 0 };
+	snprintf(text, sizeof text, "UPDATE %s SET %s", table, change);
+	place_tamper(place, table, text);
+	bool whole = store_verify(place->store, place->arena, &report, &err);
+	if (whole || err.code != ERR_BROKEN)
+		fail_msg("not found: %s", text);
+	snprintf(text, sizeof text, "UPDATE %s SET %s", table, back);
+	OK(db_script(store_db(place->store), text, ERR));
+	proves(place);
+}
+
+TEST(a_changed_byte_of_a_decision_is_found)
+{
+	static const char *const column[] = { "calendar", "newer", "stood_from", "due", "due_at",
+		"due_data", "last_working_day", "new_due", "new_due_at", "new_due_data",
+		"new_last_working_day", "decided_at", "decided_by", "thread", "from_event", "from_day" };
+	struct place *place = place_open();
+	(void)child_of(place, "1", day_of(2026, 11, 20));
+	(void)child_of(place, "2", day_of(2026, 11, 20));
+	(void)take(place, "2026-11-18");
+	struct calendar_holds holds;
+	OK(store_calendar_waiting(place->store, place->arena, S("EX1"), 100, &holds, ERR));
+	struct actor all = place->system;
+	all.authority = S("EX1");
+	int64_t decided;
+	OK(store_calendar_decide(place->store, &all, &holds.item[0], true, &decided, ERR));
+	OK(store_calendar_decide(place->store, &all, NULL, false, &decided, ERR));
+	proves(place);
+	for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
+		char change[200], back[200];
+		snprintf(change, sizeof change, "%s = coalesce(%s, -8) + 1", column[i], column[i]);
+		snprintf(back, sizeof back, "%s = CASE WHEN %s = -7 THEN NULL ELSE %s - 1 END", column[i],
+			column[i], column[i]);
+		is_found(place, "calendar_decision", change, back);
+		if (i < 13)
+			is_found(place, "calendar_hold", change, back);
+	}
+	is_found(place, "calendar_decision", "accepted = 1 - accepted", "accepted = 1 - accepted");
+	is_found(place, "calendar_decision", "rule = rule || 'x'",
+		"rule = substr(rule, 1, length(rule) - 1)");
+	is_found(place, "calendar_decision", "batch = batch + 1", "batch = batch - 1");
+	struct ledger_report report;
+	struct err err = { 0 };
+	place_tamper(place, "calendar_decision", "DELETE FROM calendar_decision WHERE accepted = 1");
+	assert_false(store_verify(place->store, place->arena, &report, &err));
+	place_close(place);
+}
+
 TEST(nobody_else_brings_in_a_calendar_or_decides)
 {
 	struct place *place = place_open();
@@ -171,6 +224,7 @@ int main(void)
 		CLAIM(a_store_knows_the_calendar_that_came_with_it),
 		CLAIM(a_newer_calendar_moves_what_runs_and_asks_of_what_is_over),
 		CLAIM(what_is_over_gets_its_dates_only_where_somebody_accepts),
+		CLAIM(a_changed_byte_of_a_decision_is_found),
 		CLAIM(nobody_else_brings_in_a_calendar_or_decides),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

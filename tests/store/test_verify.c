@@ -61,20 +61,6 @@ TEST(what_was_written_is_found_whole)
 }
 
 /* What somebody with the database could do, past the triggers. */
-static void tamper(struct place *place, const char *table, const char *statement)
-{
-	char text[400];
-	if (place_postgres())
-		snprintf(text, sizeof text, "ALTER TABLE %s DISABLE TRIGGER ALL", table);
-	else
-		snprintf(text, sizeof text,
-			"PRAGMA foreign_keys = OFF; DROP TRIGGER IF EXISTS %s_no_UPDATE; "
-			"DROP TRIGGER IF EXISTS %s_no_DELETE",
-			table, table);
-	OK(db_script(store_db(place->store), text, ERR));
-	OK(db_script(store_db(place->store), statement, ERR));
-}
-
 TEST(every_change_to_the_ledger_is_found)
 {
 	static const char *const column[] = { "at = at + 1", "actor = actor + 1", "role = role + 1",
@@ -84,7 +70,7 @@ TEST(every_change_to_the_ledger_is_found)
 		struct place *place = full_place();
 		char text[200];
 		snprintf(text, sizeof text, "UPDATE ledger SET %s WHERE seq = 3", column[i]);
-		tamper(place, "ledger", text);
+		place_tamper(place, "ledger", text);
 		struct ledger_report report;
 		NO(store_verify(place->store, place->arena, &report, ERR), ERR_BROKEN);
 		check_int(report.first_bad, 3);
@@ -99,7 +85,7 @@ TEST(an_entry_that_is_gone_is_missed)
 		"UPDATE ledger_head SET seq = 5", "DELETE FROM ledger_head" };
 	for (size_t i = 0; i < sizeof cut / sizeof *cut; i++) {
 		struct place *place = full_place();
-		tamper(place, "ledger", cut[i]);
+		place_tamper(place, "ledger", cut[i]);
 		struct ledger_report report;
 		NO(store_verify(place->store, place->arena, &report, ERR), ERR_BROKEN);
 		place_close(place);
@@ -135,7 +121,7 @@ TEST(every_change_to_a_version_a_record_or_an_event_is_found)
 	};
 	for (size_t i = 0; i < sizeof change / sizeof *change; i++) {
 		struct place *place = full_place();
-		tamper(place, change[i].table, change[i].statement);
+		place_tamper(place, change[i].table, change[i].statement);
 		struct ledger_report report;
 		struct err err = { 0 };
 		if (store_verify(place->store, place->arena, &report, &err))
@@ -208,7 +194,7 @@ TEST(every_change_to_what_is_derived_or_stands_beside_is_found)
 	size_t missed = 0;
 	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
 		place = peopled_place();
-		tamper(place, beside[i].table, beside[i].statement);
+		place_tamper(place, beside[i].table, beside[i].statement);
 		struct ledger_report report;
 		struct err err = { 0 };
 		if (store_verify(place->store, place->arena, &report, &err) ||
@@ -239,7 +225,7 @@ TEST(an_answer_of_another_number_is_found)
 		conference->quorate = ANSWER_NO;
 		OK(save_basket(place, &basket, SAVE_DRAFT, &place->system, 0, ERR));
 		check_whole(place);
-		tamper(place, i == 0 ? "version_conference" : "record_conference",
+		place_tamper(place, i == 0 ? "version_conference" : "record_conference",
 			statement[i]);
 		struct ledger_report report;
 		NO(store_verify(place->store, place->arena, &report, ERR), ERR_BROKEN);

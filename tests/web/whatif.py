@@ -199,8 +199,21 @@ def a_newer_calendar_shows_first_what_it_would_do_and_then_moves_what_runs(desk,
     waits = one(desk, 'SELECT count(*) FROM calendar_hold WHERE decided_at IS NULL')
     closed = manager.get('/manage/calendar/closed').text
     holds(closed, f'{waits:,} clocks were over')
+    # One by one, or all.
+    for n, decision in enumerate(('leave', 'accept'), 1):
+        row = next(form for form in re.findall(r'<form.*?</form>', closed, re.S)
+                   if f'value="{decision}"' in form and 'name="subject"' in form)
+        keys = {name: html.unescape(re.search(rf'name="{name}" value="([^"]*)"', row)[1])
+                for name in ('decision', 'subject', 'rule', 'thread', 'event', 'from')}
+        same(manager.post('/manage/calendar/closed', {**keys, 'thread': 'x'}).status, 400)
+        same(manager.post('/manage/calendar/closed', keys).status, 303)
+        closed = manager.get('/manage/calendar/closed').text
+        holds(closed, f'{waits - n:,} clocks were over')
+        same(rows(desk, 'SELECT accepted, subject, rule FROM calendar_decision ORDER BY batch')[-1],
+             (decision == 'accept', int(keys['subject']), keys['rule']))
     answer = manager.post('/manage/calendar/closed', {'csrf': token(closed), 'decision': 'leave'})
     same(answer.status, 303)
+    same(one(desk, 'SELECT count(*) FROM calendar_decision'), waits)
     holds(manager.get('/manage/calendar/closed').text, 'No clock waits')
     same(admin.get('/manage/calendar/closed').status, 403)
 
