@@ -223,7 +223,8 @@ const struct command command_user = {
 		 "duly user factor-required|factor-optional --data DIR",
 	.help = "A new person's password is made up and printed once, as \"LOGIN PASSWORD\", or read\n"
 		"from standard input with --password-stdin: at least 12 characters, not the sign-in\n"
-		"name, none of those that are tried first. Disabling somebody, or giving them\n"
+		"name, none of those that are tried first. Whoever is given one chooses another when\n"
+		"they first sign in, but in a demonstration. Disabling somebody, or giving them\n"
 		"a new password, ends their sessions.\n"
 		"works-for lets somebody of one council work for another, too, in the same role: their\n"
 		"caseload spans both, and each child stays under its own.\n"

@@ -62,7 +62,7 @@ static const struct field person_around_fields[] = {
 	F(person_around, until, .label = S_INIT("No longer around the child since")),
 	F(person_around, own_number, .label = S_INIT("Their own number with the council"),
 		.hint = S_INIT("Where they have a record here too, as a parent who is looked after has"),
-		.flags = FIELD_PROTECTED, .limit = 40),
+		.flags = FIELD_PROTECTED | FIELD_LATER, .limit = 40),
 };
 
 const struct record_type person_around_type = {

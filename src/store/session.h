@@ -23,7 +23,7 @@ struct person_session {
 	instant began_at, seen_at, proven_at;
 	str how, browser;
 	bool bare;
-	bool lent;   /* an administrator made the password, and knows it */
+	bool lent;   /* an administrator, or whoever runs Duly, made the password, and knows it */
 	str council;    /* that they chose, while they work for it; empty: their own */
 	int64_t beside; /* councils that they work for beside their own */
 };

@@ -69,7 +69,7 @@ static void password_form(struct page *page, str mistake, str field)
 	account_open(page, lent ? S("Choose your own password") : S("Change your password"), mistake,
 		field);
 	if (lent)
-		govuk_inset_text(b, .text = S("An administrator made the password that you signed in "
+		govuk_inset_text(b, .text = S("Somebody else made the password that you signed in "
 					      "with, and knows it. Choose one that only you know. Then "
 					      "you can go on."));
 	H(b, "<p class=\"govuk-body\">Three random words make a good password. It may be up to 128 "

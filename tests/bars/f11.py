@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'web'))
 from desk import DULY, bar  # noqa: E402
+import steps  # noqa: E402
 import visitor  # noqa: E402
 from idp import Idp, b64, hmac_token, settings  # noqa: E402
 from visitor import Server, Visitor  # noqa: E402
@@ -396,6 +397,7 @@ def main():
                            check=True, stdout=subprocess.DEVNULL)
         subprocess.run([DULY, 'user', 'factor-optional', '--data', f'{folder}/data'], check=True,
                        stdout=subprocess.DEVNULL)
+        steps.settle(f'{folder}/data')
         with Server(f'{folder}/data') as server:
             desk = Council(folder, server)
             for n, (words, function, honest_too) in enumerate(cases, 1):

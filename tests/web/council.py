@@ -13,6 +13,7 @@ import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import steps  # noqa: E402
 from idp import Idp, settings  # noqa: E402
 from visitor import Server, Visitor, duly, holds, same  # noqa: E402
 
@@ -51,6 +52,7 @@ class Place:
             same(duly('user', 'add', '--data', self.data, '--authority', '330', '--login', login, '--name', name,
                       '--role', role, '--password-stdin', given=PASSWORD + '\n').returncode, 0)
         same(duly('user', 'factor-optional', '--data', self.data).returncode, 0)
+        steps.settle(self.data)
 
     def begin(self):
         self.server = Server(self.data).__enter__()

@@ -139,6 +139,7 @@ def add(data, login, name, role, *more):
                   '--role', role, '--password-stdin', *more, given=PASSWORD + '\n')
     if result.returncode != 0:
         raise AssertionError(result.stderr)
+    steps.settle(data)
 
 
 def made(folder, people=PEOPLE):

@@ -13,6 +13,7 @@ import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import steps  # noqa: E402
 from visitor import Server, Visitor, duly, holds, same  # noqa: E402
 
 PASSWORD = 'lantern otter gable'
@@ -56,6 +57,7 @@ def add_people(folder, name='data'):
         got = duly('user', 'add', '--data', data, '--authority', '330', '--login', login, '--name',
                    person, '--role', role, '--password-stdin', given=PASSWORD + '\n')
         same(got.returncode, 0)
+    steps.settle(data)
     return data
 
 
@@ -214,6 +216,27 @@ def a_new_password_is_chosen_with_the_old_one_and_ends_the_other_sessions(data, 
         same(other.get('/account').location, '/sign-in?next=%2Faccount')
         same(Visitor(server).sign_in('k.other', PASSWORD).status, 422)
         same(Visitor(server).sign_in('k.other', 'otter gable lantern').status, 303)
+
+
+@claim
+def who_was_given_a_password_at_the_command_line_chooses_one_of_their_own_first(data, folder):
+    told = duly('user', 'password', '--data', data, '--login', 'k.other').stdout.split()[1]
+    with Server(data) as server:
+        visitor = Visitor(server)
+        same(visitor.sign_in('k.other', told).status, 303)
+        for path in ('/caseload', '/account', '/search'):
+            same(visitor.get(path).location, '/account/password')
+        holds(visitor.get('/account/password').text, 'Choose your own password')
+        same(visitor.post('/account/password', current=told, new=PASSWORD).location, '/')
+        assert visitor.get('/account').location != '/account/password'
+        same(Visitor(server).sign_in('k.other', told).status, 422)
+    # A demonstration's are known to everybody anyway.
+    shown, people = demo(folder)
+    login, password = people['chair']
+    with Server(shown) as server:
+        visitor = Visitor(server)
+        same(visitor.sign_in(login, password).status, 303)
+        same(visitor.get('/caseload').status, 200)
 
 
 @claim
