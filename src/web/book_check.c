@@ -267,7 +267,12 @@ bool booking_check(struct page *page, struct store *store, const struct booking 
 	struct clashes clashes;
 	unsigned bits = 0;
 	*out = (struct booking_check){ 0 };
-	if (!gather(&c, err) || (record == 0 && !find_standing(&c, out, err)))
+	if (record == 0 && !find_standing(&c, out, err))
+		return false;
+	out->token = (str){ 0 };
+	if (out->standing != 0)
+		return true; /* what else there is to say, the move says */
+	if (!gather(&c, err))
 		return false;
 	find(&c, &clashes);
 	for (size_t i = 0; i < clashes.n; i++) {
@@ -340,11 +345,6 @@ void booking_check_draw(
 	struct page *page, const struct booking_check *check, bool own_reason, str reason)
 {
 	struct buf *b = page->out, list = { 0 };
-	if (check->standing != 0) {
-		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
-		attr(b, "href", record_address(page, check->standing, (str){ 0 }));
-		H(b, ">Move the meeting that is booked</a></p>\n");
-	}
 	if (check->n_asked == 0)
 		return;
 	H(&list, "<h2 class=\"govuk-heading-s\">Before you save</h2>\n"
@@ -370,6 +370,23 @@ void booking_check_draw(
 			.hint = { .text = S("It stands in the history of the booking") },
 			.error = { .text = why_asked(page, check, reason) }, .id = S("reason"),
 			.name = S("reason"), .value = reason, .rows = 3);
+}
+
+void booking_standing_draw(
+	struct page *page, const struct booking_check *check, const struct typed *typed)
+{
+	/* A place or a person that somebody typed stands in no address. */
+	static const char *const carried[] = { "on-day", "on-month", "on-year", "starts", "minutes" };
+	struct buf *b = page->out, to = { 0 };
+	buf_str(&to, record_address(page, check->standing, (str){ 0 }));
+	for (size_t i = 0; i < sizeof carried / sizeof *carried; i++) {
+		buf_format(&to, "%s%s=", i == 0 ? "?" : "&", carried[i]);
+		html_url(&to, typed_value(typed, str_of(carried[i])));
+	}
+	H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
+	attr(b, "href", buf_view(&to));
+	H(b, ">Move the meeting that is booked</a>, to the day and the hour that you typed</p>\n");
+	buf_close(&to);
 }
 
 void booking_now_draw(struct page *page, int64_t record, const struct booking *booking)

@@ -36,6 +36,9 @@ void booking_faults(struct page *page, const struct booking_check *check,
 /* What is asked back, for the summary of errors: the ids of its box and of the reason. */
 size_t booking_errors(struct page *page, const struct booking_check *check, str reason,
 	struct form_extra *extra); /* room for CLASH_KINDS + 1 */
+/* Above the form of a second booking: the way to move the first, with what was typed. */
+void booking_standing_draw(
+	struct page *page, const struct booking_check *check, const struct typed *typed);
 /* Above the form of one that is moved: how it stands, and the ways to other days and to cancel it. */
 void booking_now_draw(struct page *page, int64_t record, const struct booking *booking);
 /* Above the buttons: what is asked back, the tick, and a box for the reason where the form has none

@@ -147,6 +147,8 @@ static void draw_form(struct page *page, struct writing *writing)
 	struct buf *b = page->out;
 	if (moves(writing))
 		booking_now_draw(page, writing->record, writing->form.old);
+	else if (writing->check != NULL && writing->check->standing != 0)
+		booking_standing_draw(page, writing->check, &writing->typed);
 	layout_form_open(b, form_address(page, writing), page->csrf);
 	draw_hidden(page, writing);
 	H(b, "<div id=\"form\" tabindex=\"-1\">\n");

@@ -244,7 +244,10 @@ def a_second_booking_of_one_meeting_is_refused_and_leads_to_the_move(desk, peopl
     answer = support.post(form(support, child), fields(thread, datetime.date(2026, 12, 10), '11:00'))
     same(summary(answer.text), [('#on-day', 'It is booked already, for Tuesday 8 December 2026. Move that '
                                  'meeting instead')])
-    holds(answer.text, f'href="/children/{child}/records/{record}">Move the meeting')
+    way = html.unescape(re.search(r'href="([^"]+)">Move the meeting that is booked', answer.text)[1])
+    same(way.split('?')[0], f'/children/{child}/records/{record}')
+    text = support.get(support.get(way).headers['location']).text  # nothing that was typed is lost
+    same((re.search(r'name="on-day"[^>]*value="(\d+)"', text)[1], 'value="11:00"' in text), ('10', True))
     page = support.get(f'/children/{child}/book?rule={rule}&thread={thread}').text
     pick = re.search(r'name="pick" type="radio" value="([0-9-]+)"', page)[1]
     to = support.get(f'/children/{child}/book?rule={rule}&thread={thread}&pick={pick}').headers['location']

@@ -32,4 +32,4 @@ def book(person, child, fields):
     path = person.get(f'/children/{child}/record/booking').headers['location']
     answer = send(person, path, fields)
     there = re.search(r'href="([^"]+)">Move the meeting that is booked', answer.text)
-    return move(person, there[1], fields) if there else answer
+    return move(person, there[1].split('?')[0], fields) if there else answer

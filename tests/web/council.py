@@ -48,6 +48,7 @@ class Place:
 
     def __init__(self, folder, idp):
         self.data, self.idp, self.issuer = os.path.join(folder, 'data'), idp, idp.issuer('council')
+        self.folder = folder
         for login, name, role in PEOPLE:
             same(duly('user', 'add', '--data', self.data, '--authority', '330', '--login', login, '--name', name,
                       '--role', role, '--password-stdin', given=PASSWORD + '\n').returncode, 0)
@@ -386,8 +387,7 @@ def so_many_beginnings_from_one_address_and_no_more(place):
 
 @claim
 def a_way_and_an_invitation_end_with_their_time(place):
-    folder = tempfile.mkdtemp(prefix='duly-council-')
-    data = os.path.join(folder, 'demo')
+    data = os.path.join(place.folder, 'another')
     same(duly('demo', '--children', '20', '--seed', '3', '--data', data).returncode, 0)
     users = {line.split()[0]: line.split()[1:] for line in open(os.path.join(data, 'demo-users.txt'))}
     issuer = place.idp.issuer('clock')
