@@ -64,6 +64,8 @@ static void choose_show(struct page *page, bool wrong)
 static const struct matter_step_kind *kind_of(struct page *page)
 {
 	str asked = form_value(&page->query, S("step"));
+	if (asked.n == 0)
+		asked = form_value(&page->form, S("step"));
 	const struct matter_step_kind *kind = matter_step_find(asked), *only = NULL;
 	size_t n = 0;
 	for (size_t i = 0; i < matter_step_kinds_n; i++) {
@@ -151,6 +153,8 @@ static void draw(struct page *page, struct opening_form *form)
 	H(b, "</h1>\n");
 	layout_form_open(b, arena_format(page->arena, "/matters/new?step=%.*s&key=%lld",
 		STR_ARGS(form->kind->text), (long long)form->key), page->csrf);
+	layout_hidden(b, S("step"), form->kind->text);
+	layout_hidden(b, S("key"), arena_format(page->arena, "%lld", (long long)form->key));
 	H(b, "<div id=\"form\" tabindex=\"-1\">\n");
 	/* Which kinds they are stands in the address. */
 	form->kinds[0]->flags |= FIELD_KEPT;

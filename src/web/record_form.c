@@ -18,6 +18,9 @@ int64_t record_form_key(struct page *page)
 {
 	str given = form_value(&page->query, S("key"));
 	int64_t key = 0;
+	/* What was kept over the end of a session is sent to the bare address. */
+	if (given.n == 0)
+		given = form_value(&page->form, S("key"));
 	if (given.n > 0 && given.n <= 18 && str_int(given, &key) && key > 0)
 		return key;
 	const struct store_env *env = page->web->options.env;

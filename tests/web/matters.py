@@ -143,6 +143,21 @@ def a_form_sent_twice_opens_one(desk, people):
 
 
 @claim
+def what_was_kept_over_the_end_of_a_session_is_sent_to_the_bare_address(desk, people):
+    officer = people['reviewing-officer']
+    address, text = form_at(officer, '/matters/new?step=dispute-raised')
+    sent = {**fields_of(text), 'number': number_of(desk, officer.children()[0]), 'about': 'Kept', 'answer': 'no', **date('on', TODAY)}
+    answer = officer.post('/matters/new', sent)
+    same(answer.status, 303)
+    matter = int(re.match(r'/matters/(\d+)\?opened=1', answer.headers['location'])[1])
+    address, text = form_at(officer, f'/matters/{matter}/record/matter_step?kind=dispute-closed')
+    answer = officer.post(address.split('?')[0], {**fields_of(text), 'kind': 'dispute-closed', 'choice': 'changed', **date('on', TODAY)})
+    same(answer.status, 303)
+    holds(answer.headers['location'], '/history?saved=1')
+    same(one(desk, 'SELECT is_open FROM matter_row WHERE subject = ?', matter), 0)
+
+
+@claim
 def a_step_is_corrected_with_a_reason_withdrawn_and_its_history_tells_so(desk, people):
     officer = people['reviewing-officer']
     matter, _ = dispute(desk, officer)
