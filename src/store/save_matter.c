@@ -5,6 +5,9 @@
 #include "store/matter.h"
 
 SQL(matters_of_kind, "SELECT count(*) FROM subject WHERE authority = $1 AND kind = $2");
+SQL(matter_council,
+	"SELECT 1 FROM person p WHERE p.id = $1 AND (p.authority = $2 OR EXISTS (SELECT 1 FROM "
+	"person_authority w WHERE w.person = p.id AND w.authority = $2))");
 SQL(subject_kind_is, "SELECT kind, authority FROM subject WHERE id = $1");
 
 bool save_matter_name(struct saving *s, struct step *step, struct err *err)
@@ -52,6 +55,18 @@ static bool kind_there(struct saving *s, size_t at, enum subject_kind *kind, str
 	return found || (row != DB_FAIL && err_set(err, ERR_MISSING, "there is no such matter here"));
 }
 
+/* A new one stands in a council that they work for. */
+static bool works_for(struct saving *s, bool *out, struct err *err)
+{
+	struct stmt *stmt = db_use(s->store->db, &matter_council);
+	db_bind_int(stmt, 1, s->save->actor->user);
+	db_bind_text(stmt, 2, s->save->authority);
+	enum db_row row = db_step(stmt, err);
+	*out = row == DB_ROW;
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
 bool save_matter_may(struct saving *s, size_t at, struct err *err)
 {
 	const struct step *step = &s->step[at];
@@ -68,6 +83,11 @@ bool save_matter_may(struct saving *s, size_t at, struct err *err)
 	if (actor->role == ROLE_SYSTEM)
 		return true;
 	int level = 2;
+	bool theirs = true;
+	if (new && !works_for(s, &theirs, err))
+		return false;
+	if (!theirs)
+		return err_set(err, ERR_DENIED, "you do not work for this council");
 	if (!new && !store_subject_access(s->store, actor, step->subject, &level, err))
 		return false;
 	if (!matter_may_write(actor->role, of))

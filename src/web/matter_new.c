@@ -4,6 +4,8 @@
 
 #include "html/govuk_button.h"
 #include "html/govuk_options.h"
+#include "web/authority.h"
+#include "web/brand.h"
 #include "web/later.h"
 
 struct opening_form {
@@ -15,6 +17,8 @@ struct opening_form {
 	const struct matter *read;
 	const struct matter_step *read_step;
 	struct problems problems;
+	struct authorities councils; /* of who works for more than one */
+	str council; /* whose it is */
 	int64_t key, made;
 };
 
@@ -135,6 +139,38 @@ static struct opening_form *form_of(struct page *page)
 	return form;
 }
 
+/* Whoever works for several councils says whose it is; what cannot be is passed over. */
+static bool take_council(struct page *page, struct opening_form *form, str asked)
+{
+	struct err err;
+	form->council = page->actor.authority;
+	if (page->beside == 0)
+		return true;
+	if (!authority_read(page, &form->councils, &err)) {
+		page_failed(page, &err);
+		return false;
+	}
+	for (size_t i = 0; i < form->councils.n; i++) {
+		if (str_equal(form->councils.code[i], asked))
+			form->council = form->councils.code[i];
+	}
+	return true;
+}
+
+static void draw_council(struct page *page, const struct opening_form *form)
+{
+	if (form->councils.n < 2)
+		return;
+	struct govuk_option *option = arena_take(page->arena, form->councils.n, sizeof *option);
+	for (size_t i = 0; i < form->councils.n; i++)
+		option[i] = (struct govuk_option){ .value = form->councils.code[i],
+			.text = brand_name(page, form->councils.code[i]) };
+	const struct govuk_fieldset fieldset = { .legend = { .text = S("Council"),
+		.classes = S("govuk-fieldset__legend--s") } };
+	govuk_radios(page->out, .fieldset = &fieldset, .name = S("council"), .id_prefix = S("council"),
+		.value = form->council, .items = option, .n_items = form->councils.n);
+}
+
 /* ---- what it is, and how it began */
 
 static void draw(struct page *page, struct opening_form *form)
@@ -156,6 +192,7 @@ static void draw(struct page *page, struct opening_form *form)
 	layout_hidden(b, S("step"), form->kind->text);
 	layout_hidden(b, S("key"), arena_format(page->arena, "%lld", (long long)form->key));
 	H(b, "<div id=\"form\" tabindex=\"-1\">\n");
+	draw_council(page, form);
 	/* Which kinds they are stands in the address. */
 	form->kinds[0]->flags |= FIELD_KEPT;
 	form->kinds[1]->flags |= FIELD_KEPT;
@@ -182,15 +219,18 @@ static void take(struct page *page, struct opening_form *form, const struct form
 }
 
 /* "?of=12": the child whose page the link stood on, where they see all of it. */
-static void take_child(struct page *page, struct opening_form *form)
+static bool take_child(struct page *page, struct opening_form *form)
 {
 	int64_t of;
 	struct child_head head;
 	struct err err;
 	if (str_int(form_value(&page->query, S("of")), &of) && of > 0 &&
 		store_child_head(page->store, page->arena, &page->actor, of, &head, &err) &&
-		head.level >= 2 && str_equal(head.authority, page->actor.authority))
+		head.level >= 2) {
 		typed_put(page->arena, &form->of_matter, S("number"), head.number);
+		return take_council(page, form, head.authority);
+	}
+	return take_council(page, form, (str){ 0 });
 }
 
 void matter_new_show(struct page *page)
@@ -199,8 +239,8 @@ void matter_new_show(struct page *page)
 	if (form == NULL)
 		return;
 	take(page, form, &(struct form){ 0 });
-	take_child(page, form);
-	draw(page, form);
+	if (take_child(page, form))
+		draw(page, form);
 }
 
 /* ---- saving: both records at once, and once */
@@ -222,7 +262,7 @@ static bool save_work(struct page *page, struct store *store, struct err *err)
 		{ .act = CHANGE_ADD, .type = form->step.type, .record = form->read_step, .subject = -1 },
 	};
 	struct save save = { .mode = SAVE_FORM, .actor = &page->actor,
-		.authority = page->actor.authority, .change = change, .n = 2,
+		.authority = form->council, .change = change, .n = 2,
 		.problems = &form->problems, .arena = page->arena };
 	if (!store_save(store, &save, err))
 		return false;
@@ -263,6 +303,8 @@ void matter_new_send(struct page *page)
 		return;
 	page->own = form;
 	take(page, form, &page->form);
+	if (!take_council(page, form, form_value(&page->form, S("council"))))
+		return;
 	form->read = form_read_record(page->arena, &form->matter, &form->of_matter, &form->faults);
 	form->read_step = form_read_record(page->arena, &form->step, &form->of_step, &form->faults);
 	if (form->faults.n > 0)

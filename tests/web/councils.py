@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 
-from claims import bars, claim, holds, lacks, rows, run_at_desk, same
+from claims import bars, claim, holds, lacks, one, rows, run_at_desk, same
 
 
 def children(desk, council):
@@ -204,6 +204,28 @@ def a_new_team_counts_at_the_next_page(desk, people):
         same(administrator.post(f'/manage/users/{person}', {'name': name, 'role': 'lead-practitioner',
                                                            'team': now}).status, 303)
         same(lead.get(f'/children/{child}').status, status)
+
+
+@claim
+def a_dispute_stands_in_the_council_of_its_child_and_the_other_is_not_told(desk, people):
+    officer = people['reviewing-officer']
+    theirs = {child for child, in rows(desk, "SELECT subject FROM child_row WHERE authority = '998'")}
+    child = next(c for c in officer.children() if c in theirs)
+    to = officer.get(f'/matters/new?step=dispute-raised&of={child}').headers['location']
+    text = officer.get(to).text
+    same(re.findall(r'name="council" type="radio" value="(\d+)" checked', text), ['998'])
+    sent = {'number': one(desk, 'SELECT number FROM child_row WHERE subject = ?', child), 'about': 'x', 'answer': 'no',
+            'on-day': '20', 'on-month': '11', 'on-year': '2026'}
+    # No child of that council has this number; and one for which they do not work is passed over.
+    nobody = {**sent, 'number': 'N-' + sent['number']}
+    for council in ('998', '999', '997'):
+        same(officer.post(to, {**nobody, 'council': council}).status, 422)
+    answer = officer.post(to, {**sent, 'council': '998'})
+    same(answer.status, 303)
+    matter = answer.headers['location'].split('?')[0]
+    same(rows(desk, 'SELECT authority FROM matter_row WHERE subject = ?', int(matter.split('/')[-1])), [('998',)])
+    same((people['their manager'].get(matter).status, people['manager'].get(matter).status), (200, 404))
+    assert f'{matter}"' in officer.get('/matters').text
 
 
 @claim
