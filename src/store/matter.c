@@ -112,7 +112,7 @@ bool store_matters(struct store *store, struct arena *arena, const struct matter
 	}
 	out->n = found.n;
 	out->row = arena_take(arena, found.n + 1, sizeof *out->row);
-	for (size_t i = 0; i < found.n && !arena_full(arena); i++)
+	for (size_t i = 0; i < found.n; i++)
 		out->row[i] = found.item[i];
 	mem_free(found.item);
 	return row == DB_DONE;
