@@ -4,7 +4,7 @@
 
 #include "clock/passing.h"
 
-SQL(clocks_drop, "DELETE FROM clock WHERE subject = $1");
+SQL(clocks_drop, "DELETE FROM clock WHERE subject = $1 AND n >= $2 AND n < $3");
 SQL(child_row_drop, "DELETE FROM child_row WHERE subject = $1");
 SQL(access_drop, "DELETE FROM access WHERE subject = $1");
 SQL(search_key_drop, "DELETE FROM search_key WHERE subject = $1");
@@ -128,6 +128,41 @@ static void keep_calendar(struct chunk *chunk, int64_t subject, struct cell **wa
 	}
 }
 
+static bool drop_clocks(struct chunk *chunk, int64_t subject, size_t first, size_t end, struct err *err)
+{
+	struct stmt *stmt = db_use(chunk->store->db, &clocks_drop);
+	db_bind_int(stmt, 1, subject);
+	db_bind_int(stmt, 2, (int64_t)first);
+	db_bind_int(stmt, 3, (int64_t)end);
+	return db_do(stmt, err);
+}
+
+/* Of a child's many clocks a policy moves one: those that stay are not written. Rows that lie together go
+ * together; an event more mostly moves all behind it. */
+static bool put_clocks(struct chunk *chunk, int64_t subject, struct cell *const *wanted, size_t n,
+	struct err *err)
+{
+	size_t there, end;
+	struct cell **stored = recompute_rows_of(&chunk->clocks, subject, &there);
+	for (size_t i = 0; i < there || i < n; i = end + 1) {
+		for (end = i; end < there || end < n; end++) {
+			if (end < there && end < n && cells_equal(stored[end], wanted[end], CLOCK))
+				break;
+		}
+		if (end == i)
+			continue;
+		if (chunk->compared != NULL) {
+			tell_difference(chunk, subject, recompute_clock_table.name.p);
+			return true;
+		}
+		if (i < there && !drop_clocks(chunk, subject, i, end, err))
+			return false;
+		for (; i < end && i < n; i++)
+			cells_load(chunk->clock_load, wanted[i], CLOCK);
+	}
+	return true;
+}
+
 bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err)
 {
 	size_t n = chunk->made.n;
@@ -135,8 +170,7 @@ bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err)
 	for (size_t i = 0; i < n; i++)
 		wanted[i] = clock_cells(chunk->arena, subject, i, &chunk->made.item[i]);
 	keep_calendar(chunk, subject, wanted, n);
-	return recompute_put_rows(chunk, &chunk->clocks, chunk->clock_load, &clocks_drop, subject, wanted, n,
-		err);
+	return put_clocks(chunk, subject, wanted, n, err);
 }
 
 bool recompute_put_child_row(struct chunk *chunk, const struct summary *summary, struct err *err)
