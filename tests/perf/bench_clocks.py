@@ -7,6 +7,8 @@ import sys
 import tempfile
 import time
 
+import bench_policy
+
 CHILDREN = 40000
 AS_OF = "2026-11-20"
 # A country's worth, as councils know them: most only referred and assessed; ten facts a child.
@@ -87,10 +89,16 @@ def measure(kept):
     path = facts(kept, "facts.csv", CHILDREN, 1)
     best = max((output("build/tests/perf/perf-clocks", str(path), AS_OF) for _ in range(3)),
                key=lambda run: run["clocks_a_second"])
+    policy = kept / "policy.yaml"
+    policy.write_text(bench_policy.MANY)
+    local = max(output("build/tests/perf/perf-clocks", str(path), AS_OF, "0", str(policy))["clocks_a_second"]
+                for _ in range(3))
     child = best["compute_seconds"] / best["subjects"] * 1e6
     return {"raw": best, "rows": [
         {"what": "clocks computed a second", "figure": f"{best['clocks_a_second'] / 1e6:.1f} million",
          "goal": "10 million"},
+        {"what": "the same under a policy of seven figures, each clock of theirs with the law's date beside it",
+         "figure": f"{local / 1e6:.1f} million"},
         {"what": f"one child's clocks computed again: {best['clocks'] / best['subjects']:.0f} clocks of "
                  f"{best['events'] / best['subjects']:.0f} events",
          "figure": f"{child:.1f} µs", "goal": "under 20 µs"},

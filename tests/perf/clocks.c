@@ -1,6 +1,6 @@
 /* clocks.c - how many clocks a second one core makes of an event file.
  *
- * usage: perf-clocks FACTS AS-OF [ROUNDS]. Reads the file once, computes every subject's clocks over
+ * usage: perf-clocks FACTS AS-OF [ROUNDS [POLICY]]. ROUNDS 0: for about three seconds. Reads the file once, computes every subject's clocks over
  * and over for about three seconds, or so many times (for callgrind, whose count then is the same on
  * any machine), and prints numbers for script/bench: one JSON object.
  */
@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "clock/clock.h"
 #include "facts_all.h"
+#include "law/local.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,20 @@ static size_t compute(const struct law *law, const struct facts *facts, day toda
 	return made;
 }
 
+/* The law with a council's policy laid over it. */
+static const struct law *with_policy(struct arena *arena, const struct law *law, const char *path)
+{
+	struct buf text = { 0 };
+	struct local_policy *policy = NULL;
+	struct err err = { 0 };
+	if (!read_all(path, &text) || !local_read(arena, law, buf_view(&text), &policy, &err)) {
+		fprintf(stderr, "%s: %s\n", path, err.text);
+		exit(2);
+	}
+	buf_close(&text);
+	return policy->law;
+}
+
 int main(int argc, char **argv)
 {
 	struct err err = { 0 };
@@ -62,13 +77,15 @@ int main(int argc, char **argv)
 	struct facts facts = { 0 };
 	struct clocks clocks = { 0 };
 	day today;
-	if (argc < 3 || argc > 4 || !day_read(str_of(argv[2]), &today, &err) || !read_all(argv[1], &bytes)) {
-		fprintf(stderr, "usage: perf-clocks FACTS AS-OF [ROUNDS]\n");
+	if (argc < 3 || argc > 5 || !day_read(str_of(argv[2]), &today, &err) || !read_all(argv[1], &bytes)) {
+		fprintf(stderr, "usage: perf-clocks FACTS AS-OF [ROUNDS [POLICY]]\n");
 		return 2;
 	}
-	size_t wanted = argc == 4 ? strtoul(argv[3], NULL, 10) : 0;
+	size_t wanted = argc >= 4 ? strtoul(argv[3], NULL, 10) : 0;
 	struct arena *arena = arena_open(SIZE_MAX / 4);
 	const struct law *law = law_open(arena);
+	if (argc == 5)
+		law = with_policy(arena, law, argv[4]);
 	double began = seconds(CLOCK_PROCESS_CPUTIME_ID);
 	if (!facts_read(buf_view(&bytes), arena, today, ignore, NULL, &facts, &err)) {
 		fprintf(stderr, "%s\n", err.text);

@@ -13,6 +13,7 @@ TITLE = {
     "instructions": "Instructions a page",
     "search": "Search by name, number and date of birth",
     "tracker": "A chair's own tracker",
+    "policy": "A change of a council's policy, over a large store",
 }
 
 NOTE = {
@@ -31,6 +32,9 @@ NOTE = {
     "search": "A manager's searches, one after another, each a page with its look in the ledger.",
     "tracker": "A manager's workbook, sent, its columns taken as guessed, and read beside every child of "
                "the authority; each reading with its looks in the ledger.",
+    "policy": "`duly policy import` on a made-up authority in SQLite: what it would do is shown, then it is done. "
+              "It fails when a row is written that did not change, or when a run that was killed is not "
+              "finished by the next. DULY_BENCH_CHILDREN sets another size.",
     "instructions": "Counted by callgrind, so the same on a busy machine.",
 }
 
