@@ -1,0 +1,150 @@
+/* check.c - duly check: a statutory return held against its published rules. */
+#include "base/csv.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/file.h"
+#include "cli/files.h"
+#include "returns/ssda903/check/rule.h"
+
+#include <stdio.h>
+
+enum { WRITE_AT = 1 << 20 };
+
+/* "2025-26" is the year that closes on 31 March 2026. */
+static bool read_collection(const char *text, int *year, struct err *err)
+{
+	str s = str_of(text);
+	int64_t first, last;
+	if (s.n != 7 || s.p[4] != '-' || !str_int(str_upto(s, 4), &first) || !str_int(str_from(s, 5), &last) ||
+		(first + 1) % 100 != last)
+		return err_set(err, ERR_INPUT, "write the collection year like 2025-26");
+	*year = (int)first + 1;
+	return true;
+}
+
+struct checking {
+	struct arena *arena;
+	struct files this_year, last_year;
+	struct return_rows rows;
+	struct check_result result;
+};
+
+/* The files of the folder itself, as UTF-8. */
+static bool read_folder(struct checking *c, struct files *files, const char *folder,
+	struct source_file **out, struct err *err)
+{
+	if (!files_folder(files, folder, ".csv", err))
+		return false;
+	*out = arena_take(c->arena, files->n + 1, sizeof **out);
+	for (size_t i = 0; i < files->n; i++) {
+		enum text_encoding encoding;
+		(*out)[i].path = buf_view(&files->item[i].name);
+		if (!text_decode(buf_view(&files->item[i].bytes), c->arena, &(*out)[i].text, &encoding, err)) {
+			file_blame(arena_text(c->arena, (*out)[i].path), err);
+			return false;
+		}
+	}
+	return true;
+}
+
+static void put_findings(const struct checking *c)
+{
+	struct buf text = { 0 };
+	struct csv_out out = { .buf = &text };
+	static const char *const head[] = { "rule", "table", "row", "field", "child" };
+	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+		csv_put(&out, str_of(head[i]));
+	csv_put_end(&out);
+	for (size_t i = 0; i < c->result.n; i++) {
+		const struct finding *one = &c->result.item[i];
+		const struct check_rule *rule = check_rule(one->rule);
+		csv_put(&out, rule->code);
+		csv_put(&out, table_rows[one->table].title);
+		csv_put_int(&out, one->row);
+		csv_put(&out, rule->fields);
+		csv_put(&out, c->rows.child[one->child]);
+		csv_put_end(&out);
+		if (text.n > WRITE_AT) {
+			fwrite(text.p, 1, text.n, stdout);
+			buf_clear(&text);
+		}
+	}
+	fwrite(text.p, 1, text.n, stdout);
+	buf_close(&text);
+}
+
+static void put_summary(const struct checking *c)
+{
+	for (size_t i = 0; i < check_rules_n(); i++) {
+		const struct rule_outcome *rule = &c->result.rule[i];
+		if (rule->outcome == CHECK_FAILED)
+			fprintf(stderr, "%-10.*s %7zu  %.*s\n", STR_ARGS(check_rule(i)->code), rule->findings,
+				STR_ARGS(check_rule(i)->message));
+		else if (rule->outcome == CHECK_NOT_RUN && rule->why.n > 0)
+			fprintf(stderr, "%-10.*s not run  %.*s\n", STR_ARGS(check_rule(i)->code),
+				STR_ARGS(rule->why));
+	}
+	fprintf(stderr, "%zu findings\n", c->result.n);
+}
+
+static bool check(struct checking *c, const struct args *args, struct err *err)
+{
+	struct source_file *now = NULL, *before = NULL;
+	struct check_asked asked = { .authority = str_of(args_value(args, "local-authority")) };
+	const char *previous = args_value(args, "previous");
+	if (!read_collection(args_value(args, "collection"), &asked.year, err) ||
+		!read_folder(c, &c->this_year, args->word[1], &now, err) ||
+		(previous != NULL && !read_folder(c, &c->last_year, previous, &before, err)) ||
+		!rows_read(c->arena, now, c->this_year.n, before, c->last_year.n, &c->rows, err))
+		return false;
+	check_run(c->arena, &c->rows, &asked, &c->result);
+	return true;
+}
+
+/* One line each: the code, the years, the message. */
+static int tell_rules(void)
+{
+	for (size_t i = 0; i < check_rules_n(); i++) {
+		const struct check_rule *rule = check_rule(i);
+		printf("%-10.*s %d-%.0d  %.*s\n", STR_ARGS(rule->code), rule->first, rule->last,
+			STR_ARGS(rule->message));
+	}
+	return EXIT_DONE;
+}
+
+static int run(const struct args *args)
+{
+	if (args->words == 1 && str_equal(str_of(args->word[0]), S("rules")))
+		return tell_rules();
+	struct checking c = { .arena = arena_open((size_t)16 << 30) };
+	struct err err;
+	if (args->words != 2 || args_value(args, "collection") == NULL)
+		return command_misused(args->command, "say ssda903, the folder, and --collection 2025-26");
+	int status = EXIT_NOTHING;
+	if (check(&c, args, &err)) {
+		put_findings(&c);
+		put_summary(&c);
+		status = c.result.n > 0 ? EXIT_FINDINGS : EXIT_DONE;
+	} else {
+		command_fail(args->command, &err);
+	}
+	check_result_close(&c.result);
+	files_close(&c.this_year);
+	files_close(&c.last_year);
+	arena_close(c.arena);
+	return status;
+}
+
+const struct command command_check = {
+	.name = "check",
+	.summary = "hold a statutory return against its published rules",
+	.usage = "duly check ssda903 DIR --collection 2025-26 [--previous DIR] [--local-authority CODE]",
+	.words_max = 2,
+	.option = {
+		{ "collection", "YEAR", "the year of the return: 2025-26" },
+		{ "previous", "DIR", "last year's files" },
+		{ "local-authority", "CODE", "E08000025" },
+	},
+	.run = run,
+};

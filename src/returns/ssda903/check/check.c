@@ -1,0 +1,325 @@
+#include "returns/ssda903/check/rule.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- all rules, by code */
+
+#define LIST(name) extern const struct rule_list rules_of_##name;
+LIST(header) LIST(episodes) LIST(reviews)
+#undef LIST
+
+static const struct rule_list *const lists[] = { &rules_of_header, &rules_of_episodes, &rules_of_reviews };
+enum { LISTS = sizeof lists / sizeof *lists };
+
+size_t check_rules_n(void)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < LISTS; i++)
+		n += lists[i]->n;
+	return n;
+}
+
+const struct check_rule *check_rule(size_t i)
+{
+	for (size_t k = 0; k < LISTS; k++) {
+		if (i < lists[k]->n)
+			return &lists[k]->item[i];
+		i -= lists[k]->n;
+	}
+	must(!"a rule that there is");
+	return NULL;
+}
+
+/* ---- a run */
+
+struct codes {
+	code *item;
+	size_t n;
+};
+
+struct running {
+	const struct check_rule *rule;
+	uint16_t index;
+	struct codes codes; /* of RULE_CODE */
+};
+
+struct check {
+	const struct check_asked *asked;
+	day start, end;
+	struct check_result *out;
+	uint16_t now; /* the rule that is asked */
+	struct running *running;
+	size_t n;
+	const struct episodes_row **room, **room_last; /* for one child's episodes by day */
+};
+
+int check_year(const struct check *check)
+{
+	return check->asked->year;
+}
+
+day check_start(const struct check *check)
+{
+	return check->start;
+}
+
+day check_end(const struct check *check)
+{
+	return check->end;
+}
+
+void find_in(struct check *check, enum table table, uint32_t row, uint32_t child)
+{
+	ARRAY_MORE(check->out) = (struct finding){ check->now, (uint16_t)table, row, child };
+}
+
+/* ---- what must be there */
+
+static void want(struct buf *why, bool there, const char *before, str what)
+{
+	if (there)
+		return;
+	buf_str(why, why->n > 0 ? S(", ") : S("needs "));
+	buf_str(why, str_of(before));
+	buf_str(why, what);
+}
+
+static str missing(struct arena *arena, const struct check_rule *rule, const struct return_rows *rows,
+	const struct check_asked *asked)
+{
+	struct buf why = { 0 };
+	for (enum table t = 0; t < TABLES; t++) {
+		if ((rule->tables >> t & 1) != 0)
+			want(&why, rows->this_year.table[t].given, "", table_rows[t].title);
+		if ((rule->tables_last >> t & 1) != 0)
+			want(&why, rows->last_year.table[t].given, "last year's ", table_rows[t].title);
+	}
+	want(&why, (rule->needs & NEEDS_POSTCODES) == 0 || asked->postcodes != NULL, "", S("postcodes"));
+	want(&why, (rule->needs & NEEDS_PROVIDERS) == 0 || asked->providers != NULL, "", S("Ofsted's list of providers"));
+	want(&why, (rule->needs & NEEDS_AUTHORITY) == 0 || asked->authority.n > 0, "", S("the code of the authority"));
+	str out = arena_str(arena, buf_view(&why));
+	buf_close(&why);
+	return out;
+}
+
+static bool is_of_year(const struct check_rule *rule, int year)
+{
+	return year >= rule->first && (rule->last == 0 || year <= rule->last);
+}
+
+static int compare_codes(const void *a, const void *b)
+{
+	const code *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+static struct codes read_list(struct arena *arena, const char *list)
+{
+	str rest = str_of(list), word;
+	struct codes out = { arena_take(arena, strlen(list) / 2 + 1, sizeof *out.item), 0 };
+	while (str_split(&rest, ' ', &word))
+		out.item[out.n++] = code_of(word);
+	qsort(out.item, out.n, sizeof *out.item, compare_codes);
+	return out;
+}
+
+/* ---- one cell */
+
+static bool has_code(const struct codes *codes, code cell)
+{
+	size_t low = 0, high = codes->n;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (codes->item[middle] == cell)
+			return true;
+		if (codes->item[middle] < cell)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+static void ask_cells(struct check *check, const struct running *running, const struct return_rows *rows)
+{
+	const struct check_rule *rule = running->rule;
+	size_t size = table_rows[rule->table].size;
+	const char *row = rows->this_year.table[rule->table].row;
+	for (size_t i = 0; i < rows->this_year.table[rule->table].n; i++, row += size) {
+		const uint32_t *head = (const void *)row;
+		const void *cell = row + rule->column;
+		bool right;
+		if (rule->kind == RULE_DAY) {
+			day on = *(const day *)cell;
+			right = on == DAY_UNKNOWN ? rule->blank : is_day(on);
+		} else {
+			code of = *(const code *)cell;
+			right = of == 0 ? rule->blank : has_code(&running->codes, of);
+		}
+		if (!right)
+			find_in(check, rule->table, head[0], head[1]);
+	}
+}
+
+/* ---- one child */
+
+static const void *rows_of(const struct year_rows *year, enum table t, uint32_t child, size_t *n)
+{
+	uint32_t from = year->table[t].start[child];
+	*n = year->table[t].start[child + 1] - from;
+	return year->table[t].row + from * table_rows[t].size;
+}
+
+/* Days in order; an episode without one stands behind all others, as in the file. */
+static void sort_by_day(const struct episodes_row *episode, size_t n, const struct episodes_row **out)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i;
+		day decom = is_day(episode[i].decom) ? episode[i].decom : DAY_MAX + 1;
+		for (; at > 0 && (is_day(out[at - 1]->decom) ? out[at - 1]->decom : DAY_MAX + 1) > decom; at--)
+			out[at] = out[at - 1];
+		out[at] = &episode[i];
+	}
+}
+
+/* Looked after at some time of the year, and nothing says that the whole of it is not so: no start, no
+ * end, no short break within it. */
+static bool is_continuous(const struct check *check, const struct child_rows *child)
+{
+	bool during = false;
+	for (size_t i = 0; i < child->episodes_n; i++) {
+		const struct episodes_row *e = &child->episodes[i];
+		bool here = is_day(e->decom) && e->decom <= check->end &&
+			(!is_day(e->dec) || e->dec >= check->start);
+		if (here && is_short_break(e))
+			return false;
+		if (e->rne == K("S") && is_after(e->decom, check->start) && e->decom <= check->end)
+			return false;
+		if (e->rec != K("X1") && is_day(e->dec) && e->dec >= check->start && e->dec < check->end)
+			return false;
+		during |= here;
+	}
+	return during;
+}
+
+static void open_child(const struct check *check, const struct return_rows *rows, uint32_t at,
+	struct child_rows *out)
+{
+	out->number = rows->child[at];
+	out->child = at;
+#define TABLE(NAME, name, title, file)                                                             \
+	out->name = rows_of(&rows->this_year, TABLE_##NAME, at, &out->name##_n);                   \
+	out->name##_last = rows_of(&rows->last_year, TABLE_##NAME, at, &out->name##_last_n);
+#define DAY(table, field, column)
+#define CODE(table, field, column)
+#define TEXT(table, field, column)
+#define END(NAME)
+#include "returns/ssda903/check/tables.def"
+#undef TABLE
+#undef DAY
+#undef CODE
+#undef TEXT
+#undef END
+	out->by_day = check->room;
+	out->by_day_last = check->room_last;
+	sort_by_day(out->episodes, out->episodes_n, out->by_day);
+	sort_by_day(out->episodes_last, out->episodes_last_n, out->by_day_last);
+	out->continuously = is_continuous(check, out);
+}
+
+/* ---- all of it */
+
+static int compare_findings(const void *a, const void *b)
+{
+	const struct finding *x = a, *y = b;
+	if (x->rule != y->rule)
+		return x->rule < y->rule ? -1 : 1;
+	if (x->table != y->table)
+		return x->table < y->table ? -1 : 1;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+static void settle(struct check_result *out)
+{
+	if (out->n > 1)
+		qsort(out->item, out->n, sizeof *out->item, compare_findings);
+	size_t kept = 0;
+	for (size_t i = 0; i < out->n; i++) {
+		if (kept > 0 && compare_findings(&out->item[kept - 1], &out->item[i]) == 0)
+			continue;
+		out->item[kept++] = out->item[i];
+		out->rule[out->item[i].rule].outcome = CHECK_FAILED;
+		out->rule[out->item[i].rule].findings++;
+	}
+	out->n = kept;
+}
+
+static size_t most_rows(const struct year_rows *year, size_t children)
+{
+	uint32_t most = 0;
+	const uint32_t *start = year->table[TABLE_EPISODES].start;
+	for (size_t i = 0; i < children; i++)
+		most = start[i + 1] - start[i] > most ? start[i + 1] - start[i] : most;
+	return most + 1;
+}
+
+static void choose(struct check *check, struct arena *arena, const struct return_rows *rows)
+{
+	size_t n = check_rules_n();
+	check->running = arena_take(arena, n, sizeof *check->running);
+	check->out->rule = arena_take(arena, n, sizeof *check->out->rule);
+	for (size_t i = 0; i < n; i++) {
+		const struct check_rule *rule = check_rule(i);
+		struct rule_outcome *outcome = &check->out->rule[i];
+		outcome->outcome = CHECK_NOT_RUN;
+		if (!is_of_year(rule, check->asked->year))
+			continue;
+		outcome->why = missing(arena, rule, rows, check->asked);
+		if (outcome->why.n > 0)
+			continue;
+		outcome->outcome = CHECK_PASSED;
+		struct running *running = &check->running[check->n++];
+		*running = (struct running){ .rule = rule, .index = (uint16_t)i };
+		if (rule->kind == RULE_CODE)
+			running->codes = read_list(arena, rule->list);
+	}
+}
+
+void check_run(struct arena *arena, const struct return_rows *rows, const struct check_asked *asked,
+	struct check_result *out)
+{
+	*out = (struct check_result){ 0 };
+	struct check check = { .asked = asked, .out = out, .start = day_of(asked->year - 1, 4, 1),
+		.end = day_of(asked->year, 3, 31) };
+	choose(&check, arena, rows);
+	check.room = arena_take(arena, most_rows(&rows->this_year, rows->children), sizeof *check.room);
+	check.room_last =
+		arena_take(arena, most_rows(&rows->last_year, rows->children), sizeof *check.room_last);
+	for (size_t i = 0; i < check.n; i++) {
+		const struct running *running = &check.running[i];
+		check.now = running->index;
+		if (running->rule->kind == RULE_ALL)
+			running->rule->of_all(&check, rows);
+		else if (running->rule->kind != RULE_CHILD)
+			ask_cells(&check, running, rows);
+	}
+	for (uint32_t child = 0; child < rows->children; child++) {
+		struct child_rows one;
+		open_child(&check, rows, child, &one);
+		for (size_t i = 0; i < check.n; i++) {
+			check.now = check.running[i].index;
+			if (check.running[i].rule->kind == RULE_CHILD)
+				check.running[i].rule->of_child(&check, &one);
+		}
+	}
+	settle(out);
+}
+
+void check_result_close(struct check_result *result)
+{
+	mem_free(result->item);
+	*result = (struct check_result){ 0 };
+}

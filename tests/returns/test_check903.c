@@ -1,0 +1,342 @@
+/* Runs tests/returns/checks/ssda903-NAME.txt: for each rule of the return, rows in which it finds fault and
+ * rows in which it finds none. A case is its first line and rows:
+ *
+ *	142 2026
+ *	! Episodes DECOM=01/04/2025
+ *	  Episodes DECOM=01/06/2025
+ *
+ * The rule, the year that closes on 31 March, and rows: their table, then cells. What is not said is
+ * blank, but for CHILD, which is 1. "last Episodes" is a row of last year's file. A table of the rule that
+ * has no row in the case is given, and empty. "!" marks each row in which the rule must find fault; in no
+ * other may it. `authority E08000025`, `postcode B1 1AA E08000025 406649 286530` and `provider URN=... ` may
+ * stand among the rows. An empty line ends the case. */
+#include "check.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "returns/ssda903/check/rule.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ROWS_MOST = 60, PLACES_MOST = 20 };
+
+static struct arena *arena;
+static size_t faults[1000], passes[1000]; /* cases by rule */
+
+struct case_row {
+	enum table table;
+	bool last, wanted;
+};
+
+struct test_case {
+	str name; /* "142 2026" */
+	size_t line;
+	const struct check_rule *rule;
+	size_t index;
+	struct check_asked asked;
+	struct case_row row[ROWS_MOST];
+	size_t rows;
+	struct buf text[2][TABLES];
+	size_t next[2][TABLES]; /* rows so far */
+	struct {
+		str postcode;
+		struct place_of place;
+	} place[PLACES_MOST];
+	size_t places;
+	struct provider provider[PLACES_MOST];
+	struct providers providers;
+	struct postcodes postcodes;
+};
+
+static bool find_place(const void *index, str postcode, struct place_of *out)
+{
+	const struct test_case *c = index;
+	for (size_t i = 0; i < c->places; i++) {
+		if (str_equal_nocase(c->place[i].postcode, postcode)) {
+			*out = c->place[i].place;
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum table table_named(str title)
+{
+	for (enum table t = 0; t < TABLES; t++) {
+		if (str_equal(table_rows[t].title, title))
+			return t;
+	}
+	fail_msg("there is no table %.*s", STR_ARGS(title));
+	return TABLES;
+}
+
+static void put_header(struct buf *buf, enum table t)
+{
+	buf_lit(buf, "CHILD");
+	for (size_t i = 0; i < table_rows[t].columns; i++)
+		buf_format(buf, ",%.*s", STR_ARGS(table_rows[t].column[i].name));
+	buf_char(buf, '\n');
+}
+
+/* The value of "NAME=" in " A=1 B=two words C=3": up to the next name. False: it is not said. */
+static bool cell_named(str cells, str name, str *out)
+{
+	for (size_t i = 0; i + name.n < cells.n; i++) {
+		if ((i > 0 && cells.p[i - 1] != ' ') || !str_starts(str_from(cells, i), name) ||
+			cells.p[i + name.n] != '=')
+			continue;
+		*out = str_from(cells, i + name.n + 1);
+		size_t end = str_find(*out, '=');
+		if (end < out->n) {
+			while (end > 0 && out->p[end - 1] != ' ')
+				end--;
+			*out = str_upto(*out, end);
+		}
+		*out = str_trim(*out);
+		return true;
+	}
+	*out = (str){ 0 };
+	return false;
+}
+
+static void take_row(struct test_case *c, str line)
+{
+	struct case_row row = { .wanted = line.p[0] == '!' };
+	str rest = str_trim(str_from(line, row.wanted ? 1 : 0)), word, value;
+	if (str_starts(rest, S("last "))) {
+		row.last = true;
+		rest = str_from(rest, 5);
+	}
+	str_split(&rest, ' ', &word);
+	row.table = table_named(word);
+	struct buf *text = &c->text[row.last][row.table];
+	if (text->n == 0)
+		put_header(text, row.table);
+	buf_str(text, cell_named(rest, S("CHILD"), &value) ? value : S("1"));
+	size_t said = cell_named(rest, S("CHILD"), &value);
+	for (size_t i = 0; i < table_rows[row.table].columns; i++) {
+		said += cell_named(rest, table_rows[row.table].column[i].name, &value);
+		buf_char(text, ',');
+		buf_str(text, value);
+	}
+	buf_char(text, '\n');
+	size_t cells = 0;
+	for (size_t i = 0; i < rest.n; i++)
+		cells += rest.p[i] == '=';
+	if (cells != said)
+		fail_msg("line %zu: a cell of no column: %.*s", c->line, STR_ARGS(line));
+	assert_true(c->rows < ROWS_MOST);
+	c->row[c->rows++] = row;
+}
+
+static void take_place(struct test_case *c, str rest)
+{
+	str outer, inner, word;
+	int64_t east, north;
+	str_split(&rest, ' ', &outer);
+	str_split(&rest, ' ', &inner);
+	c->place[c->places].postcode = (str){ outer.p, (size_t)(inner.p + inner.n - outer.p) };
+	struct place_of *place = &c->place[c->places++].place;
+	place->known = true;
+	str_split(&rest, ' ', &word);
+	memcpy(place->district, word.p, word.n);
+	memcpy(place->upper, word.p, word.n);
+	str_split(&rest, ' ', &word);
+	assert_true(str_int(word, &east) && str_int(rest, &north));
+	place->east = (int32_t)east;
+	place->north = (int32_t)north;
+	c->postcodes = (struct postcodes){ find_place, c };
+	c->asked.postcodes = &c->postcodes;
+}
+
+static void take_provider(struct test_case *c, str rest)
+{
+	struct provider *one = &c->provider[c->providers.n++];
+	str closed;
+	cell_named(rest, S("urn"), &one->urn);
+	cell_named(rest, S("authority"), &one->authority);
+	cell_named(rest, S("codes"), &one->codes);
+	cell_named(rest, S("provider"), &one->provider);
+	cell_named(rest, S("postcode"), &one->postcode);
+	one->closed = DAY_UNKNOWN;
+	if (cell_named(rest, S("closed"), &closed))
+		assert_true(day_read_slashed(closed, &one->closed, NULL));
+	c->providers.item = c->provider;
+	c->asked.providers = &c->providers;
+}
+
+static bool take_line(struct test_case *c, str line)
+{
+	str trimmed = str_trim(line);
+	if (str_starts(trimmed, S("authority ")))
+		c->asked.authority = str_from(trimmed, 10);
+	else if (str_starts(trimmed, S("postcode ")))
+		take_place(c, str_from(trimmed, 9));
+	else if (str_starts(trimmed, S("provider ")))
+		take_provider(c, str_from(trimmed, 9));
+	else
+		take_row(c, line);
+	return true;
+}
+
+static bool open_case(struct test_case *c, str line, size_t number)
+{
+	str rest = line, which;
+	int64_t year;
+	*c = (struct test_case){ .name = line, .line = number };
+	str_split(&rest, ' ', &which);
+	if (!str_int(rest, &year))
+		return false;
+	c->asked.year = (int)year;
+	for (c->index = 0; c->index < check_rules_n(); c->index++) {
+		c->rule = check_rule(c->index);
+		if (str_equal(c->rule->code, which) && year >= c->rule->first &&
+			(c->rule->last == 0 || year <= c->rule->last))
+			return true;
+	}
+	return false;
+}
+
+static bool is_found(const struct check_result *result, size_t rule, enum table table, size_t row)
+{
+	for (size_t i = 0; i < result->n; i++) {
+		if (result->item[i].rule == rule && result->item[i].table == (uint16_t)table &&
+			result->item[i].row == row)
+			return true;
+	}
+	return false;
+}
+
+static bool run_case(struct test_case *c, const char *file)
+{
+	struct source_file files[2][TABLES];
+	size_t n[2] = { 0, 0 };
+	for (int last = 0; last < 2; last++) {
+		for (enum table t = 0; t < TABLES; t++) {
+			struct buf *text = &c->text[last][t];
+			if (text->n == 0 && ((last ? c->rule->tables_last : c->rule->tables) >> t & 1) != 0)
+				put_header(text, t);
+			if (text->n > 0)
+				files[last][n[last]++] =
+					(struct source_file){ table_rows[t].file, buf_view(text) };
+		}
+	}
+	struct return_rows rows;
+	struct check_result result = { 0 };
+	struct err err;
+	size_t wrong = 0, wanted = 0, row[2][TABLES] = { 0 };
+	if (!rows_read(arena, files[0], n[0], files[1], n[1], &rows, &err))
+		fail_msg("%s:%zu: %s", file, c->line, err.text);
+	check_run(arena, &rows, &c->asked, &result);
+	if (result.rule[c->index].outcome == CHECK_NOT_RUN) {
+		print_error("%s:%zu: %.*s was not run: %.*s\n", file, c->line, STR_ARGS(c->name),
+			STR_ARGS(result.rule[c->index].why));
+		wrong++;
+	}
+	for (size_t i = 0; i < c->rows; i++) {
+		const struct case_row *one = &c->row[i];
+		size_t at = row[one->last][one->table]++;
+		bool found = !one->last && is_found(&result, c->index, one->table, at);
+		wanted += one->wanted;
+		if (found == one->wanted)
+			continue;
+		print_error("%s:%zu: %.*s finds %s in row %zu\n", file, c->line, STR_ARGS(c->name),
+			found ? "fault" : "no fault", i + 1);
+		wrong++;
+	}
+	*(wanted > 0 ? &faults[c->index] : &passes[c->index]) += 1;
+	for (int last = 0; last < 2; last++) {
+		for (enum table t = 0; t < TABLES; t++)
+			buf_close(&c->text[last][t]);
+	}
+	check_result_close(&result);
+	return wrong == 0;
+}
+
+static size_t run_file(const char *path, const char *name)
+{
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	char *bytes = mem_alloc(1 << 20, 1);
+	str rest = { bytes, fread(bytes, 1, 1 << 20, file) }, line;
+	fclose(file);
+	struct test_case c;
+	bool open = false;
+	size_t number = 0, wrong = 0;
+	while (str_split(&rest, '\n', &line)) {
+		number++;
+		bool empty = str_trim(line).n == 0;
+		if (!empty && line.p[0] == '#')
+			continue;
+		if (open && empty) {
+			wrong += !run_case(&c, name);
+			open = false;
+		} else if (open) {
+			take_line(&c, line);
+		} else if (!empty) {
+			open = open_case(&c, line, number);
+			if (!open)
+				fail_msg("%s:%zu: there is no such rule in that year: %.*s", name, number,
+					STR_ARGS(line));
+		}
+	}
+	if (open)
+		wrong += !run_case(&c, name);
+	mem_free(bytes);
+	return wrong;
+}
+
+TEST(each_case_of_a_rule_finds_fault_where_it_says_and_nowhere_else)
+{
+	char path[4096], name[4400];
+	size_t files = 0, wrong = 0;
+	snprintf(path, sizeof path, "%s/tests/returns/checks", getenv("DULY_ROOT"));
+	DIR *folder = opendir(path);
+	assert_non_null(folder);
+	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+		if (strncmp(entry->d_name, "ssda903-", 8) != 0)
+			continue;
+		snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
+		wrong += run_file(name, entry->d_name);
+		files++;
+	}
+	closedir(folder);
+	check_true(files > 0);
+	check_int(wrong, 0);
+}
+
+TEST(each_rule_has_a_case_in_which_it_finds_fault_and_one_in_which_it_does_not)
+{
+	size_t lacking = 0;
+	for (size_t i = 0; i < check_rules_n(); i++) {
+		if (faults[i] > 0 && passes[i] > 0)
+			continue;
+		print_error("%.*s lacks one in which it finds %s\n", STR_ARGS(check_rule(i)->code),
+			faults[i] == 0 ? "fault" : "none");
+		lacking++;
+	}
+	check_int(lacking, 0);
+}
+
+static int open_arena(__attribute__((unused)) void **state)
+{
+	arena = arena_open((size_t)1 << 30);
+	return 0;
+}
+
+static int close_arena(__attribute__((unused)) void **state)
+{
+	arena_close(arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLAIM(each_case_of_a_rule_finds_fault_where_it_says_and_nowhere_else),
+		CLAIM(each_rule_has_a_case_in_which_it_finds_fault_and_one_in_which_it_does_not),
+	};
+	return cmocka_run_group_tests_name("returns check903", tests, open_arena, close_arena);
+}
