@@ -9,9 +9,15 @@
 
 #define LIST(name) extern const struct rule_list rules_of_##name;
 LIST(header) LIST(episodes) LIST(reviews)
+LIST(header_years)
+LIST(integrity)
 #undef LIST
 
-static const struct rule_list *const lists[] = { &rules_of_header, &rules_of_episodes, &rules_of_reviews };
+static const struct rule_list *const lists[] = {
+	&rules_of_header, &rules_of_episodes, &rules_of_reviews,
+	&rules_of_header_years,
+	&rules_of_integrity,
+};
 enum { LISTS = sizeof lists / sizeof *lists };
 
 size_t check_rules_n(void)

@@ -1,6 +1,25 @@
 /* header.c - rules of the child: sex, birth, ethnicity, pupil number, mothers. */
 #include "returns/ssda903/check/rule.h"
 
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+static bool is_sex(const struct check *check, code sex, code number, code letter)
+{
+	return sex == (check_year(check) < 2025 ? number : letter);
+}
+
+bool is_male(const struct check *check, code sex)
+{
+	return is_sex(check, sex, K("1"), K("M"));
+}
+
+bool is_female(const struct check *check, code sex)
+{
+	return is_sex(check, sex, K("2"), K("F"));
+}
+
 static bool is_letter(char c)
 {
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -37,12 +56,127 @@ static void rule_168(struct check *check, const struct child_rows *child)
 static void rule_174(struct check *check, const struct child_rows *child)
 {
 	EVERY(row, child, header) {
-		if (row->sex == K("M") && row->mc_dob != DAY_UNKNOWN)
+		if (is_male(check, row->sex) && row->mc_dob != DAY_UNKNOWN)
+			FIND(check, HEADER, row);
+	}
+}
+
+/* School age: four years old by 31 August of the school year before. */
+static void rule_209(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, header) {
+		if (str_equal_nocase(row->upn, S("UN1")) &&
+			is_aged(row->dob, 4, day_of(check_year(check) - 2, 8, 31)))
+			FIND(check, HEADER, row);
+	}
+}
+
+static void rule_232(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, header) {
+		if (row->sex == K("U"))
+			FIND(check, HEADER, row);
+	}
+}
+
+static void rule_301(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, header) {
+		if (is_after(row->dob, check_end(check)))
+			FIND(check, HEADER, row);
+	}
+}
+
+static void rule_351(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, header) {
+		if (is_before(birthday(row->dob, 25), check_start(check)))
+			FIND(check, HEADER, row);
+	}
+}
+
+static unsigned char upper(char c)
+{
+	return (unsigned char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+}
+
+static int compare_upns(const void *a, const void *b)
+{
+	str x = (*(const struct header_row *const *)a)->upn, y = (*(const struct header_row *const *)b)->upn;
+	for (size_t i = 0; i < x.n && i < y.n; i++) {
+		if (upper(x.p[i]) != upper(y.p[i]))
+			return upper(x.p[i]) < upper(y.p[i]) ? -1 : 1;
+	}
+	return (x.n > y.n) - (x.n < y.n);
+}
+
+static bool is_unknown_upn(str upn)
+{
+	return upn.n == 3 && is_upn(upn);
+}
+
+static void rule_444(struct check *check, const struct return_rows *rows)
+{
+	const struct header_row *row = (const void *)rows->this_year.table[TABLE_HEADER].row;
+	size_t all = rows->this_year.table[TABLE_HEADER].n, n = 0;
+	const struct header_row **known = mem_alloc(all + 1, sizeof *known);
+	for (size_t i = 0; i < all; i++) {
+		if (row[i].upn.n > 0 && !is_unknown_upn(row[i].upn))
+			known[n++] = &row[i];
+	}
+	if (n > 1)
+		qsort(known, n, sizeof *known, compare_upns);
+	for (size_t i = 0; i < n; i++) {
+		if ((i > 0 && compare_upns(&known[i - 1], &known[i]) == 0) ||
+			(i + 1 < n && compare_upns(&known[i], &known[i + 1]) == 0))
+			FIND(check, HEADER, known[i]);
+	}
+	mem_free(known);
+}
+
+static void rule_611(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, header) {
+		if (row->mother == K("1") && row->mc_dob == DAY_UNKNOWN)
+			FIND(check, HEADER, row);
+	}
+}
+
+static void rule_612(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, header) {
+		if ((row->mother == 0 || row->mother == K("0")) && is_female(check, row->sex) &&
+			row->mc_dob != DAY_UNKNOWN)
+			FIND(check, HEADER, row);
+	}
+}
+
+static void rule_620(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, header) {
+		if (row->mother == K("1") && is_under(row->dob, 11, check_start(check)))
+			FIND(check, HEADER, row);
+	}
+}
+
+static void rule_621(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, header) {
+		if (is_day(row->mc_dob) && is_day(row->dob) && row->mc_dob <= row->dob)
+			FIND(check, HEADER, row);
+	}
+}
+
+static void rule_EPI(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, header) {
+		if (child->episodes_n == 0 && child->oc3_n == 0)
 			FIND(check, HEADER, row);
 	}
 }
 
 static const struct check_rule rules[] = {
+	CODE_RULE("101", 2023, 2024, HEADER, header, sex, false, "1 2", "SEX", "Sex is missing, or not a code of the list"),
 	CODE_RULE("101", 2025, 0, HEADER, header, sex, false, "M F U", "SEX", "Sex is missing, or not a code of the list"),
 	DAY_RULE("102", 2023, 0, HEADER, header, dob, false, "DOB", "Date of birth is missing, or no date"),
 	CODE_RULE("103", 2023, 0, HEADER, header, ethnic, false,
@@ -51,7 +185,21 @@ static const struct check_rule rules[] = {
 	CHILD_RULE(168, 2023, 0, BIT(HEADER), "UPN",
 		"Unique pupil number is not made as one is: where there is none, say why with UN1 to UN5"),
 	DAY_RULE("171", 2023, 0, HEADER, header, mc_dob, true, "MC_DOB", "Date of birth of the mother’s child is no date"),
-	CHILD_RULE(174, 2025, 0, BIT(HEADER), "SEX MC_DOB", "A mother’s child has a date of birth, and the child is male"),
+	CHILD_RULE(174, 2023, 0, BIT(HEADER), "SEX MC_DOB", "A mother’s child has a date of birth, and the child is male"),
+	CHILD_RULE(209, 2023, 0, BIT(HEADER), "UPN DOB",
+		"UN1 says that there is no pupil number yet, and the child is old enough for school"),
+	CHILD_RULE(232, 2025, 0, BIT(HEADER), "SEX", "Sex is said to be unknown: find out if it can be known"),
+	CHILD_RULE(301, 2023, 0, BIT(HEADER), "DOB", "The child is born after the year ended"),
+	CHILD_RULE(351, 2023, 0, BIT(HEADER), "DOB", "The child turned 25 before the year began"),
+	{ .code = S_INIT("444"), .first = 2026, .kind = RULE_ALL, .tables = BIT(HEADER), .of_all = rule_444,
+		.fields = S_INIT("UPN"), .message = S_INIT("Two children have the same unique pupil number") },
+	CHILD_RULE(611, 2023, 0, BIT(HEADER), "MOTHER MC_DOB", "A mother, and her child’s date of birth is missing"),
+	CHILD_RULE(612, 2023, 0, BIT(HEADER), "SEX MOTHER MC_DOB",
+		"A mother’s child has a date of birth, and she is not recorded as a mother"),
+	CHILD_RULE(620, 2023, 0, BIT(HEADER), "DOB MOTHER", "A mother who was under 11 when the year began"),
+	CHILD_RULE(621, 2023, 0, BIT(HEADER), "DOB MC_DOB", "A mother is no older than her child"),
+	CHILD_RULE(EPI, 2023, 0, BIT(HEADER) | BIT(EPISODES) | BIT(OC3), "CHILD",
+		"The child has no episode and is no care leaver: most rules cannot be asked"),
 };
 
 const struct rule_list rules_of_header = { rules, sizeof rules / sizeof *rules };

@@ -232,7 +232,8 @@ static bool read_file(struct reading *r, const struct source_file *file, struct 
 			STR_ARGS(str_upto(file->path, 100)), STR_ARGS(table->title));
 	struct csv_column column[COLUMNS_MOST] = { { "CHILD", false, 0 } };
 	for (size_t i = 0; i < table->columns; i++)
-		column[i + 1] = (struct csv_column){ table->column[i].name.p, false, 0 };
+		column[i + 1] = (struct csv_column){ table->column[i].name.p,
+			which == TABLE_HEADER && str_equal(table->column[i].name, S("UASC")), 0 };
 	struct csv csv = csv_open(file->text, r->arena, (struct csv_options){ 0 });
 	struct csv_row cells;
 	if (!csv_next(&csv, &cells))

@@ -81,6 +81,10 @@ struct check_rule {
 #define EVERY(row, child, table)                                                                   \
 	for (const struct table##_row *row = (child)->table, *row##_end = row + (child)->table##_n; \
 		row < row##_end; row++)
+#define EVERY_LAST(row, child, table)                                                              \
+	for (const struct table##_row *row = (child)->table##_last,                                \
+				      *row##_end = row + (child)->table##_last_n;                  \
+		row < row##_end; row++)
 
 /* The rules of one file; each file of rules has such an array. */
 struct rule_list {
@@ -115,6 +119,21 @@ static inline day birthday(day born, int years)
 	return is_day(born) ? day_add_months(born, years * 12) : DAY_UNKNOWN;
 }
 
+/* On that day the child has had that birthday; or has it yet to come. Neither, if the birth is unknown. */
+static inline bool is_aged(day born, int years, day on)
+{
+	day birth = birthday(born, years);
+	return is_day(birth) && birth <= on;
+}
+static inline bool is_under(day born, int years, day on)
+{
+	return is_after(birthday(born, years), on);
+}
+static inline bool is_within(day on, day from, day to)
+{
+	return is_day(on) && on >= from && on <= to;
+}
+
 /* A code in the source, and whether a cell is one of some. */
 #define K_AT(t, i) ((i) < sizeof(t) - 1 ? (code)(unsigned char)(t)[(i) < sizeof(t) - 1 ? (i) : 0] << (8 * (sizeof(t) - 2 - (i)) & 63) : 0)
 #define K(t) (K_AT(t, 0) | K_AT(t, 1) | K_AT(t, 2) | K_AT(t, 3) | K_AT(t, 4) | K_AT(t, 5) | K_AT(t, 6) | K_AT(t, 7))
@@ -133,6 +152,10 @@ static inline day birthday(day born, int years)
 #define OF_PICK(a, b, c, d, e, f, g, h, i, j, k, l, name, ...) name
 #define ONE_OF(cell, ...)                                                                          \
 	OF_PICK(__VA_ARGS__, OF12, OF11, OF10, OF9, OF8, OF7, OF6, OF5, OF4, OF3, OF2, OF1, )(cell, __VA_ARGS__)
+
+/* Sex was written 1 and 2 until the return of 2023-24. */
+bool is_male(const struct check *check, code sex);
+bool is_female(const struct check *check, code sex);
 
 static inline bool is_short_break(const struct episodes_row *episode)
 {
