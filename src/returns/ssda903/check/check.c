@@ -11,12 +11,14 @@
 LIST(header) LIST(episodes) LIST(reviews)
 LIST(header_years)
 LIST(integrity)
+LIST(ad1) LIST(oc2) LIST(sdq)
 #undef LIST
 
 static const struct rule_list *const lists[] = {
 	&rules_of_header, &rules_of_episodes, &rules_of_reviews,
 	&rules_of_header_years,
 	&rules_of_integrity,
+	&rules_of_ad1, &rules_of_oc2, &rules_of_sdq,
 };
 enum { LISTS = sizeof lists / sizeof *lists };
 
