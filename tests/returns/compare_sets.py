@@ -14,7 +14,18 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SETS = ROOT.parent / 'shared' / 'data-standards' / 'expected' / 'ssda903'
-ARGUED = {}
+ARGUED = {
+    '184': 'a birth that nobody knows is no fault of the decision',
+    '583': 'days compared as days, not as text',
+    '584': 'the rows are those of this year',
+    '634': 'since April 2016, as worded',
+    '635': 'Z1 too, as worded',
+    '706': 'shown where it can be mended',
+    'SW08STG2': 'an unreadable day is not the latest',
+    'SW11bSTG2': 'not who was followed, nor of who left care',
+    'SW12STG2': 'not of each change of placement',
+    'SW17STG2': 'not of who left care',
+}
 
 
 def found(duly, place):

@@ -12,6 +12,7 @@ LIST(header) LIST(episodes) LIST(reviews)
 LIST(header_years)
 LIST(integrity)
 LIST(ad1) LIST(oc2) LIST(sdq)
+LIST(placed) LIST(missing) LIST(permanence) LIST(workers) LIST(dolo)
 #undef LIST
 
 static const struct rule_list *const lists[] = {
@@ -19,6 +20,7 @@ static const struct rule_list *const lists[] = {
 	&rules_of_header_years,
 	&rules_of_integrity,
 	&rules_of_ad1, &rules_of_oc2, &rules_of_sdq,
+	&rules_of_placed, &rules_of_missing, &rules_of_permanence, &rules_of_workers, &rules_of_dolo,
 };
 enum { LISTS = sizeof lists / sizeof *lists };
 
@@ -62,6 +64,10 @@ struct check {
 	struct running *running;
 	size_t n;
 	const struct episodes_row **room, **room_last; /* for one child's episodes by day */
+	struct {
+		struct in_order *item;
+		size_t room;
+	} order;
 };
 
 int check_year(const struct check *check)
@@ -82,6 +88,37 @@ day check_end(const struct check *check)
 void find_in(struct check *check, enum table table, uint32_t row, uint32_t child)
 {
 	ARRAY_MORE(check->out) = (struct finding){ check->now, (uint16_t)table, row, child };
+}
+
+/* ---- rows in the order of their days */
+
+struct in_order *in_order_room(struct check *check, size_t n)
+{
+	if (check->order.room < n) {
+		mem_free(check->order.item);
+		check->order.item = mem_alloc(n * 2, sizeof *check->order.item);
+		check->order.room = n * 2;
+	}
+	return check->order.item;
+}
+
+static int compare_order(const void *a, const void *b)
+{
+	const struct in_order *x = a, *y = b;
+	day days[2][2] = { { x->first, x->second }, { y->first, y->second } };
+	for (int i = 0; i < 2; i++) {
+		day one = is_day(days[0][i]) ? days[0][i] : DAY_MAX + 1;
+		day other = is_day(days[1][i]) ? days[1][i] : DAY_MAX + 1;
+		if (one != other)
+			return one < other ? -1 : 1;
+	}
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+void in_order_sort(struct in_order *order, size_t n)
+{
+	if (n > 1)
+		qsort(order, n, sizeof *order, compare_order);
 }
 
 /* ---- what must be there */
@@ -323,6 +360,7 @@ void check_run(struct arena *arena, const struct return_rows *rows, const struct
 				check.running[i].rule->of_child(&check, &one);
 		}
 	}
+	mem_free(check.order.item);
 	settle(out);
 }
 

@@ -1,6 +1,21 @@
 /* reviews.c - rules of reviews and of how the child took part. */
 #include "returns/ssda903/check/rule.h"
 
+static bool is_participation(code cell)
+{
+	return ONE_OF(cell, "PN0", "PN1", "PN2", "PN3", "PN4", "PN5", "PN6", "PN7");
+}
+
+/* A code with each review, and none without: a row that says neither is a fault of another rule. */
+static void rule_167(struct check *check, const struct child_rows *child)
+{
+	EVERY(row, child, reviews) {
+		bool right = is_said(row->review) ? is_participation(row->review_code) : row->review_code == 0;
+		if (!right)
+			FIND(check, REVIEWS, row);
+	}
+}
+
 /* Mothers and reviews are not of children whose every episode is a short break. */
 static void rule_399(struct check *check, const struct child_rows *child)
 {
@@ -51,8 +66,8 @@ static void rule_441(struct check *check, const struct child_rows *child)
 
 static const struct check_rule rules[] = {
 	DAY_RULE("166", 2023, 0, REVIEWS, reviews, review, false, "REVIEW", "Date of a review is missing, or no date"),
-	CODE_RULE("167", 2023, 0, REVIEWS, reviews, review_code, false, "PN0 PN1 PN2 PN3 PN4 PN5 PN6 PN7", "REVIEW_CODE",
-		"How the child took part is missing, or not a code of the list"),
+	CHILD_RULE(167, 2023, 0, BIT(REVIEWS), "REVIEW_CODE",
+		"How the child took part in the review is missing or not a code of the list, or belongs to no review"),
 	CHILD_RULE(399, 2023, 0, BIT(EPISODES) | BIT(HEADER) | BIT(REVIEWS), "MOTHER LS REVIEW REVIEW_CODE",
 		"Every episode is a short break (V3, V4), and a mother or a review is recorded"),
 	CHILD_RULE(440, 2023, 0, BIT(REVIEWS), "DOB REVIEW REVIEW_CODE",

@@ -75,15 +75,18 @@ struct check_rule {
 		.fields = S_INIT(column_), .message = S_INIT(message_) }
 /* One with a function rule_CODE of a child's rows; then what else it needs, by name. */
 #define CHILD_RULE(code_, first_, last_, tables_, fields_, message_, ...)                          \
+	CHILD_RULE_BY(rule_##code_, code_, first_, last_, tables_, fields_, message_, __VA_ARGS__)
+/* The same with a function of another name: a second definition, from a later year. */
+#define CHILD_RULE_BY(function_, code_, first_, last_, tables_, fields_, message_, ...)            \
 	{ .code = S_INIT(#code_), .first = first_, .last = last_, .kind = RULE_CHILD,              \
-		.tables = tables_, .of_child = rule_##code_, .fields = S_INIT(fields_),            \
+		.tables = tables_, .of_child = function_, .fields = S_INIT(fields_),               \
 		.message = S_INIT(message_), __VA_ARGS__ }
-#define EVERY(row, child, table)                                                                   \
-	for (const struct table##_row *row = (child)->table, *row##_end = row + (child)->table##_n; \
-		row < row##_end; row++)
 #define EVERY_LAST(row, child, table)                                                              \
 	for (const struct table##_row *row = (child)->table##_last,                                \
 				      *row##_end = row + (child)->table##_last_n;                  \
+		row < row##_end; row++)
+#define EVERY(row, child, table)                                                                   \
+	for (const struct table##_row *row = (child)->table, *row##_end = row + (child)->table##_n; \
 		row < row##_end; row++)
 
 /* The rules of one file; each file of rules has such an array. */
@@ -102,9 +105,23 @@ int check_year(const struct check *check);
 day check_start(const struct check *check); /* 1 April */
 day check_end(const struct check *check);   /* 31 March */
 
+/* A child's rows put in the order of days: unknown ones last, those of the same days as in the file. */
+struct in_order {
+	day first, second;
+	uint32_t at; /* index of the row */
+};
+/* Room for n of them, to be filled; of use until the next is asked for. */
+struct in_order *in_order_room(struct check *check, size_t n);
+void in_order_sort(struct in_order *order, size_t n);
+
 static inline bool is_day(day d)
 {
 	return d >= DAY_MIN;
+}
+/* What the cell says, be it readable or not. */
+static inline bool is_said(day d)
+{
+	return d != DAY_UNKNOWN;
 }
 static inline bool is_before(day a, day b)
 {
