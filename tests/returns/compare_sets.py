@@ -15,6 +15,11 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SETS = ROOT.parent / 'shared' / 'data-standards' / 'expected' / 'ssda903'
 ARGUED = {
+    '165': 'sex is M and F since 2024-25',
+    '205A': 'a child who is no longer in UASC has no row there',
+    '347': 'a foyer is T1 or T2',
+    '1001': 'not of 20 and over; short breaks left out row by row',
+    '1014': 'a care leaver without any episode too',
     '184': 'a birth that nobody knows is no fault of the decision',
     '583': 'days compared as days, not as text',
     '584': 'the rows are those of this year',

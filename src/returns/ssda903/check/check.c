@@ -13,6 +13,7 @@ LIST(header_years)
 LIST(integrity)
 LIST(ad1) LIST(oc2) LIST(sdq)
 LIST(placed) LIST(missing) LIST(permanence) LIST(workers) LIST(dolo)
+LIST(uasc) LIST(oc3) LIST(oc3_years)
 #undef LIST
 
 static const struct rule_list *const lists[] = {
@@ -21,6 +22,7 @@ static const struct rule_list *const lists[] = {
 	&rules_of_integrity,
 	&rules_of_ad1, &rules_of_oc2, &rules_of_sdq,
 	&rules_of_placed, &rules_of_missing, &rules_of_permanence, &rules_of_workers, &rules_of_dolo,
+	&rules_of_uasc, &rules_of_oc3, &rules_of_oc3_years,
 };
 enum { LISTS = sizeof lists / sizeof *lists };
 
