@@ -1,4 +1,4 @@
-#include "returns/ssda903/check/rule.h"
+#include "returns/ssda903/check/episode.h"
 
 #include "base/mem.h"
 
@@ -8,7 +8,9 @@
 /* ---- all rules, by code */
 
 #define LIST(name) extern const struct rule_list rules_of_##name;
-LIST(header) LIST(episodes) LIST(reviews)
+LIST(header) LIST(reviews)
+LIST(episodes) LIST(episodes_child) LIST(episodes_end) LIST(episodes_legal) LIST(episodes_order)
+LIST(episodes_place) LIST(episodes_stay) LIST(episodes_years)
 LIST(header_years)
 LIST(integrity)
 LIST(ad1) LIST(oc2) LIST(sdq)
@@ -17,7 +19,9 @@ LIST(uasc) LIST(oc3) LIST(oc3_years)
 #undef LIST
 
 static const struct rule_list *const lists[] = {
-	&rules_of_header, &rules_of_episodes, &rules_of_reviews,
+	&rules_of_header, &rules_of_reviews,
+	&rules_of_episodes, &rules_of_episodes_child, &rules_of_episodes_end, &rules_of_episodes_legal,
+	&rules_of_episodes_order, &rules_of_episodes_place, &rules_of_episodes_stay, &rules_of_episodes_years,
 	&rules_of_header_years,
 	&rules_of_integrity,
 	&rules_of_ad1, &rules_of_oc2, &rules_of_sdq,
@@ -220,16 +224,31 @@ static const void *rows_of(const struct year_rows *year, enum table t, uint32_t 
 	return year->table[t].row + from * table_rows[t].size;
 }
 
-/* Days in order; an episode without one stands behind all others, as in the file. */
+static day order_of(day on)
+{
+	return is_day(on) ? on : DAY_MAX + 1;
+}
+
+static int compare_days(const void *a, const void *b)
+{
+	const struct episodes_row *x = *(const struct episodes_row *const *)a;
+	const struct episodes_row *y = *(const struct episodes_row *const *)b;
+	if (order_of(x->decom) != order_of(y->decom))
+		return order_of(x->decom) < order_of(y->decom) ? -1 : 1;
+	if (order_of(x->dec) != order_of(y->dec))
+		return order_of(x->dec) < order_of(y->dec) ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
 static void sort_by_day(const struct episodes_row *episode, size_t n, const struct episodes_row **out)
 {
+	bool sorted = true;
 	for (size_t i = 0; i < n; i++) {
-		size_t at = i;
-		day decom = is_day(episode[i].decom) ? episode[i].decom : DAY_MAX + 1;
-		for (; at > 0 && (is_day(out[at - 1]->decom) ? out[at - 1]->decom : DAY_MAX + 1) > decom; at--)
-			out[at] = out[at - 1];
-		out[at] = &episode[i];
+		out[i] = &episode[i];
+		sorted = sorted && (i == 0 || compare_days(&out[i - 1], &out[i]) < 0);
 	}
+	if (!sorted)
+		qsort(out, n, sizeof *out, compare_days);
 }
 
 /* Looked after at some time of the year, and nothing says that the whole of it is not so: no start, no
@@ -275,6 +294,30 @@ static void open_child(const struct check *check, const struct return_rows *rows
 	sort_by_day(out->episodes, out->episodes_n, out->by_day);
 	sort_by_day(out->episodes_last, out->episodes_last_n, out->by_day_last);
 	out->continuously = is_continuous(check, out);
+	out->born = DAY_UNKNOWN;
+	for (size_t i = out->header_n; i > 0 && out->number.n > 0; i--) {
+		if (is_day(out->header[i - 1].dob))
+			out->born = out->header[i - 1].dob;
+	}
+}
+
+/* Rows without a child's number are not one child's: each stands alone. */
+static void ask_episodes(struct check *check, const struct check_rule *rule, const struct child_rows *child)
+{
+	bool known = child->number.n > 0, any = false;
+	for (size_t i = 0; i < child->episodes_n; i++) {
+		const struct episodes_row *e = child->by_day[i];
+		struct episode_at at = { check, child, e, known && i > 0 ? child->by_day[i - 1] : NULL,
+			known && i + 1 < child->episodes_n ? child->by_day[i + 1] : NULL, i, known && i == 0 };
+		if (!rule->is_wrong(&at))
+			continue;
+		FIND(check, EPISODES, e);
+		any = true;
+	}
+	if (!any || !rule->with_header || !known)
+		return;
+	EVERY(row, child, header)
+		FIND(check, HEADER, row);
 }
 
 /* ---- all of it */
@@ -350,16 +393,19 @@ void check_run(struct arena *arena, const struct return_rows *rows, const struct
 		check.now = running->index;
 		if (running->rule->kind == RULE_ALL)
 			running->rule->of_all(&check, rows);
-		else if (running->rule->kind != RULE_CHILD)
+		else if (running->rule->kind == RULE_DAY || running->rule->kind == RULE_CODE)
 			ask_cells(&check, running, rows);
 	}
 	for (uint32_t child = 0; child < rows->children; child++) {
 		struct child_rows one;
 		open_child(&check, rows, child, &one);
 		for (size_t i = 0; i < check.n; i++) {
+			const struct check_rule *rule = check.running[i].rule;
 			check.now = check.running[i].index;
-			if (check.running[i].rule->kind == RULE_CHILD)
-				check.running[i].rule->of_child(&check, &one);
+			if (rule->kind == RULE_CHILD)
+				rule->of_child(&check, &one);
+			else if (rule->kind == RULE_EPISODE)
+				ask_episodes(&check, rule, &one);
 		}
 	}
 	mem_free(check.order.item);

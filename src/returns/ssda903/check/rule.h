@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct check;
+struct episode_at;
 
 /* One child's rows: of this year, and as the year before had them. Each an array, in the order of the
  * file, and empty where there is none. */
@@ -29,13 +30,16 @@ struct child_rows {
 #undef CODE
 #undef TEXT
 #undef END
-	/* Made of them, once a child. Episodes by their first day; those without one stand last. */
+	/* Made of them, once a child. Episodes by their first day, then their last; those without stand last,
+	 * and equals as in the file. */
 	const struct episodes_row **by_day, **by_day_last;
+	day born; /* the first day of birth that its rows of Header have */
 	bool continuously; /* looked after for the whole year: rule 185's definition */
 };
 
 enum rule_kind {
 	RULE_CHILD, /* a function of one child's rows */
+	RULE_EPISODE, /* whether an episode, where it stands, is wrong (episode.h) */
 	RULE_ALL,   /* a function of the whole return */
 	RULE_DAY,   /* the cell is a day; blank is allowed, or not */
 	RULE_CODE,  /* the cell is a code of the list; the same */
@@ -50,6 +54,8 @@ struct check_rule {
 	unsigned tables, tables_last; /* a bit each: which must be there */
 	unsigned needs;
 	void (*of_child)(struct check *check, const struct child_rows *child);
+	bool (*is_wrong)(const struct episode_at *at);
+	bool with_header;         /* a wrong episode tells of the child's rows of Header too */
 	void (*of_all)(struct check *check, const struct return_rows *rows);
 	/* Of a cell: */
 	enum table table;
