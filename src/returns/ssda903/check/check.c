@@ -56,9 +56,12 @@ struct codes {
 	size_t n;
 };
 
+/* What is looked at once for each child stands together: the rules themselves are too many to stay near. */
 struct running {
 	const struct check_rule *rule;
+	void (*of_child)(struct check *check, const struct child_rows *child); /* of RULE_CHILD */
 	uint16_t index;
+	uint16_t kind;
 	struct codes codes; /* of RULE_CODE */
 };
 
@@ -67,8 +70,9 @@ struct check {
 	day start, end;
 	struct check_result *out;
 	uint16_t now; /* the rule that is asked */
-	struct running *running;
-	size_t n;
+	struct running *running; /* those of a child stand last */
+	size_t n, before_child;
+	struct episode_at *at; /* room for one child's */
 	const struct episodes_row **room, **room_last; /* for one child's episodes by day */
 	struct {
 		struct in_order *item;
@@ -301,25 +305,6 @@ static void open_child(const struct check *check, const struct return_rows *rows
 	}
 }
 
-/* Rows without a child's number are not one child's: each stands alone. */
-static void ask_episodes(struct check *check, const struct check_rule *rule, const struct child_rows *child)
-{
-	bool known = child->number.n > 0, any = false;
-	for (size_t i = 0; i < child->episodes_n; i++) {
-		const struct episodes_row *e = child->by_day[i];
-		struct episode_at at = { check, child, e, known && i > 0 ? child->by_day[i - 1] : NULL,
-			known && i + 1 < child->episodes_n ? child->by_day[i + 1] : NULL, i, known && i == 0 };
-		if (!rule->is_wrong(&at))
-			continue;
-		FIND(check, EPISODES, e);
-		any = true;
-	}
-	if (!any || !rule->with_header || !known)
-		return;
-	EVERY(row, child, header)
-		FIND(check, HEADER, row);
-}
-
 /* ---- all of it */
 
 static int compare_findings(const void *a, const void *b)
@@ -358,7 +343,7 @@ static size_t most_rows(const struct year_rows *year, size_t children)
 
 static void choose(struct check *check, struct arena *arena, const struct return_rows *rows)
 {
-	size_t n = check_rules_n();
+	size_t n = check_rules_n(), from = n;
 	check->running = arena_take(arena, n, sizeof *check->running);
 	check->out->rule = arena_take(arena, n, sizeof *check->out->rule);
 	for (size_t i = 0; i < n; i++) {
@@ -371,10 +356,28 @@ static void choose(struct check *check, struct arena *arena, const struct return
 		if (outcome->why.n > 0)
 			continue;
 		outcome->outcome = CHECK_PASSED;
-		struct running *running = &check->running[check->n++];
-		*running = (struct running){ .rule = rule, .index = (uint16_t)i };
+		struct running running = { .rule = rule, .index = (uint16_t)i, .of_child = rule->of_child,
+			.kind = (uint16_t)rule->kind };
 		if (rule->kind == RULE_CODE)
-			running->codes = read_list(arena, rule->list);
+			running.codes = read_list(arena, rule->list);
+		bool of_child = rule->kind == RULE_CHILD || rule->kind == RULE_EPISODE;
+		check->running[of_child ? --from : check->n++] = running;
+	}
+	check->before_child = check->n;
+	memmove(&check->running[check->n], &check->running[from], (n - from) * sizeof *check->running);
+	check->n += n - from;
+}
+
+static void ask_child(struct check *check, const struct child_rows *child)
+{
+	episodes_stand(check, child, check->at);
+	for (size_t i = check->before_child; i < check->n; i++) {
+		const struct running *running = &check->running[i];
+		check->now = running->index;
+		if (running->kind == RULE_CHILD)
+			running->of_child(check, child);
+		else if (child->episodes_n > 0)
+			ask_episodes(check, running->rule, child, check->at);
 	}
 }
 
@@ -388,25 +391,19 @@ void check_run(struct arena *arena, const struct return_rows *rows, const struct
 	check.room = arena_take(arena, most_rows(&rows->this_year, rows->children), sizeof *check.room);
 	check.room_last =
 		arena_take(arena, most_rows(&rows->last_year, rows->children), sizeof *check.room_last);
-	for (size_t i = 0; i < check.n; i++) {
+	check.at = arena_take(arena, most_rows(&rows->this_year, rows->children), sizeof *check.at);
+	for (size_t i = 0; i < check.before_child; i++) {
 		const struct running *running = &check.running[i];
 		check.now = running->index;
-		if (running->rule->kind == RULE_ALL)
+		if (running->kind == RULE_ALL)
 			running->rule->of_all(&check, rows);
-		else if (running->rule->kind == RULE_DAY || running->rule->kind == RULE_CODE)
+		else
 			ask_cells(&check, running, rows);
 	}
 	for (uint32_t child = 0; child < rows->children; child++) {
 		struct child_rows one;
 		open_child(&check, rows, child, &one);
-		for (size_t i = 0; i < check.n; i++) {
-			const struct check_rule *rule = check.running[i].rule;
-			check.now = check.running[i].index;
-			if (rule->kind == RULE_CHILD)
-				rule->of_child(&check, &one);
-			else if (rule->kind == RULE_EPISODE)
-				ask_episodes(&check, rule, &one);
-		}
+		ask_child(&check, &one);
 	}
 	mem_free(check.order.item);
 	settle(out);

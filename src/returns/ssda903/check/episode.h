@@ -15,6 +15,10 @@ struct episode_at {
 	bool first;                                    /* of the child's this year */
 };
 
+void episodes_stand(const struct check *check, const struct child_rows *child, struct episode_at *out);
+void ask_episodes(struct check *check, const struct check_rule *rule, const struct child_rows *child,
+	const struct episode_at *at);
+
 /* A rule with a function wrong_CODE; then what else it needs, by name. */
 #define EPISODE_RULE(code_, first_, last_, tables_, fields_, message_, ...)                        \
 	EPISODE_RULE_BY(wrong_##code_, code_, first_, last_, tables_, fields_, message_, __VA_ARGS__)
