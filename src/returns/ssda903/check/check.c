@@ -95,6 +95,13 @@ day check_end(const struct check *check)
 	return check->end;
 }
 
+bool check_is_postcode(const struct check *check, str postcode)
+{
+	struct place_of place;
+	const struct postcodes *all = check->asked->postcodes;
+	return all != NULL && all->find(all->index, postcode, &place);
+}
+
 void find_in(struct check *check, enum table table, uint32_t row, uint32_t child)
 {
 	ARRAY_MORE(check->out) = (struct finding){ check->now, (uint16_t)table, row, child };

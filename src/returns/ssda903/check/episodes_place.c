@@ -80,6 +80,16 @@ static bool wrong_222(const struct episode_at *at)
 		(is_without_urn(at->e) || ONE_OF(at->e->place, "Z11", "Z12", "Z13", "Z14"));
 }
 
+static bool wrong_392c(const struct episode_at *at)
+{
+	const str post[] = { at->e->home_post, at->e->pl_post };
+	for (size_t i = 0; i < sizeof post / sizeof *post; i++) {
+		if (post[i].n > 0 && !check_is_postcode(at->check, post[i]))
+			return true;
+	}
+	return false;
+}
+
 /* ---- who provides it */
 
 static bool wrong_527(const struct episode_at *at)
@@ -230,6 +240,8 @@ static const struct check_rule rules[] = {
 	EPISODE_RULE(378, 2023, 0, BIT(EPISODES), "PLACE LS", "Placed with parents (P1), and looked after by agreement (V2)"),
 	EPISODE_RULE(382, 2023, 0, BIT(EPISODES), "LS PLACE", "A short break (V3, V4) is in a temporary placement"),
 	EPISODE_RULE(384, 2023, 0, BIT(EPISODES), "PLACE LS", "A short break (V3, V4) is in a long-term foster placement"),
+	EPISODE_RULE(392c, 2023, 0, BIT(EPISODES), "HOME_POST PL_POST", "A postcode, of the home or of the placement, is none that there is",
+		.needs = NEEDS_POSTCODES),
 	EPISODE_RULE(398, 2023, 0, BIT(EPISODES), "LS HOME_POST PL_POST", "A short break (V3, V4) has postcodes, of which a distance is made"),
 	EPISODE_RULE(408, 2023, 0, BIT(EPISODES), "PLACE LS", "Placed for adoption under a placement order (A5, A6), and the legal status is not E1"),
 	EPISODE_RULE_BY(wrong_526_2023, 526, 2023, 2025, BIT(EPISODES), "PLACE PLACE_PROVIDER", "The provider of the placement is missing"),

@@ -110,6 +110,8 @@ void find_in(struct check *check, enum table table, uint32_t row, uint32_t child
 int check_year(const struct check *check);
 day check_start(const struct check *check); /* 1 April */
 day check_end(const struct check *check);   /* 31 March */
+/* The index that was given has it; of a rule that needs postcodes. */
+bool check_is_postcode(const struct check *check, str postcode);
 
 /* A child's rows put in the order of days: unknown ones last, those of the same days as in the file. */
 struct in_order {
