@@ -82,8 +82,10 @@ def main():
         got = found(duly, place)
         known = {line.split()[0] for line in subprocess.run([duly, 'check', 'rules'], capture_output=True, text=True,
                                                             check=False).stdout.splitlines()}
+        lacks = {line.split()[0] for line in got.stderr.splitlines() if ' not run ' in line and not all(
+            f'--{option}' in help_of(duly) for option in ('postcodes', 'providers'))}
         rules = {rule for rule in status if status[rule] in ('passed', 'failed') and rule in known and
-                 (not asked or rule in asked)} - set(ARGUED)
+                 (not asked or rule in asked)} - set(ARGUED) - lacks
         with open(place / 'expected.errors.csv', encoding='utf-8') as file:
             want = rows_of(file, rules)
         have = rows_of(io.StringIO(got.stdout), rules)
@@ -97,6 +99,8 @@ def main():
         failed += bool(differ)
         print(f'{"not " if differ else ""}ok {n} - {place.name}: {len(rules - differ - argued.keys())} of {len(rules)} '
               f'rules agree, {len(argued.keys() - differ)} but for rows that are argued, {len(want)} findings')
+        for rule in sorted(lacks & set(status)):
+            print(f'# {rule}: not run')
         for rule in sorted(differ):
             missing = sorted(row[1:] for row in want - have if row[0] == rule)
             extra = sorted(row[1:] for row in have - want if row[0] == rule)
