@@ -30,7 +30,9 @@ struct xml {
 	xmlSAXHandler calls;
 	xmlParserCtxtPtr parser;
 	str rest; /* not pushed yet */
-	bool finished;
+	struct xml_source source;
+	char *chunk; /* of a source: room for what was read last */
+	bool started, finished;
 	struct xml_limits limits;
 	size_t depth, nodes;
 	size_t equals; /* signs since the last < */
@@ -189,10 +191,9 @@ static void on_document_type(
 	fault_here(of(context), ERR_INPUT, "a document type (<!DOCTYPE) is not accepted");
 }
 
-struct xml *xml_open(str text, struct xml_limits limits)
+static struct xml *open_parser(struct xml_limits limits)
 {
 	struct xml *xml = mem_alloc(1, sizeof *xml);
-	xml->rest = text;
 	xml->limits = limits;
 	if (limits.depth == 0)
 		xml->limits.depth = 64;
@@ -214,10 +215,24 @@ struct xml *xml_open(str text, struct xml_limits limits)
 	xml->parser->_private = xml;
 	/* NOENT: &amp; in attributes is replaced too. Others cannot be declared, or even looked up. */
 	xmlCtxtUseOptions(xml->parser, XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-	if (!str_starts(str_trim(text), S("<")))
-		fault(xml, ERR_INPUT, 1, 1, "this is not XML: it does not begin with <");
 	return xml;
 }
+
+struct xml *xml_open(str text, struct xml_limits limits)
+{
+	struct xml *xml = open_parser(limits);
+	xml->rest = text;
+	return xml;
+}
+
+struct xml *xml_open_source(struct xml_source source, struct xml_limits limits)
+{
+	struct xml *xml = open_parser(limits);
+	xml->source = source;
+	xml->chunk = mem_alloc(CHUNK, 1);
+	return xml;
+}
+
 
 void xml_close(struct xml *xml)
 {
@@ -228,11 +243,27 @@ void xml_close(struct xml *xml)
 	buf_close(&xml->bytes);
 	mem_free(xml->queue.item);
 	mem_free(xml->attributes.item);
+	mem_free(xml->chunk);
 	mem_free(xml);
+}
+
+static size_t count_equals(str chunk)
+{
+	size_t n = 0;
+	for (size_t at; (at = str_find(chunk, '=')) < chunk.n; chunk = str_from(chunk, at + 1))
+		n++;
+	return n;
 }
 
 static bool has_too_many_attributes(struct xml *xml, str chunk)
 {
+	/* Nearly always there are too few in all to be too many in one tag. */
+	size_t all = xml->equals + count_equals(chunk);
+	const char *last = chunk.n > 0 ? memrchr(chunk.p, '<', chunk.n) : NULL;
+	if (all <= ATTRIBUTES_MAX) {
+		xml->equals = last == NULL ? all : count_equals(str_from(chunk, (size_t)(last - chunk.p)));
+		return false;
+	}
 	size_t equals = xml->equals, most = 0;
 	for (size_t i = 0; i < chunk.n; i++) {
 		equals = chunk.p[i] == '<' ? 0 : equals + (chunk.p[i] == '=');
@@ -242,13 +273,29 @@ static bool has_too_many_attributes(struct xml *xml, str chunk)
 	return most > ATTRIBUTES_MAX;
 }
 
+static str next_chunk(struct xml *xml)
+{
+	str chunk = str_upto(xml->rest, CHUNK);
+	if (xml->chunk != NULL) {
+		chunk = (str){ xml->chunk, xml->source.more(xml->source.from, xml->chunk, CHUNK) };
+		xml->finished = chunk.n == 0;
+	} else {
+		xml->rest = str_from(xml->rest, chunk.n);
+		xml->finished = xml->rest.n == 0;
+	}
+	return chunk;
+}
+
 static void push_chunk(struct xml *xml)
 {
 	xml->queue.n = xml->attributes.n = xml->at = 0;
 	buf_clear(&xml->bytes);
-	str chunk = str_upto(xml->rest, CHUNK);
-	xml->rest = str_from(xml->rest, chunk.n);
-	xml->finished = xml->rest.n == 0;
+	str chunk = next_chunk(xml);
+	if (!xml->started && !str_starts(str_trim(chunk), S("<"))) {
+		fault(xml, ERR_INPUT, 1, 1, "this is not XML: it does not begin with <");
+		return;
+	}
+	xml->started = true;
 	if (has_too_many_attributes(xml, chunk)) {
 		fault_here(xml, ERR_FULL, "a tag has too many attributes");
 		return;

@@ -37,6 +37,13 @@ struct xml;
 
 /* The text is UTF-8 whatever its declaration says (text.h), and must outlive the reading. */
 struct xml *xml_open(str text, struct xml_limits limits);
+/* The same of a text that is too large to hold: `more` writes its next bytes, up to n of them, and says
+ * how many; 0: there are no more. It says why there are none by itself, where that is a fault. */
+struct xml_source {
+	size_t (*more)(void *from, char *into, size_t n);
+	void *from;
+};
+struct xml *xml_open_source(struct xml_source source, struct xml_limits limits);
 void xml_close(struct xml *xml);
 enum xml_kind xml_next(struct xml *xml);
 /* What the last xml_next() came upon; all borrowed until the next. */

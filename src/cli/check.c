@@ -2,6 +2,7 @@
 #include "base/csv.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/check_cin.h"
 #include "cli/command.h"
 #include "cli/file.h"
 #include "cli/files.h"
@@ -113,10 +114,26 @@ static int tell_rules(void)
 	return EXIT_DONE;
 }
 
+/* The census says its own year. */
+static int run_cin(const struct args *args)
+{
+	int year = 0;
+	struct err err;
+	const char *collection = args_value(args, "collection");
+	if (args->words != 2)
+		return command_misused(args->command, "say cin, and the file of the census");
+	if (collection != NULL && !read_collection(collection, &year, &err))
+		return command_fail(args->command, &err);
+	return check_cin(args, year);
+}
+
 static int run(const struct args *args)
 {
-	if (args->words == 1 && str_equal(str_of(args->word[0]), S("rules")))
-		return tell_rules();
+	if (args->words > 0 && str_equal(str_of(args->word[0]), S("rules")))
+		return args->words > 1 && str_equal(str_of(args->word[1]), S("cin")) ? check_cin_rules()
+										     : tell_rules();
+	if (args->words > 0 && str_equal(str_of(args->word[0]), S("cin")))
+		return run_cin(args);
 	struct checking c = { .arena = arena_open((size_t)16 << 30) };
 	struct err err;
 	if (args->words != 2 || args_value(args, "collection") == NULL)
@@ -139,12 +156,16 @@ static int run(const struct args *args)
 const struct command command_check = {
 	.name = "check",
 	.summary = "hold a statutory return against its published rules",
-	.usage = "duly check ssda903 DIR --collection 2025-26 [--previous DIR] [--local-authority CODE]",
+	.usage = "duly check ssda903 DIR --collection 2025-26 [--previous DIR] [--local-authority CODE]\n"
+		 "duly check cin FILE.xml [--collection 2025-26] [--csv FILE] [--whole FILE]\n"
+		 "duly check rules [cin]",
 	.words_max = 2,
 	.option = {
 		{ "collection", "YEAR", "the year of the return: 2025-26" },
 		{ "previous", "DIR", "last year's files" },
 		{ "local-authority", "CODE", "E08000025" },
+		{ "csv", "FILE", "cin: where the findings go, instead of standard output" },
+		{ "whole", "FILE", "cin: where findings with the whole return go, which lie in no row" },
 	},
 	.run = run,
 };
