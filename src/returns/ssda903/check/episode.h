@@ -1,7 +1,7 @@
 /* episode.h - rules that ask of each episode, where it stands among the child's others, if it is wrong.
  *
- * Episodes come by their first day, each with the one before it and the one after; rows without a child's
- * number have neither, and no birth. A function says yes or no, and the run tells which row.
+ * Episodes come by their first day, or where that cannot be read by their last, each with the one before it
+ * and the one after; rows without a child's number have neither, and no birth. A function says yes or no, and the run tells which row.
  */
 #pragma once
 
@@ -11,7 +11,7 @@ struct episode_at {
 	const struct check *check;
 	const struct child_rows *child;
 	const struct episodes_row *e, *before, *after; /* NULL: there is none */
-	size_t i;                                      /* in the child's by_day */
+	size_t i;                                      /* at[-i] is the child's first */
 	bool first;                                    /* of the child's this year */
 };
 

@@ -89,17 +89,28 @@ static void rule_607(struct check *check, const struct child_rows *child)
 	}
 }
 
+/* The episode that ended last; NULL: none has. */
+static const struct episodes_row *ended_last(const struct child_rows *child)
+{
+	const struct episodes_row *last = NULL;
+	EVERY(e, child, episodes) {
+		if (is_day(e->dec) && (last == NULL || e->dec > last->dec))
+			last = e;
+	}
+	return child->number.n > 0 ? last : NULL;
+}
+
 /* While she is looked after, births up to 31 March are of this return. */
 static void rule_625(struct check *check, const struct child_rows *child)
 {
-	const struct episodes_row *latest =
-		child->episodes_n > 0 && child->number.n > 0 ? child->by_day[child->episodes_n - 1] : NULL;
+	const struct episodes_row *ended = ended_last(child);
+	day left = ended != NULL ? child->by_day[child->episodes_n - 1]->dec : DAY_UNKNOWN;
 	EVERY(row, child, header) {
-		if (!is_after(row->mc_dob, check_end(check)) && (latest == NULL || !is_after(row->mc_dob, latest->dec)))
+		if (!is_after(row->mc_dob, check_end(check)) && !is_after(row->mc_dob, left))
 			continue;
 		FIND(check, HEADER, row);
-		if (latest != NULL)
-			FIND(check, EPISODES, latest);
+		if (ended != NULL)
+			FIND(check, EPISODES, ended);
 	}
 }
 

@@ -17,7 +17,7 @@ static bool wrong_359(const struct episode_at *at)
 
 static bool is_of_run(const struct check *check, const struct episodes_row *e, code ls)
 {
-	return e->ls == ls && is_day(e->decom) && is_day(last_day(check, e));
+	return e->ls == ls && is_day(e->decom) && last_day(check, e) >= e->decom;
 }
 
 struct run {

@@ -44,7 +44,7 @@ static bool is_elsewhere(const struct episode_at *at, bool by_postcode)
 {
 	if (at->i < 2 || at->before == NULL || !is_temporary(at->before))
 		return false;
-	const struct episodes_row *usual = at->child->by_day[at->i - 2];
+	const struct episodes_row *usual = at[-2].e;
 	return at->e->rne != K("P") || at->e->place != usual->place ||
 		(by_postcode && !str_equal_nocase(at->e->pl_post, usual->pl_post));
 }
@@ -53,7 +53,7 @@ static bool is_elsewhere(const struct episode_at *at, bool by_postcode)
 static bool wrong_388(const struct episode_at *at)
 {
 	const struct episodes_row *e = at->e;
-	if (!is_day(e->dec) || e->rec == 0)
+	if (!is_day(e->dec) || e->rec == 0 || at->child->number.n == 0)
 		return false;
 	bool follows = at->after != NULL && is_day(at->after->decom);
 	return follows ? (e->rec == K("X1")) != (e->dec == at->after->decom) : e->rec == K("X1");

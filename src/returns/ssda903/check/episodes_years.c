@@ -21,7 +21,7 @@ static const struct episodes_row *open_of_first(const struct episode_at *at)
 
 static bool wrong_502(const struct episode_at *at)
 {
-	if (!at->first)
+	if (!at->first || !is_day(at->e->decom))
 		return false;
 	EVERY_LAST(last, at->child, episodes) {
 		if (is_open(last) && last->decom != at->e->decom)
