@@ -6,6 +6,10 @@
 #include "cli/command.h"
 #include "cli/file.h"
 #include "cli/files.h"
+#include "cli/map.h"
+#include "job/worker.h"
+#include "returns/ssda903/check/postcodes.h"
+#include "returns/ssda903/check/provider_list.h"
 #include "returns/ssda903/check/rule.h"
 
 #include <stdio.h>
@@ -29,6 +33,11 @@ struct checking {
 	struct files this_year, last_year;
 	struct return_rows rows;
 	struct check_result result;
+	struct map map; /* the file of postcodes */
+	struct buf index, list;
+	struct postcode_index places;
+	struct postcodes postcodes;
+	struct providers providers;
 };
 
 /* The files of the folder itself, as UTF-8. */
@@ -47,6 +56,50 @@ static bool read_folder(struct checking *c, struct files *files, const char *fol
 		}
 	}
 	return true;
+}
+
+/* An index is used where it stands; of a CSV one is made for this run. */
+static bool open_postcodes(struct checking *c, const char *path, struct check_asked *asked, struct err *err)
+{
+	size_t n;
+	if (!map_open(path, &c->map, err))
+		return false;
+	str bytes = c->map.bytes;
+	bool made = postcodes_is_index(bytes);
+	if (!made && postcodes_build(bytes, &c->index, &n, err))
+		bytes = buf_view(&c->index), made = true;
+	if (!made || !postcodes_open(c->arena, bytes, &c->places, err)) {
+		file_blame(path, err);
+		return false;
+	}
+	c->postcodes = (struct postcodes){ postcodes_find, &c->places };
+	asked->postcodes = &c->postcodes;
+	return true;
+}
+
+/* Workbook or CSV: opened by the confined worker, as any spreadsheet from outside. */
+static bool open_providers(struct checking *c, const char *path, struct check_asked *asked, struct err *err)
+{
+	struct buf bytes = { 0 };
+	struct grids *grids = arena_new(c->arena, struct grids);
+	bool done = file_read(path, WORKER_INPUT_MAX, &bytes, err);
+	if (done) {
+		struct worker worker = { .kind = "sheet", .input = buf_view(&bytes) };
+		done = worker_run(&worker, &c->list, err) && grids_get(c->arena, buf_view(&c->list), grids, err) &&
+			provider_list_read(c->arena, grids, &c->providers, err);
+		if (!done)
+			file_blame(path, err);
+	}
+	buf_close(&bytes);
+	asked->providers = &c->providers;
+	return done;
+}
+
+static bool open_reference(struct checking *c, const struct args *args, struct check_asked *asked, struct err *err)
+{
+	const char *postcodes = args_value(args, "postcodes"), *providers = args_value(args, "providers");
+	return (postcodes == NULL || open_postcodes(c, postcodes, asked, err)) &&
+		(providers == NULL || open_providers(c, providers, asked, err));
 }
 
 static void put_findings(const struct checking *c)
@@ -97,9 +150,12 @@ static bool check(struct checking *c, const struct args *args, struct err *err)
 	if (!read_collection(args_value(args, "collection"), &asked.year, err) ||
 		!read_folder(c, &c->this_year, args->word[1], &now, err) ||
 		(previous != NULL && !read_folder(c, &c->last_year, previous, &before, err)) ||
+		!open_reference(c, args, &asked, err) ||
 		!rows_read(c->arena, now, c->this_year.n, before, c->last_year.n, &c->rows, err))
 		return false;
 	check_run(c->arena, &c->rows, &asked, &c->result);
+	if (c->places.damaged != NULL && *c->places.damaged)
+		return err_set(err, ERR_BROKEN, "the index of postcodes is damaged: build it again");
 	return true;
 }
 
@@ -149,6 +205,9 @@ static int run(const struct args *args)
 	check_result_close(&c.result);
 	files_close(&c.this_year);
 	files_close(&c.last_year);
+	map_close(&c.map);
+	buf_close(&c.index);
+	buf_close(&c.list);
 	arena_close(c.arena);
 	return status;
 }
@@ -156,13 +215,16 @@ static int run(const struct args *args)
 const struct command command_check = {
 	.name = "check",
 	.summary = "hold a statutory return against its published rules",
-	.usage = "duly check ssda903 DIR --collection 2025-26 [--previous DIR] [--local-authority CODE]\n"
+	.usage = "duly check ssda903 DIR --collection 2025-26 [--previous DIR] [--postcodes FILE]\n"
+		 "    [--providers FILE] [--local-authority CODE]\n"
 		 "duly check cin FILE.xml [--collection 2025-26] [--csv FILE] [--whole FILE]\n"
 		 "duly check rules [cin]",
 	.words_max = 2,
 	.option = {
 		{ "collection", "YEAR", "the year of the return: 2025-26" },
 		{ "previous", "DIR", "last year's files" },
+		{ "postcodes", "FILE", "where postcodes lie: a CSV, or what duly postcodes build made of it" },
+		{ "providers", "FILE", "Ofsted's list of homes, schools and agencies: .xlsx or .csv" },
 		{ "local-authority", "CODE", "E08000025" },
 		{ "csv", "FILE", "cin: where the findings go, instead of standard output" },
 		{ "whole", "FILE", "cin: where findings with the whole return go, which lie in no row" },

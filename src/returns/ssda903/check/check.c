@@ -1,4 +1,6 @@
+#include "returns/ssda903/check/authority.h"
 #include "returns/ssda903/check/episode.h"
+#include "returns/ssda903/check/stays.h"
 
 #include "base/mem.h"
 
@@ -15,6 +17,7 @@ LIST(header_years)
 LIST(integrity)
 LIST(ad1) LIST(oc2) LIST(sdq)
 LIST(placed) LIST(missing) LIST(permanence) LIST(workers) LIST(dolo)
+LIST(places) LIST(providers)
 LIST(uasc) LIST(oc3) LIST(oc3_years)
 #undef LIST
 
@@ -26,6 +29,7 @@ static const struct rule_list *const lists[] = {
 	&rules_of_integrity,
 	&rules_of_ad1, &rules_of_oc2, &rules_of_sdq,
 	&rules_of_placed, &rules_of_missing, &rules_of_permanence, &rules_of_workers, &rules_of_dolo,
+	&rules_of_places, &rules_of_providers,
 	&rules_of_uasc, &rules_of_oc3, &rules_of_oc3_years,
 };
 enum { LISTS = sizeof lists / sizeof *lists };
@@ -78,6 +82,7 @@ struct check {
 		struct in_order *item;
 		size_t room;
 	} order;
+	const struct stay *stay, *stay_last; /* of all episodes, as they are gathered */
 };
 
 int check_year(const struct check *check)
@@ -95,11 +100,9 @@ day check_end(const struct check *check)
 	return check->end;
 }
 
-bool check_is_postcode(const struct check *check, str postcode)
+code check_authority(const struct check *check)
 {
-	struct place_of place;
-	const struct postcodes *all = check->asked->postcodes;
-	return all != NULL && all->find(all->index, postcode, &place);
+	return code_of(authority_for_children(check->asked->authority));
 }
 
 void find_in(struct check *check, enum table table, uint32_t row, uint32_t child)
@@ -117,25 +120,6 @@ struct in_order *in_order_room(struct check *check, size_t n)
 		check->order.room = n * 2;
 	}
 	return check->order.item;
-}
-
-static int compare_order(const void *a, const void *b)
-{
-	const struct in_order *x = a, *y = b;
-	day days[2][2] = { { x->first, x->second }, { y->first, y->second } };
-	for (int i = 0; i < 2; i++) {
-		day one = is_day(days[0][i]) ? days[0][i] : DAY_MAX + 1;
-		day other = is_day(days[1][i]) ? days[1][i] : DAY_MAX + 1;
-		if (one != other)
-			return one < other ? -1 : 1;
-	}
-	return (x->at > y->at) - (x->at < y->at);
-}
-
-void in_order_sort(struct in_order *order, size_t n)
-{
-	if (n > 1)
-		qsort(order, n, sizeof *order, compare_order);
 }
 
 /* ---- what must be there */
@@ -304,6 +288,8 @@ static void open_child(const struct check *check, const struct return_rows *rows
 	out->by_day_last = check->room_last;
 	sort_by_day(out->episodes, out->episodes_n, out->by_day);
 	sort_by_day(out->episodes_last, out->episodes_last_n, out->by_day_last);
+	out->stay = check->stay + rows->this_year.table[TABLE_EPISODES].start[at];
+	out->stay_last = check->stay_last + rows->last_year.table[TABLE_EPISODES].start[at];
 	out->continuously = is_continuous(check, out);
 	out->born = DAY_UNKNOWN;
 	for (size_t i = out->header_n; i > 0 && out->number.n > 0; i--) {
@@ -399,6 +385,8 @@ void check_run(struct arena *arena, const struct return_rows *rows, const struct
 	check.room_last =
 		arena_take(arena, most_rows(&rows->last_year, rows->children), sizeof *check.room_last);
 	check.at = arena_take(arena, most_rows(&rows->this_year, rows->children), sizeof *check.at);
+	check.stay = stays_find(arena, &rows->this_year, asked);
+	check.stay_last = stays_find(arena, &rows->last_year, asked);
 	for (size_t i = 0; i < check.before_child; i++) {
 		const struct running *running = &check.running[i];
 		check.now = running->index;

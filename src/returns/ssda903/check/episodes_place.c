@@ -82,12 +82,8 @@ static bool wrong_222(const struct episode_at *at)
 
 static bool wrong_392c(const struct episode_at *at)
 {
-	const str post[] = { at->e->home_post, at->e->pl_post };
-	for (size_t i = 0; i < sizeof post / sizeof *post; i++) {
-		if (post[i].n > 0 && !check_is_postcode(at->check, post[i]))
-			return true;
-	}
-	return false;
+	const struct stay *stay = stay_of(at->child, at->e);
+	return (at->e->home_post.n > 0 && !stay->home_found) || (at->e->pl_post.n > 0 && !stay->place_found);
 }
 
 /* ---- who provides it */

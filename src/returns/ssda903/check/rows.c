@@ -220,6 +220,13 @@ static size_t count_lines(str text)
 	return n;
 }
 
+/* Columns that the files do not have, and extracts made after the XML return do. */
+static bool may_lack(enum table table, str column)
+{
+	return (table == TABLE_HEADER && str_equal(column, S("UASC"))) ||
+		(table == TABLE_EPISODES && str_equal(column, S("PL_LOCATION")));
+}
+
 static bool read_file(struct reading *r, const struct source_file *file, struct year_rows *year)
 {
 	enum table which = table_of_file(file->path);
@@ -232,8 +239,7 @@ static bool read_file(struct reading *r, const struct source_file *file, struct 
 			STR_ARGS(str_upto(file->path, 100)), STR_ARGS(table->title));
 	struct csv_column column[COLUMNS_MOST] = { { "CHILD", false, 0 } };
 	for (size_t i = 0; i < table->columns; i++)
-		column[i + 1] = (struct csv_column){ table->column[i].name.p,
-			which == TABLE_HEADER && str_equal(table->column[i].name, S("UASC")), 0 };
+		column[i + 1] = (struct csv_column){ table->column[i].name.p, may_lack(which, table->column[i].name), 0 };
 	struct csv csv = csv_open(file->text, r->arena, (struct csv_options){ 0 });
 	struct csv_row cells;
 	if (!csv_next(&csv, &cells))

@@ -12,6 +12,16 @@
 struct check;
 struct episode_at;
 
+/* Where an episode's placement is and who runs it: derived once, from what the caller gave. */
+struct stay {
+	code authority;   /* of the placement: "E08000025"; WAL, SCO, NIR, or NUK outside the kingdom; 0: unknown */
+	bool home_found, place_found; /* the postcode is on the list */
+	int32_t distance; /* from home, in tenths of a mile; -1: unknown */
+	enum { WHERE_UNKNOWN, WHERE_IN, WHERE_OUT } where; /* of the authority's own area */
+	const struct provider *provider; /* of Ofsted's list, by URN; NULL: not on it */
+	code provider_authority;         /* where that one's postcode is; 0: unknown */
+};
+
 /* One child's rows: of this year, and as the year before had them. Each an array, in the order of the
  * file, and empty where there is none. */
 struct child_rows {
@@ -34,6 +44,8 @@ struct child_rows {
 	 * and equals as in the file. */
 	const struct episodes_row **by_day, **by_day_last;
 	day born; /* the first day of birth that its rows of Header have */
+	/* Of each episode, in the order of `episodes`. */
+	const struct stay *stay, *stay_last;
 	bool continuously; /* looked after for the whole year: rule 185's definition */
 };
 
@@ -110,8 +122,7 @@ void find_in(struct check *check, enum table table, uint32_t row, uint32_t child
 int check_year(const struct check *check);
 day check_start(const struct check *check); /* 1 April */
 day check_end(const struct check *check);   /* 31 March */
-/* The index that was given has it; of a rule that needs postcodes. */
-bool check_is_postcode(const struct check *check, str postcode);
+code check_authority(const struct check *check); /* whose return it is; 0: not given */
 
 /* A child's rows put in the order of days: unknown ones last, those of the same days as in the file. */
 struct in_order {
@@ -157,6 +168,12 @@ static inline bool is_under(day born, int years, day on)
 static inline bool is_within(day on, day from, day to)
 {
 	return is_day(on) && on >= from && on <= to;
+}
+
+/* Where that episode of the child's, of this year's, is. */
+static inline const struct stay *stay_of(const struct child_rows *child, const struct episodes_row *episode)
+{
+	return &child->stay[episode - child->episodes];
 }
 
 /* A code in the source, and whether a cell is one of some. */
