@@ -2,10 +2,20 @@
 #include "check.h"
 #include "random.h"
 
-/* What is read, as "<a k=v 'text' >", or the fault after "!". */
-static void write_pieces(struct buf *got, str text, struct xml_limits limits)
+/* A source that gives a text in pieces. */
+enum { PIECE = 50 };
+static size_t next_piece(void *from, char *into, size_t n)
 {
-	struct xml *xml = xml_open(text, limits);
+	str *rest = from, piece = str_upto(*rest, n < PIECE ? n : PIECE);
+	if (piece.n > 0)
+		memcpy(into, piece.p, piece.n);
+	*rest = str_from(*rest, piece.n);
+	return piece.n;
+}
+
+/* What is read, as "<a k=v 'text' >", or the fault after "!". */
+static void write_pieces(struct buf *got, struct xml *xml)
+{
 	struct err err;
 	enum xml_kind kind;
 	while ((kind = xml_next(xml)) != XML_OVER) {
@@ -31,7 +41,10 @@ static void write_pieces(struct buf *got, str text, struct xml_limits limits)
 static void check_pieces_with(str text, struct xml_limits limits, const char *want)
 {
 	struct buf got = { 0 };
-	write_pieces(&got, text, limits);
+	write_pieces(&got, xml_open(text, limits));
+	check_str(str_trim(buf_view(&got)), want);
+	buf_clear(&got);
+	write_pieces(&got, xml_open_source((struct xml_source){ next_piece, &text }, limits));
 	check_str(str_trim(buf_view(&got)), want);
 	buf_close(&got);
 }
@@ -126,7 +139,7 @@ TEST(what_is_not_xml_is_refused_with_its_place)
 		"<a>\x01</a>", "<a><![CDATA[x</a>", "<a>&#0;</a>", "<a></a><!-- " };
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		buf_clear(&got);
-		write_pieces(&got, str_of(wrong[i]), (struct xml_limits){ 0 });
+		write_pieces(&got, xml_open(str_of(wrong[i]), (struct xml_limits){ 0 }));
 		check_true(str_find(buf_view(&got), '!') < got.n);
 	}
 	buf_close(&got);
@@ -162,7 +175,7 @@ TEST(limits_hold)
 	struct buf deep = { 0 }, got = { 0 };
 	for (int i = 0; i < 100000; i++)
 		buf_lit(&deep, "<a>");
-	write_pieces(&got, buf_view(&deep), (struct xml_limits){ 0 });
+	write_pieces(&got, xml_open(buf_view(&deep), (struct xml_limits){ 0 }));
 	check_str(str_from(buf_view(&got), 64 * 3),
 		"!line 1, column 195: elements are nested too deeply");
 	buf_clear(&deep);
@@ -170,7 +183,7 @@ TEST(limits_hold)
 	buf_lit(&deep, "<a>");
 	for (int i = 0; i < 1000001; i++)
 		buf_char(&deep, 'x');
-	write_pieces(&got, buf_view(&deep), (struct xml_limits){ 0 });
+	write_pieces(&got, xml_open(buf_view(&deep), (struct xml_limits){ 0 }));
 	check_true(str_ends(buf_view(&got), S("the text is too long")));
 	buf_close(&deep);
 	buf_close(&got);
@@ -183,7 +196,7 @@ TEST(a_tag_of_countless_attributes_is_refused_at_once)
 	for (int i = 0; i < 900000; i++)
 		buf_format(&tag, " a%d=''", i);
 	buf_lit(&tag, "/>");
-	write_pieces(&got, buf_view(&tag), (struct xml_limits){ 0 });
+	write_pieces(&got, xml_open(buf_view(&tag), (struct xml_limits){ 0 }));
 	check_str(buf_view(&got), "!line 1, column 1: a tag has too many attributes");
 	buf_close(&tag);
 	buf_close(&got);
@@ -195,7 +208,7 @@ TEST(a_text_without_an_end_is_refused_in_words)
 	buf_lit(&text, "<a><!--");
 	for (int i = 0; i < 11 << 20; i++)
 		buf_char(&text, 'x');
-	write_pieces(&got, buf_view(&text), (struct xml_limits){ 0 });
+	write_pieces(&got, xml_open(buf_view(&text), (struct xml_limits){ 0 }));
 	check_str(buf_view(&got), "<a !line 1, column 4: a tag, a comment or a text goes on and on "
 				  "without an end");
 	buf_close(&text);
