@@ -3,8 +3,6 @@
 
 #include "base/mem.h"
 
-#include <stdlib.h>
-
 static bool is_sex(const struct check *check, code sex, code number, code letter)
 {
 	return sex == (check_year(check) < 2025 ? number : letter);
@@ -100,14 +98,12 @@ static unsigned char upper(char c)
 	return (unsigned char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
 }
 
-static int compare_upns(const void *a, const void *b)
+static uint64_t hash_of(str upn)
 {
-	str x = (*(const struct header_row *const *)a)->upn, y = (*(const struct header_row *const *)b)->upn;
-	for (size_t i = 0; i < x.n && i < y.n; i++) {
-		if (upper(x.p[i]) != upper(y.p[i]))
-			return upper(x.p[i]) < upper(y.p[i]) ? -1 : 1;
-	}
-	return (x.n > y.n) - (x.n < y.n);
+	uint64_t hash = 0xcbf29ce484222325;
+	for (size_t i = 0; i < upn.n; i++)
+		hash = (hash ^ upper(upn.p[i])) * 0x100000001b3;
+	return hash ^ hash >> 29;
 }
 
 static bool is_unknown_upn(str upn)
@@ -118,20 +114,24 @@ static bool is_unknown_upn(str upn)
 static void rule_444(struct check *check, const struct return_rows *rows)
 {
 	const struct header_row *row = (const void *)rows->this_year.table[TABLE_HEADER].row;
-	size_t all = rows->this_year.table[TABLE_HEADER].n, n = 0;
-	const struct header_row **known = mem_alloc(all + 1, sizeof *known);
-	for (size_t i = 0; i < all; i++) {
-		if (row[i].upn.n > 0 && !is_unknown_upn(row[i].upn))
-			known[n++] = &row[i];
-	}
-	if (n > 1)
-		qsort(known, n, sizeof *known, compare_upns);
+	size_t n = rows->this_year.table[TABLE_HEADER].n, slots = 16;
+	while (slots < 2 * n)
+		slots *= 2;
+	const struct header_row **first = mem_alloc(slots, sizeof *first);
 	for (size_t i = 0; i < n; i++) {
-		if ((i > 0 && compare_upns(&known[i - 1], &known[i]) == 0) ||
-			(i + 1 < n && compare_upns(&known[i], &known[i + 1]) == 0))
-			FIND(check, HEADER, known[i]);
+		if (row[i].upn.n == 0 || is_unknown_upn(row[i].upn))
+			continue;
+		size_t at = hash_of(row[i].upn) & (slots - 1);
+		while (first[at] != NULL && !str_equal_nocase(first[at]->upn, row[i].upn))
+			at = (at + 1) & (slots - 1);
+		if (first[at] != NULL) {
+			FIND(check, HEADER, first[at]);
+			FIND(check, HEADER, &row[i]);
+		} else {
+			first[at] = &row[i];
+		}
 	}
-	mem_free(known);
+	mem_free(first);
 }
 
 static void rule_611(struct check *check, const struct child_rows *child)
