@@ -17,11 +17,6 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SETS = ROOT.parent / 'shared' / 'data-standards' / 'expected' / 'ssda903'
 ARGUED = {
-    '165': 'sex is M and F since 2024-25',
-    '205A': 'a child who is no longer in UASC has no row there',
-    '347': 'a foyer is T1 or T2',
-    '1001': 'not of 20 and over; short breaks left out row by row',
-    '1014': 'a care leaver without any episode too',
     'SW12STG2': 'not of each change of placement',
     'SW17STG2': 'not of who left care',
 }

@@ -320,6 +320,43 @@ TEST(each_rule_has_a_case_in_which_it_finds_fault_and_one_in_which_it_does_not)
 	check_int(lacking, 0);
 }
 
+static bool reads(size_t rows, const char *number, struct err *err)
+{
+	struct buf text = { 0 };
+	buf_lit(&text, "CHILD,DOB,REVIEW,REVIEW_CODE\n");
+	for (size_t i = 0; i < rows; i++)
+		buf_format(&text, "%s,,,\n", number);
+	struct source_file file = { S("reviews.csv"), buf_view(&text) };
+	struct return_rows out;
+	bool read = rows_read(arena, &file, 1, NULL, 0, &out, err);
+	if (read)
+		check_int(out.this_year.table[TABLE_REVIEWS].n, rows);
+	buf_close(&text);
+	return read;
+}
+
+TEST(a_file_that_gives_one_child_more_than_a_thousand_rows_is_refused)
+{
+	struct err err;
+	check_true(reads(1000, "100", &err));
+	check_false(reads(1001, "100", &err));
+	assert_string_equal(err.text,
+		"Reviews: 1001 rows have the child's number 100, more than one child can have");
+}
+
+TEST(rows_without_a_number_are_asked_one_by_one)
+{
+	struct source_file file = { S("header.csv"),
+		S("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n,M,01/05/2010,WBRI,,,\n,F,01/05/2011,WIRI,,,\n") };
+	struct return_rows rows;
+	struct check_result result;
+	struct err err;
+	assert_true(rows_read(arena, &file, 1, &file, 1, &rows, &err));
+	check_run(arena, &rows, &(struct check_asked){ .year = 2026 }, &result);
+	check_int(result.n, 0);
+	check_result_close(&result);
+}
+
 static int open_arena(__attribute__((unused)) void **state)
 {
 	arena = arena_open((size_t)1 << 30);
@@ -336,6 +373,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CLAIM(each_case_of_a_rule_finds_fault_where_it_says_and_nowhere_else),
+		CLAIM(a_file_that_gives_one_child_more_than_a_thousand_rows_is_refused),
+		CLAIM(rows_without_a_number_are_asked_one_by_one),
 		CLAIM(each_rule_has_a_case_in_which_it_finds_fault_and_one_in_which_it_does_not),
 	};
 	return cmocka_run_group_tests_name("returns check903", tests, open_arena, close_arena);

@@ -266,6 +266,20 @@ static bool is_continuous(const struct check *check, const struct child_rows *ch
 	return during;
 }
 
+static void order_child(const struct check *check, struct child_rows *out)
+{
+	out->by_day = check->room;
+	out->by_day_last = check->room_last;
+	sort_by_day(out->episodes, out->episodes_n, out->by_day);
+	sort_by_day(out->episodes_last, out->episodes_last_n, out->by_day_last);
+	out->continuously = is_continuous(check, out);
+	out->born = DAY_UNKNOWN;
+	for (size_t i = out->header_n; i > 0 && out->number.n > 0; i--) {
+		if (is_day(out->header[i - 1].dob))
+			out->born = out->header[i - 1].dob;
+	}
+}
+
 static void open_child(const struct check *check, const struct return_rows *rows, uint32_t at,
 	struct child_rows *out)
 {
@@ -284,18 +298,9 @@ static void open_child(const struct check *check, const struct return_rows *rows
 #undef CODE
 #undef TEXT
 #undef END
-	out->by_day = check->room;
-	out->by_day_last = check->room_last;
-	sort_by_day(out->episodes, out->episodes_n, out->by_day);
-	sort_by_day(out->episodes_last, out->episodes_last_n, out->by_day_last);
 	out->stay = check->stay + rows->this_year.table[TABLE_EPISODES].start[at];
 	out->stay_last = check->stay_last + rows->last_year.table[TABLE_EPISODES].start[at];
-	out->continuously = is_continuous(check, out);
-	out->born = DAY_UNKNOWN;
-	for (size_t i = out->header_n; i > 0 && out->number.n > 0; i--) {
-		if (is_day(out->header[i - 1].dob))
-			out->born = out->header[i - 1].dob;
-	}
+	order_child(check, out);
 }
 
 /* ---- all of it */
@@ -374,6 +379,30 @@ static void ask_child(struct check *check, const struct child_rows *child)
 	}
 }
 
+/* Rows without a number are no one child's: each is asked alone. */
+static void ask_alone(struct check *check, const struct return_rows *rows)
+{
+	size_t n;
+#define TABLE(NAME, name, title, file)                                                             \
+	const struct name##_row *name = rows_of(&rows->this_year, TABLE_##NAME, 0, &n);            \
+	for (size_t i = 0; i < n; i++) {                                                           \
+		struct child_rows one = { .number = rows->child[0], .name = &name[i], .name##_n = 1, \
+			.stay = check->stay + (TABLE_##NAME == TABLE_EPISODES ? i : 0) };          \
+		order_child(check, &one);                                                          \
+		ask_child(check, &one);                                                            \
+	}
+#define DAY(table, field, column)
+#define CODE(table, field, column)
+#define TEXT(table, field, column)
+#define END(NAME)
+#include "returns/ssda903/check/tables.def"
+#undef TABLE
+#undef DAY
+#undef CODE
+#undef TEXT
+#undef END
+}
+
 void check_run(struct arena *arena, const struct return_rows *rows, const struct check_asked *asked,
 	struct check_result *out)
 {
@@ -395,7 +424,8 @@ void check_run(struct arena *arena, const struct return_rows *rows, const struct
 		else
 			ask_cells(&check, running, rows);
 	}
-	for (uint32_t child = 0; child < rows->children; child++) {
+	ask_alone(&check, rows);
+	for (uint32_t child = 1; child < rows->children; child++) {
 		struct child_rows one;
 		open_child(&check, rows, child, &one);
 		ask_child(&check, &one);

@@ -36,7 +36,7 @@ const struct table_row table_rows[TABLES] = {
 #undef END
 };
 
-enum { COLUMNS_MOST = 16, FILES_MOST = 1 << 30 };
+enum { COLUMNS_MOST = 16, FILES_MOST = 1 << 30, ROWS_OF_A_CHILD = 1000 };
 
 /* ---- cells */
 
@@ -285,6 +285,22 @@ static void gather(struct reading *r, struct year_rows *year)
 	}
 }
 
+/* A rule may hold each row of a child against each other: too many are a fault of the file. */
+static bool are_few_enough(const struct return_rows *rows, const struct year_rows *year, struct err *err)
+{
+	for (enum table t = 0; t < TABLES; t++) {
+		for (size_t child = 1; child < rows->children; child++) {
+			uint32_t n = year->table[t].start[child + 1] - year->table[t].start[child];
+			if (n > ROWS_OF_A_CHILD)
+				return err_set(err, ERR_INPUT,
+					"%.*s: %u rows have the child's number %.*s, more than one child can have",
+					STR_ARGS(table_rows[t].title), (unsigned)n,
+					STR_ARGS(str_upto(rows->child[child], 20)));
+		}
+	}
+	return true;
+}
+
 bool rows_read(struct arena *arena, const struct source_file *this_year, size_t n,
 	const struct source_file *last_year, size_t m, struct return_rows *out, struct err *err)
 {
@@ -302,6 +318,7 @@ bool rows_read(struct arena *arena, const struct source_file *this_year, size_t 
 		out->children = r.children.number.n;
 		out->child = arena_take(arena, out->children, sizeof *out->child);
 		memcpy(out->child, r.children.number.item, out->children * sizeof *out->child);
+		done = are_few_enough(out, &out->this_year, err) && are_few_enough(out, &out->last_year, err);
 	}
 	mem_free(r.children.slot);
 	mem_free(r.children.number.item);

@@ -92,6 +92,6 @@ struct return_rows {
 /* Which table a file is, by its name; TABLES: none of them. */
 enum table table_of_file(str path);
 /* Everything lives in the arena. False for a file that is no CSV or lacks columns, naming file, line and
- * column; one that is no table of the return; two of one table. */
+ * column; one that is no table of the return; two of one table; a child with more than a thousand rows of one. */
 MUST_USE bool rows_read(struct arena *arena, const struct source_file *this_year, size_t n,
 	const struct source_file *last_year, size_t m, struct return_rows *out, struct err *err);
