@@ -9,6 +9,7 @@
 
 enum {
 	HEAD = 64,
+	SUM_AT = 32,
 	NAME = 10,
 	AUTHORITY = 24,
 	AUTHORITIES_MOST = 4000,
@@ -47,6 +48,12 @@ static uint64_t sum(const char *at, size_t n)
 		out ^= out >> 32;
 	}
 	return out;
+}
+
+/* Of all before the pages but the place where it stands. */
+static uint64_t head_sum(const char *head, size_t page_at)
+{
+	return sum(head, SUM_AT) ^ sum(head + SUM_AT + 8, page_at - SUM_AT - 8);
 }
 
 /* ---- a postcode as a number: outward part in four places, inward in three, as the directory sorts them */
@@ -259,7 +266,7 @@ static bool put_index(const struct building *b, struct buf *out, struct err *err
 		put(head + HEAD + b->authorities * AUTHORITY + i * 8, first->key >> 16, 8);
 		put_page(head + page_at + i * PAGE, first, left < RECORDS_A_PAGE ? left : RECORDS_A_PAGE);
 	}
-	put(head + 32, sum((const char *)head, 32) ^ sum((const char *)head + HEAD, page_at - HEAD), 8);
+	put(head + SUM_AT, head_sum((const char *)head, page_at), 8);
 	return true;
 }
 
@@ -301,7 +308,7 @@ bool postcodes_open(struct arena *arena, str bytes, struct postcode_index *out, 
 		return err_set(err, ERR_BROKEN, broken);
 	out->page_at = page_at_of(out->authorities, out->pages);
 	if (bytes.n != out->page_at + out->pages * PAGE ||
-		get(bytes.p + 32, 8) != (sum(bytes.p, 32) ^ sum(bytes.p + HEAD, out->page_at - HEAD)))
+		get(bytes.p + SUM_AT, 8) != head_sum(bytes.p, out->page_at))
 		return err_set(err, ERR_BROKEN, broken);
 	out->read = arena_take(arena, out->pages, 1);
 	out->damaged = arena_new(arena, bool);
