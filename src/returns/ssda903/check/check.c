@@ -107,6 +107,10 @@ code check_authority(const struct check *check)
 
 void find_in(struct check *check, enum table table, uint32_t row, uint32_t child)
 {
+	const struct finding *last = check->out->n > 0 ? &check->out->item[check->out->n - 1] : NULL;
+	/* A rule that holds a row against many others may say the same as often. */
+	if (last != NULL && last->rule == check->now && last->table == (uint16_t)table && last->row == row)
+		return;
 	ARRAY_MORE(check->out) = (struct finding){ check->now, (uint16_t)table, row, child };
 }
 

@@ -57,16 +57,18 @@ static bool is_unsaid(const struct check *check, const struct header_row *row)
 
 static void rule_393(struct check *check, const struct child_rows *child)
 {
+	bool in_care = is_in_care(child);
 	EVERY(row, child, header) {
-		if (is_unsaid(check, row) && is_in_care(child))
+		if (in_care && is_unsaid(check, row))
 			FIND(check, HEADER, row);
 	}
 }
 
 static void rule_442(struct check *check, const struct child_rows *child)
 {
+	bool in_care = is_in_care(child);
 	EVERY(row, child, header) {
-		if (row->upn.n == 0 && is_in_care(child))
+		if (in_care && row->upn.n == 0)
 			FIND(check, HEADER, row);
 	}
 }
