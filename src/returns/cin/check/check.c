@@ -142,25 +142,27 @@ static void ask(struct cin_check *check, const struct running *running, const st
 
 /* ---- the header, and what can be asked */
 
-static bool read_year(const struct cin_asked *asked, const struct cin_header *header, int *year)
+/* What the header says, else what was asked for; 0: neither. */
+static int year_of(const struct cin_asked *asked, const struct cin_header *header)
 {
 	int64_t said;
-	*year = asked->year;
-	if (*year == 0 && str_int(header->year, &said) && said >= 2000 && said <= 2100)
-		*year = (int)said;
-	return *year != 0;
+	bool is_year = str_int(header->year, &said) && said >= 2000 && said <= 2100;
+	return is_year ? (int)said : asked->year;
 }
 
 static bool open_year(struct cin_check *check, const struct cin_asked *asked,
 	const struct cin_header *header, struct err *err)
 {
-	int year;
+	int year = year_of(asked, header);
 	day reference;
 	if (!str_equal(header->collection, S("CIN")))
 		return err_set(err, ERR_INPUT, "Collection: \"%.*s\" is not the children in need census, CIN",
 			STR_ARGS(str_upto(header->collection, 80)));
 	bool dated = day_read(header->reference, &reference, NULL);
-	if (!read_year(asked, header, &year)) {
+	if (asked->year != 0 && year != asked->year)
+		return err_set(err, ERR_INPUT, "Header: this is the census of %d, not of %d as was asked for", year,
+			asked->year);
+	if (year == 0) {
 		if (!dated)
 			return err_set(err, ERR_INPUT,
 				"Header: neither Year nor ReferenceDate says which year the census is of");

@@ -11,7 +11,7 @@
 #include "law/calendar.h"
 
 struct cin_asked {
-	int year;                        /* of the 31 March that closes it; 0: the one that the file says */
+	int year;                        /* of the 31 March that closes it: a file of another is refused; 0: any */
 	const struct calendar *calendar; /* NULL: not given */
 };
 

@@ -228,10 +228,16 @@ static void open_cell(struct reading *r, struct open *open, enum cin_field field
 	}
 }
 
+/* Most names differ in length or in the first letter: this is asked of each element of the file. */
+static inline bool is_name(str name, str other)
+{
+	return name.n == other.n && name.p[0] == other.p[0] && memcmp(name.p, other.p, name.n) == 0;
+}
+
 static enum cin_field field_named(enum cin_table table, str name)
 {
 	for (enum cin_field f = cin_tables[table].first; f < cin_tables[table].last; f++) {
-		if (cin_fields[f].kind != CIN_ONLY && str_equal(cin_fields[f].title, name))
+		if (is_name(cin_fields[f].title, name) && cin_fields[f].kind != CIN_ONLY)
 			return f;
 	}
 	return CIN_FIELDS;
@@ -240,7 +246,7 @@ static enum cin_field field_named(enum cin_table table, str name)
 static enum cin_table table_named(str name)
 {
 	for (enum cin_table t = 0; t < CIN_TABLES; t++) {
-		if (str_equal(cin_tables[t].element, name))
+		if (is_name(cin_tables[t].element, name))
 			return t;
 	}
 	return CIN_TABLES;
