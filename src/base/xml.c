@@ -291,11 +291,12 @@ static void push_chunk(struct xml *xml)
 	xml->queue.n = xml->attributes.n = xml->at = 0;
 	buf_clear(&xml->bytes);
 	str chunk = next_chunk(xml);
-	if (!xml->started && !str_starts(str_trim(chunk), S("<"))) {
+	str begun = xml->started ? S("<") : str_trim(chunk);
+	xml->started = str_starts(begun, S("<"));
+	if (!xml->started && (begun.n > 0 || xml->finished)) {
 		fault(xml, ERR_INPUT, 1, 1, "this is not XML: it does not begin with <");
 		return;
 	}
-	xml->started = true;
 	if (has_too_many_attributes(xml, chunk)) {
 		fault_here(xml, ERR_FULL, "a tag has too many attributes");
 		return;
