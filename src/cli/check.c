@@ -170,14 +170,28 @@ static int tell_rules(void)
 	return EXIT_DONE;
 }
 
+/* An option of the other return would be passed over without a word. */
+static const char *misplaced(const struct args *args, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (args_value(args, names[i]) != NULL)
+			return names[i];
+	}
+	return NULL;
+}
+
 /* The census says its own year. */
 static int run_cin(const struct args *args)
 {
 	int year = 0;
 	struct err err;
+	static const char *const others[] = { "previous", "postcodes", "providers", "local-authority" };
+	const char *other = misplaced(args, others, sizeof others / sizeof *others);
 	const char *collection = args_value(args, "collection");
 	if (args->words != 2)
 		return command_misused(args->command, "say cin, and the file of the census");
+	if (other != NULL)
+		return command_misused(args->command, "--%s is for ssda903, not for cin", other);
 	if (collection != NULL && !read_collection(collection, &year, &err))
 		return command_fail(args->command, &err);
 	return check_cin(args, year);
@@ -190,10 +204,15 @@ static int run(const struct args *args)
 										     : tell_rules();
 	if (args->words > 0 && str_equal(str_of(args->word[0]), S("cin")))
 		return run_cin(args);
+	static const char *const others[] = { "csv", "whole" };
+	const char *other = misplaced(args, others, sizeof others / sizeof *others);
+	if (args->words != 2 || args_value(args, "collection") == NULL ||
+		!str_equal(str_of(args->word[0]), S("ssda903")))
+		return command_misused(args->command, "say ssda903, the folder, and --collection 2025-26; or cin, and the file");
+	if (other != NULL)
+		return command_misused(args->command, "--%s is for cin, not for ssda903", other);
 	struct checking c = { .arena = arena_open((size_t)16 << 30) };
 	struct err err;
-	if (args->words != 2 || args_value(args, "collection") == NULL)
-		return command_misused(args->command, "say ssda903, the folder, and --collection 2025-26");
 	int status = EXIT_NOTHING;
 	if (check(&c, args, &err)) {
 		put_findings(&c);

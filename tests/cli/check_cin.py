@@ -120,6 +120,17 @@ def what_is_no_census_is_refused_with_file_and_line():
 
 
 @test
+def an_option_of_the_other_return_is_not_passed_over():
+    got = check(census(child()), '--previous', FOLDER)
+    assert got.returncode == 2 and '--previous is for ssda903' in got.stderr and got.stdout == '', got
+    for words, why in ((('ssda903', FOLDER, '--collection', '2025-26', '--whole', FOLDER / 'x'), '--whole is for cin'),
+                       (('cla', FOLDER, '--collection', '2025-26'), 'say ssda903'), (('cin',), 'say cin')):
+        got = subprocess.run([DULY, 'check', *words], capture_output=True, encoding='utf-8', check=False)
+        assert got.returncode == 2 and why in got.stderr, got
+    assert not (FOLDER / 'x').exists()
+
+
+@test
 def the_year_decides_which_rules_are_asked():
     text = census(child('A-1')).replace('2026', '2024').replace('2025-06-01', '2023-06-01')
     got = check(text, '--collection', '2023-24')

@@ -193,13 +193,12 @@ static void take_header(struct test_case *c, str rest)
 
 static void take_module(struct test_case *c, enum cin_table table, str rest)
 {
-	bool numbered = false;
 	if (table == CIN_TABLE_identifiers)
 		begin_child(c);
 	else
 		make_room(c, table);
 	c->next[CIN_TABLE_characteristics] = c->next[CIN_TABLE_identifiers];
-	bool inside = table == CIN_TABLE_characteristics || table == CIN_TABLE_details;
+	bool inside = table == CIN_TABLE_characteristics || table == CIN_TABLE_details, numbered = false;
 	str element = table == CIN_TABLE_disabilities ? S("Disabilities") : cin_tables[table].element;
 	if (!inside)
 		buf_format(&c->xml, "<%.*s>", STR_ARGS(element));
@@ -340,8 +339,7 @@ static size_t run_file(const char *path, const char *name)
 					STR_ARGS(line));
 		}
 	}
-	if (open)
-		wrong += !run_case(&c, name);
+	wrong += open && !run_case(&c, name);
 	mem_free(bytes);
 	return wrong;
 }
