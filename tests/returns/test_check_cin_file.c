@@ -43,6 +43,8 @@ TEST(what_is_no_census_is_refused_with_its_line)
 		"line 2, Collection: \"CLA\" is not the children in need census, CIN");
 	check_refused("<Message><Header><Collection>CIN</Collection></Header></Message>",
 		"line 1, Header: neither Year nor ReferenceDate says which year the census is of");
+	check_refused("<Message>\n<Header><Collection>CIN</Collection><Year>2022</Year></Header></Message>",
+		"line 2, Header: this is the census of 2022; rules are known from 2023 on");
 	check_refused("<!DOCTYPE a>\n<Message/>", "line 1, column 12: a document type (<!DOCTYPE) is not accepted");
 }
 

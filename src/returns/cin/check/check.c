@@ -142,6 +142,8 @@ static void ask(struct cin_check *check, const struct running *running, const st
 
 /* ---- the header, and what can be asked */
 
+enum { FIRST_YEAR = 2023 }; /* of all rules */
+
 /* What the header says, else what was asked for; 0: neither. */
 static int year_of(const struct cin_asked *asked, const struct cin_header *header)
 {
@@ -168,6 +170,9 @@ static bool open_year(struct cin_check *check, const struct cin_asked *asked,
 				"Header: neither Year nor ReferenceDate says which year the census is of");
 		year = day_civil(reference).year;
 	}
+	if (year < FIRST_YEAR)
+		return err_set(err, ERR_INPUT, "Header: this is the census of %d; rules are known from %d on", year,
+			FIRST_YEAR);
 	check->end = dated ? reference : day_of(year, 3, 31);
 	check->start = day_add(day_add_months(check->end, -12), 1);
 	check->counts.year = check->out->year = year;
