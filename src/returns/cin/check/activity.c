@@ -150,4 +150,4 @@ static const struct cin_rule rules[] = {
 		"The episode is closed, and an enquiry in it has neither a conference nor a word that none was needed, or both"),
 };
 
-const struct cin_rules cin_rules_of_activity = { rules, sizeof rules / sizeof *rules };
+const struct cin_rules cin_rules_of_activity = { rules, sizeof rules / sizeof *rules, CIN_TABLE_details };

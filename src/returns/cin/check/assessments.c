@@ -172,4 +172,4 @@ static const struct cin_rule rules[] = {
 	CHILD_RULE(8950Q, "8950Q", 2025, 0, "Factor 19A is withdrawn: 19B or 19C says who"),
 };
 
-const struct cin_rules cin_rules_of_assessments = { rules, sizeof rules / sizeof *rules };
+const struct cin_rules cin_rules_of_assessments = { rules, sizeof rules / sizeof *rules, CIN_TABLE_assessments };

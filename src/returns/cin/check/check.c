@@ -26,9 +26,10 @@ size_t cin_rules_n(void)
 	return n;
 }
 
-const struct cin_rule *cin_rule(size_t i)
+static const struct cin_rule *find_rule(size_t i, enum cin_table *about)
 {
 	for (size_t k = 0; k < LISTS; k++) {
+		*about = lists[k]->about;
 		if (i < lists[k]->n)
 			return &lists[k]->item[i];
 		i -= lists[k]->n;
@@ -37,11 +38,18 @@ const struct cin_rule *cin_rule(size_t i)
 	return NULL;
 }
 
+const struct cin_rule *cin_rule(size_t i)
+{
+	enum cin_table about;
+	return find_rule(i, &about);
+}
+
 /* ---- a run */
 
 struct running {
 	const struct cin_rule *rule;
 	uint16_t index;
+	enum cin_table about;
 };
 
 /* A text of each child that no other may have. */
@@ -195,7 +203,8 @@ static void choose(struct cin_check *check)
 	check->running = arena_take(check->arena, n, sizeof *check->running);
 	check->out->rule = arena_take(check->arena, n, sizeof *check->out->rule);
 	for (size_t i = 0; i < n; i++) {
-		const struct cin_rule *rule = cin_rule(i);
+		enum cin_table about;
+		const struct cin_rule *rule = find_rule(i, &about);
 		struct cin_rule_outcome *outcome = &check->out->rule[i];
 		outcome->outcome = CIN_NOT_RUN;
 		if (check->counts.year < rule->first || (rule->last != 0 && check->counts.year > rule->last))
@@ -205,7 +214,7 @@ static void choose(struct cin_check *check)
 			continue;
 		}
 		outcome->outcome = CIN_PASSED;
-		check->running[check->n++] = (struct running){ rule, (uint16_t)i };
+		check->running[check->n++] = (struct running){ rule, (uint16_t)i, about };
 	}
 }
 
@@ -253,8 +262,15 @@ static void check_child(struct cin_check *check, const struct cin_child *child)
 	ARRAY_MORE(&check->out->child) =
 		number == UINT32_MAX ? (str){ 0 } : check->numbers.texts.text[number];
 	cin_count(check, &check->counts, child);
-	for (size_t i = 0; i < check->n; i++)
-		ask(check, &check->running[i], child);
+	const bool has[CIN_TABLES + 1] = {
+#define MODULE(name, title, element) child->name.n > 0,
+#include "returns/cin/check/modules.def"
+		true,
+	};
+	for (size_t i = 0; i < check->n; i++) {
+		if (has[check->running[i].about])
+			ask(check, &check->running[i], child);
+	}
 }
 
 static bool read_element(struct cin_check *check, struct cin_reader *reader,

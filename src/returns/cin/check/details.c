@@ -157,4 +157,4 @@ static const struct cin_rule rules[] = {
 	CHILD_RULE(8866, "8866", 2023, 0, "Who referred the child is missing, or not a code of the list"),
 };
 
-const struct cin_rules cin_rules_of_details = { rules, sizeof rules / sizeof *rules };
+const struct cin_rules cin_rules_of_details = { rules, sizeof rules / sizeof *rules, CIN_TABLE_details };

@@ -346,4 +346,4 @@ static const struct cin_rule rules[] = {
 	CHILD_RULE(8794, "8794", 2023, 0, "The same disability is given twice"),
 };
 
-const struct cin_rules cin_rules_of_identifiers = { rules, sizeof rules / sizeof *rules };
+const struct cin_rules cin_rules_of_identifiers = { rules, sizeof rules / sizeof *rules, CIN_TABLES };

@@ -186,4 +186,4 @@ static const struct cin_rule rules[] = {
 	CHILD_RULE(4017, "4017", 2023, 0, "A child protection plan began while a CIN plan was open"),
 };
 
-const struct cin_rules cin_rules_of_plans = { rules, sizeof rules / sizeof *rules };
+const struct cin_rules cin_rules_of_plans = { rules, sizeof rules / sizeof *rules, CIN_TABLE_plans };

@@ -155,4 +155,4 @@ static const struct cin_rule rules[] = {
 	CHILD_RULE(8940, "8940", 2023, 0, "Two child protection plans of the child overlap"),
 };
 
-const struct cin_rules cin_rules_of_protection = { rules, sizeof rules / sizeof *rules };
+const struct cin_rules cin_rules_of_protection = { rules, sizeof rules / sizeof *rules, CIN_TABLE_protection };

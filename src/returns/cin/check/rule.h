@@ -54,6 +54,7 @@ struct cin_rule {
 struct cin_rules {
 	const struct cin_rule *item;
 	size_t n;
+	enum cin_table about; /* of a child without such a module none of them says anything; CIN_TABLES: of none */
 };
 
 #define EVERY(it, child, module)                                                                   \

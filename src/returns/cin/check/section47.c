@@ -140,4 +140,4 @@ static const struct cin_rule rules[] = {
 	CHILD_RULE(8890, "8890", 2023, 0, "The enquiry began while another of the episode was under way"),
 };
 
-const struct cin_rules cin_rules_of_section47 = { rules, sizeof rules / sizeof *rules };
+const struct cin_rules cin_rules_of_section47 = { rules, sizeof rules / sizeof *rules, CIN_TABLE_section47 };

@@ -107,4 +107,4 @@ static const struct cin_rule rules[] = {
 	WHOLE_RULE(8510, "8510", 2023, 0, "Another child has the same number of the authority"),
 };
 
-const struct cin_rules cin_rules_of_whole = { rules, sizeof rules / sizeof *rules };
+const struct cin_rules cin_rules_of_whole = { rules, sizeof rules / sizeof *rules, CIN_TABLES };
