@@ -101,6 +101,13 @@ TEST(the_directory_is_read_by_its_names_of_this_year_and_the_last_ones)
 	check_true(lies("HG1 1AA", "E07000165", "E06000065", 1, 2));
 }
 
+TEST(a_district_tells_who_answers_for_children_and_of_an_unknown_one_the_file_does)
+{
+	build(S("pcd,laua,oseast1m,osnrth1m,utla\nNN1 1AA,E07000154,1,2,E10000021\nZE1 1AA,E07000999,1,2,E10000099\n"));
+	check_true(lies("NN1 1AA", "E07000154", "E06000062", 1, 2));
+	check_true(lies("ZE1 1AA", "E07000999", "E10000099", 1, 2));
+}
+
 TEST(of_a_postcode_that_is_there_twice_one_is_kept)
 {
 	check_int(build(S("pcd,laua,oseast1m,osnrth1m\nB1 1BJ,E08000025,1,2\nA1 1AA,E08000026,3,4\nB1  1BJ,E08000025,1,2\n")), 2);
@@ -245,6 +252,7 @@ int main(void)
 		CLAIM(a_postcode_is_found_however_it_is_spaced),
 		CLAIM(what_is_no_postcode_of_the_list_is_not_found),
 		CLAIM(the_directory_is_read_by_its_names_of_this_year_and_the_last_ones),
+		CLAIM(a_district_tells_who_answers_for_children_and_of_an_unknown_one_the_file_does),
 		CLAIM(of_a_postcode_that_is_there_twice_one_is_kept),
 		CLAIM(what_is_no_list_of_postcodes_is_refused_in_words),
 		CLAIM(every_postcode_of_many_is_found),

@@ -111,11 +111,13 @@ static bool is_place_code(str text)
 	return text.n == 9;
 }
 
-/* Whom the file names for children, or who answers for the district. "E99999999" is nobody. */
+/* By the district; of one that we do not know, whom the file names. A file may name a county that is no
+ * more, and of which several authorities were made. "E99999999" is nobody. */
 static str who_answers(str district, str upper)
 {
+	str answers = authority_for_children(district);
 	bool named = is_place_code(upper) && !str_starts(upper, S("E999"));
-	return authority_for_children(named ? upper : district);
+	return named && str_starts(answers, S("E07")) ? authority_for_children(upper) : answers;
 }
 
 static bool find_authority(struct building *b, str district, str upper, uint64_t *out, struct err *err)
