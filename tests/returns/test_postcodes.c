@@ -5,6 +5,7 @@
 #include "returns/ssda903/check/authority.h"
 #include "returns/ssda903/check/postcodes.h"
 #include "returns/ssda903/check/provider_list.h"
+#include "returns/ssda903/check/stays.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -200,6 +201,19 @@ TEST(a_place_has_one_authority_for_children_whatever_its_code_was)
 		check_str(authority_for_children(str_of(pairs[i][0])), pairs[i][1]);
 }
 
+TEST(a_place_is_in_its_county_or_in_a_country_that_is_not_england)
+{
+	check_true(place_authority(&(struct place_of){ .district = "E07000198", .upper = "E10000099" }) ==
+		code_of(S("E10000099")));
+	check_true(place_authority(&(struct place_of){ .district = "E07000198" }) == code_of(S("E10000028")));
+	check_true(place_authority(&(struct place_of){ .district = "W06000015" }) == K("WAL"));
+	check_true(place_authority(&(struct place_of){ .district = "S12000036" }) == K("SCO"));
+	check_true(place_authority(&(struct place_of){ .district = "N09000003" }) == K("NIR"));
+	check_true(place_authority(&(struct place_of){ .district = "L99999999" }) == K("NUK"));
+	check_true(place_authority(&(struct place_of){ .district = "M99999999" }) == K("NUK"));
+	check_true(place_authority(&(struct place_of){ .district = "" }) == 0);
+}
+
 static struct providers providers_of(const char *text)
 {
 	struct grids *grids = arena_new(arena, struct grids);
@@ -259,6 +273,7 @@ int main(void)
 		CLAIM(an_index_that_is_cut_short_or_longer_is_refused),
 		CLAIM(no_changed_byte_goes_unnoticed),
 		CLAIM(a_place_has_one_authority_for_children_whatever_its_code_was),
+		CLAIM(a_place_is_in_its_county_or_in_a_country_that_is_not_england),
 		CLAIM(the_list_of_providers_is_read_by_any_names_of_its_columns),
 		CLAIM(supported_accommodation_is_k3_where_its_sheet_does_not_say),
 		CLAIM(another_spreadsheet_is_no_list_of_providers),
