@@ -209,41 +209,63 @@ static struct local_row *local_row_more(struct arena *arena, struct local_rows *
 	return &rows->item[rows->n++];
 }
 
-static const struct rule *find_own(const struct store *store, str id)
+/* The latest version of every council of the store, at hand; a store holds a few councils. */
+struct councils {
+	struct kept *latest[64];
+	size_t n;
+};
+
+static bool bring_all(struct store *store, struct councils *out, struct err *err)
 {
-	const struct rule *rule = NULL;
-	for (struct kept *kept = store->local; kept != NULL && rule == NULL; kept = kept->next)
-		rule = rules_find(kept->version.policy->law->rules, id);
-	return rule;
+	struct arena *arena = arena_open(1 << 16);
+	str authority[64];
+	int64_t version[64];
+	size_t n = 0;
+	enum db_row row = DB_DONE;
+	struct stmt *stmt = db_use(store->db, &local_last_all);
+	while (n < 64 && (row = db_step(stmt, err)) == DB_ROW) {
+		authority[n] = arena_str(arena, db_text(stmt, 0));
+		version[n++] = db_int(stmt, 1);
+	}
+	db_reset(stmt);
+	bool done = row != DB_FAIL;
+	for (out->n = 0; done && out->n < n; out->n += done)
+		done = load(store, authority[out->n], version[out->n], &out->latest[out->n], err);
+	arena_close(arena);
+	return done;
 }
 
 const struct rule *store_rule(struct store *store, str id)
 {
+	struct councils all;
 	const struct rule *rule = rules_find(store_law(store)->rules, id);
-	if (rule != NULL || !str_starts(id, S("local-")) || (rule = find_own(store, id)) != NULL)
+	if (rule != NULL || !str_starts(id, S("local-")) || !bring_all(store, &all, NULL))
 		return rule;
-	/* Not at hand yet: then those of every council are brought. */
-	struct arena *arena = arena_open(1 << 16);
-	struct {
-		struct {
-			str authority;
-			int64_t version;
-		} item[64];
-		size_t n;
-	} all = { .n = 0 };
-	struct stmt *stmt = db_use(store->db, &local_last_all);
-	while (all.n < 64 && db_step(stmt, NULL) == DB_ROW) {
-		all.item[all.n].authority = arena_str(arena, db_text(stmt, 0));
-		all.item[all.n++].version = db_int(stmt, 1);
+	for (size_t k = 0; k < all.n && rule == NULL; k++)
+		rule = rules_find(all.latest[k]->policy->law->rules, id);
+	return rule;
+}
+
+bool local_ids_are_free(struct store *store, str authority, const struct local_policy *policy,
+	struct err *err)
+{
+	struct councils all;
+	if (!bring_all(store, &all, err))
+		return false;
+	for (size_t i = 0; i < policy->n; i++) {
+		const struct local_item *item = &policy->item[i];
+		for (size_t k = 0; item->kind == LOCAL_RULE && k < all.n; k++) {
+			const struct kept *kept = all.latest[k];
+			const struct rule *other = rules_find(kept->policy->law->rules, item->id);
+			if (other != NULL && !str_equal(kept->authority, authority) &&
+				!str_equal(other->of->text, item->text))
+				return err_set(err, ERR_INPUT,
+					"policy line %zu, %.*s: another council here has a rule of that id "
+					"that says something else: give this one an id of its own",
+					item->line, STR_ARGS(str_upto(item->id, 60)));
+		}
 	}
-	db_reset(stmt);
-	struct kept *kept;
-	for (size_t i = 0; i < all.n; i++) {
-		if (!load(store, all.item[i].authority, all.item[i].version, &kept, NULL))
-			break;
-	}
-	arena_close(arena);
-	return find_own(store, id);
+	return true;
 }
 
 bool store_local_list(struct store *store, struct arena *arena, str authority, struct local_rows *out,
@@ -357,6 +379,8 @@ static bool set(struct store *store, const struct actor *actor, str text, str wh
 		return err_set(err, ERR_STALE, "somebody changed the policy first");
 	if (str_equal(text, last->policy->text))
 		return true;
+	if (!local_ids_are_free(store, actor->authority, policy, err))
+		return false;
 	forget(store, actor->authority, ++*version);
 	return add_version(store, actor, *version, text, why, err) &&
 		add_items(store, actor->authority, *version, last->policy, policy, err) &&

@@ -8,6 +8,11 @@
 bool local_same(const struct local_item *a, const struct local_item *b);
 const struct local_item *local_twin(const struct local_policy *policy, const struct local_item *item);
 
+/* A list of two councils' children names a rule by its id alone: two may not mean different things. False,
+ * ERR_INPUT, with the line that takes another council's. */
+MUST_USE bool local_ids_are_free(struct store *store, str authority, const struct local_policy *policy,
+	struct err *err);
+
 /* Clocks of these rules, of what happened on these days; and subjects with such an event. */
 struct local_reach {
 	struct {

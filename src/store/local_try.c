@@ -172,6 +172,7 @@ bool store_local_try(struct store *store, struct arena *arena, const struct acto
 		.today = instant_day(store_now(store)) };
 	*out = (struct local_trial){ 0 };
 	if (!local_read(arena, store_law(store), text, &policy, err) ||
+		!local_ids_are_free(store, actor->authority, policy, err) ||
 		!store_local(store, actor->authority, &last, err))
 		return false;
 	out->policy = policy;

@@ -113,6 +113,30 @@ TEST(what_is_written_down_here_makes_its_clocks_known_until_it_is_taken_back)
 	place_close(place);
 }
 
+TEST(an_id_of_a_council_s_own_rule_means_one_thing_in_a_store_of_two)
+{
+#define LETTER(title)                                                                              \
+	"- rule: local-letter\n  title: " title "\n  trigger: looked-after-began\n  within: 3 working days\n"  \
+	"  met by: officer-spoke-to-child\n  ends with: [looked-after-ended, death]\n  level: LOCAL\n"     \
+	"  authority: Our own\n  read at source: no\n  local: always\n" WHY
+	struct place *place = place_open();
+	add(place, "W1", day_of(2026, 6, 1));
+	set(place, LETTER("Letter"), 0);
+	struct actor other = place->system;
+	other.authority = S("EX2");
+	int64_t version;
+	struct local_trial trial;
+	NO(store_local_set(place->store, &other, S(LETTER("Another letter")), S("a test"), 0, &version, ERR),
+		ERR_INPUT);
+	NO(store_local_try(place->store, place->arena, &other, S(LETTER("Another letter")), &trial, ERR), ERR_INPUT);
+	OK(store_local_set(place->store, &other, S(LETTER("Letter")), S("a test"), 0, &version, ERR));
+	/* Its own may say something else later, where no other has it; and lists name the latest. */
+	OK(store_local_set(place->store, &other, S("# none\n"), S("a test"), version, &version, ERR));
+	set(place, LETTER("Letter to the child"), 1);
+	check_str(store_rule(place->store, S("local-letter"))->title, "Letter to the child");
+	place_close(place);
+}
+
 TEST(versions_are_never_changed_and_the_ledger_tells_of_each)
 {
 	struct place *place = place_open();
@@ -265,6 +289,7 @@ int main(void)
 		CLAIM(clocks_follow_a_policy_and_keep_the_law_s_date_and_the_item_that_they_rest_on),
 		CLAIM(what_a_change_does_not_touch_is_not_written_and_an_item_that_stands_keeps_its_number),
 		CLAIM(what_is_written_down_here_makes_its_clocks_known_until_it_is_taken_back),
+		CLAIM(an_id_of_a_council_s_own_rule_means_one_thing_in_a_store_of_two),
 		CLAIM(versions_are_never_changed_and_the_ledger_tells_of_each),
 		CLAIM(what_a_policy_would_do_is_told_before_it_is_set_and_nothing_is_written),
 		CLAIM(a_council_s_own_rule_makes_clocks_that_are_read_again_and_restored),
