@@ -1,7 +1,8 @@
 #include "returns/ssda903/check/authority.h"
 
 /* Codes E07000000 + from to + to, which lie in one county or became one authority. Districts were numbered
- * by county and name in 2009; those made later stand by themselves. */
+ * by county and name in 2009; those made later stand by themselves. Not yet held against the register of
+ * the Office for National Statistics: docs/returns.md says so, too. */
 static const struct {
 	short from, to;
 	str authority;
