@@ -29,17 +29,21 @@ str record_address(struct page *page, int64_t record, str then)
 		(long long)record, STR_ARGS(then));
 }
 
+/* "Dispute D-2" */
+static str record_matter(struct page *page)
+{
+	return arena_format(page->arena, "%.*s %.*s", STR_ARGS(matter_kind_of(page->matter.kind)->title),
+		STR_ARGS(page->matter.reference));
+}
+
 void record_page_open(struct page *page, str title)
 {
 	struct buf *b = page->out;
 	page->layout.known_to = page->child.known_to;
 	if (page->layout.back_href.n == 0) {
 		page->layout.back_href = record_subject_address(page, (str){ 0 });
-		page->layout.back_text = page->matter.subject != 0
-			? arena_format(page->arena, "%.*s %.*s",
-				  STR_ARGS(matter_kind_of(page->matter.kind)->title),
-				  STR_ARGS(page->matter.reference))
-			: S("The child's page");
+		page->layout.back_text =
+			page->matter.subject != 0 ? record_matter(page) : S("The child's page");
 	}
 	page_open(page, title);
 	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n");
@@ -343,7 +347,9 @@ void records_show(struct page *page)
 		page_failed(page, &err);
 		return;
 	}
-	record_page_open(page, S("Everything recorded"));
+	record_page_open(page, page->matter.subject == 0 ? S("Everything recorded")
+							 : arena_format(page->arena, "Everything recorded of %.*s",
+								   STR_ARGS(record_matter(page))));
 	record_heading(page, S("Everything recorded"));
 	const struct govuk_table_cell head[] = { { .text = S("Record") },
 		{ .text = S("First recorded") }, { .text = S("By") } };
