@@ -1,0 +1,1 @@
+-- Schema 5, Annex A and the Standard Safeguarding Dataset: what they carry that the returns do not, and how a council names its columns.

@@ -1,0 +1,1 @@
+-- Schema 5, the census. What the children in need census carries and no clock needs.

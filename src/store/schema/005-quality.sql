@@ -1,0 +1,1 @@
+-- Schema 5, data quality: what the last check found, and what was explained away.

@@ -1,0 +1,1 @@
+-- Schema 5, the return of looked after children. What the SSDA903 return carries and no clock needs.
