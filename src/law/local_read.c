@@ -426,6 +426,7 @@ static bool read_items(struct overlay *o, struct rules *rules)
 	rules->n = o->r.n;
 	rules->duty = o->national->rules->duty;
 	rules->duties = o->national->rules->duties;
+	rules->version = o->national->rules->version;
 	o->law->rules = rules;
 	o->local->rule = o->r.rule;
 	if (!check_all(o))

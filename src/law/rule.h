@@ -203,6 +203,7 @@ struct rules {
 	size_t n;
 	const struct duty_switch *duty;
 	size_t duties;
+	uint32_t version; /* names the text that the nation's rules came from, for whoever reads a date later */
 	/* Which rules an event of a word may trigger: index lists, built once. */
 	struct rule_list {
 		const struct rule *const *rule;

@@ -307,6 +307,7 @@ bool rules_load(struct arena *arena, str yaml, const struct rules **out, struct 
 	struct rules *rules = arena_new(arena, struct rules);
 	struct reading reading = { .arena = arena, .document = &document, .err = err };
 	bool done = read_all(&reading, rules);
+	rules->version = (uint32_t)(str_hash(yaml) >> 32);
 	yaml_document_delete(&document);
 	*out = rules;
 	return done;

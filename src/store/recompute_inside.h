@@ -143,12 +143,16 @@ const struct matter_stored *recompute_matter_of(struct chunk *chunk, int64_t sub
 MUST_USE bool recompute_put_matter(struct chunk *chunk, const struct matter_stored *matter,
 	int64_t subject, struct err *err);
 
+/* ---- recompute_clocks.c */
+extern const struct table recompute_clock_table;
+MUST_USE bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err);
+
 /* ---- recompute_put.c */
 MUST_USE bool recompute_put_rows(struct chunk *chunk, struct rows *rows, struct db_load *load,
 	const struct sql *drop, int64_t subject, struct cell *const *wanted, size_t n, struct err *err);
-extern const struct table recompute_clock_table, recompute_access_table;
+extern const struct table recompute_access_table;
 /* Where chunk->compared is not NULL, what differs is told there, and nothing is written. */
-MUST_USE bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err);
+void recompute_tell_difference(struct chunk *chunk, int64_t subject, const char *table);
 MUST_USE bool recompute_put_child_row(
 	struct chunk *chunk, const struct summary *summary, struct err *err);
 MUST_USE bool recompute_put_access(

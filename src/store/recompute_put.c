@@ -4,23 +4,10 @@
 
 #include "clock/passing.h"
 
-SQL(clocks_drop, "DELETE FROM clock WHERE subject = $1 AND n >= $2 AND n < $3");
 SQL(child_row_drop, "DELETE FROM child_row WHERE subject = $1");
 SQL(access_drop, "DELETE FROM access WHERE subject = $1");
 SQL(search_key_drop, "DELETE FROM search_key WHERE subject = $1");
 SQL(subject_turn, "UPDATE subject SET openness = $2, wake_on = $3 WHERE id = $1");
-
-static const char *const clock_columns[] = { "subject", "n", "rule", "thread", "from_day",
-	"from_at", "from_word", "from_event", "due", "due_at", "due_data", "last_working_day",
-	"provisional", "booked", "met_on", "met_at", "met_event", "ended_on", "ended_by",
-	"disapplied", "doubt", "known_to", "due_law", "due_law_at", "local_item",
-	"calendar" };
-
-enum { CLOCK = sizeof clock_columns / sizeof *clock_columns, RULE = 2, PROVISIONAL = 12,
-	CALENDAR = CLOCK - 1 };
-
-const struct table recompute_clock_table = { S_INIT("clock"), clock_columns, CLOCK,
-	"iitiiitiiiiiiiiiiittiiiiii" };
 
 static const char *const access_columns[] = { "subject", "holder", "relation", "level", "since",
 	"until" };
@@ -36,7 +23,7 @@ static bool drop(struct chunk *chunk, const struct sql *sql, int64_t subject, st
 	return db_do(stmt, err);
 }
 
-static void tell_difference(struct chunk *chunk, int64_t subject, const char *table)
+void recompute_tell_difference(struct chunk *chunk, int64_t subject, const char *table)
 {
 	struct compared *compared = chunk->compared;
 	if (compared->differ == 0) {
@@ -58,7 +45,7 @@ bool recompute_put_rows(struct chunk *chunk, struct rows *rows, struct db_load *
 	if (same)
 		return true;
 	if (chunk->compared != NULL) {
-		tell_difference(chunk, subject, rows->table->name.p);
+		recompute_tell_difference(chunk, subject, rows->table->name.p);
 		return true;
 	}
 	if (there > 0 && !drop(chunk, drop_sql, subject, err))
@@ -66,111 +53,6 @@ bool recompute_put_rows(struct chunk *chunk, struct rows *rows, struct db_load *
 	for (size_t i = 0; i < n; i++)
 		cells_load(load, wanted[i], rows->table->columns);
 	return true;
-}
-
-static struct cell *clock_cells(
-	struct arena *arena, int64_t subject, size_t n, const struct clock *clock)
-{
-	struct cell *cell = arena_take(arena, CLOCK, sizeof *cell), *c = cell;
-	*c++ = cell_int(subject);
-	*c++ = cell_int((int64_t)n);
-	*c++ = cell_key(clock->rule->id);
-	*c++ = cell_int(clock->thread);
-	*c++ = cell_day(clock->from);
-	*c++ = cell_instant(clock->from_at);
-	*c++ = cell_text(word_text(clock->from_word));
-	*c++ = cell_int(clock->from_event);
-	*c++ = cell_day(clock->due);
-	*c++ = cell_instant(clock->due_at);
-	*c++ = cell_day(clock->due_data);
-	*c++ = cell_day(clock->last_working_day);
-	*c++ = cell_int(clock->provisional);
-	*c++ = cell_day(clock->booked);
-	*c++ = cell_day(clock->met_on);
-	*c++ = cell_instant(clock->met_at);
-	*c++ = cell_int(clock->met_event);
-	*c++ = cell_day(clock->ended_on);
-	*c++ = cell_text(word_text(clock->ended_by));
-	*c++ = cell_text(clock->disapplied);
-	*c++ = cell_int(clock->doubt);
-	*c++ = cell_day(clock->known_to);
-	*c++ = cell_day(clock->due_law);
-	*c++ = cell_instant(clock->due_law_at);
-	*c++ = (struct cell){ .known = clock->local != 0, .number = clock->local };
-	*c++ = cell_int(clock->calendar);
-	must(c == cell + CLOCK);
-	return cell;
-}
-
-/* From the rule to what it was counted from, and the dates that came of it. */
-static bool same_count(const struct cell *stored, const struct cell *made)
-{
-	return cells_equal(stored + RULE, made + RULE, PROVISIONAL - RULE);
-}
-
-/* Dates that did not change keep the number of the calendar that they were first counted with. */
-static void keep_calendar(struct chunk *chunk, int64_t subject, struct cell **wanted, size_t n)
-{
-	size_t there, at = chunk->clocks.at;
-	struct cell **stored = recompute_rows_of(&chunk->clocks, subject, &there);
-	chunk->clocks.at = at;
-	for (size_t i = 0; i < n; i++) {
-		if (chunk->made.item[i].calendar != 0)
-			continue;
-		wanted[i][CALENDAR] = cell_int(chunk->calendar);
-		for (size_t j = 0; j < there; j++) {
-			size_t next = (i + j) % there;
-			if (!same_count(stored[next], wanted[i]))
-				continue;
-			wanted[i][CALENDAR] = stored[next][CALENDAR];
-			break;
-		}
-	}
-}
-
-static bool drop_clocks(struct chunk *chunk, int64_t subject, size_t first, size_t end, struct err *err)
-{
-	struct stmt *stmt = db_use(chunk->store->db, &clocks_drop);
-	db_bind_int(stmt, 1, subject);
-	db_bind_int(stmt, 2, (int64_t)first);
-	db_bind_int(stmt, 3, (int64_t)end);
-	return db_do(stmt, err);
-}
-
-/* Of a child's many clocks a policy moves one: those that stay are not written. Rows that lie together go
- * together; an event more mostly moves all behind it. */
-static bool put_clocks(struct chunk *chunk, int64_t subject, struct cell *const *wanted, size_t n,
-	struct err *err)
-{
-	size_t there, end;
-	struct cell **stored = recompute_rows_of(&chunk->clocks, subject, &there);
-	for (size_t i = 0; i < there || i < n; i = end + 1) {
-		for (end = i; end < there || end < n; end++) {
-			if (end < there && end < n && cells_equal(stored[end], wanted[end], CLOCK))
-				break;
-		}
-		if (end == i)
-			continue;
-		if (chunk->compared != NULL) {
-			tell_difference(chunk, subject, recompute_clock_table.name.p);
-			return true;
-		}
-		if (i < there && !drop_clocks(chunk, subject, i, end, err))
-			return false;
-		for (; i < end && i < n; i++)
-			cells_load(chunk->clock_load, wanted[i], CLOCK);
-	}
-	return true;
-}
-
-bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err)
-{
-	size_t n = chunk->made.n;
-	struct cell **wanted = arena_take(chunk->arena, n + 1, sizeof *wanted);
-	for (size_t i = 0; i < n; i++)
-		wanted[i] = clock_cells(chunk->arena, subject, i, &chunk->made.item[i]);
-	keep_calendar(chunk, subject, wanted, n);
-	return put_clocks(chunk, subject, wanted, n, err);
 }
 
 bool recompute_put_child_row(struct chunk *chunk, const struct summary *summary, struct err *err)
@@ -260,7 +142,7 @@ bool recompute_put_stood(struct chunk *chunk, const struct stood *stood, enum op
 	if (openness == stood->openness && wake_on == stood->wake_on)
 		return true;
 	if (chunk->compared != NULL) {
-		tell_difference(chunk, stood->id, "subject");
+		recompute_tell_difference(chunk, stood->id, "subject");
 		return true;
 	}
 	struct stmt *stmt = db_use(chunk->store->db, &subject_turn);
@@ -278,7 +160,8 @@ bool recompute_put_stood(struct chunk *chunk, const struct stood *stood, enum op
 bool recompute_open_loads(struct chunk *chunk, struct err *err)
 {
 	struct db *db = chunk->store->db;
-	chunk->clock_load = db_load_open(db, recompute_clock_table.name, clock_columns, CLOCK, err);
+	chunk->clock_load = db_load_open(db, recompute_clock_table.name, recompute_clock_table.column,
+		recompute_clock_table.columns, err);
 	chunk->row_load = db_load_open(
 		db, child_row_table.name, child_row_table.column, CHILD_ROW, err);
 	chunk->access_load = db_load_open(db, recompute_access_table.name, access_columns, ACCESS, err);

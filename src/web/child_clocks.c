@@ -138,7 +138,7 @@ static str recorded_words(struct page *page, const struct clock *clock)
 /* The rules are those of this duly; the calendar is the one that the dates were counted with. */
 static str versions_words(struct page *page, const struct clock *clock)
 {
-	unsigned rules = (unsigned)(str_hash(rules_embedded_yaml()) >> 32);
+	unsigned rules = child_law(page)->rules->version;
 	return clock->calendar == 0
 		? arena_format(page->arena, "rules %08x", rules)
 		: arena_format(page->arena, "rules %08x, calendar %lld", rules,

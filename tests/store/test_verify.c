@@ -148,7 +148,7 @@ static const struct {
 	{ "access", "INSERT INTO access (holder, subject, relation, level) SELECT 77, id, 1, 2 FROM subject" },
 	{ "clock", "UPDATE clock SET due = due + 7 WHERE due IS NOT NULL" },
 	{ "clock", "UPDATE clock SET met_on = 20000" },
-	{ "clock", "DELETE FROM clock WHERE n = 0" },
+	{ "clock", "DELETE FROM clock WHERE n = (SELECT min(n) FROM clock)" },
 	{ "calendar", "UPDATE calendar SET holidays = replace(holidays, '2027-01-01', '2027-01-04')" },
 	{ "clock", "INSERT INTO clock SELECT 999999, n, rule, thread, from_day, from_at, from_word, from_event, due, due_at, due_data, last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, ended_by, disapplied, doubt, known_to, due_law, due_law_at, local_item, calendar FROM clock WHERE subject IN (SELECT min(subject) FROM clock)" },
 	{ "child_row", "UPDATE child_row SET next_due = 30000" },
