@@ -19,6 +19,7 @@ struct type_sql {
 	const char **record_column, **version_column;
 	size_t record_columns, version_columns;
 	struct sql between;  /* live rows of subjects $1 to $2, by subject and id */
+	struct sql paged;    /* of children of $1 with keys after $2 up to $3, by subject and id */
 	struct sql joined;   /* of the child $1 and those joined to it (same.c) */
 	struct sql one;      /* one row, live or not, by id */
 	struct sql change;   /* the row's new state, where it is still of the version seen */

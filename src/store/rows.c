@@ -153,6 +153,11 @@ void rows_prepare(struct store *store)
 			made->record_table,
 			"WHERE subject BETWEEN $1 AND $2 AND withdrawn_at IS NULL AND draft = 0 "
 			"ORDER BY subject, id");
+		made->paged = reading(arena, made->record_column, made->record_columns,
+			made->record_table,
+			"WHERE subject IN (SELECT s.id FROM subject s WHERE s.authority = $1 AND "
+			"s.kind = 'child' AND s.key > $2 AND s.key <= $3) AND withdrawn_at IS NULL "
+			"AND draft = 0 ORDER BY subject, id");
 		made->joined = reading(arena, made->record_column, made->record_columns,
 			made->record_table,
 			"WHERE subject IN " SAME_AS("$1") " AND withdrawn_at IS NULL AND draft = 0 "

@@ -12,6 +12,8 @@ struct layout {
 	const char *file;
 	struct column column[COLUMNS];
 	size_t n;
+	const char *title;
+	size_t key; /* the column that tells a child's rows apart; 0: a child has one */
 };
 
 #define C(type, column_name, member)                                                               \
@@ -29,7 +31,7 @@ static const struct layout layouts[SSDA903_FILES] = {
 			C(ssda903_header, "DOB", born), C(ssda903_header, "ETHNIC", ethnic),
 			C(ssda903_header, "UPN", upn), C(ssda903_header, "MOTHER", mother),
 			C(ssda903_header, "MC_DOB", mc_born) },
-		7 },
+		7, "Header", 0 },
 	[SSDA903_EPISODES] = { "episodes.csv",
 		{ C(ssda903_episode, "CHILD", child), C(ssda903_episode, "DECOM", decom),
 			C(ssda903_episode, "RNE", rne), C(ssda903_episode, "LS", ls),
@@ -39,16 +41,16 @@ static const struct layout layouts[SSDA903_FILES] = {
 			C(ssda903_episode, "REASON_PLACE_CHANGE", change_reason),
 			C(ssda903_episode, "HOME_POST", home_post),
 			C(ssda903_episode, "PL_POST", pl_post), C(ssda903_episode, "URN", urn) },
-		13 },
+		13, "Episodes", 1 },
 	[SSDA903_REVIEWS] = { "reviews.csv",
 		{ C(ssda903_review, "CHILD", child), C(ssda903_review, "DOB", born),
 			C(ssda903_review, "REVIEW", review),
 			C(ssda903_review, "REVIEW_CODE", code) },
-		4 },
+		4, "Reviews", 2 },
 	[SSDA903_UASC] = { "uasc.csv",
 		{ C(ssda903_uasc, "CHILD", child), C(ssda903_uasc, "SEX", sex),
 			C(ssda903_uasc, "DOB", born), C(ssda903_uasc, "DUC", ceased) },
-		4 },
+		4, "UASC", 0 },
 	[SSDA903_OC2] = { "oc2.csv",
 		{ C(ssda903_oc2, "CHILD", child), C(ssda903_oc2, "DOB", born),
 			C(ssda903_oc2, "SDQ_SCORE", sdq_score),
@@ -61,12 +63,12 @@ static const struct layout layouts[SSDA903_FILES] = {
 			C(ssda903_oc2, "SUBSTANCE_MISUSE", substance_misuse),
 			C(ssda903_oc2, "INTERVENTION_RECEIVED", intervention_received),
 			C(ssda903_oc2, "INTERVENTION_OFFERED", intervention_offered) },
-		12 },
+		12, "OC2", 0 },
 	[SSDA903_OC3] = { "oc3.csv",
 		{ C(ssda903_oc3, "CHILD", child), C(ssda903_oc3, "DOB", born),
 			C(ssda903_oc3, "IN_TOUCH", in_touch), C(ssda903_oc3, "ACTIV", activity),
 			C(ssda903_oc3, "ACCOM", accommodation) },
-		5 },
+		5, "OC3", 0 },
 	[SSDA903_AD1] = { "ad1.csv",
 		{ C(ssda903_ad1, "CHILD", child), C(ssda903_ad1, "DOB", born),
 			C(ssda903_ad1, "DATE_INT", intended), C(ssda903_ad1, "DATE_MATCH", matched),
@@ -74,38 +76,54 @@ static const struct layout layouts[SSDA903_FILES] = {
 			C(ssda903_ad1, "NB_ADOPTR", adopters),
 			C(ssda903_ad1, "SEX_ADOPTR", sex_adopters),
 			C(ssda903_ad1, "LS_ADOPTR", status_adopters) },
-		8 },
+		8, "AD1", 0 },
 	[SSDA903_PLACED_ADOPTION] = { "placed_adoption.csv",
 		{ C(ssda903_placed_adoption, "CHILD", child),
 			C(ssda903_placed_adoption, "DOB", born),
 			C(ssda903_placed_adoption, "DATE_PLACED", placed),
 			C(ssda903_placed_adoption, "DATE_PLACED_CEASED", ceased),
 			C(ssda903_placed_adoption, "REASON_PLACED_CEASED", ceased_reason) },
-		5 },
+		5, "PlacedAdoption", 2 },
 	[SSDA903_PREVIOUS_PERMANENCE] = { "previous_permanence.csv",
 		{ C(ssda903_previous_permanence, "CHILD", child),
 			C(ssda903_previous_permanence, "DOB", born),
 			C(ssda903_previous_permanence, "PREV_PERM", option),
 			C(ssda903_previous_permanence, "LA_PERM", authority),
 			C(ssda903_previous_permanence, "DATE_PERM", on) },
-		5 },
+		5, "PrevPerm", 0 },
 	[SSDA903_MISSING] = { "missing.csv",
 		{ C(ssda903_missing, "CHILD", child), C(ssda903_missing, "DOB", born),
 			C(ssda903_missing, "MISSING", kind), C(ssda903_missing, "MIS_START", from),
 			C(ssda903_missing, "MIS_END", to) },
-		5 },
+		5, "Missing", 3 },
 	[SSDA903_SW_EPISODES] = { "sw_episodes.csv",
 		{ C(ssda903_sw_episode, "CHILD", child), C(ssda903_sw_episode, "DOB", born),
 			C(ssda903_sw_episode, "SW_ID", worker),
 			C(ssda903_sw_episode, "SW_DECOM", from),
 			C(ssda903_sw_episode, "SW_DEC", to),
 			C(ssda903_sw_episode, "SW_REASON", reason) },
-		6 },
+		6, "SWEpisodes", 3 },
 };
 
 const char *ssda903_file_name(enum ssda903_file file)
 {
 	return layouts[file].file;
+}
+
+struct differ_table *ssda903_tables(struct arena *arena)
+{
+	struct differ_table *out = arena_take(arena, SSDA903_FILES, sizeof *out);
+	for (size_t i = 0; i < SSDA903_FILES; i++) {
+		const struct layout *layout = &layouts[i];
+		str *column = arena_take(arena, layout->n, sizeof *column);
+		for (size_t k = 0; k < layout->n; k++)
+			column[k] = str_of(layout->column[k].name);
+		out[i] = (struct differ_table){ .name = str_of(layout->title),
+			.column = column,
+			.columns = layout->n,
+			.keys = layout->key == 0 ? 0 : 1u << layout->key };
+	}
+	return out;
 }
 
 void ssda903_write_columns(struct buf *buf, enum ssda903_file file)

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/day.h"
+#include "returns/differ.h"
 
 enum ssda903_file {
 	SSDA903_HEADER,
@@ -101,3 +102,5 @@ const char *ssda903_file_name(enum ssda903_file file); /* "episodes.csv" */
 void ssda903_write_columns(struct buf *buf, enum ssda903_file file);
 /* `row` is the struct of that file. */
 void ssda903_write_row(struct buf *buf, enum ssda903_file file, const void *row);
+/* How two returns are held against each other: a table for each file, in the arena. */
+struct differ_table *ssda903_tables(struct arena *arena);

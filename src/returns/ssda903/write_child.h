@@ -1,0 +1,22 @@
+/* write_child.h - the rows of one child in a year's SSDA903 return, from the child's records.
+ *
+ * Episodes are derived: one for each time that legal status and placement stand together, within each
+ * period of being looked after. What came after the year's end is not told. Rows come in order of day.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "record/told.h"
+#include "record/types.h"
+#include "returns/ssda903/write.h"
+
+enum { SSDA903_TYPES = 6 };
+extern const struct record_type *const ssda903_types[SSDA903_TYPES]; /* that it is written from */
+
+struct ssda903_year {
+	day from, to;
+};
+
+/* Appends to `out`, SSDA903_FILES of them; answers how many rows. None: the child has no part in it. */
+size_t ssda903_write_child(struct arena *arena, const struct ssda903_year *year,
+	const struct told_child *child, struct buf *out);
