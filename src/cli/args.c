@@ -150,6 +150,8 @@ static bool read_option(struct args *out, int argc, char **argv, int *at, struct
 		*value = given + length + 1;
 	} else if (*at + 1 < argc && strncmp(argv[*at + 1], "--", 2) != 0) {
 		*value = argv[++*at];
+	} else if (option->bare) {
+		*value = "-";
 	} else {
 		return err_set(err, ERR_INPUT, "--%s wants a value: --%s %s", option->name,
 			option->name, option->value);

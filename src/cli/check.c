@@ -1,20 +1,16 @@
 /* check.c - duly check: a statutory return held against its published rules. */
-#include "base/csv.h"
-#include "base/mem.h"
 #include "base/text.h"
 #include "cli/check_cin.h"
-#include "cli/command.h"
-#include "cli/file.h"
+#include "cli/check_out.h"
 #include "cli/files.h"
-#include "cli/map.h"
-#include "job/worker.h"
+#include "cli/shut_in.h"
+#include "document/sheet.h"
 #include "returns/ssda903/check/postcodes.h"
 #include "returns/ssda903/check/provider_list.h"
-#include "returns/ssda903/check/rule.h"
 
 #include <stdio.h>
 
-enum { WRITE_AT = 1 << 20 };
+enum { LIST_MOST = 32 << 20 };
 
 /* "2025-26" is the year that closes on 31 March 2026. */
 static bool read_collection(const char *text, int *year, struct err *err)
@@ -29,28 +25,49 @@ static bool read_collection(const char *text, int *year, struct err *err)
 }
 
 struct checking {
+	const struct args *args;
 	struct arena *arena;
+	struct check_out out;
+	struct check_asked asked;
 	struct files this_year, last_year;
+	struct map places_file, list_file;
 	struct return_rows rows;
 	struct check_result result;
-	struct map map; /* the file of postcodes */
-	struct buf index, list;
+	struct buf index;
 	struct postcode_index places;
 	struct postcodes postcodes;
 	struct providers providers;
 };
 
-/* The files of the folder itself, as UTF-8. */
-static bool read_folder(struct checking *c, struct files *files, const char *folder,
-	struct source_file **out, struct err *err)
+/* ---- before: everything is opened, and nothing read */
+
+static bool map_if(const char *path, struct map *out, struct err *err)
 {
-	if (!files_folder(files, folder, ".csv", err))
-		return false;
+	return path == NULL || map_open(path, out, err);
+}
+
+static bool open_files(struct checking *c, struct err *err)
+{
+	const char *previous = args_value(c->args, "previous");
+	c->this_year.mapped = c->last_year.mapped = true;
+	c->asked.authority = str_of(args_value(c->args, "local-authority"));
+	return read_collection(args_value(c->args, "collection"), &c->asked.year, err) &&
+		files_folder(&c->this_year, c->args->word[1], ".csv", err) &&
+		(previous == NULL || files_folder(&c->last_year, previous, ".csv", err)) &&
+		map_if(args_value(c->args, "postcodes"), &c->places_file, err) &&
+		map_if(args_value(c->args, "providers"), &c->list_file, err);
+}
+
+/* ---- in the process that reads */
+
+/* As UTF-8. */
+static bool read_files(struct checking *c, const struct files *files, struct source_file **out, struct err *err)
+{
 	*out = arena_take(c->arena, files->n + 1, sizeof **out);
 	for (size_t i = 0; i < files->n; i++) {
 		enum text_encoding encoding;
 		(*out)[i].path = buf_view(&files->item[i].name);
-		if (!text_decode(buf_view(&files->item[i].bytes), c->arena, &(*out)[i].text, &encoding, err)) {
+		if (!text_decode(files_bytes(&files->item[i]), c->arena, &(*out)[i].text, &encoding, err)) {
 			file_blame(arena_text(c->arena, (*out)[i].path), err);
 			return false;
 		}
@@ -59,12 +76,10 @@ static bool read_folder(struct checking *c, struct files *files, const char *fol
 }
 
 /* An index is used where it stands; of a CSV one is made for this run. */
-static bool open_postcodes(struct checking *c, const char *path, struct check_asked *asked, struct err *err)
+static bool read_postcodes(struct checking *c, const char *path, struct err *err)
 {
 	size_t n;
-	if (!map_open(path, &c->map, err))
-		return false;
-	str bytes = c->map.bytes;
+	str bytes = c->places_file.bytes;
 	bool made = postcodes_is_index(bytes);
 	if (!made && postcodes_build(bytes, &c->index, &n, err))
 		bytes = buf_view(&c->index), made = true;
@@ -73,99 +88,116 @@ static bool open_postcodes(struct checking *c, const char *path, struct check_as
 		return false;
 	}
 	c->postcodes = (struct postcodes){ postcodes_find, &c->places };
-	asked->postcodes = &c->postcodes;
+	c->asked.postcodes = &c->postcodes;
 	return true;
 }
 
-/* Workbook or CSV: opened by the confined worker, as any spreadsheet from outside. */
-static bool open_providers(struct checking *c, const char *path, struct check_asked *asked, struct err *err)
+/* Workbook or CSV. */
+static bool read_providers(struct checking *c, const char *path, struct err *err)
 {
-	struct buf bytes = { 0 };
 	struct grids *grids = arena_new(c->arena, struct grids);
-	bool done = file_read(path, WORKER_INPUT_MAX, &bytes, err);
-	if (done) {
-		struct worker worker = { .kind = "sheet", .input = buf_view(&bytes) };
-		done = worker_run(&worker, &c->list, err) && grids_get(c->arena, buf_view(&c->list), grids, err) &&
-			provider_list_read(c->arena, grids, &c->providers, err);
-		if (!done)
-			file_blame(path, err);
-	}
-	buf_close(&bytes);
-	asked->providers = &c->providers;
-	return done;
+	c->asked.providers = &c->providers;
+	if (c->list_file.bytes.n > LIST_MOST)
+		err_set(err, ERR_FULL, "the file is too large");
+	else if (sheet_read(c->arena, c->list_file.bytes, grids, err) &&
+		provider_list_read(c->arena, grids, &c->providers, err))
+		return true;
+	file_blame(path, err);
+	return false;
 }
 
-static bool open_reference(struct checking *c, const struct args *args, struct check_asked *asked, struct err *err)
+static bool read_reference(struct checking *c, struct err *err)
 {
-	const char *postcodes = args_value(args, "postcodes"), *providers = args_value(args, "providers");
-	return (postcodes == NULL || open_postcodes(c, postcodes, asked, err)) &&
-		(providers == NULL || open_providers(c, providers, asked, err));
+	const char *postcodes = args_value(c->args, "postcodes"), *providers = args_value(c->args, "providers");
+	return (postcodes == NULL || read_postcodes(c, postcodes, err)) &&
+		(providers == NULL || read_providers(c, providers, err));
 }
 
-static void put_findings(const struct checking *c)
+static void take_findings(void *to, const struct finding *item, size_t n)
 {
-	struct buf text = { 0 };
-	struct csv_out out = { .buf = &text };
-	static const char *const head[] = { "rule", "table", "row", "field", "child" };
-	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
-		csv_put(&out, str_of(head[i]));
-	csv_put_end(&out);
-	for (size_t i = 0; i < c->result.n; i++) {
-		const struct finding *one = &c->result.item[i];
-		const struct check_rule *rule = check_rule(one->rule);
-		csv_put(&out, rule->code);
-		csv_put(&out, table_rows[one->table].title);
-		csv_put_int(&out, one->row);
-		csv_put(&out, rule->fields);
-		csv_put(&out, c->rows.child[one->child]);
-		csv_put_end(&out);
-		if (text.n > WRITE_AT) {
-			fwrite(text.p, 1, text.n, stdout);
-			buf_clear(&text);
-		}
+	struct checking *c = to;
+	struct report report;
+	report_of_ssda903(&report, &c->rows, &c->asked, &c->result);
+	for (size_t i = 0; i < n; i++) {
+		struct report_finding one;
+		report_finding_ssda903(&c->rows, &item[i], &one);
+		check_out_put(&c->out, &report, &one);
 	}
-	fwrite(text.p, 1, text.n, stdout);
-	buf_close(&text);
 }
 
-static void put_summary(const struct checking *c)
-{
-	for (size_t i = 0; i < check_rules_n(); i++) {
-		const struct rule_outcome *rule = &c->result.rule[i];
-		if (rule->outcome == CHECK_FAILED)
-			fprintf(stderr, "%-10.*s %7zu  %.*s\n", STR_ARGS(check_rule(i)->code), rule->findings,
-				STR_ARGS(check_rule(i)->message));
-		else if (rule->outcome == CHECK_NOT_RUN && rule->why.n > 0)
-			fprintf(stderr, "%-10.*s not run  %.*s\n", STR_ARGS(check_rule(i)->code),
-				STR_ARGS(rule->why));
-	}
-	fprintf(stderr, "%zu findings\n", c->result.n);
-}
-
-static bool check(struct checking *c, const struct args *args, struct err *err)
+static bool check_files(struct checking *c, struct err *err)
 {
 	struct source_file *now = NULL, *before = NULL;
-	struct check_asked asked = { .authority = str_of(args_value(args, "local-authority")) };
-	const char *previous = args_value(args, "previous");
-	if (!read_collection(args_value(args, "collection"), &asked.year, err) ||
-		!read_folder(c, &c->this_year, args->word[1], &now, err) ||
-		(previous != NULL && !read_folder(c, &c->last_year, previous, &before, err)) ||
-		!open_reference(c, args, &asked, err) ||
+	struct report report;
+	if (!read_files(c, &c->this_year, &now, err) || !read_files(c, &c->last_year, &before, err) ||
+		!read_reference(c, err) ||
 		!rows_read(c->arena, now, c->this_year.n, before, c->last_year.n, &c->rows, err))
 		return false;
-	check_run(c->arena, &c->rows, &asked, &c->result);
+	report_of_ssda903(&report, &c->rows, &c->asked, &c->result);
+	check_out_begin(&c->out, &report);
+	check_run(c->arena, &c->rows, &c->asked, &c->result);
 	if (c->places.damaged != NULL && *c->places.damaged)
 		return err_set(err, ERR_BROKEN, "the index of postcodes is damaged: build it again");
-	return true;
+	report_of_ssda903(&report, &c->rows, &c->asked, &c->result);
+	return check_out_end(&c->out, &report, err);
+}
+
+static int check_shut_in(void *own)
+{
+	struct checking *c = own;
+	struct err err;
+	int status = EXIT_NOTHING;
+	c->arena = arena_open((size_t)16 << 30);
+	check_out_in_place(&c->out);
+	if (c->out.form == CHECK_JSON)
+		c->asked.sink = (struct finding_sink){ take_findings, c };
+	if (check_files(c, &err)) {
+		status = c->result.found > 0 ? EXIT_FINDINGS : EXIT_DONE;
+	} else {
+		check_out_refuse(&c->out, &err);
+		command_fail(c->args->command, &err);
+	}
+	check_result_close(&c->result);
+	buf_close(&c->index);
+	arena_close(c->arena);
+	return status;
+}
+
+/* ---- the command */
+
+static int run_ssda903(const struct args *args)
+{
+	struct checking c = { .args = args };
+	struct err err;
+	int status = EXIT_NOTHING;
+	if (check_out_open(&c.out, args, &status)) {
+		struct shut_in files = { -1, { c.out.file.fd, c.out.whole.fd } };
+		if (open_files(&c, &err))
+			status = shut_in_run(args->command, &files, check_shut_in, &c);
+		else
+			command_fail(args->command, &err);
+	}
+	status = check_out_close(&c.out, args->command, status);
+	files_close(&c.this_year);
+	files_close(&c.last_year);
+	map_close(&c.places_file);
+	map_close(&c.list_file);
+	return status;
 }
 
 /* One line each: the code, the years, the message. */
-static int tell_rules(void)
+static int tell_rules(bool cin)
 {
-	for (size_t i = 0; i < check_rules_n(); i++) {
-		const struct check_rule *rule = check_rule(i);
-		printf("%-10.*s %d-%.0d  %.*s\n", STR_ARGS(rule->code), rule->first, rule->last,
-			STR_ARGS(rule->message));
+	struct report report;
+	if (cin)
+		report_of_rules_cin(&report);
+	else
+		report_of_rules_ssda903(&report);
+	for (size_t i = 0; i < report.rules; i++) {
+		struct report_rule rule;
+		report_rule(&report, i, &rule);
+		printf("%-10.*s %d-%.0d  %.*s\n", STR_ARGS(rule.code), rule.first, rule.last,
+			STR_ARGS(rule.message));
 	}
 	return EXIT_DONE;
 }
@@ -200,44 +232,28 @@ static int run_cin(const struct args *args)
 static int run(const struct args *args)
 {
 	if (args->words > 0 && str_equal(str_of(args->word[0]), S("rules")))
-		return args->words > 1 && str_equal(str_of(args->word[1]), S("cin")) ? check_cin_rules()
-										     : tell_rules();
+		return tell_rules(args->words > 1 && str_equal(str_of(args->word[1]), S("cin")));
 	if (args->words > 0 && str_equal(str_of(args->word[0]), S("cin")))
 		return run_cin(args);
-	static const char *const others[] = { "csv", "whole" };
-	const char *other = misplaced(args, others, sizeof others / sizeof *others);
 	if (args->words != 2 || args_value(args, "collection") == NULL ||
 		!str_equal(str_of(args->word[0]), S("ssda903")))
 		return command_misused(args->command, "say ssda903, the folder, and --collection 2025-26; or cin, and the file");
-	if (other != NULL)
-		return command_misused(args->command, "--%s is for cin, not for ssda903", other);
-	struct checking c = { .arena = arena_open((size_t)16 << 30) };
-	struct err err;
-	int status = EXIT_NOTHING;
-	if (check(&c, args, &err)) {
-		put_findings(&c);
-		put_summary(&c);
-		status = c.result.n > 0 ? EXIT_FINDINGS : EXIT_DONE;
-	} else {
-		command_fail(args->command, &err);
-	}
-	check_result_close(&c.result);
-	files_close(&c.this_year);
-	files_close(&c.last_year);
-	map_close(&c.map);
-	buf_close(&c.index);
-	buf_close(&c.list);
-	arena_close(c.arena);
-	return status;
+	if (args_value(args, "whole") != NULL)
+		return command_misused(args->command, "--whole is for cin, not for ssda903");
+	return run_ssda903(args);
 }
 
 const struct command command_check = {
 	.name = "check",
 	.summary = "hold a statutory return against its published rules",
 	.usage = "duly check ssda903 DIR --collection 2025-26 [--previous DIR] [--postcodes FILE]\n"
-		 "    [--providers FILE] [--local-authority CODE]\n"
-		 "duly check cin FILE.xml [--collection 2025-26] [--csv FILE] [--whole FILE]\n"
+		 "    [--providers FILE] [--local-authority CODE] [--csv [FILE] | --json]\n"
+		 "duly check cin FILE.xml [--collection 2025-26] [--csv [FILE] | --json] [--whole FILE]\n"
 		 "duly check rules [cin]",
+	.help = "Findings are a CSV of rule, table, row (data rows from 0 in their file; of the census a module's\n"
+		"place among its like), field and child; a summary by rule goes to standard error. With --json each\n"
+		"finding is a line of JSON that leaves as it is found, and what was not run, and why, follows. The\n"
+		"files are read in a process that can open no other file, no network and no program.",
 	.words_max = 2,
 	.option = {
 		{ "collection", "YEAR", "the year of the return: 2025-26" },
@@ -245,7 +261,8 @@ const struct command command_check = {
 		{ "postcodes", "FILE", "where postcodes lie: a CSV, or what duly postcodes build made of it" },
 		{ "providers", "FILE", "Ofsted's list of homes, schools and agencies: .xlsx or .csv" },
 		{ "local-authority", "CODE", "E08000025" },
-		{ "csv", "FILE", "cin: where the findings go, instead of standard output" },
+		{ "csv", "FILE", "findings as CSV, as without it; FILE: there, instead of standard output", .bare = true },
+		{ "json", NULL, "findings as JSON, an object a line (docs/returns.md)" },
 		{ "whole", "FILE", "cin: where findings with the whole return go, which lie in no row" },
 	},
 	.run = run,

@@ -1,17 +1,14 @@
 /* The census: read piece by piece, so that its size does not matter. */
-#include "base/csv.h"
 #include "base/text.h"
 #include "cli/check_cin.h"
-#include "cli/file.h"
-#include "returns/cin/check/rule.h"
+#include "cli/check_out.h"
+#include "cli/shut_in.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { PUT_AT = 1 << 20, REMARKS_SHOWN = 20 };
 
 /* ---- reading */
 
@@ -44,22 +41,21 @@ static size_t read_more(void *from, char *into, size_t n)
 }
 
 struct census {
+	const struct args *args;
 	struct arena *arena;
+	struct check_out out;
 	struct cin_asked asked;
 	struct cin_result result;
 };
 
+/* From standard input, which is the file. */
 static bool check_pieces(struct census *c, const char *path, struct err *err)
 {
-	struct input input = { .fd = open(path, O_RDONLY | O_CLOEXEC) };
-	if (input.fd < 0)
-		return err_set(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s cannot be opened: %s", path,
-			strerror(errno));
+	struct input input = { .fd = STDIN_FILENO };
 	struct xml *xml =
 		xml_open_source((struct xml_source){ read_more, &input }, (struct xml_limits){ 0 });
 	bool done = cin_check(c->arena, xml, &c->asked, &c->result, err);
 	xml_close(xml);
-	close(input.fd);
 	if (input.error != 0)
 		return err_set(err, ERR_IO, "%s cannot be read: %s", path, strerror(input.error));
 	if (!done)
@@ -67,21 +63,29 @@ static bool check_pieces(struct census *c, const char *path, struct err *err)
 	return done;
 }
 
-/* Of standard input, and of a file that is not UTF-8. */
+/* Of a pipe, and of a file that is not UTF-8. */
 static bool check_held(struct census *c, const char *path, bool again, struct err *err)
 {
 	struct buf bytes = { 0 };
 	struct err why;
 	str text;
 	enum text_encoding encoding;
-	bool held = file_read(path, FILE_LIMIT, &bytes, &why) &&
+	bool held = file_read("-", FILE_LIMIT, &bytes, &why) &&
 		text_decode(buf_view(&bytes), c->arena, &text, &encoding, &why);
 	if (!held || (again && encoding <= TEXT_UTF8_MARKED)) {
 		buf_close(&bytes);
-		return !again && err_set(err, why.code, "%s", why.text);
+		if (again)
+			return false; /* what was said before holds */
+		*err = why;
+		if (bytes.n > 0)
+			file_blame(path, err);
+		return false;
 	}
 	struct xml *xml = xml_open(text, (struct xml_limits){ 0 });
 	cin_result_close(&c->result);
+	/* What has left of it already, in the same order, does not leave again. */
+	c->out.skip = c->out.sent;
+	c->out.sent = 0;
 	bool done = cin_check(c->arena, xml, &c->asked, &c->result, err);
 	xml_close(xml);
 	buf_close(&bytes);
@@ -90,136 +94,76 @@ static bool check_held(struct census *c, const char *path, bool again, struct er
 	return done;
 }
 
-static bool check(struct census *c, const char *path, struct err *err)
+static bool check_file(struct census *c, struct err *err)
 {
 	struct calendar *calendar;
+	const char *path = c->args->word[1];
 	if (!calendar_load(c->arena, calendar_embedded_csv(), &calendar, err))
 		return false;
 	c->asked.calendar = calendar;
-	if (strcmp(path, "-") == 0)
+	if (lseek(STDIN_FILENO, 0, SEEK_CUR) < 0)
 		return check_held(c, path, false, err);
-	return check_pieces(c, path, err) || (err->code == ERR_INPUT && check_held(c, path, true, err));
-}
-
-/* ---- writing */
-
-static void put_head(struct csv_out *out, const char *const *head, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		csv_put(out, str_of(head[i]));
-	csv_put_end(out);
-}
-
-static void put_finding(struct csv_out *out, const struct cin_result *result, size_t i)
-{
-	const struct cin_finding *one = &result->item[i];
-	csv_put(out, cin_rule(one->rule)->code);
-	csv_put(out, cin_tables[cin_fields[one->field].table].title);
-	csv_put_int(out, one->row);
-	csv_put(out, cin_fields[one->field].title);
-	csv_put(out, result->child.item[one->child]);
-	csv_put_end(out);
-}
-
-static bool put_findings(const struct census *c, const char *path, struct err *err)
-{
-	static const char *const head[] = { "rule", "table", "row", "field", "child" };
-	struct buf text = { 0 };
-	struct csv_out out = { .buf = &text };
-	put_head(&out, head, sizeof head / sizeof *head);
-	for (size_t i = 0; i < c->result.n; i++) {
-		put_finding(&out, &c->result, i);
-		if (path == NULL && text.n > PUT_AT) {
-			fwrite(text.p, 1, text.n, stdout);
-			buf_clear(&text);
-		}
-	}
-	bool done = path == NULL || file_write(path, buf_view(&text), err);
-	if (path == NULL)
-		fwrite(text.p, 1, text.n, stdout);
-	buf_close(&text);
-	return done;
-}
-
-/* Findings that lie in no row. */
-static bool put_whole(const struct census *c, const char *path, struct err *err)
-{
-	static const char *const head[] = { "rule", "message" };
-	struct buf text = { 0 };
-	struct csv_out out = { .buf = &text };
-	if (path == NULL)
+	if (check_pieces(c, path, err))
 		return true;
-	put_head(&out, head, sizeof head / sizeof *head);
-	for (size_t i = 0; i < cin_rules_n(); i++) {
-		if (!c->result.rule[i].whole)
-			continue;
-		csv_put(&out, cin_rule(i)->code);
-		csv_put(&out, cin_rule(i)->message);
-		csv_put_end(&out);
-	}
-	bool done = file_write(path, buf_view(&text), err);
-	buf_close(&text);
-	return done;
+	return err->code == ERR_INPUT && lseek(STDIN_FILENO, 0, SEEK_SET) == 0 && check_held(c, path, true, err);
 }
 
-static void tell_remarks(const struct cin_remarks *remarks)
+/* ---- the command */
+
+static void take_findings(void *to, const struct cin_result *so_far, const struct cin_finding *item, size_t n)
 {
-	for (size_t i = 0; i < remarks->n && i < REMARKS_SHOWN; i++) {
-		const struct cin_remark *one = &remarks->item[i];
-		if (one->text.n > 0)
-			fprintf(stderr, "line %zu: %.*s \"%.*s\" is no date like 2026-03-31%s\n", one->line,
-				STR_ARGS(one->element), STR_ARGS(one->text),
-				one->read == DAY_UNKNOWN ? ", and counts as missing" : "");
-		else
-			fprintf(stderr, "line %zu: %.*s stands where the census has none, and is not read\n",
-				one->line, STR_ARGS(one->element));
+	struct census *c = to;
+	struct report report;
+	report_of_cin(&report, so_far);
+	for (size_t i = 0; i < n; i++) {
+		struct report_finding one;
+		report_finding_cin(so_far, &item[i], &one);
+		check_out_put(&c->out, &report, &one);
 	}
-	if (remarks->all > REMARKS_SHOWN)
-		fprintf(stderr, "and %zu more such lines\n", remarks->all - REMARKS_SHOWN);
 }
 
-static void tell(const struct cin_result *result)
+static int check_shut_in(void *own)
 {
-	tell_remarks(&result->remarks);
-	for (size_t i = 0; i < cin_rules_n(); i++) {
-		const struct cin_rule_outcome *rule = &result->rule[i];
-		str message = cin_rule(i)->message;
-		if (rule->whole)
-			fprintf(stderr, "%-10.*s  return  %.*s\n", STR_ARGS(cin_rule(i)->code), STR_ARGS(message));
-		else if (rule->outcome == CIN_FAILED)
-			fprintf(stderr, "%-10.*s %7zu  %.*s\n", STR_ARGS(cin_rule(i)->code), rule->findings,
-				STR_ARGS(message));
-		else if (rule->outcome == CIN_NOT_RUN && rule->why.n > 0)
-			fprintf(stderr, "%-10.*s not run  %.*s\n", STR_ARGS(cin_rule(i)->code),
-				STR_ARGS(rule->why));
+	struct census *c = own;
+	struct err err = { 0 };
+	struct report report;
+	int status = EXIT_NOTHING;
+	c->arena = arena_open((size_t)16 << 30);
+	check_out_in_place(&c->out);
+	report_of_rules_cin(&report);
+	check_out_begin(&c->out, &report);
+	if (c->out.form == CHECK_JSON)
+		c->asked.sink = (struct cin_sink){ take_findings, c };
+	bool done = check_file(c, &err);
+	report_of_cin(&report, &c->result);
+	if (done && check_out_end(&c->out, &report, &err)) {
+		status = report_is_clean(&report) ? EXIT_DONE : EXIT_FINDINGS;
+	} else {
+		check_out_refuse(&c->out, &err);
+		command_fail(c->args->command, &err);
 	}
-	fprintf(stderr, "%zu children, %zu findings, %zu with the whole return\n", result->child.n, result->n,
-		result->whole);
-}
-
-int check_cin_rules(void)
-{
-	for (size_t i = 0; i < cin_rules_n(); i++) {
-		const struct cin_rule *rule = cin_rule(i);
-		printf("%-10.*s %d-%.0d  %.*s\n", STR_ARGS(rule->code), rule->first, rule->last,
-			STR_ARGS(rule->message));
-	}
-	return EXIT_DONE;
+	cin_result_close(&c->result);
+	arena_close(c->arena);
+	return status;
 }
 
 int check_cin(const struct args *args, int year)
 {
-	struct census c = { .arena = arena_open((size_t)16 << 30), .asked.year = year };
-	struct err err = { 0 };
+	struct census c = { .args = args, .asked.year = year };
+	struct err err;
 	int status = EXIT_NOTHING;
-	if (check(&c, args->word[1], &err) && put_findings(&c, args_value(args, "csv"), &err) &&
-		put_whole(&c, args_value(args, "whole"), &err)) {
-		tell(&c.result);
-		status = c.result.n + c.result.whole + c.result.remarks.all > 0 ? EXIT_FINDINGS : EXIT_DONE;
-	} else {
-		command_fail(args->command, &err);
+	const char *path = args->word[1];
+	int input = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (input < 0) {
+		err_set(&err, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s cannot be opened: %s", path,
+			strerror(errno));
+		return command_fail(args->command, &err);
 	}
-	cin_result_close(&c.result);
-	arena_close(c.arena);
-	return status;
+	if (check_out_open(&c.out, args, &status)) {
+		struct shut_in files = { input, { c.out.file.fd, c.out.whole.fd } };
+		status = shut_in_run(args->command, &files, check_shut_in, &c);
+	}
+	if (input != STDIN_FILENO)
+		close(input);
+	return check_out_close(&c.out, args->command, status);
 }

@@ -5,4 +5,3 @@
 
 /* The exit status. `year` is that of the closing 31 March; 0: the one that the file says. */
 int check_cin(const struct args *args, int year);
-int check_cin_rules(void); /* one line each: the code, the years, the message */

@@ -21,6 +21,7 @@ struct option_row {
 	const char *value; /* what follows it: "WHEN"; NULL for a flag */
 	const char *help;  /* half a sentence: "the day the trigger happened" */
 	bool many;         /* may be given more than once: args_nth() */
+	bool bare;         /* may be given without its value, which is then "-" */
 };
 
 /* Rows for every command that touches a store: put it among the command's own. */

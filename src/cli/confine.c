@@ -75,18 +75,25 @@ static bool limit(int what, rlim_t most, struct err *err)
 	       refuse(err, "a limit could not be set");
 }
 
-static bool limits_set(struct err *err)
+/* The worker's, and what a command asks for. */
+struct confined {
+	int keep;
+	unsigned memory_mb, cpu_s;
+	bool files; /* it writes to files that are open, and moves in them */
+};
+
+static bool limits_set(const struct confined *confined, struct err *err)
 {
 #ifndef CONFINE_SANITIZED
-	if (!limit(RLIMIT_AS, (rlim_t)WORKER_MEMORY_MB << 20, err))
+	if (!limit(RLIMIT_AS, (rlim_t)confined->memory_mb << 20, err))
 		return false;
 #endif
 	/* At the first the kernel asks, a second later it does not. */
-	if (setrlimit(RLIMIT_CPU, &(struct rlimit){ WORKER_CPU_S, WORKER_CPU_S + 1 }) != 0)
+	if (setrlimit(RLIMIT_CPU, &(struct rlimit){ confined->cpu_s, confined->cpu_s + 1 }) != 0)
 		return refuse(err, "a limit could not be set");
-	return limit(RLIMIT_CORE, 0, err) && limit(RLIMIT_FSIZE, 0, err) &&
+	return limit(RLIMIT_CORE, 0, err) && (confined->files || limit(RLIMIT_FSIZE, 0, err)) &&
 	       limit(RLIMIT_NPROC, 0, err) && limit(RLIMIT_MEMLOCK, 0, err) &&
-	       limit(RLIMIT_NOFILE, 3, err);
+	       limit(RLIMIT_NOFILE, (rlim_t)confined->keep, err);
 }
 
 /* ---- Landlock: files, and on later kernels ports, signals and abstract sockets */
@@ -128,7 +135,7 @@ static const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close),
 	SCMP_SYS(sysinfo) /* the C library's sort asks how much memory there is */ };
 
 /* Memory, but never to be run as a program; a signal, but to itself (abort() is one). */
-static int rules_add(scmp_filter_ctx filter)
+static int rules_add(scmp_filter_ctx filter, bool files)
 {
 	int failed = 0;
 	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
@@ -139,16 +146,18 @@ static int rules_add(scmp_filter_ctx filter)
 		SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 	failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
 		SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+	if (files)
+		failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(lseek), 0);
 	return failed;
 }
 
 /* The first filter lets seccomp itself through, so that the second can follow. */
-static bool filter_set(uint32_t otherwise, bool another, struct err *err)
+static bool filter_set(uint32_t otherwise, bool another, bool files, struct err *err)
 {
 	scmp_filter_ctx filter = seccomp_init(otherwise);
 	if (filter == NULL)
 		return err_set(err, ERR_IO, "seccomp could not be used");
-	int failed = rules_add(filter);
+	int failed = rules_add(filter, files);
 	if (another) {
 		failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(seccomp), 0);
 		failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 0);
@@ -161,34 +170,46 @@ static bool filter_set(uint32_t otherwise, bool another, struct err *err)
 
 /* With the first filter a forbidden thing fails, so that it can be tried; with the second it ends
  * the process, so that nothing is tried twice. */
-static bool seccomp_set(struct err *err)
+static bool seccomp_set(bool files, struct err *err)
 {
-	if (!filter_set(SCMP_ACT_ERRNO(EPERM), true, err))
+	if (!filter_set(SCMP_ACT_ERRNO(EPERM), true, files, err))
 		return false;
 	if (can_open() || can_have_socket() || can_fork() || can_trace() || can_signal() ||
 		can_execute())
 		return err_set(err, ERR_IO, "a forbidden thing could be done under seccomp");
-	return filter_set(SCMP_ACT_KILL_PROCESS, false, err);
+	return filter_set(SCMP_ACT_KILL_PROCESS, false, files, err);
 }
 #else
-static bool seccomp_set(struct err *err)
+static bool seccomp_set(bool files, struct err *err)
 {
-	(void)err;
+	(void)err, (void)files;
 	(void)can_have_socket, (void)can_fork, (void)can_execute, (void)can_trace, (void)can_signal;
 	return true;
 }
 #endif
 
-bool confine(int landlock_most, struct err *err)
+static bool shut(const struct confined *confined, int landlock_most, struct err *err)
 {
 	/* The zip library asks what the time is here: said now, it is not looked up later. */
 	if (setenv("TZ", "UTC0", 1) != 0)
 		return refuse(err, "the time zone could not be set");
 	tzset();
-	if (chdir("/") != 0 || syscall(SYS_close_range, 3, ~0u, 0) != 0)
+	if (chdir("/") != 0 || syscall(SYS_close_range, confined->keep, ~0u, 0) != 0)
 		return refuse(err, "what was open could not be closed");
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return refuse(err, "the process could not be shut in");
-	return landlock_set(landlock_most, err) && limits_set(err) && seccomp_set(err);
+	return landlock_set(landlock_most, err) && limits_set(confined, err) &&
+		seccomp_set(confined->files, err);
+}
+
+bool confine(int landlock_most, struct err *err)
+{
+	return shut(&(struct confined){ .keep = 3, .memory_mb = WORKER_MEMORY_MB, .cpu_s = WORKER_CPU_S },
+		landlock_most, err);
+}
+
+bool confine_command(const struct confine_command *limits, struct err *err)
+{
+	return shut(&(struct confined){ limits->keep, limits->memory_mb, limits->cpu_s, true }, 0, err);
 }

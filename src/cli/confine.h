@@ -25,3 +25,11 @@
 /* The process has one thread. `landlock_most` is the latest Landlock to use, for tests on kernels
  * that have a later one; 0: whatever is there. False: nothing may be opened in this process. */
 MUST_USE bool confine(int landlock_most, struct err *err);
+
+/* The same for a command of a person's own, whose files were opened before: it keeps the descriptors below
+ * `keep`, may write to files that these are and move in them, and has more memory and time. */
+struct confine_command {
+	int keep;
+	unsigned memory_mb, cpu_s;
+};
+MUST_USE bool confine_command(const struct confine_command *limits, struct err *err);

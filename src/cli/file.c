@@ -76,7 +76,7 @@ bool file_read_lines(const char *path, size_t limit, struct buf *out, struct err
 	return read_path(path, limit, true, out, err);
 }
 
-static bool write_all(int fd, str bytes)
+bool file_put(int fd, str bytes)
 {
 	while (bytes.n > 0) {
 		ssize_t put = write(fd, bytes.p, bytes.n);
@@ -94,7 +94,7 @@ static bool write_beside(const char *path, const char *beside, str bytes, struct
 	int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return failed("cannot be written", path, err);
-	bool done = write_all(fd, bytes) && fsync(fd) == 0;
+	bool done = file_put(fd, bytes) && fsync(fd) == 0;
 	if (close(fd) != 0 || !done || rename(beside, path) != 0) {
 		failed("cannot be written", path, err);
 		unlink(beside);
@@ -107,7 +107,7 @@ static bool write_beside(const char *path, const char *beside, str bytes, struct
 static bool write_into(const char *path, str bytes, struct err *err)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	bool done = fd >= 0 && write_all(fd, bytes);
+	bool done = fd >= 0 && file_put(fd, bytes);
 	if (fd >= 0 && close(fd) != 0)
 		done = false;
 	return done || failed("cannot be written", path, err);
@@ -128,6 +128,44 @@ bool file_write(const char *path, str bytes, struct err *err)
 	buf_char(&beside, '\0');
 	bool done = write_beside(path, beside.p, bytes, err);
 	buf_close(&beside);
+	return done;
+}
+
+bool file_begin(const char *path, struct file_part *out, struct err *err)
+{
+	struct stat there;
+	int flags = O_WRONLY | O_CLOEXEC;
+	*out = (struct file_part){ .path = path };
+	bool itself = stat(path, &there) == 0 && !S_ISREG(there.st_mode);
+	if (!itself) {
+		buf_format(&out->beside, "%s.part", path);
+		buf_char(&out->beside, '\0');
+		flags |= O_CREAT | O_TRUNC;
+	}
+	out->fd = open(itself ? path : out->beside.p, flags, 0600);
+	if (out->fd < 0) {
+		buf_close(&out->beside);
+		return failed("cannot be written", path, err);
+	}
+	return true;
+}
+
+bool file_finish(struct file_part *part, bool keep, struct err *err)
+{
+	bool beside = part->beside.n > 0, done = true;
+	if (part->fd < 0)
+		return true;
+	if (keep && beside)
+		done = fsync(part->fd) == 0;
+	done = close(part->fd) == 0 && done;
+	if (keep && beside)
+		done = done && rename(part->beside.p, part->path) == 0;
+	if (!done)
+		failed("cannot be written", part->path, err);
+	if (beside && !(keep && done))
+		unlink(part->beside.p);
+	buf_close(&part->beside);
+	part->fd = -1;
 	return done;
 }
 

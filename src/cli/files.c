@@ -33,6 +33,11 @@ static bool add(struct files *files, const char *path, const char *name, struct 
 	struct given_file *item = &ARRAY_MORE(files);
 	*item = (struct given_file){ 0 };
 	buf_str(&item->name, str_of(name));
+	if (files->mapped)
+		return map_open(path, &item->map, err) &&
+			(item->map.bytes.n <= FILES_MAPPED ||
+				err_set(err, ERR_FULL, "%s: the file is over the limit of %d MB", name,
+					FILES_MAPPED >> 20));
 	if (file_read(path, FILE_LIMIT, &item->bytes, err))
 		return true;
 	return err->code == ERR_FULL ? too_long(&item->bytes, name, err) : false;
@@ -130,11 +135,17 @@ bool files_folder(struct files *files, const char *folder, const char *ending, s
 	return take(files, folder, "", ending, 1, err);
 }
 
+str files_bytes(const struct given_file *file)
+{
+	return file->map.bytes.n > 0 ? file->map.bytes : buf_view(&file->bytes);
+}
+
 void files_close(struct files *files)
 {
 	for (size_t i = 0; i < files->n; i++) {
 		buf_close(&files->item[i].name);
 		buf_close(&files->item[i].bytes);
+		map_close(&files->item[i].map);
 	}
 	mem_free(files->item);
 	*files = (struct files){ 0 };

@@ -63,6 +63,7 @@ struct kept {
 
 struct cin_check {
 	struct arena *arena;
+	const struct cin_asked *asked;
 	const struct calendar *calendar;
 	day start, end;
 	struct cin_result *out;
@@ -209,6 +210,11 @@ static void choose(struct cin_check *check)
 		outcome->outcome = CIN_NOT_RUN;
 		if (check->counts.year < rule->first || (rule->last != 0 && check->counts.year > rule->last))
 			continue;
+		outcome->of_year = true;
+		if (check->asked->without != NULL && check->asked->without[i]) {
+			outcome->why = S("was left out");
+			continue;
+		}
 		if (rule->calendar && !calendar) {
 			outcome->why = S("needs working days of years that the calendar has not");
 			continue;
@@ -233,9 +239,10 @@ static int compare_findings(const void *a, const void *b)
 	return (x->field > y->field) - (x->field < y->field);
 }
 
-static void settle(struct cin_result *out)
+/* Sorts what was found since the last time, and counts it; what is wanted at once leaves. */
+static void settle(struct cin_result *out, const struct cin_sink *sink)
 {
-	size_t kept = 0, rules = cin_rules_n();
+	size_t kept = 0;
 	if (out->n > 1)
 		qsort(out->item, out->n, sizeof *out->item, compare_findings);
 	for (size_t i = 0; i < out->n; i++) {
@@ -246,7 +253,16 @@ static void settle(struct cin_result *out)
 		out->rule[out->item[i].rule].findings++;
 	}
 	out->n = kept;
-	for (size_t i = 0; i < rules; i++) {
+	out->found += kept;
+	if (sink->take != NULL && kept > 0) {
+		sink->take(sink->to, out, out->item, kept);
+		out->n = 0;
+	}
+}
+
+static void settle_whole(struct cin_result *out)
+{
+	for (size_t i = 0; i < cin_rules_n(); i++) {
 		if (out->rule[i].whole)
 			out->rule[i].outcome = CIN_FAILED;
 		out->whole += out->rule[i].whole;
@@ -271,6 +287,8 @@ static void check_child(struct cin_check *check, const struct cin_child *child)
 		if (has[check->running[i].about])
 			ask(check, &check->running[i], child);
 	}
+	if (check->asked->sink.take != NULL && check->out->n > 0)
+		settle(check->out, &check->asked->sink);
 }
 
 static bool read_element(struct cin_check *check, struct cin_reader *reader,
@@ -322,7 +340,7 @@ bool cin_check(struct arena *arena, struct xml *xml, const struct cin_asked *ask
 	struct cin_result *out, struct err *err)
 {
 	*out = (struct cin_result){ 0 };
-	struct cin_check check = { .arena = arena, .calendar = asked->calendar, .out = out };
+	struct cin_check check = { .arena = arena, .asked = asked, .calendar = asked->calendar, .out = out };
 	struct cin_reader reader = { .xml = xml, .remarks.arena = arena,
 		.child.arena = arena_open((size_t)1 << 30) };
 	bool done = read_all(&check, &reader, asked, err);
@@ -331,8 +349,10 @@ bool cin_check(struct arena *arena, struct xml *xml, const struct cin_asked *ask
 		if (check.running[i].rule->kind == CIN_WHOLE)
 			check.running[i].rule->of_whole(&check);
 	}
-	if (done)
-		settle(out);
+	if (done) {
+		settle(out, &asked->sink);
+		settle_whole(out);
+	}
 	out->remarks = reader.remarks;
 	reader.remarks = (struct cin_remarks){ 0 };
 	arena_close(reader.child.arena);

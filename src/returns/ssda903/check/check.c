@@ -1,89 +1,12 @@
 #include "returns/ssda903/check/authority.h"
-#include "returns/ssda903/check/episode.h"
-#include "returns/ssda903/check/stays.h"
+#include "returns/ssda903/check/run.h"
 
 #include "base/mem.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- all rules, by code */
-
-#define LIST(name) extern const struct rule_list rules_of_##name;
-LIST(header) LIST(reviews)
-LIST(episodes) LIST(episodes_child) LIST(episodes_end) LIST(episodes_legal) LIST(episodes_order)
-LIST(episodes_place) LIST(episodes_stay) LIST(episodes_years)
-LIST(header_years)
-LIST(integrity)
-LIST(ad1) LIST(oc2) LIST(sdq)
-LIST(placed) LIST(missing) LIST(permanence) LIST(workers) LIST(dolo)
-LIST(places) LIST(providers)
-LIST(uasc) LIST(oc3) LIST(oc3_years)
-#undef LIST
-
-static const struct rule_list *const lists[] = {
-	&rules_of_header, &rules_of_reviews,
-	&rules_of_episodes, &rules_of_episodes_child, &rules_of_episodes_end, &rules_of_episodes_legal,
-	&rules_of_episodes_order, &rules_of_episodes_place, &rules_of_episodes_stay, &rules_of_episodes_years,
-	&rules_of_header_years,
-	&rules_of_integrity,
-	&rules_of_ad1, &rules_of_oc2, &rules_of_sdq,
-	&rules_of_placed, &rules_of_missing, &rules_of_permanence, &rules_of_workers, &rules_of_dolo,
-	&rules_of_places, &rules_of_providers,
-	&rules_of_uasc, &rules_of_oc3, &rules_of_oc3_years,
-};
-enum { LISTS = sizeof lists / sizeof *lists };
-
-size_t check_rules_n(void)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < LISTS; i++)
-		n += lists[i]->n;
-	return n;
-}
-
-const struct check_rule *check_rule(size_t i)
-{
-	for (size_t k = 0; k < LISTS; k++) {
-		if (i < lists[k]->n)
-			return &lists[k]->item[i];
-		i -= lists[k]->n;
-	}
-	must(!"a rule that there is");
-	return NULL;
-}
-
-/* ---- a run */
-
-struct codes {
-	code *item;
-	size_t n;
-};
-
-/* What is looked at once for each child stands together: the rules themselves are too many to stay near. */
-struct running {
-	const struct check_rule *rule;
-	void (*of_child)(struct check *check, const struct child_rows *child); /* of RULE_CHILD */
-	uint16_t index;
-	uint16_t kind;
-	struct codes codes; /* of RULE_CODE */
-};
-
-struct check {
-	const struct check_asked *asked;
-	day start, end;
-	struct check_result *out;
-	uint16_t now; /* the rule that is asked */
-	struct running *running; /* those of a child stand last */
-	size_t n, before_child;
-	struct episode_at *at; /* room for one child's */
-	const struct episodes_row **room, **room_last; /* for one child's episodes by day */
-	struct {
-		struct in_order *item;
-		size_t room;
-	} order;
-	const struct stay *stay, *stay_last; /* of all episodes, as they are gathered */
-};
+/* ---- what rules ask */
 
 int check_year(const struct check *check)
 {
@@ -214,99 +137,6 @@ static void ask_cells(struct check *check, const struct running *running, const 
 	}
 }
 
-/* ---- one child */
-
-static const void *rows_of(const struct year_rows *year, enum table t, uint32_t child, size_t *n)
-{
-	uint32_t from = year->table[t].start[child];
-	*n = year->table[t].start[child + 1] - from;
-	return year->table[t].row + from * table_rows[t].size;
-}
-
-static day order_of(day on)
-{
-	return is_day(on) ? on : DAY_MAX + 1;
-}
-
-static int compare_days(const void *a, const void *b)
-{
-	const struct episodes_row *x = *(const struct episodes_row *const *)a;
-	const struct episodes_row *y = *(const struct episodes_row *const *)b;
-	if (order_of(x->decom) != order_of(y->decom))
-		return order_of(x->decom) < order_of(y->decom) ? -1 : 1;
-	if (order_of(x->dec) != order_of(y->dec))
-		return order_of(x->dec) < order_of(y->dec) ? -1 : 1;
-	return (x > y) - (x < y);
-}
-
-static void sort_by_day(const struct episodes_row *episode, size_t n, const struct episodes_row **out)
-{
-	bool sorted = true;
-	for (size_t i = 0; i < n; i++) {
-		out[i] = &episode[i];
-		sorted = sorted && (i == 0 || compare_days(&out[i - 1], &out[i]) < 0);
-	}
-	if (!sorted)
-		qsort(out, n, sizeof *out, compare_days);
-}
-
-/* Looked after at some time of the year, and nothing says that the whole of it is not so: no start, no
- * end, no short break within it. */
-static bool is_continuous(const struct check *check, const struct child_rows *child)
-{
-	bool during = false;
-	for (size_t i = 0; i < child->episodes_n; i++) {
-		const struct episodes_row *e = &child->episodes[i];
-		bool here = is_day(e->decom) && e->decom <= check->end &&
-			(!is_day(e->dec) || e->dec >= check->start);
-		if (here && is_short_break(e))
-			return false;
-		if (e->rne == K("S") && is_after(e->decom, check->start) && e->decom <= check->end)
-			return false;
-		if (e->rec != K("X1") && is_day(e->dec) && e->dec >= check->start && e->dec < check->end)
-			return false;
-		during |= here;
-	}
-	return during;
-}
-
-static void order_child(const struct check *check, struct child_rows *out)
-{
-	out->by_day = check->room;
-	out->by_day_last = check->room_last;
-	sort_by_day(out->episodes, out->episodes_n, out->by_day);
-	sort_by_day(out->episodes_last, out->episodes_last_n, out->by_day_last);
-	out->continuously = is_continuous(check, out);
-	out->born = DAY_UNKNOWN;
-	for (size_t i = out->header_n; i > 0 && out->number.n > 0; i--) {
-		if (is_day(out->header[i - 1].dob))
-			out->born = out->header[i - 1].dob;
-	}
-}
-
-static void open_child(const struct check *check, const struct return_rows *rows, uint32_t at,
-	struct child_rows *out)
-{
-	out->number = rows->child[at];
-	out->child = at;
-#define TABLE(NAME, name, title, file)                                                             \
-	out->name = rows_of(&rows->this_year, TABLE_##NAME, at, &out->name##_n);                   \
-	out->name##_last = rows_of(&rows->last_year, TABLE_##NAME, at, &out->name##_last_n);
-#define DAY(table, field, column)
-#define CODE(table, field, column)
-#define TEXT(table, field, column)
-#define END(NAME)
-#include "returns/ssda903/check/tables.def"
-#undef TABLE
-#undef DAY
-#undef CODE
-#undef TEXT
-#undef END
-	out->stay = check->stay + rows->this_year.table[TABLE_EPISODES].start[at];
-	out->stay_last = check->stay_last + rows->last_year.table[TABLE_EPISODES].start[at];
-	order_child(check, out);
-}
-
 /* ---- all of it */
 
 static int compare_findings(const void *a, const void *b)
@@ -319,8 +149,11 @@ static int compare_findings(const void *a, const void *b)
 	return (x->row > y->row) - (x->row < y->row);
 }
 
-static void settle(struct check_result *out)
+/* Sorts what was found since the last time, and counts it; what is wanted at once leaves. */
+static void settle(struct check *check)
 {
+	struct check_result *out = check->out;
+	const struct finding_sink *sink = &check->asked->sink;
 	if (out->n > 1)
 		qsort(out->item, out->n, sizeof *out->item, compare_findings);
 	size_t kept = 0;
@@ -332,6 +165,18 @@ static void settle(struct check_result *out)
 		out->rule[out->item[i].rule].findings++;
 	}
 	out->n = kept;
+	out->found += kept;
+	if (sink->take != NULL && kept > 0) {
+		sink->take(sink->to, out->item, kept);
+		out->n = 0;
+	}
+}
+
+/* Where nobody wants findings before the end, they are sorted once. */
+static void settle_some(struct check *check)
+{
+	if (check->asked->sink.take != NULL && check->out->n > 0)
+		settle(check);
 }
 
 static size_t most_rows(const struct year_rows *year, size_t children)
@@ -354,7 +199,10 @@ static void choose(struct check *check, struct arena *arena, const struct return
 		outcome->outcome = CHECK_NOT_RUN;
 		if (!is_of_year(rule, check->asked->year))
 			continue;
-		outcome->why = missing(arena, rule, rows, check->asked);
+		outcome->of_year = true;
+		outcome->why = check->asked->without != NULL && check->asked->without[i]
+			? S("was left out")
+			: missing(arena, rule, rows, check->asked);
 		if (outcome->why.n > 0)
 			continue;
 		outcome->outcome = CHECK_PASSED;
@@ -392,7 +240,7 @@ static void ask_alone(struct check *check, const struct return_rows *rows)
 	for (size_t i = 0; i < n; i++) {                                                           \
 		struct child_rows one = { .number = rows->child[0], .name = &name[i], .name##_n = 1, \
 			.stay = check->stay + (TABLE_##NAME == TABLE_EPISODES ? i : 0) };          \
-		order_child(check, &one);                                                          \
+		child_rows_order(check, &one);                                                          \
 		ask_child(check, &one);                                                            \
 	}
 #define DAY(table, field, column)
@@ -428,14 +276,17 @@ void check_run(struct arena *arena, const struct return_rows *rows, const struct
 		else
 			ask_cells(&check, running, rows);
 	}
+	settle_some(&check);
 	ask_alone(&check, rows);
+	settle_some(&check);
 	for (uint32_t child = 1; child < rows->children; child++) {
 		struct child_rows one;
-		open_child(&check, rows, child, &one);
+		child_rows_open(&check, rows, child, &one);
 		ask_child(&check, &one);
+		settle_some(&check);
 	}
 	mem_free(check.order.item);
-	settle(out);
+	settle(&check);
 }
 
 void check_result_close(struct check_result *result)

@@ -29,13 +29,6 @@ struct providers {
 	size_t n;
 };
 
-struct check_asked {
-	int year;                        /* of the 31 March that closes it */
-	str authority;                   /* "E08000025"; empty: not given */
-	const struct postcodes *postcodes; /* NULL: not given */
-	const struct providers *providers; /* NULL: not given */
-};
-
 struct finding {
 	uint16_t rule;  /* index in check_rules */
 	uint16_t table; /* enum table */
@@ -43,9 +36,26 @@ struct finding {
 	uint32_t child;
 };
 
+/* For whoever wants findings as they are found: those of single cells and of the whole return first, then
+ * each child's together; by rule, table and row within these, and each once. They are not kept then. */
+struct finding_sink {
+	void (*take)(void *to, const struct finding *item, size_t n);
+	void *to;
+};
+
+struct check_asked {
+	int year;                        /* of the 31 March that closes it */
+	str authority;                   /* "E08000025"; empty: not given */
+	const struct postcodes *postcodes; /* NULL: not given */
+	const struct providers *providers; /* NULL: not given */
+	struct finding_sink sink;          /* none: all findings are in the result */
+	const bool *without;               /* by rule: which are not to be asked; NULL: none */
+};
+
 enum check_outcome { CHECK_PASSED, CHECK_FAILED, CHECK_NOT_RUN };
 struct rule_outcome {
 	enum check_outcome outcome;
+	bool of_year; /* it is a rule of the year's */
 	size_t findings;
 	str why; /* of one that was not run: "needs last year's Episodes" */
 };
@@ -53,6 +63,7 @@ struct rule_outcome {
 struct check_result {
 	struct finding *item; /* by rule, table, row; each once */
 	size_t n, room;
+	size_t found; /* also those that left at once */
 	struct rule_outcome *rule; /* of each of check_rules; a rule of another year has `why` empty */
 };
 /* The result's texts live in the arena; close it after. */

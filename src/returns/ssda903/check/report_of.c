@@ -1,0 +1,47 @@
+/* report_of.c - the check of the SSDA903 return as a report (returns/report.h). */
+#include "returns/report.h"
+
+#include "returns/ssda903/check/rule.h"
+
+static void find_rule(const struct report *report, size_t i, struct report_rule *out)
+{
+	const struct check_rule *rule = check_rule(i);
+	const struct check_result *result = report->of;
+	*out = (struct report_rule){ .code = rule->code, .message = rule->message, .first = rule->first,
+		.last = rule->last, .outcome = REPORT_NOT_RUN };
+	if (result == NULL)
+		return;
+	const struct rule_outcome *outcome = &result->rule[i];
+	out->of_year = outcome->of_year;
+	out->findings = outcome->findings;
+	out->why = outcome->why;
+	if (outcome->outcome != CHECK_NOT_RUN)
+		out->outcome = outcome->outcome == CHECK_FAILED ? REPORT_FAILED : REPORT_PASSED;
+}
+
+void report_finding_ssda903(const struct return_rows *rows, const struct finding *one, struct report_finding *out)
+{
+	*out = (struct report_finding){ .rule = one->rule, .table = table_rows[one->table].title,
+		.field = check_rule(one->rule)->fields, .child = rows->child[one->child], .row = one->row };
+}
+
+static void find_finding(const struct report *report, size_t i, struct report_finding *out)
+{
+	const struct check_result *result = report->of;
+	report_finding_ssda903(report->rows, &result->item[i], out);
+}
+
+static const struct report_source source = { find_rule, find_finding, NULL };
+
+void report_of_ssda903(struct report *out, const struct return_rows *rows, const struct check_asked *asked,
+	const struct check_result *result)
+{
+	*out = (struct report){ .name = S("ssda903"), .year = asked->year, .children = rows->children - 1,
+		.rules = check_rules_n(), .found = result->found, .n = result->n, .source = &source,
+		.of = result, .rows = rows };
+}
+
+void report_of_rules_ssda903(struct report *out)
+{
+	*out = (struct report){ .name = S("ssda903"), .rules = check_rules_n(), .source = &source };
+}
