@@ -46,6 +46,13 @@ struct tracker_carried {
 	bool known;      /* Duly has it already */
 };
 
+/* What a tracker says of who its children are: the authority's children are asked one by one whether they
+ * could be meant, and only those are held. */
+struct tracker_sieve;
+struct tracker_sieve *tracker_sieve_open(const struct tracker *tracker);
+bool tracker_sieve_keeps(void *sieve, const struct tracker_child *child);
+void tracker_sieve_close(struct tracker_sieve *sieve);
+
 struct tracker_found {
 	const struct tracker *tracker;
 	struct tracker_match *match; /* by row */

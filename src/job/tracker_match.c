@@ -142,6 +142,52 @@ static void by_name(struct matching *m, const struct tracker_row *row, struct tr
 			     : "the name is the same, but the date of birth is not";
 }
 
+/* ---- who could be meant */
+
+struct tracker_sieve {
+	struct arena *arena, *scratch; /* of the keys; of the child that is asked of */
+	struct keys keys;
+};
+
+enum { SIEVE_MOST = 16 << 20, SCRATCH_MOST = 1 << 16 };
+
+struct tracker_sieve *tracker_sieve_open(const struct tracker *tracker)
+{
+	struct tracker_sieve *sieve = mem_alloc(1, sizeof *sieve);
+	sieve->arena = arena_open(SIEVE_MOST);
+	sieve->scratch = arena_open(SCRATCH_MOST);
+	for (size_t i = 0; i < tracker->n; i++) {
+		const struct tracker_row *row = &tracker->row[i];
+		add_key(&sieve->keys, number_key(sieve->arena, row->child), NULL);
+		add_key(&sieve->keys, fold(sieve->arena, row->name, (str){ 0 }), NULL);
+		add_key(&sieve->keys, outer_names(sieve->arena, row->name), NULL);
+	}
+	if (sieve->keys.n > 0)
+		qsort(sieve->keys.item, sieve->keys.n, sizeof(struct key), compare_keys);
+	return sieve;
+}
+
+bool tracker_sieve_keeps(void *to, const struct tracker_child *child)
+{
+	struct tracker_sieve *sieve = to;
+	arena_reset(sieve->scratch);
+	if (find(&sieve->keys, number_key(sieve->scratch, child->number)) != NULL)
+		return true;
+	return child->level >= 2 &&
+		(find(&sieve->keys, fold(sieve->scratch, child->forename, child->surname)) != NULL ||
+			find(&sieve->keys, fold(sieve->scratch, child->surname, child->forename)) != NULL);
+}
+
+void tracker_sieve_close(struct tracker_sieve *sieve)
+{
+	arena_close(sieve->arena);
+	arena_close(sieve->scratch);
+	mem_free(sieve->keys.item);
+	mem_free(sieve);
+}
+
+/* ---- whom each row is of */
+
 static int compare_subjects(const void *a, const void *b)
 {
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;

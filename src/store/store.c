@@ -156,7 +156,7 @@ static bool open_schema(struct store *store, struct err *err)
 			STR_ARGS(store->dir));
 	if (!read_key(store, made, err))
 		return false;
-	if (number < schema_latest() && store->mode != STORE_CREATE)
+	if (number < schema_latest() && store->mode == STORE_READ)
 		return err_set(err, ERR_BROKEN,
 			"this store is of schema %d: start the server or an import once to bring it "
 			"to %d",

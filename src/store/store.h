@@ -27,8 +27,8 @@ struct store_env {
 
 enum store_open_mode {
 	STORE_READ,   /* must exist */
-	STORE_WRITE,  /* must exist; takes the lock */
-	STORE_CREATE, /* made when it does not exist; upgraded when older */
+	STORE_WRITE,  /* must exist; takes the lock; upgraded when older */
+	STORE_CREATE, /* the same, and made when it does not exist */
 };
 
 struct store_options {

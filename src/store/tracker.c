@@ -52,7 +52,32 @@ static int by_subject(const void *a, const void *b)
 	return y->level - x->level;
 }
 
+/* Whom only the number is told of has no name here. Texts of the statement's row. */
+static struct tracker_child child_at(struct stmt *stmt)
+{
+	struct tracker_child child = { .subject = db_int(stmt, 0), .level = (int)db_int(stmt, 1),
+		.number = db_text(stmt, 2), .authority = db_text(stmt, 8), .born = DAY_UNKNOWN };
+	if (child.level < 2)
+		return child;
+	child.forename = db_text(stmt, 3);
+	child.surname = db_text(stmt, 4);
+	child.born = seen_day(stmt, 5);
+	child.looked_after = db_int(stmt, 6) == 1;
+	child.on_plan = db_int(stmt, 7) == 1;
+	return child;
+}
+
+static struct tracker_child child_kept(struct arena *arena, struct tracker_child child)
+{
+	child.number = arena_str(arena, child.number);
+	child.authority = arena_str(arena, child.authority);
+	child.forename = arena_str(arena, child.forename);
+	child.surname = arena_str(arena, child.surname);
+	return child;
+}
+
 bool store_tracker_children(struct store *store, struct arena *arena, const struct actor *actor,
+	bool (*wanted)(void *to, const struct tracker_child *child), void *to,
 	struct tracker_children *out, struct err *err)
 {
 	struct stmt *stmt = db_use(store->db, &tracker_children);
@@ -61,18 +86,11 @@ bool store_tracker_children(struct store *store, struct arena *arena, const stru
 	enum db_row row;
 	seen_bind(stmt, actor, store_now(store));
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		MORE(arena, item, n, room);
-		struct tracker_child *child = &item[n++];
-		*child = (struct tracker_child){ .subject = db_int(stmt, 0),
-			.level = (int)db_int(stmt, 1), .number = seen_text(arena, stmt, 2),
-			.authority = seen_text(arena, stmt, 8), .born = DAY_UNKNOWN };
-		if (child->level < 2)
+		struct tracker_child child = child_at(stmt);
+		if (!wanted(to, &child))
 			continue;
-		child->forename = seen_text(arena, stmt, 3);
-		child->surname = seen_text(arena, stmt, 4);
-		child->born = seen_day(stmt, 5);
-		child->looked_after = db_int(stmt, 6) == 1;
-		child->on_plan = db_int(stmt, 7) == 1;
+		MORE(arena, item, n, room);
+		item[n++] = child_kept(arena, child);
 	}
 	db_reset(stmt);
 	*out = (struct tracker_children){ item, 0 };

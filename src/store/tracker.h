@@ -19,8 +19,11 @@ struct tracker_children {
 	struct tracker_child *item; /* by subject */
 	size_t n;
 };
+/* Of the children whom the reader may see those whom `wanted` answers yes for, in the arena; it is asked
+ * of each with texts that last as long as the question. An authority's children are too many to hold. */
 MUST_USE bool store_tracker_children(struct store *store, struct arena *arena,
-	const struct actor *actor, struct tracker_children *out, struct err *err);
+	const struct actor *actor, bool (*wanted)(void *to, const struct tracker_child *child), void *to,
+	struct tracker_children *out, struct err *err);
 
 /* Clocks that run and are met by a meeting that is booked, of these subjects. */
 struct tracker_clock {

@@ -122,9 +122,13 @@ bool tracker_find(struct page *page, const struct tracker_draft *draft,
 	struct err *err)
 {
 	struct tracker_facts facts;
-	if (!store_tracker_children(page->store, page->arena, &page->actor, children, err))
-		return false;
 	tracker_read(page->arena, &draft->grids, &draft->plan, tracker);
+	struct tracker_sieve *sieve = tracker_sieve_open(tracker);
+	bool read = store_tracker_children(
+		page->store, page->arena, &page->actor, tracker_sieve_keeps, sieve, children, err);
+	tracker_sieve_close(sieve);
+	if (!read)
+		return false;
 	tracker_match(page->arena, tracker, children, found);
 	if (!store_tracker_facts(page->store, page->arena, found->subject, found->matched, &facts, err))
 		return false;
@@ -268,6 +272,15 @@ void tracker_send(struct page *page)
 
 /* ---- the demonstration's */
 
+/* The first whom the reader may name. */
+static bool example_takes(void *to, const struct tracker_child *child)
+{
+	size_t *left = to;
+	bool takes = *left > 0 && child->level == 2 && child->forename.n > 0;
+	*left -= takes;
+	return takes;
+}
+
 static bool example_make(struct page *page, struct buf *out)
 {
 	struct tracker_children children;
@@ -277,16 +290,15 @@ static bool example_make(struct page *page, struct buf *out)
 		page_problem(page, 404);
 		return false;
 	}
-	if (!store_tracker_children(page->store, page->arena, &page->actor, &children, &err)) {
+	size_t n = 0, left = EXAMPLE_ROWS;
+	if (!store_tracker_children(
+		    page->store, page->arena, &page->actor, example_takes, &left, &children, &err)) {
 		page_failed(page, &err);
 		return false;
 	}
-	size_t n = 0;
 	int64_t *subject = arena_take(page->arena, EXAMPLE_ROWS, sizeof *subject);
-	for (size_t i = 0; i < children.n && n < EXAMPLE_ROWS; i++) {
-		if (children.item[i].level == 2 && children.item[i].forename.n > 0)
-			subject[n++] = children.item[i].subject;
-	}
+	for (; n < children.n; n++)
+		subject[n] = children.item[n].subject;
 	if (!store_tracker_facts(page->store, page->arena, subject, n, &facts, &err)) {
 		page_failed(page, &err);
 		return false;

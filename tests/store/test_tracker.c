@@ -24,6 +24,11 @@ static int64_t add_named(struct place *place, const char *number, const char *ir
 	return basket.change[0].subject;
 }
 
+static bool everybody(void *to, const struct tracker_child *child)
+{
+	return to == NULL && child->subject != 0;
+}
+
 TEST(a_tracker_is_compared_with_the_children_of_its_reader_alone)
 {
 	struct place *place = place_open();
@@ -33,13 +38,13 @@ TEST(a_tracker_is_compared_with_the_children_of_its_reader_alone)
 	int64_t other = add_named(place, "A2", "Pat Other", ANSWER_NO);
 	int64_t restricted = add_named(place, "A3", "Pat Other", ANSWER_YES);
 	struct tracker_children children;
-	OK(store_tracker_children(place->store, place->arena, &officer, &children, ERR));
+	OK(store_tracker_children(place->store, place->arena, &officer, everybody, NULL, &children, ERR));
 	check_int(children.n, 1);
 	check_int(children.item[0].subject, own);
 	check_str(children.item[0].forename, "Asha");
 	check_str(children.item[0].authority, "EX1");
 	check_int(children.item[0].born, day_of(2015, 3, 4));
-	OK(store_tracker_children(place->store, place->arena, &manager, &children, ERR));
+	OK(store_tracker_children(place->store, place->arena, &manager, everybody, NULL, &children, ERR));
 	check_int(children.n, 3);
 	check_int(children.item[1].subject, other);
 	/* Of the restricted, the number alone. */
