@@ -100,9 +100,9 @@ static int export(const struct args *args, const struct opened *opened)
 static void show_progress(void *to, int64_t done, int64_t all)
 {
 	(void)to;
-	if (isatty(STDERR_FILENO))
-		fprintf(stderr, "\r%lld of %lld children%s", (long long)done, (long long)all,
-			done == all ? "\n" : "");
+	bool terminal = isatty(STDERR_FILENO);
+	fprintf(stderr, "%s%lld of %lld children%s", terminal ? "\r" : "", (long long)done, (long long)all,
+		!terminal || done == all ? "\n" : "");
 }
 
 static void put_change(struct buf *out, const struct bank_change *change)
@@ -181,7 +181,9 @@ static int import(const struct args *args, const struct opened *opened)
 	struct bank_join join;
 	str rows, in_force;
 	struct err err;
-	if (!read_rows(path, opened->arena, &rows, &err) ||
+	/* What was cut off goes on first. */
+	if ((!args_flag(args, "preview") && !store_calendar_finish(opened->store, show_progress, NULL, &err)) ||
+		!read_rows(path, opened->arena, &rows, &err) ||
 		!store_calendar_holidays(opened->store, opened->arena, 0, &in_force, &err) ||
 		!bank_holidays_join(opened->arena, in_force, rows,
 			instant_day(store_now(opened->store)), &join, &err))
@@ -225,7 +227,9 @@ static int decide(const struct args *args, const struct opened *opened, bool acc
 {
 	int64_t decided;
 	struct err err;
-	if (!store_calendar_decide(opened->store, &opened->actor, NULL, accept, &decided, &err))
+	if (!store_calendar_finish(opened->store, show_progress, NULL, &err) ||
+		!store_calendar_decide(opened->store, &opened->actor, NULL, accept, &decided, &err) ||
+		!store_calendar_finish(opened->store, show_progress, NULL, &err))
 		return command_fail(args->command, &err);
 	printf("%lld clocks %s\n", (long long)decided,
 		accept ? "have the newer calendar's dates now." : "keep their dates.");
@@ -296,7 +300,9 @@ const struct command command_calendar = {
 		"that is over keeps its dates until somebody accepts the newer ones or leaves the old:\n"
 		"`closed` lists these, `accept` and `leave` decide all of them. Every calendar is kept,\n"
 		"and each clock knows which one its dates were counted with. What is not published\n"
-		"yet is computed, and such dates are provisional.",
+		"yet is computed, and such dates are provisional. Clocks follow some thousand children\n"
+		"at a time: what was cut off goes on with the next import, accept or leave, or with\n"
+		"the server.",
 	.words_max = 2,
 	.option = {
 		{ "preview", NULL, "say what it would do, and do nothing" },

@@ -1,6 +1,7 @@
 #include "job/daily.h"
 
 #include "base/mem.h"
+#include "store/calendar.h"
 #include "store/cover.h"
 #include "store/local.h"
 #include "store/monday.h"
@@ -55,6 +56,14 @@ static bool turn_policy(void *self, struct store *store, struct err *err)
 	return store_local_turn(store, POLICY_BATCH, self, err);
 }
 
+/* After a newer calendar came, or its dates were accepted, until no clock waits for them. */
+enum { CALENDAR_BATCH = 500 };
+
+static bool turn_calendar(void *self, struct store *store, struct err *err)
+{
+	return store_calendar_turn(store, CALENDAR_BATCH, self, err);
+}
+
 static bool is_ending(struct daily *daily)
 {
 	pthread_mutex_lock(&daily->lock);
@@ -75,13 +84,15 @@ static void monday(struct daily *daily)
 	} while (after != 0 && !is_ending(daily));
 }
 
-static void policy(struct daily *daily)
+/* Turn by turn to the end; what is left when the server stops goes on when it starts again. */
+static void follow(struct daily *daily, bool (*turn)(void *self, struct store *store, struct err *err),
+	const char *what)
 {
 	struct err err;
 	bool more = true;
 	while (more && !is_ending(daily)) {
-		if (!writer_do(daily->writer, turn_policy, &more, &err)) {
-			fprintf(stderr, "duly: the clocks could not follow a policy: %s\n", err.text);
+		if (!writer_do(daily->writer, turn, &more, &err)) {
+			fprintf(stderr, "duly: the clocks could not follow %s: %s\n", what, err.text);
 			return;
 		}
 	}
@@ -90,7 +101,8 @@ static void policy(struct daily *daily)
 static void look(struct daily *daily)
 {
 	struct err err;
-	policy(daily);
+	follow(daily, turn_calendar, "a calendar");
+	follow(daily, turn_policy, "a policy");
 	day today = instant_day(daily->env->now(daily->env->self));
 	if (today == daily->done)
 		return;

@@ -34,6 +34,11 @@ static const struct shape shapes[] = {
 	{ "local_policy", "authority version text why author at", 0 },
 	{ "local_item", "authority version n number", 0 },
 	{ "local_job", "authority version base past looked made asked_at ended_at", 0 },
+	{ "calendar_job",
+		"id authority calendar waited made children moved became_overdue no_longer_overdue "
+		"settled closed asked_at ended_at",
+		1 },
+	{ "calendar_turn", "subject", 1 },
 	{ "calendar",
 		"number name horizon holidays file came_at person moved became_overdue "
 		"no_longer_overdue closed digest",

@@ -1,4 +1,5 @@
-/* calendar.c - calendars as versions: which came when and by whom, and what a newer one does. */
+/* calendar.c - calendars as versions: which came when and by whom, and what a newer one would do. How the
+ * clocks follow it is calendar_job.c's. */
 #include "store/calendar.h"
 #include "law/bank_holidays.h"
 #include "store/recompute_inside.h"
@@ -7,21 +8,21 @@
 #include <string.h>
 
 SQL(calendars_all,
-	"SELECT c.number, c.name, c.horizon, c.file, c.came_at, c.person, c.moved, "
-	"c.became_overdue, c.no_longer_overdue, c.closed, p.name FROM calendar c LEFT JOIN person p "
-	"ON p.id = c.person ORDER BY c.number DESC LIMIT 200");
+	"SELECT c.number, c.name, c.horizon, c.file, c.came_at, c.person, coalesce(j.moved, c.moved), "
+	"coalesce(j.became_overdue, c.became_overdue), "
+	"coalesce(j.no_longer_overdue, c.no_longer_overdue), coalesce(j.closed, c.closed), p.name "
+	"FROM calendar c LEFT JOIN person p ON p.id = c.person LEFT JOIN calendar_job j ON "
+	"j.calendar = c.number ORDER BY c.number DESC LIMIT 200");
 SQL(calendar_one, "SELECT holidays, horizon, file, number FROM calendar WHERE number = $1");
 SQL(calendar_of_all,
 	"SELECT holidays, horizon, file, number FROM calendar ORDER BY number DESC LIMIT 1");
 SQL(calendar_add,
 	"INSERT INTO calendar (number, name, horizon, holidays, file, came_at, person, moved, "
-	"became_overdue, no_longer_overdue, closed, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-	"$9, $10, $11, $12)");
+	"became_overdue, no_longer_overdue, closed, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, "
+	"0, 0, 0, $8)");
 SQL(clocks_touched,
 	"SELECT DISTINCT c.subject FROM clock c JOIN subject s ON s.id = c.subject WHERE "
-	"s.authority = $1 AND c.due IS NOT NULL AND ((c.from_day <= $3 AND c.due >= $2) OR "
-	"(c.due <= $3 AND c.from_day >= $2) OR (c.due > $4 AND c.due <= $5)) ORDER BY c.subject");
-
+	"s.authority = $5 AND " CALENDAR_TOUCHED "ORDER BY c.subject");
 /* What a changed day moves lies at most so far from it: a weekend and the holidays around it. */
 enum { REACH = 12, SLICE = 2000 };
 
@@ -83,7 +84,7 @@ bool store_calendar_holidays(
 	return one.number != 0 || err_set(err, ERR_MISSING, "there is no such calendar");
 }
 
-/* ---- what it does */
+/* ---- whom it touches */
 
 /* Between which days the two count otherwise; first > last: nowhere. */
 static void differ(const struct calendar *a, const struct calendar *b, day *first, day *last)
@@ -101,31 +102,46 @@ static void differ(const struct calendar *a, const struct calendar *b, day *firs
 	*last += *last > *first ? REACH : 0;
 }
 
-struct taking {
+static struct calendar_reach reach_between(const struct calendar *now, const struct calendar *newer)
+{
+	day a = calendar_horizon(now), b = calendar_horizon(newer);
+	struct calendar_reach reach = { .horizon_from = a < b ? a : b, .horizon_to = a < b ? b : a };
+	differ(now, newer, &reach.first, &reach.last);
+	return reach;
+}
+
+void calendar_reach_bind(struct stmt *stmt, const struct calendar_reach *reach)
+{
+	db_bind_int(stmt, 1, reach->first);
+	db_bind_int(stmt, 2, reach->last);
+	db_bind_int(stmt, 3, reach->horizon_from);
+	db_bind_int(stmt, 4, reach->horizon_to);
+}
+
+/* ---- what it would do */
+
+struct trying {
 	struct store *store;
 	struct calendar_move *move;
 	struct moving moving;
-	day first, last, horizon_from, horizon_to;
+	struct calendar_reach reach;
 	int64_t done;
 };
 
-static bool touched(struct taking *t, str authority, struct subjects *out, struct err *err)
+static bool touched(struct trying *t, str authority, struct subjects *out, struct err *err)
 {
 	struct stmt *stmt = db_use(t->store->db, &clocks_touched);
-	db_bind_text(stmt, 1, authority);
-	db_bind_int(stmt, 2, t->first);
-	db_bind_int(stmt, 3, t->last);
-	db_bind_int(stmt, 4, t->horizon_from);
-	db_bind_int(stmt, 5, t->horizon_to);
+	calendar_reach_bind(stmt, &t->reach);
+	db_bind_text(stmt, 5, authority);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW)
 		subjects_add(out, db_int(stmt, 0));
 	return row == DB_DONE;
 }
 
-static bool move_authority(void *to, str authority, struct err *err)
+static bool try_authority(void *to, str authority, struct err *err)
 {
-	struct taking *t = to;
+	struct trying *t = to;
 	struct subjects all = { 0 };
 	bool done = touched(t, authority, &all, err);
 	int64_t before = t->done;
@@ -142,29 +158,19 @@ static bool move_authority(void *to, str authority, struct err *err)
 }
 
 /* Computes everybody whose clocks the difference may touch, by both calendars. */
-static bool move_all(struct store *store, struct calendar_move *move, const struct law *newer,
-	bool write, struct err *err)
-{
-	const struct law *now = store_law(store);
-	day a = calendar_horizon(now->calendar), b = calendar_horizon(newer->calendar);
-	struct taking t = { .store = store,
-		.move = move,
-		.moving = { .was = law_calendar(store), .newer = newer->calendar,
-			.number = law_calendar(store) + 1, .write = write },
-		.horizon_from = a < b ? a : b,
-		.horizon_to = a < b ? b : a };
-	differ(now->calendar, newer->calendar, &t.first, &t.last);
-	bool done = authorities_each(store, move_authority, &t, err);
-	move->effect = t.moving.effect;
-	return done;
-}
-
 bool store_calendar_preview(struct store *store, struct calendar_move *move, struct err *err)
 {
 	struct law newer;
 	struct arena *arena = arena_open((size_t)16 << 20);
-	bool done = law_current(store, err) && law_with(store, arena, move->holidays, &newer, err) &&
-		move_all(store, move, &newer, false, err);
+	bool done = law_current(store, err) && law_with(store, arena, move->holidays, &newer, err);
+	if (done) {
+		struct trying t = { .store = store,
+			.move = move,
+			.moving = { .was = law_calendar(store), .newer = newer.calendar },
+			.reach = reach_between(store_law(store)->calendar, newer.calendar) };
+		done = authorities_each(store, try_authority, &t, err);
+		move->effect = t.moving.effect;
+	}
 	arena_close(arena);
 	return done;
 }
@@ -200,13 +206,9 @@ static bool add_row(struct store *store, const struct actor *actor, int64_t numb
 	db_bind_text(stmt, 5, move->file);
 	db_bind_int(stmt, 6, now);
 	db_bind_int(stmt, 7, actor->user);
-	db_bind_int(stmt, 8, move->effect.moved);
-	db_bind_int(stmt, 9, move->effect.became_overdue);
-	db_bind_int(stmt, 10, move->effect.no_longer_overdue);
-	db_bind_int(stmt, 11, move->effect.closed);
 	unsigned char digest[DIGEST];
 	calendar_digest(store, number, move->holidays, move->file, digest);
-	db_bind_bytes(stmt, 12, str_bytes(digest, DIGEST));
+	db_bind_bytes(stmt, 8, str_bytes(digest, DIGEST));
 	/* What came with Duly nobody brought in: its row alone is held against the store's key. */
 	bool done = db_do(stmt, err);
 	if (!done || move->file.n == 0)
@@ -220,17 +222,21 @@ static bool add_row(struct store *store, const struct actor *actor, int64_t numb
 	return ledger_append(store, &entry, err);
 }
 
-static bool take(struct store *store, const struct actor *actor, struct calendar_move *move,
+static bool begin(struct store *store, const struct actor *actor, const struct calendar_move *move,
 	struct err *err)
 {
 	struct law newer;
 	struct arena *arena = arena_open((size_t)16 << 20);
 	bool begun = step_begin(store, err);
-	bool done = begun && law_current(store, err) &&
-		law_with(store, arena, move->holidays, &newer, err) &&
-		move_all(store, move, &newer, true, err) &&
-		add_row(store, actor, law_calendar(store) + 1, move, newer.calendar, err) &&
-		law_read(store, err) && law_mark_write(store, err) && step_end(store, err);
+	bool done = begun && calendar_job_none(store, err) && law_current(store, err) &&
+		law_with(store, arena, move->holidays, &newer, err);
+	if (done) {
+		struct calendar_reach reach = reach_between(store_law(store)->calendar, newer.calendar);
+		done = calendar_wait_for(store, &reach, err) &&
+			add_row(store, actor, law_calendar(store) + 1, move, newer.calendar, err) &&
+			law_read(store, err) && law_mark_write(store, err);
+	}
+	done = done && step_end(store, err);
 	if (begun && !done) {
 		step_undo(store);
 		/* Where even that fails, who computes next asks again. */
@@ -241,14 +247,22 @@ static bool take(struct store *store, const struct actor *actor, struct calendar
 	return done;
 }
 
-bool store_calendar_take(struct store *store, const struct actor *actor,
-	struct calendar_move *move, struct err *err)
+bool store_calendar_begin(struct store *store, const struct actor *actor,
+	const struct calendar_move *move, struct err *err)
 {
 	if (move->file.n == 0 || move->file.n > 200)
 		return err_set(err, ERR_INPUT, "a file has a name of up to 200 characters");
 	if (actor->role != ROLE_SYSTEM && !policy_role_may(actor->role, MAY_SET))
 		return err_set(err, ERR_DENIED, "your role may not bring in a calendar");
-	return take(store, actor, move, err);
+	return begin(store, actor, move, err);
+}
+
+bool store_calendar_take(struct store *store, const struct actor *actor,
+	struct calendar_move *move, struct err *err)
+{
+	return store_calendar_begin(store, actor, move, err) &&
+		store_calendar_finish(store, move->progress, move->to, err) &&
+		calendar_job_effect(store, law_calendar(store), &move->effect, err);
 }
 
 /* What somebody brought in stands for its years; what this duly knows beyond them is added. One that
@@ -273,7 +287,9 @@ bool calendar_came(struct store *store, struct err *err)
 		struct calendar_move move = { .holidays = newest.number == 0 ?
 				calendar_embedded_csv() : came_with(arena, &newest) };
 		if (!str_equal(move.holidays, newest.holidays))
-			done = take(store, &duly, &move, err);
+			done = store_calendar_finish(store, NULL, NULL, err) &&
+				begin(store, &duly, &move, err) &&
+				store_calendar_finish(store, NULL, NULL, err);
 	}
 	arena_close(arena);
 	return done;

@@ -48,9 +48,29 @@ struct calendar_move {
 /* What it would do; nothing is written. */
 MUST_USE bool store_calendar_preview(
 	struct store *store, struct calendar_move *move, struct err *err);
-/* Does it, all or nothing, with one entry in the ledger. */
+/* It is in force, with one entry in the ledger, and the clocks follow by store_calendar_turn().
+ * ERR_STALE while they still follow an earlier one; ERR_INPUT; ERR_DENIED. */
+MUST_USE bool store_calendar_begin(struct store *store, const struct actor *actor,
+	const struct calendar_move *move, struct err *err);
+/* The same, and all turns of it. */
 MUST_USE bool store_calendar_take(struct store *store, const struct actor *actor,
 	struct calendar_move *move, struct err *err);
+
+/* How far the clocks followed: a newer calendar, or the newer dates of what is over that were accepted.
+ * Whoever is saved before their turn comes has it then. */
+struct calendar_job {
+	bool open;
+	int64_t id, calendar; /* 0: dates were accepted */
+	int64_t made, all;    /* subjects */
+	struct calendar_effect effect; /* so far */
+};
+/* The one that is open, if any. */
+MUST_USE bool store_calendar_job(struct store *store, struct calendar_job *out, struct err *err);
+/* Goes on with it, as many subjects, in a transaction of its own. *more: it is still open. */
+MUST_USE bool store_calendar_turn(struct store *store, int64_t subjects, bool *more, struct err *err);
+/* To its end. */
+MUST_USE bool store_calendar_finish(struct store *store,
+	void (*progress)(void *to, int64_t done, int64_t all), void *to, struct err *err);
 
 /* ---- what is over, and would have other dates */
 struct calendar_hold {
@@ -74,6 +94,7 @@ MUST_USE bool store_calendar_holds(struct store *store, const struct actor *acto
 MUST_USE bool store_calendar_waiting(struct store *store, struct arena *arena, str authority,
 	int64_t most, struct calendar_holds *out, struct err *err);
 /* One (by its five keys), or all that wait in the actor's authority where `hold` is NULL. Accepted:
- * the clock gets the new dates. Left: it keeps its own for good. One entry in the ledger. */
+ * the clock gets the new dates; of all, by store_calendar_turn(). Left: it keeps its own for good. One
+ * entry in the ledger. ERR_STALE while clocks still follow a calendar. */
 MUST_USE bool store_calendar_decide(struct store *store, const struct actor *actor,
 	const struct calendar_hold *hold, bool accept, int64_t *decided, struct err *err);

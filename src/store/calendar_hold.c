@@ -32,9 +32,6 @@ SQL(holds_of_authority,
 SQL(holds_count,
 	"SELECT count(*) FROM calendar_hold h JOIN subject s ON s.id = h.subject WHERE "
 	"h.decided_at IS NULL AND s.authority = $1");
-SQL(holds_of_all,
-	"SELECT DISTINCT h.subject FROM calendar_hold h JOIN subject s ON s.id = h.subject WHERE "
-	"h.decided_at IS NULL AND s.authority = $1 ORDER BY h.subject");
 SQL(holds_accept,
 	"DELETE FROM calendar_hold WHERE decided_at IS NULL AND subject IN (SELECT id FROM subject "
 	"WHERE authority = $1)");
@@ -193,17 +190,6 @@ bool store_calendar_waiting(struct store *store, struct arena *arena, str author
 
 /* ---- deciding */
 
-static bool of_authority(
-	struct store *store, str authority, struct subjects *out, struct err *err)
-{
-	struct stmt *stmt = db_use(store->db, &holds_of_all);
-	db_bind_text(stmt, 1, authority);
-	enum db_row row;
-	while ((row = db_step(stmt, err)) == DB_ROW)
-		subjects_add(out, db_int(stmt, 0));
-	return row == DB_DONE;
-}
-
 static bool write_all(struct store *store, const struct actor *actor, bool accept, instant now,
 	int64_t *decided, struct err *err)
 {
@@ -287,8 +273,10 @@ bool store_calendar_decide(struct store *store, const struct actor *by,
 	bool begun = step_begin(store, err);
 	if (hold != NULL)
 		subjects_add(&subjects, hold->subject);
-	bool done = begun &&
-		(hold != NULL || of_authority(store, actor->authority, &subjects, err)) &&
+	bool done = begun && calendar_job_none(store, err) &&
+		/* What is accepted of all comes to each by their turn; what is left stays as it is. */
+		(hold != NULL || !accept ||
+			calendar_wait_for_holds(store, actor->authority, err)) &&
 		decisions_keep(store, actor, hold, accept, &kept, err) &&
 		(hold != NULL ? write_one(store, actor, hold, accept, kept.at, decided, err)
 			      : write_all(store, actor, accept, kept.at, decided, err));

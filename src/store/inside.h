@@ -387,7 +387,29 @@ MUST_USE bool decisions_keep(struct store *store, const struct actor *actor,
 	const struct calendar_hold *hold, bool accept, struct decided *decided, struct err *err);
 MUST_USE bool prove_decisions(struct prove *prove, struct err *err);
 
-/* ---- recompute by a newer calendar: store/calendar.c */
+/* ---- calendar_job.c: clocks that still follow */
+struct calendar_effect;
+MUST_USE bool calendar_job_none(struct store *store, struct err *err); /* ERR_STALE: there is one */
+/* Between which days two calendars count otherwise, and between which their horizons lie. */
+struct calendar_reach {
+	day first, last, horizon_from, horizon_to;
+};
+/* Clocks c that it may touch. */
+#define CALENDAR_TOUCHED                                                                           \
+	"c.due IS NOT NULL AND ((c.from_day <= $2 AND c.due >= $1) OR (c.due <= $2 AND "           \
+	"c.from_day >= $1) OR (c.due > $3 AND c.due <= $4)) "
+void calendar_reach_bind(struct stmt *stmt, const struct calendar_reach *reach);
+/* Those wait for their turn, and a job is open; none where nobody waits. */
+MUST_USE bool calendar_wait_for(
+	struct store *store, const struct calendar_reach *reach, struct err *err);
+MUST_USE bool calendar_wait_for_holds(struct store *store, str authority, struct err *err);
+MUST_USE bool calendar_had(struct store *store, int64_t subject, struct err *err);
+MUST_USE bool calendar_job_count(
+	struct store *store, int64_t made, const struct calendar_effect *effect, struct err *err);
+MUST_USE bool calendar_job_effect(
+	struct store *store, int64_t calendar, struct calendar_effect *out, struct err *err);
+
+/* ---- what a newer calendar would do, nothing written: store/calendar.c */
 struct moving;
 MUST_USE bool recompute_moving(struct store *store, str authority, const struct subjects *subjects,
 	struct moving *moving, struct err *err);

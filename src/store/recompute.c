@@ -65,15 +65,28 @@ static bool one_subject(struct chunk *chunk, const struct stood *stood, struct e
 		chunk->event.n = 0;
 	if (chunk->compared != NULL && chunk->compared->law == NULL)
 		chunk->today = made_by(chunk, stood);
+	bool turn = recompute_is_turn(chunk, stood->id, &chunk->moving);
+	const struct law *law = chunk->law;
+	if (chunk->asked != NULL)
+		chunk->moving = chunk->asked;
+	if (chunk->compared != NULL) {
+		/* Until then it stands by the calendar before; what was accepted no law says any more. */
+		if (turn && chunk->moving == NULL && chunk->compared->law == NULL)
+			return true;
+		if (chunk->moving != NULL && chunk->compared->law == NULL)
+			law = chunk->moving->law;
+		chunk->moving = NULL;
+	}
 	chunk->made.n = 0;
-	clocks_compute(chunk->law, chunk->event.item, chunk->event.n, chunk->carried,
-		chunk->today, &chunk->made);
+	clocks_compute(law, chunk->event.item, chunk->event.n, chunk->carried, chunk->today, &chunk->made);
 	if (chunk->moving == NULL)
 		recompute_hold(chunk, stood->id, &chunk->made);
 	else if (!recompute_move(chunk, stood->id, err))
 		return false;
-	if (chunk->moving != NULL && !chunk->moving->write)
+	if (chunk->asked != NULL)
 		return true;
+	if (turn && chunk->compared == NULL && !recompute_turn_had(chunk, stood->id, err))
+		return false;
 	struct summary summary = {
 		.subject = stood->id,
 		.authority = chunk->authority,
@@ -175,7 +188,7 @@ static bool recompute_how(struct store *store, str authority, const struct subje
 {
 	if (subjects->n == 0)
 		return true;
-	bool reads = compared != NULL || (moving != NULL && !moving->write);
+	bool reads = compared != NULL || moving != NULL;
 	if (!law_current(store, err))
 		return false;
 	struct coverage *coverage = mem_alloc(1, sizeof *coverage);
@@ -188,8 +201,8 @@ static bool recompute_how(struct store *store, str authority, const struct subje
 		.coverage = coverage,
 		.today = instant_day(store_now(store)),
 		.compared = compared,
-		.calendar = moving != NULL ? moving->number : law_calendar(store),
-		.moving = moving,
+		.calendar = law_calendar(store),
+		.asked = moving,
 	};
 	struct people *people = NULL;
 	struct subjects alone = { 0 }, mains = { 0 };
@@ -198,7 +211,8 @@ static bool recompute_how(struct store *store, str authority, const struct subje
 		store_coverage(store, authority, coverage, &known_to, err) &&
 		store_is_demonstration(store, &chunk.demonstration, err) &&
 		(people = people_open(store, authority, err)) != NULL &&
-		(chunk.law = store_law_of(store, authority, err)) != NULL;
+		(chunk.law = store_law_of(store, authority, err)) != NULL &&
+		recompute_follow(&chunk, err);
 	struct law newer;
 	if (done && moving != NULL) {
 		moving->law = chunk.law;
@@ -219,6 +233,7 @@ static bool recompute_how(struct store *store, str authority, const struct subje
 	}
 	same_close(&chunk.same);
 	done = recompute_close_loads(&chunk, done ? err : NULL) && done;
+	done = recompute_follow_end(&chunk, done ? err : NULL) && done;
 	if (done && !reads)
 		done = monday_keep(store, subjects, err) && monday_keep(store, &mains, err);
 	mem_free(alone.item);

@@ -14,7 +14,7 @@ static const char *const clock_columns[] = { "subject", "n", "rule", "thread", "
 	"calendar" };
 
 enum { CLOCK = sizeof clock_columns / sizeof *clock_columns, PLACE = 1, RULE = 2, FROM_DAY = 4,
-	FROM_EVENT = 7, PROVISIONAL = 12, CALENDAR = CLOCK - 1 };
+	FROM_EVENT = 7, DUE = 8, PROVISIONAL = 12, MET = 14, DOUBT = 20, CALENDAR = CLOCK - 1 };
 /* Between two rows when they are first written: some twenty more fit into one place. */
 enum { GAP = 1 << 20 };
 
@@ -52,6 +52,20 @@ static struct cell *clock_cells(struct arena *arena, int64_t subject, const stru
 	*c++ = cell_int(clock->calendar);
 	must(c == cell + CLOCK);
 	return cell;
+}
+
+bool recompute_stands(struct chunk *chunk, int64_t subject, const struct clock *clock)
+{
+	size_t there, at = chunk->clocks.at;
+	struct cell **stored = recompute_rows_of(&chunk->clocks, subject, &there);
+	chunk->clocks.at = at;
+	const struct cell *as = clock_cells(chunk->arena, subject, clock);
+	for (size_t i = 0; i < there; i++) {
+		if (cells_equal(stored[i] + RULE, as + RULE, DUE - RULE) &&
+			cells_equal(stored[i] + MET, as + MET, DOUBT - MET))
+			return true;
+	}
+	return false;
 }
 
 /* From the rule to what it was counted from, and the dates that came of it. */

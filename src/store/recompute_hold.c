@@ -138,7 +138,8 @@ static bool move_clock(struct chunk *chunk, int64_t subject, const struct suppos
 		effect->settled++;
 		return true;
 	}
-	if (!is_over(pair->now, chunk->today)) {
+	/* What ends with this save ran until now: it moves, and is judged by the new date. */
+	if (!is_over(pair->now, chunk->today) || !recompute_stands(chunk, subject, pair->now)) {
 		effect->moved += pair->now->due != pair->then->due;
 		effect->became_overdue += pair->becomes_overdue;
 		effect->no_longer_overdue += pair->no_longer_overdue;

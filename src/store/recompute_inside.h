@@ -65,7 +65,9 @@ struct chunk {
 	const struct people *people;
 	bool demonstration;
 	int64_t calendar; /* the number of its calendar */
-	struct moving *moving; /* NULL: no newer calendar is being taken */
+	struct moving *asked;  /* what a newer calendar would do; NULL: not asked */
+	struct moving *moving; /* of the subject at hand: a newer calendar moves its clocks now */
+	struct following *following; /* NULL: all clocks follow the newest calendar */
 	bool holding;          /* some clock keeps older dates */
 	struct {
 		struct held *item;
@@ -136,6 +138,14 @@ MUST_USE bool hold_write(struct chunk *chunk, int64_t subject, const struct cloc
 MUST_USE bool hold_turn(struct chunk *chunk, int64_t subject, const struct clock *then, bool ends,
 	struct err *err);
 
+/* ---- recompute_turn.c: clocks that still follow a newer calendar */
+MUST_USE bool recompute_follow(struct chunk *chunk, struct err *err);
+MUST_USE bool recompute_follow_end(struct chunk *chunk, struct err *err); /* counts what was moved */
+MUST_USE bool recompute_read_turns(struct chunk *chunk, struct err *err);
+/* Is the subject's turn still to come? *moving: by what; NULL: it was accepted, and is made anew. */
+bool recompute_is_turn(struct chunk *chunk, int64_t subject, struct moving **moving);
+MUST_USE bool recompute_turn_had(struct chunk *chunk, int64_t subject, struct err *err);
+
 /* ---- recompute_matter.c */
 extern const struct table recompute_matter_table;
 MUST_USE bool recompute_read_matters(struct chunk *chunk, struct err *err);
@@ -146,6 +156,8 @@ MUST_USE bool recompute_put_matter(struct chunk *chunk, const struct matter_stor
 /* ---- recompute_clocks.c */
 extern const struct table recompute_clock_table;
 MUST_USE bool recompute_put_clocks(struct chunk *chunk, int64_t subject, struct err *err);
+/* Is the clock stored as it is here: begun, met and ended? */
+bool recompute_stands(struct chunk *chunk, int64_t subject, const struct clock *clock);
 
 /* ---- recompute_put.c */
 MUST_USE bool recompute_put_rows(struct chunk *chunk, struct rows *rows, struct db_load *load,

@@ -159,6 +159,7 @@ bool recompute_read(struct chunk *chunk, struct err *err)
 		read_records(chunk, &chunk->restrictions, &restriction_type, err) &&
 		read_records(chunk, &chunk->bars, &barred_type, err) &&
 		read_sights(chunk, err) && recompute_read_holds(chunk, err) &&
+		recompute_read_turns(chunk, err) &&
 		recompute_read_matters(chunk, err) &&
 		heard_read(chunk->heard, chunk->store, chunk->subject[0],
 			chunk->subject[chunk->subjects - 1], err) &&

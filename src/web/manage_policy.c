@@ -10,6 +10,8 @@
 #include "web/child.h"
 #include "web/say.h"
 
+enum { REFRESH_S = 3 };
+
 static bool may_set(const struct page *page)
 {
 	return policy_role_may(page->actor.role, MAY_SET_POLICY);
@@ -253,16 +255,44 @@ static void history(struct page *page, const struct local_rows *rows)
 	show_wide_close(b);
 }
 
+static void say_progress(struct buf *b, const struct local_job *job)
+{
+	H(b, "The clocks follow version ");
+	text_int(b, job->version);
+	H(b, ": ");
+	text_int(b, job->looked);
+	H(b, " of ");
+	text_int(b, job->all);
+	H(b, " children looked at, ");
+	text_int(b, job->all == 0 ? 100 : job->looked * 100 / job->all);
+	H(b, "%");
+}
+
 static void progress(struct page *page, const struct local_job *job)
 {
+	struct buf *b = page->out;
 	if (!job->open)
 		return;
-	govuk_inset_text(page->out,
-		.text = arena_format(page->arena,
-			"Clocks are being made anew by version %lld: %lld of %lld children looked at. Until "
-			"then some dates are still by the version before. Load this page again to see how far "
-			"it is.",
-			(long long)job->version, (long long)job->looked, (long long)job->all));
+	H(b, "<p class=\"govuk-body-l\" role=\"status\" data-watch=\"/manage/policy/state\">");
+	say_progress(b, job);
+	H(b, "</p>\n<p class=\"govuk-body\">You can leave this page: it goes on. Until it is done some dates "
+	     "are still by the version before.</p>\n");
+}
+
+/* For the script that watches: words while it runs, nothing when it has ended. */
+void manage_policy_state(struct page *page)
+{
+	struct local_job job;
+	struct err err;
+	if (!store_local_job(page->store, page->arena, page->actor.authority, &job, &err)) {
+		page_failed(page, &err);
+		return;
+	}
+	if (job.open)
+		say_progress(page->out, &job);
+	page->response.status = 200;
+	page->response.type = S("text/plain; charset=utf-8");
+	page->response.body = buf_view(page->out);
 }
 
 void manage_policy_show(struct page *page)
@@ -279,6 +309,8 @@ void manage_policy_show(struct page *page)
 		return;
 	}
 	struct buf *b = page->out;
+	if (job.open)
+		page->layout.refresh = REFRESH_S;
 	manage_open(page, POLICY, S("Local policy"), NULL);
 	progress(page, &job);
 	if (version->fault.n > 0)

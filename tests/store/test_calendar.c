@@ -6,6 +6,10 @@
 #include "store/calendar.h"
 #include "store/inside.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 /* Looked after since 2 November 2026: the first review is due after 20 working days, on the 30th. */
 static int64_t child_of(struct place *place, const char *number, day held)
 {
@@ -201,6 +205,178 @@ TEST(a_changed_byte_of_a_decision_is_found)
 	place_close(place);
 }
 
+static void turn(struct place *place, int64_t subjects, bool wanted)
+{
+	bool more;
+	OK(store_calendar_turn(place->store, subjects, &more, ERR));
+	check_int(more, wanted);
+}
+
+static int64_t allocate_hold(struct place *place, int64_t child, const char *rule)
+{
+	struct calendar_holds holds;
+	int64_t n = 0;
+	OK(store_calendar_waiting(place->store, place->arena, S("EX1"), 100, &holds, ERR));
+	for (size_t i = 0; i < holds.n; i++)
+		n += holds.item[i].subject == child && str_equal(holds.item[i].rule, str_of(rule));
+	return n;
+}
+
+/* The review is held in the middle of it, of a child whose turn is still to come. */
+static void hold_review(struct place *place, int64_t child, day on)
+{
+	struct basket basket = { .n = 0 };
+	struct cla_review *review = put(place, &basket, &cla_review_type, child);
+	char sql[80];
+	snprintf(sql, sizeof sql, "SELECT id FROM record_care_period WHERE subject = %lld", (long long)child);
+	review->care = (ref){ place_count(place, sql) };
+	review->held = on;
+	review->participation = S("PN1");
+	OK(save_basket(place, &basket, SAVE_FORM, &place->system, 0, ERR));
+}
+
+TEST(clocks_follow_a_calendar_by_turns_and_a_save_in_between_counts_once)
+{
+	struct place *place = place_open();
+	int64_t child[5];
+	for (int i = 0; i < 5; i++) {
+		char number[8];
+		snprintf(number, sizeof number, "%d", i + 1);
+		child[i] = child_of(place, number, i == 4 ? day_of(2026, 11, 20) : DAY_UNKNOWN);
+	}
+	struct calendar_move move = { .holidays = with_day(place, "2026-11-18"), .file = S("new.json") };
+	struct calendar_move would = move;
+	struct calendar_job job;
+	OK(store_calendar_preview(place->store, &would, ERR));
+	OK(store_calendar_begin(place->store, &place->system, &move, ERR));
+	OK(store_calendar_job(place->store, &job, ERR));
+	check_true(job.open);
+	check_int(job.made, 0);
+	check_int(job.all, 5);
+	check_int(job.calendar, 2);
+	check_int(clock_of(place, child[0], "cla-review-first").due, day_of(2026, 11, 30));
+	proves(place);
+	/* Nobody brings in another, or decides, before all have followed. */
+	int64_t decided;
+	struct actor all = place->system;
+	all.authority = S("EX1");
+	NO(store_calendar_begin(place->store, &place->system, &move, ERR), ERR_STALE);
+	NO(store_calendar_decide(place->store, &all, NULL, true, &decided, ERR), ERR_STALE);
+	turn(place, 2, true);
+	check_int(clock_of(place, child[1], "cla-review-first").due, day_of(2026, 12, 1));
+	check_int(clock_of(place, child[2], "cla-review-first").due, day_of(2026, 11, 30));
+	proves(place);
+	/* Held while its turn was to come: it ran until now, so it is judged by the new date. */
+	hold_review(place, child[3], day_of(2026, 11, 20));
+	struct clock met = clock_of(place, child[3], "cla-review-first");
+	check_int(met.due, day_of(2026, 12, 1));
+	check_int(met.met_on, day_of(2026, 11, 20));
+	check_int(allocate_hold(place, child[3], "cla-review-first"), 0);
+	OK(store_calendar_job(place->store, &job, ERR));
+	check_int(job.made, 3);
+	proves(place);
+	/* Saved of a child whose turn was: nothing is counted again. */
+	hold_review(place, child[0], day_of(2026, 11, 20));
+	turn(place, 10, false);
+	turn(place, 10, false);
+	OK(store_calendar_job(place->store, &job, ERR));
+	check_false(job.open);
+	struct clock kept = clock_of(place, child[4], "cla-review-first");
+	check_int(kept.due, day_of(2026, 11, 30));
+	check_int(kept.calendar, 1);
+	check_int(allocate_hold(place, child[4], "cla-review-first"), 1);
+	struct calendar_versions versions;
+	OK(store_calendars(place->store, place->arena, &versions, ERR));
+	check_int(versions.item[0].effect.moved, would.effect.moved);
+	check_int(versions.item[0].effect.closed, would.effect.closed);
+	proves(place);
+	place_close(place);
+}
+
+static int kill_after;
+
+static instant killing_now(void *self)
+{
+	if (kill_after > 0 && --kill_after == 0)
+		kill(getpid(), SIGKILL);
+	return place_now(self);
+}
+
+/* Killed in the middle of a turn: what was committed stands, and the next process goes on. */
+TEST(a_calendar_that_is_killed_goes_on_where_it_stopped)
+{
+	if (place_postgres())
+		return; /* the child process would share the connection */
+	struct place *place = place_open();
+	for (int i = 0; i < 8; i++) {
+		char number[16];
+		snprintf(number, sizeof number, "K%d", i);
+		(void)child_of(place, number, i % 2 == 0 ? DAY_UNKNOWN : day_of(2026, 11, 20));
+	}
+	struct calendar_move move = { .holidays = bank_holidays_over(place->arena, calendar_embedded_csv(),
+		with_day(place, "2026-11-18")), .file = S("new.json") };
+	struct calendar_move would = move;
+	OK(store_calendar_preview(place->store, &would, ERR));
+	OK(store_calendar_begin(place->store, &place->system, &move, ERR));
+	place_close_store(place);
+	pid_t child = fork();
+	if (child == 0) {
+		struct err err;
+		bool more;
+		place->env.now = killing_now;
+		place_open_store(place, STORE_WRITE);
+		if (!store_calendar_turn(place->store, 3, &more, &err))
+			_exit(1);
+		kill_after = 1;
+		_exit(store_calendar_turn(place->store, 3, &more, &err) ? 0 : 1);
+	}
+	int status;
+	waitpid(child, &status, 0);
+	check_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	place_open_store(place, STORE_WRITE);
+	struct calendar_job job;
+	OK(store_calendar_job(place->store, &job, ERR));
+	check_true(job.open);
+	check_int(job.made, 3);
+	proves(place);
+	OK(store_calendar_finish(place->store, NULL, NULL, ERR));
+	struct calendar_versions versions;
+	OK(store_calendars(place->store, place->arena, &versions, ERR));
+	check_int(versions.item[0].effect.moved, would.effect.moved);
+	check_int(versions.item[0].effect.closed, would.effect.closed);
+	proves(place);
+	place_close(place);
+}
+
+TEST(newer_dates_that_were_accepted_of_all_come_by_turns)
+{
+	struct place *place = place_open();
+	int64_t first = child_of(place, "1", day_of(2026, 11, 20));
+	int64_t second = child_of(place, "2", day_of(2026, 11, 20));
+	(void)take(place, "2026-11-18");
+	struct actor all = place->system;
+	struct calendar_job job;
+	int64_t decided;
+	all.authority = S("EX1");
+	OK(store_calendar_decide(place->store, &all, NULL, true, &decided, ERR));
+	check_true(decided > 2);
+	OK(store_calendar_job(place->store, &job, ERR));
+	check_true(job.open);
+	check_int(job.calendar, 0);
+	check_int(job.all, 2);
+	check_int(clock_of(place, first, "cla-review-first").due, day_of(2026, 11, 30));
+	proves(place);
+	turn(place, 1, true);
+	check_int(clock_of(place, first, "cla-review-first").due, day_of(2026, 12, 1));
+	check_int(clock_of(place, second, "cla-review-first").due, day_of(2026, 11, 30));
+	proves(place);
+	turn(place, 1, false);
+	check_int(clock_of(place, second, "cla-review-first").due, day_of(2026, 12, 1));
+	check_int(clock_of(place, second, "cla-review-first").calendar, 2);
+	proves(place);
+	place_close(place);
+}
+
 TEST(nobody_else_brings_in_a_calendar_or_decides)
 {
 	struct place *place = place_open();
@@ -225,6 +401,9 @@ int main(void)
 		CLAIM(a_newer_calendar_moves_what_runs_and_asks_of_what_is_over),
 		CLAIM(what_is_over_gets_its_dates_only_where_somebody_accepts),
 		CLAIM(a_changed_byte_of_a_decision_is_found),
+		CLAIM(clocks_follow_a_calendar_by_turns_and_a_save_in_between_counts_once),
+		CLAIM(a_calendar_that_is_killed_goes_on_where_it_stopped),
+		CLAIM(newer_dates_that_were_accepted_of_all_come_by_turns),
 		CLAIM(nobody_else_brings_in_a_calendar_or_decides),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -482,7 +482,7 @@ def _(walk):
     return role, to, files(fields, 'holidays', 'bank-holidays.json', listed.encode())
 
 
-@sample('/manage/calendar/take', 1)
+@sample('/manage/calendar/take', 2)  # the calendar, and that all clocks have followed it
 def _(walk):
     role, _, fields = walk.fill('administrator', '/manage/calendar')
     rows = '\n'.join(['date,title,note', *holidays('2026-11-10'), ''])
