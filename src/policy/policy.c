@@ -6,11 +6,12 @@
 #define DESK (MAY(SIGN_IN) | MAY(LIST_CASELOAD) | MAY(SEARCH))
 #define COMES MAY(ATTEND)
 #define RECORDS (MAY(SAVE_RECORD) | MAY(DRAFT) | MAY(BOOK))
-#define OFFICER (DESK | COMES | RECORDS | MAY(USE_TRACKER) | MAY(OPEN_RESTRICTED))
+#define MENDS (MAY(SEE_QUALITY) | MAY(EXPLAIN))
+#define OFFICER (DESK | COMES | RECORDS | MENDS | MAY(USE_TRACKER) | MAY(OPEN_RESTRICTED))
 #define MANAGER                                                                                    \
 	(OFFICER | MAY(ALLOCATE) | MAY(RESTRICT) | MAY(REVIEW_OPENINGS) | MAY(SEE_LOOKS) |         \
 		MAY(SEE_SERVICE) | MAY(SEE_SOURCES) | MAY(SEE_LEDGER) | MAY(DUTY_SEARCH) |         \
-		MAY(EXPUNGE))
+		MAY(EXPUNGE) | MAY(CHECK))
 
 enum sight { NOTHING, ROW, ALL };
 
@@ -45,14 +46,14 @@ static const struct {
 		.may = MANAGER },
 	[ROLE_CUSTODIAN] = { S_INIT("custodian"), S_INIT("Custodian of imports"),
 		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL },
-		.may = DESK | MAY(IMPORT) | MAY(SEE_SOURCES) | MAY(EXPUNGE) },
+		.may = DESK | MENDS | MAY(CHECK) | MAY(IMPORT) | MAY(SEE_SOURCES) | MAY(EXPUNGE) },
 	[ROLE_AUDITOR] = { S_INIT("auditor"), S_INIT("Auditor"),
 		{ [RELATION_OWN] = ROW, [RELATION_COVER] = ROW, [RELATION_TEAM] = ROW,
 		 [RELATION_AUTHORITY] = ROW },
 		.may = DESK | MAY(VERIFY) | MAY(SEE_SERVICE) | MAY(SEE_LEDGER) |
-			MAY(SEE_SOURCES) },
+			MAY(SEE_SOURCES) | MAY(SEE_QUALITY) },
 	[ROLE_ADMINISTRATOR] = { S_INIT("administrator"), S_INIT("Administrator"),
-		.may = MAY(SIGN_IN) | MAY(MANAGE_USERS) | MAY(VERIFY) | MAY(SET) },
+		.may = MAY(SIGN_IN) | MAY(MANAGE_USERS) | MAY(VERIFY) | MAY(SET) | MAY(SEE_QUALITY) },
 	[ROLE_SYSTEM] = { S_INIT("system"), S_INIT("Duly itself"),
 		.may = MAY(IMPORT) | MAY(MANAGE_USERS) | MAY(VERIFY) | RECORDS | MAY(ALLOCATE) |
 			MAY(RESTRICT) | MAY(SET) | MAY(SET_POLICY) },
@@ -62,10 +63,10 @@ static const struct {
 	[ROLE_BUSINESS_SUPPORT] = { S_INIT("business-support"), S_INIT("Business support officer"),
 		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_TEAM] = ALL,
 			[RELATION_AUTHORITY] = ALL },
-		.may = DESK | COMES | MAY(BOOK) },
+		.may = DESK | COMES | MAY(BOOK) | MAY(SEE_QUALITY) },
 	[ROLE_SOCIAL_WORKER] = { S_INIT("social-worker"), S_INIT("Social worker"),
 		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL },
-		.may = DESK | COMES | MAY(DRAFT) },
+		.may = DESK | COMES | MAY(DRAFT) | MAY(SEE_QUALITY) },
 	[ROLE_HEAD] = { S_INIT("head"), S_INIT("Head of service"),
 		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_INVITED] = ALL,
 			[RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL, [RELATION_FOUND] = ROW,
@@ -74,7 +75,7 @@ static const struct {
 	[ROLE_LADO] = { S_INIT("lado"), S_INIT("Designated officer (LADO)"),
 		.may = MAY(SIGN_IN) },
 	[ROLE_SCRUTINEER] = { S_INIT("scrutineer"), S_INIT("Independent scrutineer"),
-		.may = MAY(SIGN_IN) | MAY(SEE_SERVICE) },
+		.may = MAY(SIGN_IN) | MAY(SEE_SERVICE) | MAY(SEE_QUALITY) },
 	[ROLE_DUTY] = { S_INIT("duty"), S_INIT("Duty worker"),
 		{ [RELATION_FOUND] = ROW, [RELATION_OPENED] = ALL },
 		.may = MAY(SIGN_IN) | MAY(DUTY_SEARCH) | MAY(OPEN_RESTRICTED) },
@@ -113,6 +114,9 @@ static const str permissions[PERMISSIONS] = {
 	[MAY_ATTEND] = S_INIT("attend"),
 	[MAY_SEE_MATTERS] = S_INIT("see-matters"),
 	[MAY_SAVE_MATTER] = S_INIT("save-matter"),
+	[MAY_SEE_QUALITY] = S_INIT("see-quality"),
+	[MAY_EXPLAIN] = S_INIT("explain"),
+	[MAY_CHECK] = S_INIT("check"),
 };
 
 /* Those who keep all that they see when the child is restricted: whom the child names, who stands
@@ -207,6 +211,7 @@ bool policy_may(enum role role, enum permission permission, enum relation relati
 			(level == ALL || comes(role, relation, openness));
 	case MAY_SAVE_RECORD:
 	case MAY_BOOK:
+	case MAY_EXPLAIN:
 		return policy_role_may(role, permission) && level == ALL;
 	/* Of a restricted child too, without a name: somebody must name the officer and end it. */
 	case MAY_ALLOCATE:
@@ -230,6 +235,8 @@ bool policy_may(enum role role, enum permission permission, enum relation relati
 	case MAY_SET:
 	case MAY_SET_POLICY:
 	case MAY_EXPUNGE:
+	case MAY_SEE_QUALITY:
+	case MAY_CHECK:
 	case MAY_SEE_MATTERS: /* of which one, matter.h says */
 	case MAY_SAVE_MATTER:
 		return policy_role_may(role, permission);

@@ -84,6 +84,9 @@ enum permission {
 	MAY_ATTEND,      /* a meeting that one is invited to, or of a child whom one sees */
 	MAY_SEE_MATTERS, /* any of matter.h, which says which and how much of each */
 	MAY_SAVE_MATTER,
+	MAY_SEE_QUALITY, /* what the checks of the returns found: of the children whom one sees, or counts */
+	MAY_EXPLAIN,     /* a finding that is right as it stands: into the return */
+	MAY_CHECK,       /* have a return checked now */
 	PERMISSIONS
 };
 

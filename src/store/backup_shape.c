@@ -103,6 +103,17 @@ static const struct shape shapes[] = {
 		"id type record version subject authority reason receivers proposer proposed_at", 1 },
 	{ "expunge_end", "expunge outcome person at", 1 },
 	{ "tombstone", "record version expunge digest", 2 },
+	{ "quality_check",
+		"id authority kind year source_n asked_at began_at ended_at person children findings swept "
+		"why",
+		1 },
+	{ "quality_finding",
+		"quality n subject finding rule name line field number regards hand", 2 },
+	{ "quality_count", "quality rule hand findings explained hidden why", 0 },
+	{ "quality_explained",
+		"id authority kind year rule subject name regards finding reason person at ended_at "
+		"ended_person",
+		1 },
 };
 
 enum { SHAPES = sizeof shapes / sizeof *shapes };
@@ -127,7 +138,7 @@ static bool is_text(const char *table, str column)
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "sibling_key", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
 		"type", "typed", "outcome", "answer", "site", "issuer", "sub", "label", "reached",
-		"receivers", "text", "holidays", "reference", "about" };
+		"receivers", "text", "holidays", "reference", "about", "regards", "hand" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

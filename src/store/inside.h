@@ -265,6 +265,8 @@ MUST_USE bool invited_between(struct store *store, struct arena *arena, int64_t 
 void invitation_digest(const struct store *store, const struct invitation *invitation,
 	unsigned char out[static DIGEST]);
 MUST_USE bool prove_invitations(struct prove *prove, struct err *err);
+/* ---- quality_explain.c */
+MUST_USE bool prove_explained(struct prove *prove, struct err *err);
 
 /* ---- prove_sight.c */
 MUST_USE bool prove_sight(struct prove *prove, struct err *err);

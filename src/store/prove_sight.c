@@ -262,5 +262,5 @@ static bool prove_founds(struct prove *p, struct err *err)
 bool prove_sight(struct prove *p, struct err *err)
 {
 	return prove_nothing(p, err) && prove_openings(p, err) && prove_founds(p, err) &&
-		prove_invitations(p, err);
+		prove_invitations(p, err) && prove_explained(p, err);
 }
