@@ -6,7 +6,7 @@
 #include "cli/now.h"
 #include "cli/open.h"
 #include "identity/account.h"
-#include "job/import.h"
+#include "job/quality.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -147,6 +147,18 @@ static bool is_theirs(const struct import_run *run, str authority, struct err *e
 		       STR_ARGS(said));
 }
 
+/* The import stands whatever comes of it. */
+static void check(struct store *store, const struct import_run *run)
+{
+	struct err err;
+	int64_t findings;
+	if (!quality_of_import(store, &run->task, &findings, &err))
+		fprintf(stderr, "The files were not checked: %s\n", err.text);
+	else if (findings >= 0)
+		fprintf(stderr, "Checked by the rules of the return: %lld findings are kept.\n",
+			(long long)findings);
+}
+
 static bool save(struct import_run *run, struct err *err)
 {
 	struct opened opened;
@@ -161,6 +173,8 @@ static bool save(struct import_run *run, struct err *err)
 		     account_may_import(opened.store, &opened.actor, err) &&
 		     import_save(opened.store, &run->task, &run->staging, &run->result, err) &&
 		     keep_authority(&opened, err);
+	if (saved)
+		check(opened.store, run);
 	open_close(&opened);
 	return saved;
 }

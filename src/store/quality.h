@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "store/quality_finding.h"
 #include "store/store.h"
 
 enum quality_source { QUALITY_RECORDS = 1, QUALITY_IMPORT, QUALITY_FILE };
@@ -27,20 +28,6 @@ struct quality_check {
 struct quality_checks {
 	struct quality_check *item; /* in the arena */
 	size_t n, room;
-};
-
-/* One place in one row in which one rule finds fault. */
-struct quality_finding {
-	str rule, name; /* "441"; the table as findings name it: "Reviews" */
-	int64_t line;   /* of its rows, from 0 */
-	str field;      /* "REVIEW_CODE"; of several, a space between */
-	str number;     /* of the child, as the return has it; empty: none */
-	str regards;    /* the day by which the row is known: "2026-05-02"; empty: the child has one such row */
-	str hand;       /* who can put it right: a word of the caller's */
-};
-/* Of a rule that was not run, why. */
-struct quality_unrun {
-	str rule, why;
 };
 
 enum { QUALITY_PUT = 2000 }; /* findings at a time, so that nobody's save waits for all of them */
