@@ -312,5 +312,6 @@ const struct command command_calendar = {
 		STORE_OPTIONS,
 	},
 	.stores = true,
+	.beside = true,
 	.run = run,
 };

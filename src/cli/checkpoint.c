@@ -76,6 +76,7 @@ const struct command command_checkpoint = {
 		"place; with such a store nothing is signed, and the exit status is 1. --keys prints the\n"
 		"public keys, the latest last: give them to whoever checks.",
 	.stores = true,
+	.beside = true,
 	.option = {
 		{ "witness", "FILE", "append to this file of checkpoints" },
 		{ "signing-key", "FILE", "the key that signs; DIR/checkpoint.key when not given" },

@@ -48,6 +48,7 @@ struct command {
 	const char *usage;   /* one line or more, as typed: "duly due RULE --from WHEN" */
 	const char *help;    /* what it does and prints, in paragraphs; may be NULL */
 	size_t words_min, words_max;
+	bool beside; /* its writes are short: it runs while a server does */
 	bool stores; /* what it did is done, though its answer cannot be written out: 1, not 2 */
 	struct option_row option[COMMAND_OPTIONS]; /* ends with the first row without a name */
 	int (*run)(const struct args *args);       /* the exit status */

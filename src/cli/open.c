@@ -66,6 +66,7 @@ bool open_store(const struct args *args, enum store_open_mode mode, const struct
 	const struct store_options options = { .dir = str_of(dir),
 		.database = str_of(database),
 		.mode = mode,
+		.beside = args->command->beside,
 		.law = out->law,
 		.env = env == NULL ? &open_env : env };
 	out->store = store_open(&options, err);

@@ -222,6 +222,7 @@ const struct command command_policy = {
 	.words_min = 1,
 	.words_max = 2,
 	.stores = true,
+	.beside = true,
 	.option = {
 		{ "why", "TEXT", "why the policy is changed, for its history" },
 		{ "version", "N", "an earlier version than the last" },

@@ -126,5 +126,6 @@ const struct command command_sign = {
             STORE_OPTIONS,
         },
     .stores = true,
+    .beside = true,
     .run = run,
 };

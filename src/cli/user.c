@@ -243,5 +243,6 @@ const struct command command_user = {
 		STORE_OPTIONS,
 	},
 	.stores = true,
+	.beside = true,
 	.run = run,
 };

@@ -1,6 +1,7 @@
 #include "job/keeper.h"
 
 #include "base/mem.h"
+#include "store/calendar.h"
 #include "store/entries.h"
 #include "store/proof.h"
 
@@ -72,6 +73,20 @@ static bool look(struct keeper *keeper, struct err *err)
 	return true;
 }
 
+static bool calendar_work(void *self, struct store *store, struct err *err)
+{
+	(void)self;
+	return store_calendar_follow(store, err);
+}
+
+/* A command beside the server, or another server, may have brought a calendar in. */
+static bool follow(struct keeper *keeper, struct err *err)
+{
+	bool newer;
+	return store_calendar_newer(keeper->reader, &newer, err) &&
+		(!newer || writer_do(keeper->options.writer, calendar_work, keeper, err));
+}
+
 static bool check_work(void *self, struct store *store, struct err *err)
 {
 	const struct keeper *keeper = self;
@@ -99,7 +114,7 @@ static bool read_through(struct keeper *keeper, struct err *err)
 
 static bool turn(struct keeper *keeper, bool last, struct err *err)
 {
-	if (!look(keeper, err))
+	if (!look(keeper, err) || (!last && !follow(keeper, err)))
 		return false;
 	bool due = keeper->grown != 0 && (last || seconds() - keeper->grown >= DELAY);
 	/* Another process of the same store may have signed the same entries. */
@@ -119,7 +134,7 @@ static void take_turn(struct keeper *keeper, bool last)
 {
 	struct err err = { 0 };
 	if (!turn(keeper, last, &err))
-		complain(keeper, "the ledger's checkpoint is not kept", &err);
+		complain(keeper, "the ledger's checkpoint, or the calendar, is not kept", &err);
 	else
 		keeper->said = 0;
 }

@@ -20,6 +20,7 @@ SQL(calendar_add,
 	"INSERT INTO calendar (number, name, horizon, holidays, file, came_at, person, moved, "
 	"became_overdue, no_longer_overdue, closed, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, "
 	"0, 0, 0, $8)");
+SQL(calendar_newest_number, "SELECT coalesce(max(number), 0) FROM calendar");
 SQL(clocks_touched,
 	"SELECT DISTINCT c.subject FROM clock c JOIN subject s ON s.id = c.subject WHERE "
 	"s.authority = $5 AND " CALENDAR_TOUCHED "ORDER BY c.subject");
@@ -277,20 +278,56 @@ static str came_with(struct arena *arena, const struct newest *newest)
 	return calendar_horizon(calendar) < newest->horizon ? newest->holidays : own;
 }
 
+/* What the store is to count with, in the arena; empty: what it counts with. */
+static bool what_came(struct store *store, struct arena *arena, str *out, struct err *err)
+{
+	struct newest newest;
+	str own = calendar_embedded_csv();
+	*out = (str){ 0 };
+	if (!read_one(store, arena, 0, &newest, err))
+		return false;
+	if (newest.number != 0 && str_equal(newest.holidays, own))
+		return true;
+	str holidays = newest.number == 0 ? own : came_with(arena, &newest);
+	if (!str_equal(holidays, newest.holidays))
+		*out = holidays;
+	return true;
+}
+
 bool calendar_came(struct store *store, struct err *err)
 {
 	static const struct actor duly = { .role = ROLE_SYSTEM };
 	struct arena *arena = arena_open((size_t)16 << 20);
-	struct newest newest;
-	bool done = read_one(store, arena, 0, &newest, err);
-	if (done && (newest.number == 0 || !str_equal(newest.holidays, calendar_embedded_csv()))) {
-		struct calendar_move move = { .holidays = newest.number == 0 ?
-				calendar_embedded_csv() : came_with(arena, &newest) };
-		if (!str_equal(move.holidays, newest.holidays))
-			done = store_calendar_finish(store, NULL, NULL, err) &&
+	struct calendar_move move = { 0 };
+	bool done = what_came(store, arena, &move.holidays, err) &&
+		(move.holidays.n == 0 ||
+			(store_calendar_finish(store, NULL, NULL, err) &&
 				begin(store, &duly, &move, err) &&
-				store_calendar_finish(store, NULL, NULL, err);
-	}
+				store_calendar_finish(store, NULL, NULL, err)));
 	arena_close(arena);
 	return done;
+}
+
+bool calendar_is_there(struct store *store, bool *there, struct err *err)
+{
+	struct arena *arena = arena_open((size_t)16 << 20);
+	str newer;
+	bool done = what_came(store, arena, &newer, err);
+	*there = newer.n == 0;
+	arena_close(arena);
+	return done;
+}
+
+bool store_calendar_newer(struct store *store, bool *newer, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &calendar_newest_number);
+	enum db_row row = db_step(stmt, err);
+	*newer = row == DB_ROW && db_int(stmt, 0) != law_calendar(store);
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+bool store_calendar_follow(struct store *store, struct err *err)
+{
+	return law_current(store, err);
 }

@@ -72,6 +72,11 @@ MUST_USE bool store_calendar_turn(struct store *store, int64_t subjects, bool *m
 MUST_USE bool store_calendar_finish(struct store *store,
 	void (*progress)(void *to, int64_t done, int64_t all), void *to, struct err *err);
 
+/* Another process took one: has it, as this connection reads the store? And then: from now on the
+ * connections of this process count with it. On the thread that writes, where one does. */
+MUST_USE bool store_calendar_newer(struct store *store, bool *newer, struct err *err);
+MUST_USE bool store_calendar_follow(struct store *store, struct err *err);
+
 /* ---- what is over, and would have other dates */
 struct calendar_hold {
 	int64_t subject, thread, from_event;

@@ -49,16 +49,52 @@ static void reset_all(struct db *db)
 	}
 }
 
+void db_take_turns(struct db *db, struct turn *turn)
+{
+	db->turn = turn;
+}
+
+bool db_alone(struct db *db, bool *alone, struct err *err)
+{
+	return db->engine->alone(db, alone, err);
+}
+
+bool db_ready(struct db *db, struct err *err)
+{
+	return db->engine->ready(db, err);
+}
+
+bool db_turn_take(struct db *db, struct err *err)
+{
+	return db->turn == NULL || turn_take(db->turn, err);
+}
+
+void db_turn_give(struct db *db)
+{
+	if (db->turn != NULL)
+		turn_give(db->turn);
+}
+
 bool db_script(struct db *db, const char *text, struct err *err)
 {
-	return db->engine->script(db, text, err);
+	bool own = !db->begun;
+	if (own && !db_turn_take(db, err))
+		return false;
+	bool done = db->engine->script(db, text, err);
+	if (own)
+		db_turn_give(db);
+	return done;
 }
 
 bool db_begin(struct db *db, struct err *err)
 {
 	must(!db->begun);
 	reset_all(db);
+	if (!db_turn_take(db, err))
+		return false;
 	db->begun = db->engine->begin(db, err);
+	if (!db->begun)
+		db_turn_give(db);
 	return db->begun;
 }
 
@@ -91,6 +127,7 @@ bool db_commit(struct db *db, struct err *err)
 		return false;
 	}
 	db->begun = false;
+	db_turn_give(db); /* its checkpoint, if there was one, is over */
 	return true;
 }
 
@@ -102,6 +139,7 @@ void db_rollback(struct db *db)
 	drop_loads(db);
 	db->begun = false;
 	(void)!db->engine->script(db, "ROLLBACK", NULL);
+	db_turn_give(db);
 }
 
 bool db_savepoint(struct db *db, struct err *err)

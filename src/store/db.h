@@ -12,6 +12,7 @@
 
 struct db;
 struct stmt;
+struct turn;
 
 /* A statement's text and name, in one place. Declared only in store/. */
 struct sql {
@@ -43,6 +44,12 @@ void db_rollback_to(struct db *db);
 MUST_USE bool db_script(struct db *db, const char *text, struct err *err);
 /* Waits until no other process changes the schema; until the transaction ends. */
 MUST_USE bool db_lock_schema(struct db *db, struct err *err);
+/* From now on each write of a SQLite database is a turn (turn.h), which stays the caller's. */
+void db_take_turns(struct db *db, struct turn *turn);
+/* Of a database that many processes write: is nobody else at work on it? Then nobody comes before
+ * db_ready(). Otherwise what all of them rest on must not be changed. */
+MUST_USE bool db_alone(struct db *db, bool *alone, struct err *err);
+MUST_USE bool db_ready(struct db *db, struct err *err);
 
 /* The statement, reset and ready to bind; it is the connection's. What is bound is borrowed until
  * the statement is done. Never NULL: a statement that

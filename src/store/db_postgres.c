@@ -20,7 +20,12 @@ struct post {
 	PGconn *handle;
 	int64_t changed;
 	unsigned generation; /* of the connection: what was prepared in an older one is gone */
+	bool at_work; /* holds the lock that says so: WORKED_ON */
 };
+
+/* A lock of a connection, shared by all who write to one store, alone for who changes what they rest
+ * on. "Duly" in ASCII, and the store's schema. */
+#define WORKED_ON "(1148546169, hashtext(coalesce(current_schema(), '')::text))"
 
 struct post_stmt {
 	struct stmt stmt;
@@ -91,7 +96,7 @@ static bool run(struct post *post, const char *text, struct err *err)
 	PGresult *result = PQexec(post->handle, text);
 	ExecStatusType status = PQresultStatus(result);
 	bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-		failed(post, result, "running a script", err);
+		status == PGRES_EMPTY_QUERY || failed(post, result, "running a script", err);
 	PQclear(result);
 	return done;
 }
@@ -116,7 +121,8 @@ static bool reconnect(struct post *post, struct err *err)
 		return err_set(err, ERR_IO, "the PostgreSQL server cannot be reached: %.*s",
 			(int)strcspn(PQerrorMessage(post->handle), "\n"),
 			PQerrorMessage(post->handle));
-	return settle(post, err);
+	return settle(post, err) &&
+		(!post->at_work || run(post, "SELECT pg_advisory_lock_shared" WORKED_ON, err));
 }
 
 static void post_close(struct db *db)
@@ -144,6 +150,26 @@ static bool post_lock_schema(struct db *db, struct err *err)
 {
 	/* "Duly" in ASCII. */
 	return run(post_of(db), "SELECT pg_advisory_xact_lock(1148546169)", err);
+}
+
+static bool post_alone(struct db *db, bool *alone, struct err *err)
+{
+	struct post *post = post_of(db);
+	PGresult *result = PQexec(post->handle, "SELECT pg_try_advisory_lock" WORKED_ON);
+	bool done = PQresultStatus(result) == PGRES_TUPLES_OK ||
+		failed(post, result, "asking who is at work", err);
+	*alone = done && strcmp(PQgetvalue(result, 0, 0), "t") == 0;
+	PQclear(result);
+	/* Whoever was alone goes first, for as long as lock_timeout lets us wait. */
+	done = done && (*alone || run(post, "SELECT pg_advisory_lock_shared" WORKED_ON, err));
+	post->at_work = done;
+	return done;
+}
+
+static bool post_ready(struct db *db, struct err *err)
+{
+	return run(post_of(db),
+		"SELECT pg_advisory_lock_shared" WORKED_ON ", pg_advisory_unlock" WORKED_ON, err);
 }
 
 static struct stmt *post_prepare(struct db *db, const struct sql *sql)
@@ -383,6 +409,8 @@ static const struct engine postgres_engine = {
 	.script = post_script,
 	.begin = post_begin,
 	.lock_schema = post_lock_schema,
+	.alone = post_alone,
+	.ready = post_ready,
 	.prepare = post_prepare,
 	.finish = post_finish,
 	.reset = post_reset,

@@ -2,8 +2,9 @@
  *
  * Why each setting stands: WAL with synchronous=FULL lost none of 3,136 acknowledged commits in
  * power cuts where NORMAL lost thousands; SQLite before 3.51.3 can corrupt a WAL that two
- * connections checkpoint, so only the writer does, and readers are opened read-only and never
- * checkpoint, not even when they close; the rest is SQLite's own advice for files that may have
+ * connections write or checkpoint at one moment, so writers take turns (turn.h), of which a
+ * checkpoint is a part, and readers are opened read-only and never checkpoint, not even when they
+ * close; the rest is SQLite's own advice for files that may have
  * been written by somebody else (sqlite.org/security.html).
  */
 #include "base/mem.h"
@@ -22,6 +23,7 @@ struct lite_stmt {
 	struct stmt stmt;
 	sqlite3_stmt *handle;
 	bool running;
+	bool turn; /* it writes outside of a transaction, in a turn of its own */
 	struct err err; /* of the preparation */
 };
 
@@ -111,8 +113,14 @@ void db_sqlite_rewrite(struct buf *buf, str text)
 static void lite_close(struct db *db)
 {
 	struct lite *lite = lite_of(db);
+	/* The last who closes checkpoints. */
+	bool mine = db_turn_take(db, NULL);
+	if (!mine)
+		sqlite3_db_config(lite->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	/* Nothing may stay open: every statement was finished before. */
 	must(sqlite3_close(lite->handle) == SQLITE_OK);
+	if (mine)
+		db_turn_give(db);
 	mem_free(lite);
 }
 
@@ -133,6 +141,21 @@ static bool lite_lock_schema(struct db *db, struct err *err)
 {
 	(void)err;
 	return db->begun; /* BEGIN IMMEDIATE is the lock */
+}
+
+static bool lite_alone(struct db *db, bool *alone, struct err *err)
+{
+	(void)db;
+	(void)err;
+	*alone = true; /* who keeps the file is known without asking it: turn.h */
+	return true;
+}
+
+static bool lite_ready(struct db *db, struct err *err)
+{
+	(void)db;
+	(void)err;
+	return true;
 }
 
 static void compile(struct lite_stmt *stmt)
@@ -166,6 +189,9 @@ static void lite_reset(struct stmt *s)
 	sqlite3_reset(stmt->handle);
 	sqlite3_clear_bindings(stmt->handle); /* what they borrowed may be gone */
 	stmt->running = false;
+	if (stmt->turn)
+		db_turn_give(s->db);
+	stmt->turn = false;
 }
 
 static void lite_finish(struct stmt *s)
@@ -205,6 +231,11 @@ static enum db_row lite_step(struct stmt *s, struct err *err)
 		if (err != NULL)
 			*err = stmt->err;
 		return DB_FAIL;
+	}
+	if (!stmt->running && !s->db->begun && !sqlite3_stmt_readonly(stmt->handle)) {
+		if (!db_turn_take(s->db, err))
+			return DB_FAIL;
+		stmt->turn = true;
 	}
 	stmt->running = true;
 	int code = sqlite3_step(stmt->handle);
@@ -314,6 +345,8 @@ static const struct engine sqlite_engine = {
 	.script = lite_script,
 	.begin = lite_begin,
 	.lock_schema = lite_lock_schema,
+	.alone = lite_alone,
+	.ready = lite_ready,
 	.prepare = lite_prepare,
 	.finish = lite_finish,
 	.reset = lite_reset,

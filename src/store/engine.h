@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "store/db.h"
+#include "store/turn.h"
 
 struct stmt {
 	struct db *db;
@@ -27,6 +28,8 @@ struct engine {
 	bool (*script)(struct db *db, const char *text, struct err *err);
 	bool (*begin)(struct db *db, struct err *err);
 	bool (*lock_schema)(struct db *db, struct err *err);
+	bool (*alone)(struct db *db, bool *alone, struct err *err);
+	bool (*ready)(struct db *db, struct err *err);
 	struct stmt *(*prepare)(struct db *db, const struct sql *sql);
 	void (*finish)(struct stmt *stmt);
 	void (*reset)(struct stmt *stmt);
@@ -55,10 +58,15 @@ struct db {
 	size_t stmts, room;
 	struct db_load *load;
 	bool begun;
+	struct turn *turn; /* NULL: nobody else writes, or the engine sees to it */
 };
 
 MUST_USE struct db *db_sqlite_open(str path, enum db_mode mode, struct err *err);
 MUST_USE struct db *db_postgres_open(str url, enum db_mode mode, struct err *err);
+
+/* Around what writes outside of a transaction. */
+MUST_USE bool db_turn_take(struct db *db, struct err *err);
+void db_turn_give(struct db *db);
 
 /* "$1" as SQLite's "?1", outside of quotes and comments. Appends. */
 void db_sqlite_rewrite(struct buf *buf, str text);

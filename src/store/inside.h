@@ -6,6 +6,7 @@
 #include "store/checkpoint.h"
 #include "store/proof.h"
 #include "store/store.h"
+#include "store/turn.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -69,7 +70,8 @@ struct store {
 	const struct law *law; /* of this duly; store_law() has the calendar that counts */
 	struct shared_law *shared;
 	const struct store_env *env;
-	int lock; /* file descriptor; -1 none */
+	struct turn *turn; /* NULL: PostgreSQL, or it only reads */
+	bool may_beside, beside; /* it may be beside another, and is */
 	unsigned char key[KEY];
 	int64_t next_id, last_id; /* a block of numbers taken from the counter */
 	struct type_sql *type;    /* by record_type.index */
@@ -428,6 +430,8 @@ MUST_USE bool law_current(struct store *store, struct err *err);
 
 /* ---- calendar.c: the calendar that came with this duly becomes one of the store's */
 MUST_USE bool calendar_came(struct store *store, struct err *err);
+/* Whether it is there already. */
+MUST_USE bool calendar_is_there(struct store *store, bool *there, struct err *err);
 void calendar_digest(const struct store *store, int64_t number, str holidays, str file,
 	unsigned char out[static DIGEST]);
 

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -78,25 +77,41 @@ static bool read_key(struct store *store, bool may_make, struct err *err)
 	return done || err_set(err, ERR_BROKEN, "%s does not hold the store's key", path);
 }
 
-/* One process may write a SQLite store: see store.h. The lock lies beside the database, so that
- * two folders that name one file do not both have it. */
-static bool take_lock(struct store *store, struct err *err)
+/* One process keeps a SQLite store: see store.h. Who may be beside it asks to keep it first, and again
+ * where the one that did has gone. */
+static bool take_place(struct store *store, struct err *err)
 {
-	str file = str_from(store->url, 7);
-	size_t slash = file.n;
-	while (slash > 0 && file.p[slash - 1] != '/')
-		slash--;
-	str dir = slash == 0 ? S(".") : str_upto(file, slash - 1);
-	const char *path = path_in(store, dir, "duly.lock");
-	store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (store->lock < 0)
-		return io_failed(path, "cannot be made", err);
-	if (flock(store->lock, LOCK_EX | LOCK_NB) == 0)
-		return true;
-	return err_set(err, ERR_BUSY,
-		"another duly is writing to the store in %.*s: stop that one (the server, or an "
-		"import that is still running), then try again",
-		STR_ARGS(dir));
+	struct err why = { 0 };
+	store->turn = turn_open(str_from(store->url, 7), err);
+	if (store->turn == NULL)
+		return false;
+	for (int i = 0; i < 3; i++) {
+		if (turn_keep(store->turn, &why))
+			return true;
+		if (!store->may_beside)
+			break;
+		store->beside = turn_beside(store->turn, &why);
+		if (store->beside || why.code != ERR_MISSING)
+			break;
+	}
+	if (!store->beside && err != NULL)
+		*err = why;
+	return store->beside;
+}
+
+/* In a turn of its own: opening a database may write to it. */
+static bool open_db(struct store *store, struct err *err)
+{
+	bool own = store->turn != NULL;
+	if (own && !turn_take(store->turn, err))
+		return false;
+	store->db = db_open(store->url, store->mode == STORE_READ ? DB_READ : DB_WRITE, err);
+	if (own)
+		turn_give(store->turn);
+	if (store->db == NULL)
+		return false;
+	db_take_turns(store->db, store->turn);
+	return true;
 }
 
 SQL(ledger_begun, "SELECT seq FROM ledger_head WHERE id = 1");
@@ -139,6 +154,21 @@ static bool check_key(struct store *store, bool made, struct err *err)
 		"the key in %.*s is not the one that this store was made with", STR_ARGS(store->dir)));
 }
 
+static bool is_another(struct err *err)
+{
+	return err_set(err, ERR_BUSY,
+		"the duly that runs on this store is of another version, with other rules: stop that "
+		"one first, or use the same one");
+}
+
+/* Others count by the law that the store was last computed with: it must be this duly's too. */
+static bool is_of_one_mind(struct store *store, struct err *err)
+{
+	bool kept, same, there;
+	return law_is_same(store, &kept, &same, err) && calendar_is_there(store, &there, err) &&
+		((same && there) || is_another(err));
+}
+
 static bool open_schema(struct store *store, struct err *err)
 {
 	struct err why = { 0 };
@@ -161,14 +191,17 @@ static bool open_schema(struct store *store, struct err *err)
 			"this store is of schema %d: start the server or an import once to bring it "
 			"to %d",
 			number, schema_latest());
+	if (number < schema_latest() && store->beside)
+		return is_another(err);
 	if (number < schema_latest() && !schema_migrate(store, schema_latest(), err))
 		return false;
 	int64_t woken;
 	return check_key(store, made, err) &&
 		law_read(store, err) &&
 		(store->mode == STORE_READ ||
-			(calendar_came(store, err) && refresh_law(store, err) &&
-				store_wake(store, &woken, err)));
+			(store->beside ? is_of_one_mind(store, err)
+				       : calendar_came(store, err) && refresh_law(store, err) &&
+					       store_wake(store, &woken, err)));
 }
 
 static struct store *store_new(const struct store_options *options)
@@ -183,7 +216,7 @@ static struct store *store_new(const struct store_options *options)
 	store->mode = options->mode;
 	store->law = options->law;
 	store->env = options->env;
-	store->lock = -1;
+	store->may_beside = options->beside;
 	law_begin(store);
 	rows_prepare(store);
 	return store;
@@ -209,10 +242,16 @@ static bool store_open_all(struct store *store, struct err *err)
 		return false;
 	if (lite && !create && !exists(store, err))
 		return false;
-	if (lite && store->mode != STORE_READ && !take_lock(store, err))
+	bool writes = store->mode != STORE_READ, alone = false;
+	if ((lite && writes && !take_place(store, err)) || !open_db(store, err) ||
+		(writes && !lite && !db_alone(store->db, &alone, err)))
 		return false;
-	store->db = db_open(store->url, store->mode == STORE_READ ? DB_READ : DB_WRITE, err);
-	return store->db != NULL && open_schema(store, err);
+	store->beside = writes && !lite ? !alone : store->beside;
+	if (!open_schema(store, err))
+		return false;
+	if (lite && writes && !store->beside)
+		turn_ready(store->turn);
+	return lite || !alone || db_ready(store->db, err);
 }
 
 struct store *store_open(const struct store_options *options, struct err *err)
@@ -249,10 +288,8 @@ static bool store_open_empty(struct store *store, struct err *err)
 		return err_set(err, ERR_DUPLICATE,
 			"there is a store in %.*s already: a backup is restored into an empty place",
 			STR_ARGS(store->dir));
-	if (lite && !take_lock(store, err))
-		return false;
-	store->db = db_open(store->url, DB_WRITE, err);
-	if (store->db == NULL)
+	/* Nobody is let in beside it. */
+	if ((lite && !take_place(store, err)) || !open_db(store, err))
 		return false;
 	if (is_used(store))
 		return err_set(err, ERR_DUPLICATE,
@@ -304,8 +341,7 @@ void store_close(struct store *store)
 		store_import_cancel(store);
 	db_close(store->db);
 	local_close(store);
-	if (store->lock >= 0)
-		close(store->lock);
+	turn_close(store->turn);
 	sodium_memzero(store->key, KEY);
 	if (store->signer != NULL)
 		sodium_memzero(store->signer, sizeof *store->signer);

@@ -5,9 +5,10 @@
  * entry and commits. Nothing else in Duly writes a record, an event or a clock: a test finds every
  * SQL write elsewhere.
  *
- * One process holds a SQLite store at a time (a lock file): commits and checkpoints go through one
- * connection, because SQLite before 3.51.3 can corrupt a WAL that two connections write. On
- * PostgreSQL any number of processes may serve.
+ * One process keeps a SQLite store; short commands write beside it, in turns (turn.h), because SQLite
+ * before 3.51.3 can corrupt a WAL that two connections write at one moment. On PostgreSQL any number
+ * of processes may serve. Whoever is not alone changes nothing that the others rest on: not the
+ * schema, not the law and the calendar that a newer duly brings.
  */
 #pragma once
 
@@ -35,6 +36,7 @@ struct store_options {
 	str dir;      /* --data: keys, lock, socket, and by default the database */
 	str database; /* --database: a URL; empty: sqlite:DIR/duly.db */
 	enum store_open_mode mode;
+	bool beside; /* of SQLite: for a short while, also beside the process that keeps the store */
 	const struct law *law;
 	const struct store_env *env;
 };

@@ -205,9 +205,9 @@ export const PAGES = [
   { name: 'manage: sign that none is restricted', path: '/manage/sources/none-restricted', as: 'custodian' },
 ];
 
-// Every address that anybody can come to: of each role, one for each route (and each answer of it),
-// found by following links. For the long run.
-export async function everyPage() {
+// Every address that anybody can come to: of each role, so many for each route, found by following
+// links. For the long run.
+export async function everyPage(most) {
   const rig = await start();
   const patterns = [...fs.readFileSync(path.join(root, 'src/web/routes.def'), 'utf8')
     .matchAll(/^ROUTE\(GET, "([^"]+)", (\w+)/gm)].map(([, pattern]) => pattern);
@@ -215,22 +215,25 @@ export async function everyPage() {
     new RegExp(`^${pattern.replace(/:word/g, '[a-z_]+').replace(/:\w+/g, '\\d+')}$`).test(address.split('?')[0]));
   const found = [];
   for (const role of Object.keys(rig.users)) {
-    const waiting = ['/'], known = new Set(waiting), shown = new Map();
+    const waiting = ['/'], known = new Set(waiting), shown = new Map(), wanted = new Map();
     await within(rig, '/', { as: role }, async (tab) => {
-      while (waiting.length > 0 && known.size < 600) {
+      while (waiting.length > 0) {
         const address = waiting.shift();
         const answer = await tab.request.get(rig.base + address);
         const route = routeOf(new URL(answer.url()).pathname) ?? '?';
         if (!/html/.test(answer.headers()['content-type'] ?? ''))
           continue;
         const n = shown.get(route) ?? 0;
-        if (n < 2)
-          found.push({ name: `${role}: ${address}`, path: address, as: role, status: answer.status(), children: /children/.test(route) });
+        if (n < most)
+          found.push({ name: `${role}: ${address}`, path: address, as: role, status: answer.status(), route, children: /children/.test(route) });
         shown.set(route, n + 1);
         for (const [, href] of (await answer.text()).matchAll(/<a\b[^>]*\bhref="(\/[^"#]*)/g)) {
           const next = href.replaceAll('&amp;', '&');
-          if (!known.has(next) && (shown.get(routeOf(next)) ?? 0) < 2 && !/sign-out|\.csv/.test(next)) {
+          const times = wanted.get(routeOf(next)) ?? 0;
+          // Lists lead to hundreds of children: of each route a few, one after the other.
+          if (!known.has(next) && times < 6 && !/sign-out|\.csv/.test(next)) {
             known.add(next);
+            wanted.set(routeOf(next), times + 1);
             waiting.push(next);
           }
         }

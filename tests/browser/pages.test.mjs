@@ -1,6 +1,6 @@
 // Every page of pages.mjs, under every check of any page. The numbers are those of the interface's
-// thirty-six checks (docs/interface-checks.md says where each is). With DULY_EVERY=1 the pages are
-// all addresses of the program for all roles, found by following links from each one's first page.
+// thirty-six checks (docs/interface-checks.md says where each is). With DULY_EVERY=1 there is besides
+// them one address of each route for every role that comes to it, found by following links; with 2, two.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import zlib from 'node:zlib';
@@ -17,7 +17,7 @@ const validator = new HtmlValidate(RULES);
 before(async () => { rig = await start(); });
 after(async () => { await rig?.stop(); });
 
-const list = process.env.DULY_EVERY ? await everyPage() : PAGES;
+const list = process.env.DULY_EVERY ? [...PAGES, ...await everyPage(Number(process.env.DULY_EVERY))] : PAGES;
 const checks = [];
 const check = (claim, run) => checks.push({ claim, run });
 
@@ -205,9 +205,17 @@ for (const page of list.filter((each) => each.form))
   });
 
 test('14: every page has a title of its own', () => {
-  const named = list.filter((page) => titles.has(page.name) && !/nothing|other|,/.test(page.name));
+  const named = PAGES.filter((page) => titles.has(page.name) && !/nothing|other|,/.test(page.name));
   assert.equal(new Set(named.map((page) => titles.get(page.name))).size, named.length,
     JSON.stringify(named.map((page) => [page.name, titles.get(page.name)])));
+});
+
+// What several roles see under one title is one route.
+test('14: two routes never have one title', () => {
+  const routes = new Map();
+  for (const page of list.filter((each) => each.route && each.status === 200))
+    routes.set(titles.get(page.name), (routes.get(titles.get(page.name)) ?? new Set()).add(page.route));
+  assert.deepEqual([...routes].filter(([, some]) => some.size > 1).map(([title, some]) => [title, ...some]), []);
 });
 
 test('no link of a page leads nowhere', async () => {
