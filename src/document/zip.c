@@ -44,6 +44,16 @@ void zip_parts_close(struct zip_parts *parts)
 	mem_free(parts);
 }
 
+size_t zip_parts_count(const struct zip_parts *parts)
+{
+	return (size_t)parts->n;
+}
+
+str zip_parts_name(const struct zip_parts *parts, size_t at)
+{
+	return str_of(zip_get_name(parts->zip, (zip_uint64_t)at, ZIP_FL_ENC_GUESS));
+}
+
 static zip_int64_t find(const struct zip_parts *parts, str name)
 {
 	char text[NAME_MAX_BYTES + 1];

@@ -14,6 +14,9 @@ enum { ZIP_PARTS_MAX = 5000 };
 /* The bytes must outlive it. NULL, with why: no zip file, too many parts. Yours until zip_close. */
 MUST_USE struct zip_parts *zip_parts_open(str bytes, struct err *err);
 void zip_parts_close(struct zip_parts *parts);
+size_t zip_parts_count(const struct zip_parts *parts);
+/* In the order of the file; as long as the parts are open. Empty: it has none that is text. */
+str zip_parts_name(const struct zip_parts *parts, size_t at);
 bool zip_parts_has(const struct zip_parts *parts, str name);
 /* Appends the part to *out, whose limit says how much it may become. ERR_MISSING, ERR_INPUT (it is
  * damaged or locked), ERR_FULL. */

@@ -26,34 +26,56 @@ static void put(struct demo_returns *year, enum ssda903_file file, const void *r
 	ssda903_write_row(&year->out[file], file, row);
 }
 
-/* A footing of the child: legal status and placement together, until one of them changes. */
-struct episode {
-	day began, ended;
-	const char *status;
-	const struct demo_placement *placement, *next;
-	bool status_changed, placement_changed, status_next;
-};
-
-static const char *reason_began(const struct episode *episode)
+static const char *reason_began(bool status, bool placement, bool same_carer)
 {
-	bool same = episode->placement->same_carer;
-	if (!episode->placement_changed)
-		return episode->status_changed ? "L" : "S";
-	if (episode->status_changed)
-		return same ? "U" : "B";
-	return same ? "T" : "P";
+	if (!placement)
+		return status ? "L" : "S";
+	if (status)
+		return same_carer ? "U" : "B";
+	return same_carer ? "T" : "P";
 }
 
-static void put_episode(const struct demo_child *child, const struct episode *episode, bool first,
-	struct demo_returns *year)
+bool demo_episode_next(struct demo_episode *episode)
+{
+	const struct demo_care *care = episode->care;
+	bool first = episode->statuses == 0;
+	bool turns = !first && episode->statuses < care->statuses &&
+		     care->status[episode->statuses].on == episode->ended;
+	if (!first && !turns && !episode->moves)
+		return false;
+	episode->began = first ? care->began : episode->ended;
+	bool moved = episode->moves;
+	episode->statuses += first || turns;
+	episode->placements += first || moved;
+	const struct demo_placement *placement = &care->placement[episode->placements - 1];
+	episode->status = care->status[episode->statuses - 1].code;
+	episode->reason = reason_began(turns, moved, placement->same_carer);
+	day next_status = episode->statuses < care->statuses ? care->status[episode->statuses].on
+							     : DAY_UNKNOWN;
+	day next_place = episode->placements < care->placements
+				 ? care->placement[episode->placements].began
+				 : DAY_UNKNOWN;
+	episode->ended = care->ended;
+	if (next_status != DAY_UNKNOWN &&
+		(episode->ended == DAY_UNKNOWN || next_status < episode->ended))
+		episode->ended = next_status;
+	if (next_place != DAY_UNKNOWN &&
+		(episode->ended == DAY_UNKNOWN || next_place < episode->ended))
+		episode->ended = next_place;
+	episode->moves = episode->ended != DAY_UNKNOWN && episode->ended == next_place;
+	return true;
+}
+
+static void put_episode(
+	const struct demo_child *child, const struct demo_episode *episode, struct demo_returns *year)
 {
 	const struct demo_care *care = &child->care;
-	const struct demo_placement *placement = episode->placement;
+	const struct demo_placement *placement = &care->placement[episode->placements - 1];
 	bool over = known(episode->ended, year), last = episode->ended == care->ended;
 	put(year, SSDA903_EPISODES,
 		&(struct ssda903_episode){ .child = str_of(child->number),
 			.decom = episode->began,
-			.rne = first ? S("S") : str_of(reason_began(episode)),
+			.rne = str_of(episode->reason),
 			.ls = str_of(episode->status),
 			.cin = str_of(care->need),
 			.place = str_of(placement->code),
@@ -62,7 +84,7 @@ static void put_episode(const struct demo_child *child, const struct episode *ep
 			.rec = !over  ? S("")
 			       : last ? str_of(care->end_reason)
 				      : S("X1"),
-			.change_reason = over && episode->next != NULL
+			.change_reason = over && episode->moves
 						 ? str_of(placement->change_reason)
 						 : S(""),
 			.home_post = care->short_breaks ? S("") : str_of(child->home),
@@ -72,41 +94,15 @@ static void put_episode(const struct demo_child *child, const struct episode *ep
 
 static int put_episodes(const struct demo_child *child, struct demo_returns *year)
 {
-	const struct demo_care *care = &child->care;
-	size_t status = 0, placement = 0;
-	struct episode episode = { .began = care->began };
+	struct demo_episode episode = { .care = &child->care };
 	int n = 0;
-	for (bool first = true;; first = false) {
-		day change = care->ended;
-		day next_status =
-			status + 1 < care->statuses ? care->status[status + 1].on : DAY_UNKNOWN;
-		day next_place = placement + 1 < care->placements
-					 ? care->placement[placement + 1].began
-					 : DAY_UNKNOWN;
-		if (next_status != DAY_UNKNOWN && (change == DAY_UNKNOWN || next_status < change))
-			change = next_status;
-		if (next_place != DAY_UNKNOWN && (change == DAY_UNKNOWN || next_place < change))
-			change = next_place;
-		bool moves = change != DAY_UNKNOWN && change == next_place;
-		bool turns = change != DAY_UNKNOWN && change == next_status;
-		episode.ended = change;
-		episode.status = care->status[status].code;
-		episode.placement = &care->placement[placement];
-		episode.next = moves ? episode.placement + 1 : NULL;
-		if (episode.began > year->to)
-			return n;
-		if (change == DAY_UNKNOWN || change >= year->from) {
-			put_episode(child, &episode, first, year);
+	while (demo_episode_next(&episode) && episode.began <= year->to) {
+		if (episode.ended == DAY_UNKNOWN || episode.ended >= year->from) {
+			put_episode(child, &episode, year);
 			n++;
 		}
-		if (!moves && !turns)
-			return n;
-		status += turns;
-		placement += moves;
-		episode.began = change;
-		episode.status_changed = turns;
-		episode.placement_changed = moves;
 	}
+	return n;
 }
 
 /* M and F since the return of 2024/25; 1 and 2 before. */

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "returns/cin/write.h"
 #include "returns/people/write.h"
+#include "returns/ssd/write.h"
 #include "returns/ssda903/write.h"
 
 #include <errno.h>
@@ -10,7 +11,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { FLUSH = 1 << 16, FILES = DEMO_YEARS * SSDA903_FILES + 2, CENSUS = FILES - 2, PEOPLE };
+enum {
+	FLUSH = 1 << 16,
+	RETURNS = DEMO_YEARS * SSDA903_FILES,
+	CENSUS = RETURNS,
+	PEOPLE,
+	EXTRACT,
+	FILES = EXTRACT + SSD_TABLES
+};
 
 struct demo_files {
 	FILE *file[FILES];
@@ -56,6 +64,20 @@ static bool flush(struct demo_files *files, size_t over, struct err *err)
 	return true;
 }
 
+static bool open_extract(struct demo_files *files, struct err *err)
+{
+	char name[80];
+	if (!make_folder(files->dir, "ssd", err))
+		return false;
+	for (int t = 0; t < SSD_TABLES; t++) {
+		snprintf(name, sizeof name, "ssd/%s", ssd_file_name((enum ssd_table)t));
+		if (!open_file(files, EXTRACT + t, name, err))
+			return false;
+		ssd_write_columns(&files->buf[EXTRACT + t], (enum ssd_table)t);
+	}
+	return true;
+}
+
 static bool open_files(struct demo_files *files, int year, struct err *err)
 {
 	char name[80];
@@ -78,7 +100,7 @@ static bool open_files(struct demo_files *files, int year, struct err *err)
 		}
 	}
 	people_write_columns(&files->buf[PEOPLE]);
-	return true;
+	return open_extract(files, err);
 }
 
 static bool close_files(struct demo_files *files, bool done, struct err *err)
@@ -133,6 +155,7 @@ static bool write_all(const struct demo_options *options, struct demo_files *fil
 	const struct demo_child *child;
 	day returned = demo_returned(options);
 	bool done = true;
+	demo_write_ssd_staff(options, &files->buf[EXTRACT]);
 	while (done && (child = demo_next(demo)) != NULL) {
 		for (int i = 0; i < DEMO_YEARS; i++) {
 			struct demo_returns year = { &files->buf[i * SSDA903_FILES],
@@ -142,6 +165,7 @@ static bool write_all(const struct demo_options *options, struct demo_files *fil
 		}
 		demo_write_cin(child, options, census, written);
 		demo_write_people(child, options, &files->buf[PEOPLE]);
+		demo_write_ssd(child, options, &files->buf[EXTRACT]);
 		written->children++;
 		done = flush(files, FLUSH, err);
 	}

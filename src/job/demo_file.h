@@ -1,8 +1,8 @@
 /* demo_file.h - the demonstration as files: what a council would send, for `duly import`.
  *
- * DIR/ssda903/YEAR/ *.csv for the last three collection years, DIR/cin/census.xml for the last, and
- * DIR/people.csv, sharing the children's numbers. The returns end on their 31 March; the people
- * file is of `now`. One child at a time: memory does not grow with their number.
+ * DIR/ssda903/YEAR/ *.csv for the last three collection years, DIR/cin/census.xml for the last,
+ * DIR/people.csv and DIR/ssd/ *.csv, sharing the children's numbers. The returns end on their 31
+ * March; the people file and the extract of the case system are of `now`. One child at a time: memory does not grow with their number.
  */
 #pragma once
 
@@ -26,6 +26,20 @@ struct demo_returns {
 };
 void demo_write_903(
 	const struct demo_child *child, struct demo_returns *year, struct demo_written *written);
+/* A footing of the child: legal status and placement together, until one of them changes. The first
+ * with everything zero but `care`; false after the last. */
+struct demo_episode {
+	const struct demo_care *care;
+	day began, ended;
+	const char *status, *reason; /* legal status; why it began: S, L, P, T, U, B */
+	size_t statuses, placements; /* their places: the first is 1 */
+	bool moves;                  /* it ends in another placement */
+};
+bool demo_episode_next(struct demo_episode *episode);
+/* What a case system would give on `now`: a buf a table of the dataset (returns/ssd). */
+void demo_write_ssd_staff(const struct demo_options *options, struct buf *out);
+void demo_write_ssd(
+	const struct demo_child *child, const struct demo_options *options, struct buf *out);
 struct xml_out;
 void demo_write_cin(const struct demo_child *child, const struct demo_options *options,
 	struct xml_out *out, struct demo_written *written);

@@ -4,9 +4,14 @@
 #include "base/sha256.h"
 #include "job/import_birth.h"
 #include "job/import_match.h"
+#include "job/import_unpack.h"
 #include "returns/cin/cin.h"
 #include "returns/people/people.h"
+#include "returns/ssd/ssd.h"
 #include "returns/ssda903/ssda903.h"
+#include "store/imported.h"
+
+#include <string.h>
 
 enum {
 	BATCH = 4000,          /* changes in one save */
@@ -17,16 +22,35 @@ enum {
 static const struct {
 	str text, words, birth;
 	bool slashed; /* its days: 02/08/2015 */
-} kinds[] = {
-	[IMPORT_SSDA903] = { S_INIT("ssda903"), S_INIT("SSDA903 return"), S_INIT("DOB"), true },
+	bool columns; /* known by name; and what it changes is listed, child by child */
+} kinds[IMPORT_KINDS] = {
+	[IMPORT_SSDA903] = { S_INIT("ssda903"), S_INIT("SSDA903 return"), S_INIT("DOB"), true, false },
 	[IMPORT_CIN] = { S_INIT("cin"), S_INIT("children in need census"),
-		S_INIT("PersonBirthDate"), false },
-	[IMPORT_PEOPLE] = { S_INIT("people"), S_INIT("people file"), S_INIT("dob"), false },
+		S_INIT("PersonBirthDate"), false, false },
+	[IMPORT_PEOPLE] = { S_INIT("people"), S_INIT("people file"), S_INIT("dob"), false, false },
+	[IMPORT_SSD] = { S_INIT("ssd"), S_INIT("Standard Safeguarding Dataset"), S_INIT("pers_dob"),
+		true, true },
 };
 
 str import_kind_text(enum import_kind kind)
 {
 	return kinds[kind].text;
+}
+
+bool import_kind_find(str text, enum import_kind *out)
+{
+	for (int i = 0; i < IMPORT_KINDS; i++) {
+		if (str_equal(kinds[i].text, text)) {
+			*out = (enum import_kind)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool import_has_columns(enum import_kind kind)
+{
+	return kinds[kind].columns;
 }
 
 /* The birth is not taken. The rest of the row is good, and who may see the child is in it. */
@@ -56,6 +80,19 @@ static void refuse_births_to_come(struct staging *staging, day today)
 	}
 }
 
+static bool stage_tables(
+	const struct import_task *task, day today, struct staging *staging, struct err *err)
+{
+	struct table_sources tables;
+	day as_at = task->as_at == 0 ? DAY_UNKNOWN : task->as_at;
+	if (!import_unpack(staging->arena, task->source, task->n, &tables, err))
+		return false;
+	bool staged = ssd_stage(
+		tables.item, tables.n, task->mapping, today, as_at, staging, err);
+	import_unpack_close(&tables);
+	return staged;
+}
+
 bool import_stage(
 	const struct import_task *task, day today, struct staging *staging, struct err *err)
 {
@@ -69,6 +106,10 @@ bool import_stage(
 			return false;
 		refuse_births_to_come(staging, today);
 		return true;
+	case IMPORT_SSD:
+		return stage_tables(task, today, staging, err);
+	case IMPORT_KINDS:
+		break;
 	}
 	must(false);
 	return false;
@@ -85,6 +126,7 @@ struct importing {
 	struct arena *arena; /* of the batch */
 	struct changes changes;
 	struct stored_list *stored; /* by record_type.index; of the child at hand */
+	struct told_list told;      /* by this source before; of kinds whose changes are listed */
 };
 
 static void list_files(const struct import_task *task, struct buf *out)
@@ -128,12 +170,26 @@ static bool flush(struct importing *importing, struct err *err)
 		.n = importing->changes.n,
 		.problems = &problems,
 		.arena = importing->arena };
-	bool done = importing->changes.n == 0 || store_save(importing->store, &save, err);
+	bool done = importing->changes.n == 0 || importing->task->dry ||
+		    store_save(importing->store, &save, err);
 	if (!done && problems.n > 0)
 		err_set(err, ERR_INPUT, "%.*s", STR_ARGS(problems.item[0].message));
 	importing->changes.n = 0;
 	arena_reset(importing->arena);
 	return done;
+}
+
+/* What a source with tables may have told before, also where it tells none of it now. */
+static bool load_told(struct importing *importing, int64_t subject, struct err *err)
+{
+	static const struct record_type *const told[] = { &care_period_type, &placement_type,
+		&cla_review_type, &referral_type, &section47_type, &conference_type, &cp_plan_type };
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		if (!store_records(importing->store, importing->arena, subject, told[i],
+			    &importing->stored[told[i]->index], err))
+			return false;
+	}
+	return true;
 }
 
 static bool load_stored(struct importing *importing, const struct staged_child *child,
@@ -143,6 +199,8 @@ static bool load_stored(struct importing *importing, const struct staged_child *
 		importing->stored[i] = (struct stored_list){ 0 };
 	if (subject == 0)
 		return true;
+	if (kinds[importing->task->kind].columns && !load_told(importing, subject, err))
+		return false;
 	for (size_t i = 0; i < child->n; i++) {
 		const struct record_type *type = child->item[i].type;
 		bool again = false;
@@ -187,6 +245,53 @@ static bool settle_birth(struct importing *importing, const struct staged_child 
 	return true;
 }
 
+static void list_change(struct importing *importing, str number, const struct record_type *type,
+	struct match_count count)
+{
+	struct import_result *result = importing->result;
+	if (result->changes == result->changes_room) {
+		size_t room = result->changes_room == 0 ? 256 : result->changes_room * 2;
+		struct import_change *grown =
+			arena_take(importing->staging->arena, room, sizeof *grown);
+		if (result->changes > 0)
+			memcpy(grown, result->change, result->changes * sizeof *grown);
+		result->change = grown;
+		result->changes_room = room;
+	}
+	result->change[result->changes++] = (struct import_change){ number, type, count };
+}
+
+/* Of a child who is new, one row; not of every child of a first import, which is all there are. */
+static void list_changes(struct importing *importing, const struct staged_child *child, bool new,
+	const struct match *match)
+{
+	if (match->kind.n == 0)
+		return;
+	if (new && match->added > 0 && importing->told.n > 0)
+		list_change(importing, child->number, &child_type,
+			(struct match_count){ .added = match->added });
+	for (size_t t = 0; !new && t < record_types_n; t++) {
+		const struct match_count *count = &match->count[t];
+		importing->result->missing += count->missing;
+		if (count->added + count->edited + count->missing > 0)
+			list_change(importing, child->number, record_types[t], *count);
+	}
+}
+
+/* Who was in this source the last time, and is not now. Nothing follows but that it is said. */
+static void list_gone(struct importing *importing)
+{
+	for (size_t i = 0; i < importing->told.n; i++) {
+		uint32_t at;
+		if (intern_find(&importing->staging->numbers, importing->told.item[i], &at) &&
+			importing->staging->children.item[at].n > 0)
+			continue;
+		importing->result->gone++;
+		list_change(importing, importing->told.item[i], &child_type,
+			(struct match_count){ .missing = 1 });
+	}
+}
+
 static bool take_child(
 	struct importing *importing, const struct staged_child *child, struct err *err)
 {
@@ -205,11 +310,16 @@ static bool take_child(
 		.born = born,
 		.slashed = kinds[importing->task->kind].slashed,
 		.out = &importing->changes,
-		.reason = importing->reason };
+		.reason = importing->reason,
+		.kind = kinds[importing->task->kind].columns ? kinds[importing->task->kind].text
+							     : (str){ 0 } };
 	import_match(&match);
 	importing->result->added += match.added;
 	importing->result->edited += match.edited;
 	importing->result->by_hand += match.by_hand;
+	importing->result->changed += match.added + match.edited > 0;
+	importing->result->created += subject == 0 && match.added > 0;
+	list_changes(importing, child, subject == 0, &match);
 	return importing->changes.n < BATCH || flush(importing, err);
 }
 
@@ -221,7 +331,7 @@ static bool take_children(struct importing *importing, struct err *err)
 		if (staging->children.item[i].n > 0 &&
 			!take_child(importing, &staging->children.item[i], err))
 			return false;
-		if (staging->children.item[i].n > 0 &&
+		if (!task->dry && staging->children.item[i].n > 0 &&
 			!store_import_tells(importing->store, importing->import,
 				staging->children.item[i].number, err))
 			return false;
@@ -263,6 +373,48 @@ static str reason_of(const struct import_task *task, struct staging *staging)
 	return reason;
 }
 
+/* What was changed stands beside the import, in the same transaction. */
+static bool keep_changes(struct importing *importing, struct err *err)
+{
+	if (importing->task->dry || !kinds[importing->task->kind].columns)
+		return true;
+	return import_keep_changes(
+		importing->store, importing->import, importing->result, importing->arena, err);
+}
+
+bool import_keep_changes(struct store *store, int64_t import, const struct import_result *result,
+	struct arena *arena, struct err *err)
+{
+	struct imported *item = arena_take(arena, result->changes + 1, sizeof *item);
+	for (size_t i = 0; i < result->changes; i++) {
+		const struct import_change *change = &result->change[i];
+		item[i] = (struct imported){ .number = change->number,
+			.type = change->type->name,
+			.added = change->count.added,
+			.edited = change->count.edited,
+			.missing = change->count.missing };
+	}
+	return store_imported_put(store, import, item, result->changes, err);
+}
+
+static bool import_all(struct importing *importing, struct err *err)
+{
+	const struct import_task *task = importing->task;
+	struct import_result *result = importing->result;
+	if (kinds[task->kind].columns &&
+		!store_told(importing->store, importing->staging->arena, task->authority,
+			kinds[task->kind].text, &importing->told, err))
+		return false;
+	if ((!task->dry && !begin(importing, err)) || !take_children(importing, err))
+		return false;
+	list_gone(importing);
+	count(importing);
+	result->import = importing->import;
+	return keep_changes(importing, err) &&
+	       (task->dry || store_import_end(importing->store, importing->import, result->children,
+				     result->events, result->rejected, err));
+}
+
 bool import_save(struct store *store, const struct import_task *task, struct staging *staging,
 	struct import_result *result, struct err *err)
 {
@@ -274,13 +426,8 @@ bool import_save(struct store *store, const struct import_task *task, struct sta
 		.arena = arena_open(BATCH_CAP),
 		.stored = mem_alloc(record_types_n, sizeof *importing.stored) };
 	*result = (struct import_result){ 0 };
-	bool done = begin(&importing, err) && take_children(&importing, err);
-	if (done) {
-		count(&importing);
-		done = store_import_end(store, importing.import, result->children, result->events,
-			result->rejected, err);
-	}
-	if (!done)
+	bool done = import_all(&importing, err);
+	if (!done && !task->dry)
 		store_import_cancel(store);
 	mem_free(importing.changes.item);
 	mem_free(importing.stored);

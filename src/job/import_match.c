@@ -124,6 +124,12 @@ SAME(assessment, resolve(m, a->referral) == b->referral.id && same_day(a->began,
 SAME(section47, same_day(a->began, b->began))
 SAME(conference, same_day(a->held, b->held) && str_equal(a->kind, b->kind))
 SAME(cp_plan, same_day(a->began, b->began))
+SAME(visit, same_day(a->held, b->held) && str_equal(a->kind, b->kind) &&
+		    resolve(m, a->thread) == b->thread.id)
+SAME(care_step, str_equal(a->step, b->step) && same_day(a->on, b->on))
+/* Of the people around the child the sources tell the child and the mother. */
+SAME(person_around, str_equal(a->relation, b->relation) &&
+			    (str_equal(a->relation, S("child")) || str_equal(a->own_number, b->own_number)))
 SAME(child_step, str_equal(a->kind, b->kind) && same_day(a->on.on, b->on.on))
 
 static bool same_fact(
@@ -138,7 +144,8 @@ static bool same_fact(
 		{ &missing_episode_type, same_missing_episode }, { &referral_type, same_referral },
 		{ &assessment_type, same_assessment }, { &section47_type, same_section47 },
 		{ &conference_type, same_conference }, { &cp_plan_type, same_cp_plan },
-		{ &child_step_type, same_child_step } };
+		{ &child_step_type, same_child_step }, { &visit_type, same_visit },
+		{ &care_step_type, same_care_step }, { &person_around_type, same_person_around } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].type == staged->type)
 			return rows[i].same(m, staged, stored);
@@ -345,19 +352,37 @@ static void match_item(struct matching *m, size_t i)
 		change->version = stored->version;
 		change->reason = match->reason;
 		match->edited++;
+		match->count[staged->type->index].edited++;
 	} else {
 		match->added++;
+		match->count[staged->type->index].added++;
+	}
+}
+
+/* What this source told before and does not tell now. Nothing follows from it but that it is said. */
+static void count_missing(const struct matching *m)
+{
+	struct match *match = m->match;
+	for (size_t t = 0; match->kind.n > 0 && t < record_types_n; t++) {
+		const struct stored_list *list = &match->stored[t];
+		for (size_t i = 0; i < list->n; i++) {
+			if ((m->taken[t] == NULL || !m->taken[t][i]) && !list->item[i].by_hand &&
+				str_equal(list->item[i].source, match->kind))
+				match->count[t].missing++;
+		}
 	}
 }
 
 void import_match(struct match *match)
 {
 	struct matching m = { .match = match };
-	must(record_types_n <= sizeof m.taken / sizeof *m.taken);
+	must(record_types_n <= sizeof m.taken / sizeof *m.taken &&
+	     record_types_n <= sizeof match->count / sizeof *match->count);
 	m.found = arena_take(match->arena, match->child->n, sizeof *m.found);
 	size_t first = match->out->n;
 	for (size_t i = 0; i < match->child->n; i++)
 		match_item(&m, i);
+	count_missing(&m);
 	if (match->subject != 0 || match->out->n == first)
 		return;
 	/* The child's own record is the first: it makes the subject that the others are of. */

@@ -26,6 +26,11 @@ struct match {
 	struct changes *out;            /* appended to; mem_free item when done */
 	str reason;                     /* of an edit: "SSDA903 return, known to 2026-03-31" */
 	int64_t added, edited, by_hand; /* counted up; by_hand: differs, and stays */
+	/* By record_type.index. missing: stored, last written by `kind`, and not told now: it stays. */
+	struct match_count {
+		int64_t added, edited, missing;
+	} count[64];
+	str kind; /* "ssd"; empty: what is missing is not looked for */
 };
 
 /* A merged record that fails its own check is a reject, and what is stored stays. */

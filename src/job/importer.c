@@ -64,7 +64,8 @@ static struct one *one_open(const struct importer_asked *asked, day today)
 	one->actor = asked->actor;
 	one->actor.authority = arena_str(one->arena, asked->actor.authority);
 	one->actor.name = arena_str(one->arena, asked->actor.name);
-	import_wire_put(&one->input, asked->kind, today, asked->source, asked->n);
+	const struct import_task task = { .kind = asked->kind, .source = asked->source, .n = asked->n };
+	import_wire_put(&one->input, &task, today);
 	if (import_wire_read(one->arena, buf_view(&one->input), &wire, NULL)) {
 		one->source = wire.source;
 		one->n = wire.n;

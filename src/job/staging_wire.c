@@ -26,15 +26,22 @@ static void put_text(struct buf *out, str value)
 	buf_str(out, value);
 }
 
-void import_wire_put(struct buf *out, enum import_kind kind, day today,
-	const struct source *source, size_t n)
+void import_wire_put(struct buf *out, const struct import_task *task, day today)
 {
-	put(out, kind);
+	size_t rows = task->mapping == NULL ? 0 : task->mapping->n;
+	put(out, task->kind);
 	put(out, today);
-	put(out, (int64_t)n);
-	for (size_t i = 0; i < n; i++) {
-		put_text(out, source[i].name);
-		put_text(out, source[i].bytes);
+	put(out, task->as_at == 0 ? DAY_UNKNOWN : task->as_at);
+	put(out, (int64_t)rows);
+	for (size_t i = 0; i < rows; i++) {
+		put_text(out, task->mapping->item[i].list);
+		put_text(out, task->mapping->item[i].column);
+		put_text(out, task->mapping->item[i].heading);
+	}
+	put(out, (int64_t)task->n);
+	for (size_t i = 0; i < task->n; i++) {
+		put_text(out, task->source[i].name);
+		put_text(out, task->source[i].bytes);
 	}
 }
 
@@ -81,6 +88,16 @@ void staging_wire_put(struct buf *out, const struct staging *staging)
 	put(out, staging->known_to);
 	put_text(out, staging->authority);
 	put_text(out, buf_view(&staging->notes));
+	put_text(out, staging->refused);
+	put(out, (int64_t)staging->columns.n);
+	for (size_t i = 0; i < staging->columns.n; i++) {
+		const struct staged_column *column = &staging->columns.item[i];
+		put_text(out, column->list);
+		put_text(out, column->column);
+		put_text(out, column->heading);
+		put(out, column->how);
+		put(out, column->needed);
+	}
 	put(out, (int64_t)staging->covers);
 	for (size_t i = 0; i < staging->covers; i++) {
 		put(out, staging->cover[i].word);
@@ -191,9 +208,17 @@ bool import_wire_read(struct arena *arena, str input, struct import_wire *out, s
 {
 	struct wire wire = { .rest = input };
 	*out = (struct import_wire){
-		.kind = (enum import_kind)get_between(&wire, 0, IMPORT_PEOPLE)
+		.kind = (enum import_kind)get_between(&wire, 0, IMPORT_KINDS - 1)
 	};
 	out->today = get_day(&wire);
+	out->as_at = get_day(&wire);
+	size_t rows = (size_t)get_between(&wire, 0, MAPPING_MOST);
+	out->mapping.item = arena_take(arena, rows + 1, sizeof *out->mapping.item);
+	for (size_t i = 0; i < rows && !wire.broken; i++) {
+		str list = get_text(&wire, TEXT_LIMIT), column = get_text(&wire, TEXT_LIMIT);
+		out->mapping.item[out->mapping.n++] =
+			(struct mapping_row){ list, column, get_text(&wire, TEXT_LIMIT) };
+	}
 	out->n = (size_t)get_between(&wire, 1, FILES_MOST);
 	out->source = arena_take(arena, out->n, sizeof *out->source);
 	for (size_t i = 0; i < out->n && !wire.broken; i++) {
@@ -288,12 +313,27 @@ static void get_rejects(struct wire *wire, struct staging *staging)
 	}
 }
 
+static void get_columns(struct wire *wire, struct staging *staging)
+{
+	size_t n = get_count(wire, 8 * 5);
+	for (size_t i = 0; i < n && !wire->broken; i++) {
+		struct staged_column column = { .list = get_shown(wire) };
+		column.column = get_shown(wire);
+		column.heading = get_shown(wire);
+		column.how = (enum column_how)get_between(wire, 0, COLUMN_HOWS - 1);
+		column.needed = get_between(wire, 0, 1) == 1;
+		ARRAY_MORE(&staging->columns) = column;
+	}
+}
+
 bool staging_wire_read(str input, struct staging *staging, struct err *err)
 {
 	struct wire wire = { .rest = input };
 	staging->known_to = get_day(&wire);
 	staging->authority = get_text(&wire, NUMBER_MOST);
 	buf_str(&staging->notes, get_text(&wire, TEXT_LIMIT));
+	staging->refused = get_shown(&wire);
+	get_columns(&wire, staging);
 	get_covers(&wire, staging);
 	get_rejects(&wire, staging);
 	size_t children = get_count(&wire, 16);
@@ -312,7 +352,11 @@ bool import_read_shut_in(struct arena *arena, str input, struct buf *out, struct
 	if (!import_wire_read(arena, input, &wire, err))
 		return false;
 	const struct import_task task = {
-		.kind = wire.kind, .source = wire.source, .n = wire.n
+		.kind = wire.kind,
+		.source = wire.source,
+		.n = wire.n,
+		.mapping = &wire.mapping,
+		.as_at = wire.as_at
 	};
 	staging_open(&staging, arena);
 	bool read = import_stage(&task, wire.today, &staging, err);

@@ -10,13 +10,13 @@
 #include "job/import.h"
 
 /* The files of one import, and the day on which they are read. */
-void import_wire_put(struct buf *out, enum import_kind kind, day today,
-	const struct source *source, size_t n);
+void import_wire_put(struct buf *out, const struct import_task *task, day today);
 struct import_wire {
 	enum import_kind kind;
-	day today;
+	day today, as_at;
 	struct source *source; /* in the arena; names and bytes point into the wire */
 	size_t n;
+	struct mapping mapping; /* its rows are in the arena */
 };
 MUST_USE bool import_wire_read(
 	struct arena *arena, str wire, struct import_wire *out, struct err *err);

@@ -29,6 +29,7 @@ void staging_close(struct staging *staging)
 	intern_close(&staging->numbers);
 	mem_free(staging->children.item);
 	mem_free(staging->rejects.item);
+	mem_free(staging->columns.item);
 	buf_close(&staging->notes);
 	*staging = (struct staging){ 0 };
 }

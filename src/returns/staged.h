@@ -54,6 +54,16 @@ struct staged_cover {
 	day from, to;
 };
 
+/* What a column of ours was taken from, where a reader knows columns by their names (columns.h). */
+enum column_how { COLUMN_NONE, COLUMN_MAPPED, COLUMN_NAMED, COLUMN_GUESSED, COLUMN_SPARE, COLUMN_HOWS };
+struct staged_column {
+	str list;    /* "ssd_cp_plans" */
+	str column;  /* ours; empty: the file has the heading, and nothing of ours is under it */
+	str heading; /* the file's; empty: it has none */
+	enum column_how how;
+	bool needed;
+};
+
 struct staging {
 	struct arena *arena;
 	struct intern numbers; /* of children: their place in `children` */
@@ -62,11 +72,16 @@ struct staging {
 		size_t n, room;
 	} children; /* one without records: nothing good was told of it */
 	struct rejects rejects;
-	struct staged_cover cover[24];
+	struct staged_cover cover[64];
 	size_t covers;
 	day known_to;     /* DAY_UNKNOWN: the source is not about a time */
 	str authority;    /* as the source names it: "330"; empty when it does not */
 	struct buf notes; /* lines for the person: files passed over, columns not known */
+	struct {
+		struct staged_column *item;
+		size_t n, room;
+	} columns;
+	str refused; /* why nothing of it can be taken, where a mapping of columns would mend it */
 };
 
 void staging_open(struct staging *staging, struct arena *arena);

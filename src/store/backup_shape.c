@@ -83,8 +83,11 @@ static const struct shape shapes[] = {
 	{ "ledger_head", "id seq hash", 1 },
 	{ "job",
 		"id authority kind files actor state asked_at began_at ended_at known_to children "
-		"events rejected added edited by_hand why",
+		"events rejected added edited by_hand why import",
 		1 },
+	{ "import_change", "import number type added edited missing", 0 },
+	{ "job_column", "job n list field heading how", 2 },
+	{ "job_note", "job n text", 2 },
 	{ "job_reject", "job n file line field value reason", 2 },
 	{ "working_day", "person weekday from_minute to_minute", 0 },
 	{ "room", "id authority name name_key seats note closed", 1 },
@@ -138,7 +141,8 @@ static bool is_text(const char *table, str column)
 		"team_key", "next_rule", "unsure_rule", "unknown_rule", "sibling_group", "sibling_key", "act",
 		"subjects", "objects", "state", "why", "file", "field", "reason", "sha256", "sound", "note",
 		"type", "typed", "outcome", "answer", "site", "issuer", "sub", "label", "reached",
-		"receivers", "text", "holidays", "reference", "about", "regards", "hand" };
+		"receivers", "text", "holidays", "reference", "about", "regards", "hand", "list",
+		"heading", "how" };
 	if (str_equal(column, S("value")) && strcmp(table, "counter") == 0)
 		return false;
 	if (str_equal(column, S("role")) && strcmp(table, "ledger") == 0)

@@ -78,6 +78,7 @@ static bool read_records(struct arena *arena, struct stmt *stmt, const struct re
 			.version = read.version,
 			.subject = read.subject,
 			.by_hand = read.by_hand,
+			.source = read.source,
 			.record = read.record,
 		};
 	}

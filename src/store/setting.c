@@ -135,7 +135,7 @@ bool setting_is_of_authority(str key)
 		if (str_equal(keys[i], key))
 			return true;
 	}
-	return str_starts(key, S("source-limit:"));
+	return str_starts(key, S("source-limit:")) || str_starts(key, S("import-mapping:"));
 }
 
 bool store_setting_of(struct store *store, struct arena *arena, str authority, str key, str *value,

@@ -451,6 +451,8 @@ static bool may_set(const struct actor *actor, str key, struct err *err)
 	if (str_starts(key, S("none-restricted:")))
 		may = may || (actor->role == ROLE_CUSTODIAN &&
 			      str_equal(actor->authority, str_from(key, 16)));
+	else if (str_starts(key, S("import-mapping:")))
+		may = may || policy_may(actor->role, MAY_IMPORT, RELATION_AUTHORITY, OPEN);
 	else
 		may = may || actor->role == ROLE_ADMINISTRATOR;
 	bool own = str_equal(key, S("key-mark")) || str_equal(key, S("law-mark")) ||
@@ -478,7 +480,8 @@ static bool may_set_shared(struct store *store, const struct actor *actor, str k
 bool setting_check(struct store *store, const struct actor *actor, str key, str value, struct err *err)
 {
 	return may_set(actor, key, err) && may_set_shared(store, actor, key, err) &&
-		((key.n > 0 && key.n <= 100 && value.n <= 4000) ||
+		((key.n > 0 && key.n <= 100 &&
+			 value.n <= (str_starts(key, S("import-mapping:")) ? 32000 : 4000)) ||
 			err_set(err, ERR_INPUT, "a setting has a name of up to 100 characters"));
 }
 

@@ -134,6 +134,7 @@ MUST_USE bool store_subject_find(struct store *store, str authority, enum subjec
 struct stored {
 	int64_t id, version, subject;
 	bool by_hand; /* a person entered or changed it: outranks an import */
+	str source;   /* what wrote it last: "ssda903", "ssd", "form" */
 	void *record;
 };
 struct stored_list {

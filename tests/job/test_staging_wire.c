@@ -26,7 +26,8 @@ static int begin(void **state)
 		FILE_OF("reviews.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n7,04/03/2015,20/05/2025,PN1\n"),
 	};
 	struct err err = { 0 };
-	import_wire_put(&wire, IMPORT_SSDA903, day_of(2026, 11, 20), source, 3);
+	const struct import_task task = { .kind = IMPORT_SSDA903, .source = source, .n = 3 };
+	import_wire_put(&wire, &task, day_of(2026, 11, 20));
 	if (!import_read_shut_in(arena, buf_view(&wire), &made, &err))
 		print_error("%s\n", err.text);
 	return 0;

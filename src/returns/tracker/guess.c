@@ -1,73 +1,33 @@
 #include "returns/tracker/tracker.h"
 
-enum { WORDS = 12, WORD_MOST = 16, HEADING_ROWS = 15, SAMPLE = 60 };
+#include "returns/heading.h"
 
-/* The words of a heading, small letters and digits alone. */
-struct words {
-	char text[WORDS][WORD_MOST];
-	size_t n;
-};
+enum { HEADING_ROWS = 15, SAMPLE = 60 };
 
-static struct words words_of(str heading)
+static enum tracker_column guess_action(const struct heading *words)
 {
-	struct words words = { 0 };
-	size_t at = 0;
-	for (size_t i = 0; i <= heading.n && words.n < WORDS; i++) {
-		char c = i < heading.n ? heading.p[i] : ' ';
-		bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z', digit = c >= '0' && c <= '9';
-		/* D.O.B. is one word, and so is child's. */
-		if (c == '.' || c == '\'')
-			continue;
-		if ((letter || digit) && at < WORD_MOST - 1) {
-			words.text[words.n][at++] = letter ? (char)(c | 0x20) : c;
-		} else if (!letter && !digit && at > 0) {
-			words.n++;
-			at = 0;
-		}
-	}
-	return words;
-}
-
-/* Is one of these (with a space between) among the words? "review*": any word that begins so. */
-static bool any(const struct words *words, const char *list)
-{
-	str rest = str_of(list), wanted;
-	while (str_split(&rest, ' ', &wanted)) {
-		bool open = str_ends(wanted, S("*"));
-		str stem = open ? str_upto(wanted, wanted.n - 1) : wanted;
-		for (size_t i = 0; i < words->n; i++) {
-			str word = str_of(words->text[i]);
-			if (open ? str_starts(word, stem) : str_equal(word, stem))
-				return true;
-		}
-	}
-	return false;
-}
-
-static enum tracker_column guess_action(const struct words *words)
-{
-	if (any(words, "who whom owner lead responsib* assigned"))
+	if (heading_has(words, "who whom owner lead responsib* assigned"))
 		return TRACKER_ACTION_OWNER;
-	if (any(words, "when due target deadline timescale* by"))
+	if (heading_has(words, "when due target deadline timescale* by"))
 		return TRACKER_ACTION_DUE;
-	if (any(words, "complet* done closed status outcome met"))
+	if (heading_has(words, "complet* done closed status outcome met"))
 		return TRACKER_ACTION_DONE;
-	if (any(words, "date set agreed raised made"))
+	if (heading_has(words, "date set agreed raised made"))
 		return TRACKER_ACTION_SET;
 	return TRACKER_ACTION;
 }
 
-static enum tracker_column guess_meeting(const struct words *words)
+static enum tracker_column guess_meeting(const struct heading *words)
 {
-	bool conference = any(words, "conf conference* rcpc* icpc* cpc rcpcc cp");
-	bool review = any(words, "lac cla looked rev iro rlac lacr") && !conference;
-	if (any(words, "due deadline statutory by limit") && !any(words, "book* held arranged"))
+	bool conference = heading_has(words, "conf conference* rcpc* icpc* cpc rcpcc cp");
+	bool review = heading_has(words, "lac cla looked rev iro rlac lacr") && !conference;
+	if (heading_has(words, "due deadline statutory by limit") && !heading_has(words, "book* held arranged"))
 		return TRACKER_MEETING_DUE;
-	if (any(words, "next book* planned future arranged forthcoming scheduled upcoming"))
+	if (heading_has(words, "next book* planned future arranged forthcoming scheduled upcoming"))
 		return conference ? TRACKER_CONFERENCE_NEXT
 		       : review   ? TRACKER_REVIEW_NEXT
 				  : TRACKER_MEETING_NEXT;
-	if (any(words, "last previous held recent prev initial completed"))
+	if (heading_has(words, "last previous held recent prev initial completed"))
 		return conference ? TRACKER_CONFERENCE_LAST
 		       : review   ? TRACKER_REVIEW_LAST
 				  : TRACKER_MEETING_LAST;
@@ -76,41 +36,41 @@ static enum tracker_column guess_meeting(const struct words *words)
 
 static enum tracker_column guess_heading(str heading)
 {
-	struct words words = words_of(heading);
-	bool other = any(&words, "social worker sw school* carer* placement manager team parent* mother* "
+	struct heading words = heading_of(heading);
+	bool other = heading_has(&words, "social worker sw school* carer* placement manager team parent* mother* "
 				 "father* chair phone email address solicitor health gp");
-	if (any(&words, "dob birth born birthday"))
+	if (heading_has(&words, "dob birth born birthday"))
 		return TRACKER_BORN;
-	if (any(&words, "action* recommendation* task* outstanding todo"))
+	if (heading_has(&words, "action* recommendation* task* outstanding todo"))
 		return guess_action(&words);
-	if (any(&words, "forename* first firstname given") && !any(&words, "review* conf* meeting*"))
+	if (heading_has(&words, "forename* first firstname given") && !heading_has(&words, "review* conf* meeting*"))
 		return TRACKER_FORENAME;
-	if (any(&words, "surname family lastname") ||
-		(any(&words, "last") && any(&words, "name names")))
-		return other && any(&words, "mother* father* carer* parent*") ? TRACKER_SKIP
+	if (heading_has(&words, "surname family lastname") ||
+		(heading_has(&words, "last") && heading_has(&words, "name names")))
+		return other && heading_has(&words, "mother* father* carer* parent*") ? TRACKER_SKIP
 									      : TRACKER_SURNAME;
-	if (any(&words, "review* conf* rcpc* icpc* meeting* lac cla rcpcc cpc") && !any(&words, "worker sw")) {
+	if (heading_has(&words, "review* conf* rcpc* icpc* meeting* lac cla rcpcc cpc") && !heading_has(&words, "worker sw")) {
 		enum tracker_column meeting = guess_meeting(&words);
 		if (meeting != TRACKER_SKIP)
 			return meeting;
 	}
 	if (other)
 		return TRACKER_SKIP;
-	if (any(&words, "id number no ref reference pin mosaic liquidlogic lcs ics eclipse azeus careworks") &&
-		!any(&words, "upn nhs of reviews siblings"))
+	if (heading_has(&words, "id number no ref reference pin mosaic liquidlogic lcs ics eclipse azeus careworks") &&
+		!heading_has(&words, "upn nhs of reviews siblings"))
 		return TRACKER_NUMBER;
-	if (any(&words, "name* child childs children yp young person pupil initials"))
+	if (heading_has(&words, "name* child childs children yp young person pupil initials"))
 		return TRACKER_NAME;
-	if (any(&words, "type status category plan cohort cla cp lac legal"))
+	if (heading_has(&words, "type status category plan cohort cla cp lac legal"))
 		return TRACKER_KIND;
 	/* Beside a column of actions these say enough. */
-	if (any(&words, "owner whom responsible"))
+	if (heading_has(&words, "owner whom responsible"))
 		return TRACKER_ACTION_OWNER;
-	if (any(&words, "when deadline"))
+	if (heading_has(&words, "when deadline"))
 		return TRACKER_ACTION_DUE;
-	if (any(&words, "set agreed raised"))
+	if (heading_has(&words, "set agreed raised"))
 		return TRACKER_ACTION_SET;
-	if (any(&words, "complete completed done closed"))
+	if (heading_has(&words, "complete completed done closed"))
 		return TRACKER_ACTION_DONE;
 	return TRACKER_SKIP;
 }
@@ -124,8 +84,8 @@ struct values {
 /* "CLA", "LAC", "Looked after", "CP plan", "s47" */
 static bool is_kind(str value)
 {
-	struct words words = words_of(value);
-	return any(&words, "cla lac looked cp cpp plan s20 s31 conference dual");
+	struct heading words = heading_of(value);
+	return heading_has(&words, "cla lac looked cp cpp plan s20 s31 conference dual");
 }
 
 /* A number that systems give: digits in it, no spaces, and no date. */
