@@ -1,10 +1,10 @@
 /* clocks.c - duly clocks: every clock of every subject, from a file of facts or from a store. */
-#include "base/csv.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "clock/clock.h"
 #include "clock/facts.h"
 #include "clock/suppose.h"
+#include "cli/clocks_put.h"
 #include "cli/command.h"
 #include "cli/file.h"
 #include "cli/now.h"
@@ -22,82 +22,22 @@ struct what_if {
 	struct supposition item[COMMAND_MORE + 1];
 	size_t n;
 	size_t found; /* events that were moved or removed, over all subjects */
+	bool json;
 };
-
-static void put_when(struct csv_out *out, day on, instant at)
-{
-	if (at == INSTANT_UNKNOWN) {
-		csv_put_day(out, on);
-		return;
-	}
-	buf_instant_local(csv_begin_text(out), at);
-	csv_end_text(out);
-}
-
-static void put_clock(
-	struct csv_out *out, str subject, str thread, const struct clock *clock, day as_of)
-{
-	bool hours = clock->rule->limit.unit == UNIT_HOURS;
-	csv_put(out, subject);
-	csv_put(out, thread);
-	csv_put_name(out, clock->rule->id);
-	put_when(out, clock->from, hours ? clock->from_at : INSTANT_UNKNOWN);
-	put_when(out, clock->due, clock->due_at);
-	csv_put_day(out, clock->due_data);
-	csv_put_day(out, clock->last_working_day);
-	csv_put_day(out, clock->booked);
-	csv_put_name(out, clock_state_text(clock_state(clock, as_of)));
-	put_when(out, clock->met_on, hours ? clock->met_at : INSTANT_UNKNOWN);
-	buf_clock_reason(csv_begin_text(out), clock, as_of, NULL);
-	csv_end_text(out);
-	csv_put_end(out);
-}
-
-/* One clock on both sides: as it is, and as it would be. */
-static void put_supposed(struct csv_out *out, str subject, str thread,
-	const struct supposed_clock *clock, day as_of)
-{
-	const struct clock *side[2] = { clock->now, clock->then };
-	char moved[16] = "";
-	csv_put(out, subject);
-	csv_put(out, thread);
-	csv_put(out, (clock->now != NULL ? clock->now : clock->then)->rule->id);
-	for (size_t i = 0; i < 2; i++) {
-		csv_put_day(out, side[i] == NULL ? DAY_UNKNOWN : side[i]->from);
-		csv_put_day(out, side[i] == NULL ? DAY_UNKNOWN : side[i]->due);
-		csv_put(out, side[i] == NULL ? (str){ 0 }
-					     : clock_state_text(clock_state(side[i], as_of)));
-	}
-	if (clock->moved != 0)
-		snprintf(moved, sizeof moved, "%d", clock->moved);
-	csv_put(out, str_of(moved));
-	csv_put(out, supposed_text(clock));
-	csv_put(out, clock->becomes_overdue     ? S("becomes overdue")
-			: clock->no_longer_overdue ? S("no longer overdue")
-						   : (str){ 0 });
-	csv_put_end(out);
-}
-
-static void put_supposed_header(struct csv_out *out)
-{
-	static const char *const column[] = { "subject", "thread", "rule", "from", "due", "state",
-		"supposed_from", "supposed_due", "supposed_state", "moved", "change", "overdue" };
-	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
-		csv_put(out, str_of(column[i]));
-	csv_put_end(out);
-}
 
 static void put_header(struct csv_out *out, const struct what_if *what_if)
 {
-	if (what_if->n > 0) {
-		put_supposed_header(out);
-		return;
-	}
-	static const char *const column[] = { "subject", "thread", "rule", "from", "due", "due_data",
-		"last_working_day", "booked", "state", "met_on", "reason" };
-	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
-		csv_put(out, str_of(column[i]));
-	csv_put_end(out);
+	if (!what_if->json)
+		clocks_put_header(out, what_if->n > 0);
+}
+
+static void put(const struct what_if *what_if, struct csv_out *out, str subject, str thread,
+	const struct clock *clock, day as_of)
+{
+	if (what_if->json)
+		clocks_put_json(out->buf, subject, thread, clock, as_of);
+	else
+		clocks_put(out, subject, thread, clock, as_of);
 }
 
 static void flush(struct buf *buf)
@@ -135,7 +75,7 @@ static void write_supposed(struct writing *writing, const struct fact_subject *s
 	for (size_t i = 0; i < supposed.n; i++) {
 		const struct supposed_clock *clock = &supposed.item[i];
 		int64_t thread = (clock->now != NULL ? clock->now : clock->then)->thread;
-		put_supposed(&writing->out, subject->text,
+		clocks_put_supposed(&writing->out, subject->text,
 			thread > (int64_t)subject->threads ? S("supposed") : fact_thread(subject, thread),
 			clock, supposed.as_of);
 	}
@@ -149,8 +89,8 @@ static void write_clocks(struct writing *writing, const struct fact_subject *sub
 		&writing->clocks);
 	for (size_t i = 0; i < writing->clocks.n; i++) {
 		const struct clock *clock = &writing->clocks.item[i];
-		put_clock(&writing->out, subject->text,
-			fact_thread(subject, clock->thread), clock, writing->as_of);
+		put(writing->what_if, &writing->out, subject->text, fact_thread(subject, clock->thread), clock,
+			writing->as_of);
 	}
 }
 
@@ -215,7 +155,7 @@ static void tell_supposed(struct telling *telling, str key, const struct event *
 	for (size_t i = 0; i < supposed.n; i++) {
 		const struct supposed_clock *clock = &supposed.item[i];
 		const struct clock *one = clock->now != NULL ? clock->now : clock->then;
-		put_supposed(telling->out, key, thread_text(telling->arena, one->thread), clock,
+		clocks_put_supposed(telling->out, key, thread_text(telling->arena, one->thread), clock,
 			supposed.as_of);
 	}
 	supposed_close(&supposed);
@@ -228,8 +168,8 @@ static void tell_clocks(struct telling *telling, str key, const struct event *ev
 		&telling->clocks);
 	for (size_t i = 0; i < telling->clocks.n; i++) {
 		const struct clock *clock = &telling->clocks.item[i];
-		put_clock(telling->out, key,
-			thread_text(telling->arena, clock->thread), clock, telling->as_of);
+		put(telling->what_if, telling->out, key, thread_text(telling->arena, clock->thread), clock,
+			telling->as_of);
 	}
 }
 
@@ -361,7 +301,7 @@ static int run(const struct args *args)
 	bool store = args_value(args, "data") != NULL || args_value(args, "database") != NULL;
 	struct err err = { 0 };
 	struct coverage coverage;
-	struct what_if what_if = { 0 };
+	struct what_if what_if = { .json = args_flag(args, "json") };
 	day as_of = instant_day(now());
 	if (facts == store)
 		return command_misused(args->command,
@@ -370,6 +310,8 @@ static int run(const struct args *args)
 		return command_misused(args->command, "--child and --known-at are asked of a store");
 	if (store && args_value(args, "policy") != NULL)
 		return command_misused(args->command, "a store has its own policy: `duly policy`");
+	if (what_if.json && args_nth(args, "suppose", 0) != NULL)
+		return command_misused(args->command, "what is supposed is written as CSV, not as JSON");
 	if (facts && as_of_text == NULL)
 		return command_misused(args->command, "say for which day: --as-of DATE");
 	if ((as_of_text != NULL && !day_read(str_of(as_of_text), &as_of, &err)) ||
@@ -385,10 +327,19 @@ const struct command command_clocks = {
 	.summary = "every clock, from a file of facts or from a store, with why",
 	.usage = "duly clocks --facts FILE|- --as-of DATE [--coverage WORD:FROM:TO,...] [--policy FILE]\n"
 		 "duly clocks --data DIR [--child NUMBER] [--known-at DATE] [--as-of DATE]\n"
+		 "duly clocks ... --json\n"
 		 "duly clocks ... --suppose EVENT=DATE [--suppose EVENT@DATE=DATE|never ...]",
 	.help = "Reads subject,thread,event,on,detail and writes a row for each clock: what was due\n"
 		"when, whether it was met, and why. `duly events` lists the events, `duly rules` the\n"
 		"rules. Rows that cannot be read are named on standard error and left out.\n\n"
+		"A clock has up to four dates. due is what is worked to; due_data the same by the data\n"
+		"standard's own count, where it has one; last_working_day the last one on or before\n"
+		"due; due_law, with --json, the law's date where the council works to another.\n\n"
+		"With --json each clock is one object a line, and says besides: title, level and\n"
+		"level_words (who says so: an Act, regulations, guidance, the council), authority,\n"
+		"edition and citation, verified (false: nobody checked the citation at its source\n"
+		"yet, and it is null), local (the date rests on the council's policy), state_law (the\n"
+		"state by the law's date), provisional. A date that is not known is null.\n\n"
 		"With --suppose it says what would be: each clock as it is and as it would be, by\n"
 		"how many days it moves, and what is new or gone. EVENT=DATE happens on that day,\n"
 		"EVENT@OLD=NEW happened on another day instead, EVENT@OLD=never did not happen;\n"
@@ -401,6 +352,7 @@ const struct command command_clocks = {
 		{ "policy", "FILE", "count by this policy (duly policy)" },
 		{ "child", "NUMBER", "one child only" },
 		{ "known-at", "DATE", "as it was known at the end of that day" },
+		{ "json", NULL, "an object a line, with each clock's source" },
 		{ "suppose", "EVENT=DATE", "what if; may be given several times", .many = true },
 		STORE_OPTIONS,
 	},

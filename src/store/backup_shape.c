@@ -57,7 +57,8 @@ static const struct shape shapes[] = {
 		"subject authority number forename surname name_key born expected died iro chair "
 		"worker team iro_key chair_key worker_key team_key openness looked_after on_plan "
 		"next_due next_rule next_booked unsure_due unsure_rule unsure_booked unknowns "
-		"unknown_rule sibling_group view_on contact_on contact_alone sibling_key",
+		"unknown_rule sibling_group view_on contact_on contact_alone sibling_key next_data next_law "
+		"unsure_data unsure_law",
 		1 },
 	{ "matter_row",
 		"subject authority kind_n reference about child withdrawn is_open began last_on next_due "

@@ -463,7 +463,7 @@ MUST_USE bool heard_take(
 
 /* ---- summary.c: a child's row for lists */
 extern const struct table child_row_table;
-enum { CHILD_ROW = 33 };
+enum { CHILD_ROW = 37 };
 struct summary {
 	int64_t subject;
 	str authority;
@@ -480,6 +480,7 @@ struct summary {
 struct worst {
 	day due, booked;
 	str rule;
+	day data, law; /* the data standard's; the law's where the council works to another */
 };
 struct outlook {
 	struct worst next, unsure;

@@ -24,7 +24,8 @@
 /* What is read besides for a row that is shown. */
 #define WORDS                                                                                      \
 	"r.forename, r.surname, r.expected, r.iro, r.chair, r.worker, r.contact_alone, "           \
-	"r.next_rule, r.next_booked, r.unsure_rule, r.unsure_booked, r.unknown_rule, r.authority"
+	"r.next_rule, r.next_booked, r.unsure_rule, r.unsure_booked, r.unknown_rule, r.authority, " \
+	"r.next_data, r.next_law, r.unsure_data, r.unsure_law"
 #define SEEN                                                                                       \
 	" FROM access a JOIN child_row r ON r.subject = a.subject WHERE " OF_COUNCIL("r") " AND" SEEN_NOW
 
@@ -101,7 +102,7 @@ struct words {
 	str forename, surname, iro, chair, worker;
 	enum answer alone;
 	str next_rule, unsure_rule, unknown_rule, authority;
-	day expected, next_booked, unsure_booked;
+	day expected, next_booked, unsure_booked, next_data, next_law, unsure_data, unsure_law;
 };
 
 static void read_words(
@@ -115,7 +116,11 @@ static void read_words(
 		.unsure_rule = keep(arena, stmt, at + 9),
 		.unsure_booked = day_or_unknown(stmt, at + 10),
 		.unknown_rule = keep(arena, stmt, at + 11),
-		.authority = keep(arena, stmt, at + 12) };
+		.authority = keep(arena, stmt, at + 12),
+		.next_data = day_or_unknown(stmt, at + 13),
+		.next_law = day_or_unknown(stmt, at + 14),
+		.unsure_data = day_or_unknown(stmt, at + 15),
+		.unsure_law = day_or_unknown(stmt, at + 16) };
 	if (!named)
 		return;
 	out->forename = keep(arena, stmt, at);
@@ -130,7 +135,7 @@ static void say_worst(
 	const struct pick_row *pick, const struct words *words, struct caseload_row *row)
 {
 	bool later = pick->rank == PICK_UNKNOWN || (pick->rank == PICK_DUE && pick->due != pick->next_due);
-	row->due = row->booked = DAY_UNKNOWN;
+	row->due = row->booked = row->due_data = row->due_law = DAY_UNKNOWN;
 	if (pick->rank == PICK_NOTHING) {
 		row->state = CLOCK_MET;
 	} else if (pick->rank == PICK_UNKNOWN && pick->unknowns) {
@@ -143,6 +148,8 @@ static void say_worst(
 		row->rule = later ? words->unsure_rule : words->next_rule;
 		row->due = later ? pick->unsure_due : pick->next_due;
 		row->booked = later ? words->unsure_booked : words->next_booked;
+		row->due_data = later ? words->unsure_data : words->next_data;
+		row->due_law = later ? words->unsure_law : words->next_law;
 	}
 }
 

@@ -51,6 +51,8 @@ struct caseload_row {
 	enum clock_state state;
 	str rule; /* its id; empty when nothing is due */
 	day due;
+	day due_data; /* by the data standard, where it counts the limit itself */
+	day due_law;  /* the law's, where the council works to another date */
 	day booked;
 	/* Of one that the reader covers for somebody today (see cover.h); set by the page. */
 	str cover_for;

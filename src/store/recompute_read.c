@@ -17,7 +17,8 @@ SQL(child_rows_between,
 	"SELECT subject, authority, number, forename, surname, name_key, born, expected, "
 	"died, iro, chair, worker, team, iro_key, chair_key, worker_key, team_key, openness, looked_after, "
 	"on_plan, next_due, next_rule, next_booked, unsure_due, unsure_rule, unsure_booked, unknowns, "
-	"unknown_rule, sibling_group, view_on, contact_on, contact_alone, sibling_key FROM child_row "
+	"unknown_rule, sibling_group, view_on, contact_on, contact_alone, sibling_key, next_data, "
+	"next_law, unsure_data, unsure_law FROM child_row "
 	BETWEEN);
 SQL(access_between, "SELECT subject, holder, relation, level, since, until FROM access " BETWEEN
 	", holder, relation");

@@ -91,7 +91,7 @@ static void law_mark(const struct store *store, char hex[static 2 * DIGEST + 1])
 	crypto_hash_sha256_update(&state, (const unsigned char *)rules.p, rules.n);
 	crypto_hash_sha256_update(&state, (const unsigned char *)holidays.p, holidays.n);
 	/* And the shape of what is made from the records: a store of before it is made anew. */
-	crypto_hash_sha256_update(&state, (const unsigned char *)"search,heard", 12);
+	crypto_hash_sha256_update(&state, (const unsigned char *)"search,heard,dates", 18);
 	crypto_hash_sha256_final(&state, hash);
 	sodium_bin2hex(hex, 2 * DIGEST + 1, hash, DIGEST);
 }

@@ -11,14 +11,14 @@ static const char *const columns[CHILD_ROW] = { "subject", "authority", "number"
 	"iro_key", "chair_key", "worker_key", "team_key", "openness", "looked_after", "on_plan",
 	"next_due", "next_rule", "next_booked", "unsure_due", "unsure_rule", "unsure_booked",
 	"unknowns", "unknown_rule", "sibling_group", "view_on", "contact_on", "contact_alone",
-	"sibling_key" };
+	"sibling_key", "next_data", "next_law", "unsure_data", "unsure_law" };
 
 const struct table child_row_table = {
 	.name = S_INIT("child_row"),
 	.column = columns,
 	.columns = CHILD_ROW,
 	.kinds = "itttttiiitttttttt"
-		 "iiiitiitiittiiit",
+		 "iiiitiitiittiiitiiii",
 };
 
 str folded(struct arena *arena, str name)
@@ -50,7 +50,8 @@ static str sibling_key(struct arena *arena, str authority, str group)
 static void consider(struct worst *worst, const struct clock *clock)
 {
 	if (worst->due == DAY_UNKNOWN || clock->due < worst->due)
-		*worst = (struct worst){ clock->due, clock->booked, clock->rule->id };
+		*worst = (struct worst){ clock->due, clock->booked, clock->rule->id, clock->due_data,
+			clock->due_law == clock->due ? DAY_UNKNOWN : clock->due_law };
 }
 
 static void look_at(struct outlook *out, const struct clock *clock, day today)
@@ -77,7 +78,7 @@ static void look_at(struct outlook *out, const struct clock *clock, day today)
 
 struct outlook outlook_of(const struct clocks *clocks, day today)
 {
-	struct worst none = { DAY_UNKNOWN, DAY_UNKNOWN, { 0 } };
+	struct worst none = { DAY_UNKNOWN, DAY_UNKNOWN, { 0 }, DAY_UNKNOWN, DAY_UNKNOWN };
 	struct outlook outlook = { .next = none, .unsure = none };
 	for (size_t i = 0; i < clocks->n; i++)
 		look_at(&outlook, &clocks->item[i], today);
@@ -145,5 +146,9 @@ void summary_cells(struct arena *arena, const struct summary *s, struct cell *ou
 	*c++ = (struct cell){ .known = s->heard.alone != ANSWER_UNKNOWN,
 		.number = s->heard.alone == ANSWER_YES };
 	*c++ = cell_text(sibling_key(arena, s->authority, by->sibling_group));
+	*c++ = cell_day(outlook.next.data);
+	*c++ = cell_day(outlook.next.law);
+	*c++ = cell_day(outlook.unsure.data);
+	*c++ = cell_day(outlook.unsure.law);
 	must(c == out + CHILD_ROW);
 }

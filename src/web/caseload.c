@@ -123,7 +123,17 @@ static void find(struct page *page, const struct caseload_asked *asked)
 	     "</form>\n");
 }
 
-static void head(struct page *page, const struct caseload_asked *asked)
+static void date_heads(struct buf *b, const struct children_dates *dates)
+{
+	H(b, "<th scope=\"col\" class=\"govuk-table__header\">Last working day</th>");
+	if (dates->data)
+		H(b, "<th scope=\"col\" class=\"govuk-table__header\">By the data standard</th>");
+	if (dates->law)
+		H(b, "<th scope=\"col\" class=\"govuk-table__header\">National date</th>");
+}
+
+static void head(
+	struct page *page, const struct caseload_asked *asked, const struct children_dates *dates)
 {
 	struct buf *b = page->out;
 	H(b, "<table class=\"govuk-table app-caseload\">\n"
@@ -140,6 +150,7 @@ static void head(struct page *page, const struct caseload_asked *asked)
 			.key = S("worst"), .label = S("Next clock"), .sorted = asked->sort });
 	show_sort(b, page->arena, &asked->address,
 		&(struct show_sort){ .key = S("due"), .label = S("Due"), .sorted = asked->sort });
+	date_heads(b, dates);
 	show_sort(b, page->arena, &asked->address,
 		&(struct show_sort){
 			.key = S("voice"), .label = S("Child’s words"), .sorted = asked->sort });
@@ -211,9 +222,10 @@ void caseload_show(struct page *page)
 		show_range(b, &(struct show_range){
 				      first, first + (int64_t)list.n - 1, list.total, S("children") });
 		show_wide_open(b, S("My caseload"));
-		head(page, &asked);
+		const struct children_dates dates = children_dates(list.row, list.n);
+		head(page, &asked, &dates);
 		for (size_t i = 0; i < list.n; i++)
-			children_row_heard(page, &list.row[i]);
+			children_row_heard(page, &list.row[i], &dates);
 		H(b, "</tbody></table>\n");
 		show_wide_close(b);
 		show_pages(b, page->arena, &asked.address, asked.query.page,
@@ -231,18 +243,6 @@ void caseload_show(struct page *page)
 	children_looked(page, S("look:caseload"), asked.query.text, list.row, list.n);
 }
 
-/* The authority, its edition and the citation; one that nobody read at its source says so. */
-static str rule_source(struct arena *arena, const struct rule *rule)
-{
-	struct buf words = { 0 };
-	buf_source(&words, rule);
-	if (!rule->verified)
-		buf_lit(&words, "; citation not yet checked against its source");
-	str kept = arena_str(arena, buf_view(&words));
-	buf_close(&words);
-	return kept;
-}
-
 static void file_row(
 	struct page *page, struct csv_out *out, const struct caseload_row *row, str counted_by)
 {
@@ -256,11 +256,11 @@ static void file_row(
 	csv_put(out, rule == NULL ? (str){ 0 } : rule->title);
 	csv_put(out, rule == NULL ? (str){ 0 } : clock_state_text(row->state));
 	csv_put_day(out, row->due);
-	const struct calendar *calendar = store_law(page->store)->calendar;
-	bool reaches = row->due != DAY_UNKNOWN && row->due <= calendar_last(calendar);
-	csv_put_day(out, reaches ? calendar_on_or_before(calendar, row->due) : DAY_UNKNOWN);
+	csv_put_day(out, row->due_data);
+	csv_put_day(out, row->due_law);
+	csv_put_day(out, children_last_working_day(page, row));
 	csv_put(out, rule == NULL ? (str){ 0 } : level_words(rule->level));
-	csv_put(out, rule == NULL ? (str){ 0 } : rule_source(page->arena, rule));
+	csv_put(out, rule == NULL ? (str){ 0 } : policy_line_source(page, rule));
 	csv_put_day(out, row->booked);
 	csv_put(out, row->iro);
 	csv_put(out, row->chair);
@@ -283,7 +283,7 @@ static void file_row(
 void caseload_file(struct page *page)
 {
 	static const char *const column[] = { "child", "forename", "surname", "dob", "looked_after",
-		"child_protection_plan", "next_clock", "state", "due", "last_working_day", "level",
+		"child_protection_plan", "next_clock", "state", "due", "due_data", "due_law", "last_working_day", "level",
 		"source", "booked", "iro", "chair", "social_worker", "team", "words_recorded", "last_contact", "spoken_to_alone" };
 	struct caseload_asked asked;
 	struct caseload list;

@@ -353,5 +353,8 @@ void child_clocks_show(struct page *page)
 	H(page->out, ">What if something happened on another day?</a></p>\n");
 	child_clocks_all(page, &clocks);
 	policy_line(page);
+	H(page->out, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
+	attr(page->out, "href", child_address(page, S("/clocks.csv")));
+	H(page->out, ">Download these clocks (CSV)</a></p>\n");
 	child_close(page, S("look:clocks"));
 }

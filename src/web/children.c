@@ -207,9 +207,40 @@ void children_row(struct page *page, const struct caseload_row *row)
 	who_cell(page, row);
 }
 
-void children_row_heard(struct page *page, const struct caseload_row *row)
+struct children_dates children_dates(const struct caseload_row *row, size_t n)
+{
+	struct children_dates dates = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		dates.data = dates.data || row[i].due_data != DAY_UNKNOWN;
+		dates.law = dates.law || row[i].due_law != DAY_UNKNOWN;
+	}
+	return dates;
+}
+
+day children_last_working_day(struct page *page, const struct caseload_row *row)
+{
+	const struct calendar *calendar = store_law(page->store)->calendar;
+	bool reaches = row->due != DAY_UNKNOWN && row->due <= calendar_last(calendar);
+	return reaches ? calendar_on_or_before(calendar, row->due) : DAY_UNKNOWN;
+}
+
+static void date_cell(struct buf *b, day on)
+{
+	H(b, "<td class=\"govuk-table__cell\">");
+	if (on != DAY_UNKNOWN)
+		text_day(b, on);
+	H(b, "</td>");
+}
+
+void children_row_heard(struct page *page, const struct caseload_row *row,
+	const struct children_dates *dates)
 {
 	row_begins(page, row);
+	date_cell(page->out, children_last_working_day(page, row));
+	if (dates->data)
+		date_cell(page->out, row->due_data);
+	if (dates->law)
+		date_cell(page->out, row->due_law);
 	heard_cells(page, row);
 	who_cell(page, row);
 }

@@ -40,3 +40,14 @@ void policy_line(struct page *page)
 	text(page->out, words);
 	H(page->out, ".</p>\n");
 }
+
+str policy_line_source(struct page *page, const struct rule *rule)
+{
+	struct buf words = { 0 };
+	buf_source(&words, rule);
+	if (!rule->verified)
+		buf_lit(&words, "; citation not yet checked against its source");
+	str kept = arena_str(page->arena, buf_view(&words));
+	buf_close(&words);
+	return kept;
+}

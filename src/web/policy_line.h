@@ -8,3 +8,5 @@
 str policy_says(struct page *page);
 /* The same as a line of the page. */
 void policy_line(struct page *page);
+/* The authority, its edition and the citation; one that nobody read at its source says so. For files. */
+str policy_line_source(struct page *page, const struct rule *rule);

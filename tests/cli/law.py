@@ -353,6 +353,36 @@ def main():
 
 
 @test
+def json_names_the_source_of_each_clock_and_all_its_dates():
+    facts = ('subject,thread,event,on,detail\n'
+             '1,c1,looked-after-began,2026-04-01,legal=C2\n'
+             '1,p1,cp-plan-began,2026-04-01,\n')
+    asked = ('clocks', '--facts', '-', '--as-of', '2026-05-01', '--json')
+    lines = [json.loads(line) for line in duly(*asked, given=facts).stdout.splitlines()]
+    rows = {row['rule']: row for row in lines}
+    first, plan = rows['cla-review-first'], rows['rcpc-first']
+    assert (first['level'], first['edition'], first['citation'], first['verified'], first['local']) == \
+        ('REG', 'SI 2010/959', 'regulation 33(1)', True, False), first
+    assert (first['due'], first['due_law'], first['due_data'], first['last_working_day']) == \
+        ('2026-05-01', None, None, '2026-05-01'), first
+    assert plan['due'] == '2026-07-01' and plan['due_data'] == '2026-07-01', plan
+    assert plan['citation'] is None and plan['verified'] is False and plan['edition'], plan
+    assert {row['state'] for row in lines} <= {'due', 'overdue', 'unknown', 'met'}, lines
+    with tempfile.TemporaryDirectory() as folder:
+        policy = pathlib.Path(folder) / 'policy.yaml'
+        policy.write_text('- policy: cla-review-first\n  within: 15 working days\n  effective from: 2020-01-01\n'
+                          '  author: "A"\n  reason: "B"\n', encoding='utf-8')
+        got = duly(*asked, '--policy', str(policy), given=facts)
+    first = {row['rule']: row for row in map(json.loads, got.stdout.splitlines())}['cla-review-first']
+    assert (first['due'], first['due_law'], first['local'], first['state'], first['state_law']) == \
+        ('2026-04-24', '2026-05-01', True, 'overdue', 'due'), first
+    help_text = duly('help', 'clocks').stdout
+    assert all(key in help_text for key in ('due_data', 'due_law', 'last_working_day', 'verified', 'edition', 'local')), help_text
+    refused = duly(*asked, '--suppose', 'cla-review-held=2026-04-22', given=facts)
+    assert refused.returncode == 2 and 'CSV' in refused.stderr, refused
+
+
+@test
 def what_is_supposed_stands_beside_what_is():
     facts = ('subject,thread,event,on,detail\n'
              '1,c1,looked-after-began,2026-04-01,legal=C2\n'

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """A council's policy over HTTP: the form made from the rule, what it would do before it is done, the change,
 and each page that says whose date it is. TAP."""
+import csv
 import html
+import io
 import os
 import re
 import sqlite3
@@ -214,6 +216,27 @@ def what_is_written_down_here_counts_from_its_day_on(place):
     holds(place.post('/manage/policy/edit', fields, 'head')[1], 'what is not written down cannot be known any more')
     same(place.post('/manage/policy', fields, 'head')[0], 303)
     same(unknown(place), before)
+
+
+@claim
+def a_list_and_its_file_show_the_national_date_beside_the_council_s(place):
+    place.post('/manage/policy', figure(rule='rcpc-subsequent', unit='weeks', n='8', title='', seen='7'), 'head')
+    page = place.get('/caseload?rows=100', 'manager')[1]
+    for part in ('Last working day</th>', 'By the data standard</th>', 'National date</th>'):
+        holds(page, part)
+    rows = list(csv.DictReader(io.StringIO(place.get('/caseload.csv', 'manager')[1])))
+    local = [row for row in rows if row['due_law']]
+    assert local and all(row['due_law'] > row['due'] for row in local), rows[:2]
+    assert any(row['due_data'] for row in rows), rows[:2]
+    child = query(place, "SELECT subject FROM clock WHERE local_item IS NOT NULL AND due_law <> due AND rule = 'rcpc-subsequent' "
+                         'ORDER BY subject')[0][0]
+    status, text = place.get(f'/children/{child}/clocks.csv', 'manager')
+    same(status, 200)
+    file = list(csv.DictReader(io.StringIO(text)))
+    local = [row for row in file if row['local'] == 'yes']
+    assert local and all(row['due_law'] for row in local) and all(row['level'] and row['source'] for row in file), file[:2]
+    assert any('not yet checked against its source' in row['source'] for row in file)
+    holds(place.get(f'/children/{child}/clocks', 'manager')[1], '/clocks.csv')
 
 
 @claim

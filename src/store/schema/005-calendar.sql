@@ -20,3 +20,10 @@ CREATE TABLE calendar_job (
 CREATE TABLE calendar_turn (
 	subject {int} PRIMARY KEY
 ){strict};
+
+-- Beside the date of the clock that a list shows: the data standard's, and the law's where the council
+-- works to another. Every row is made anew when a duly that knows them first writes.
+ALTER TABLE child_row ADD COLUMN next_data {int};
+ALTER TABLE child_row ADD COLUMN next_law {int};
+ALTER TABLE child_row ADD COLUMN unsure_data {int};
+ALTER TABLE child_row ADD COLUMN unsure_law {int};
