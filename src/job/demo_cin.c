@@ -1,123 +1,44 @@
 /* A child's part of the census of children in need: what was known on its 31 March. */
 #include "job/demo_file.h"
 
+#include "job/demo_store.h"
 #include "returns/cin/write.h"
 
-struct census {
-	day from, to;
-	const struct calendar *calendar;
-};
+#include "base/mem.h"
 
-static bool known(day d, const struct census *census)
+struct told_child demo_told(const struct demo_child *child, const struct demo_options *options,
+	struct arena *arena)
 {
-	return d != DAY_UNKNOWN && d <= census->to;
+	struct demo_changes changes = { 0 };
+	struct told_list *of = arena_take(arena, record_types_n, sizeof *of);
+	demo_changes(child, options, arena, &changes);
+	for (size_t i = 0; i < changes.n; i++)
+		of[changes.item[i].type->index].room++;
+	for (size_t i = 0; i < record_types_n; i++)
+		of[i].item = arena_take(arena, of[i].room + 1, sizeof *of[i].item);
+	for (size_t i = 0; i < changes.n; i++) {
+		struct told_list *list = &of[changes.item[i].type->index];
+		/* As the others of the batch call it. */
+		list->item[list->n++] = (struct told){ -(int64_t)i - 1, changes.item[i].record };
+	}
+	mem_free(changes.item);
+	return (struct told_child){ .number = str_of(child->number), .of = of };
 }
 
-static day shown(day d, const struct census *census)
+struct cin_year demo_census(const struct demo_options *options)
 {
-	return known(d, census) ? d : DAY_UNKNOWN;
-}
-
-/* Open at some time of the year. */
-static bool touches(day began, day ended, const struct census *census)
-{
-	return known(began, census) && (ended == DAY_UNKNOWN || ended >= census->from);
-}
-
-struct parts {
-	str factor[DEMO_FACTORS], disability[3];
-	day review[DEMO_REVIEWS];
-	struct cin_assessment assessment;
-	struct cin_need_plan need_plan;
-	struct cin_section47 section47;
-	struct cin_protection_plan plan;
-};
-
-static void fill_need(const struct demo_need *need, const struct census *census,
-	struct parts *parts, struct cin_details *details)
-{
-	/* Completed in an earlier census: reported then. */
-	if (touches(need->assessment, need->authorised, census)) {
-		parts->assessment = (struct cin_assessment){ need->assessment, DAY_UNKNOWN,
-			shown(need->authorised, census), parts->factor,
-			known(need->authorised, census) ? need->factors : 0 };
-		for (size_t i = 0; i < need->factors; i++)
-			parts->factor[i] = str_of(need->factor[i]);
-		details->assessment = &parts->assessment;
-		details->assessments = 1;
-	}
-	if (touches(need->plan_began, need->plan_ended, census)) {
-		parts->need_plan =
-			(struct cin_need_plan){ need->plan_began, shown(need->plan_ended, census) };
-		details->need_plan = &parts->need_plan;
-		details->need_plans = 1;
-	}
-}
-
-static void fill_protection(const struct demo_protection *protection, const struct census *census,
-	struct parts *parts, struct cin_details *details)
-{
-	day counted = known(protection->conference, census) ? protection->conference
-							    : protection->strategy;
-	if (known(protection->strategy, census) && counted >= census->from) {
-		parts->section47 = (struct cin_section47){ protection->strategy,
-			calendar_add_working(census->calendar, protection->strategy, 15),
-			shown(protection->conference, census),
-			protection->not_required && known(protection->ended, census) };
-		details->section47 = &parts->section47;
-		details->section47s = 1;
-	}
-	if (!protection->planned || !touches(protection->began, protection->plan_ended, census))
-		return;
-	parts->plan = (struct cin_protection_plan){ .began = protection->began,
-		.ended = shown(protection->plan_ended, census),
-		.category = str_of(protection->category),
-		.latest = str_of(protection->latest),
-		.before = protection->plans_before,
-		.review = parts->review };
-	for (size_t i = 0; i < protection->reviews; i++) {
-		day held = protection->review[i].held;
-		if (known(held, census) && held >= census->from)
-			parts->review[parts->plan.reviews++] = held;
-	}
-	details->plan = &parts->plan;
-	details->plans = 1;
+	day returned = demo_returned(options);
+	return (struct cin_year){ day_add_months(returned, -12) + 1, returned, options->calendar };
 }
 
 void demo_write_cin(const struct demo_child *child, const struct demo_options *options,
-	struct xml_out *out, struct demo_written *written)
+	struct arena *arena, struct xml_out *out, struct demo_written *written)
 {
-	const struct demo_need *need = &child->need;
-	day returned = demo_returned(options);
-	struct census census = { day_add_months(returned, -12) + 1, returned, options->calendar };
-	if (!touches(need->received, need->closed, &census) ||
-		(need->nfa && need->received < census.from))
-		return;
-	struct parts parts = { 0 };
-	struct cin_details details = { .received = need->received,
-		.source = str_of(need->source),
-		.need = str_of(need->need),
-		.closed = shown(need->closed, &census),
-		.closure = known(need->closed, &census) ? str_of(need->closure) : S(""),
-		.conference = DAY_UNKNOWN,
-		.nfa = need->nfa };
-	fill_need(need, &census, &parts, &details);
-	if (child->has_protection)
-		fill_protection(&child->protection, &census, &parts, &details);
-	written->plans += (int64_t)details.plans;
-	for (size_t i = 0; i < child->disabilities; i++)
-		parts.disability[i] = str_of(child->disability[i]);
-	bool small = demo_age(child->born, census.to) < 4;
-	cin_write_child(out, &(struct cin_child){ .number = str_of(child->number),
-				     .upn = small ? S("") : str_of(child->upn),
-				     .upn_unknown = small ? S("UN1") : S(""),
-				     .born = child->born,
-				     .expected = DAY_UNKNOWN,
-				     .died = DAY_UNKNOWN,
-				     .sex = child->sex == 'F' ? S("F") : S("M"),
-				     .ethnicity = str_of(child->ethnicity),
-				     .disability = parts.disability,
-				     .disabilities = child->disabilities,
-				     .details = &details,
-				     .n = 1 });
+	struct cin_year year = demo_census(options);
+	const struct demo_protection *protection = &child->protection;
+	struct told_child told = demo_told(child, options, arena);
+	if (cin_write_child(arena, &year, &told, out, NULL) > 0 && child->has_protection &&
+		protection->planned && protection->began <= year.to &&
+		(protection->plan_ended == DAY_UNKNOWN || protection->plan_ended >= year.from))
+		written->plans++;
 }

@@ -1,7 +1,6 @@
 #include "job/demo_file.h"
 
 #include "base/mem.h"
-#include "returns/cin/write.h"
 #include "returns/people/write.h"
 #include "returns/ssd/write.h"
 #include "returns/ssda903/write.h"
@@ -13,6 +12,7 @@
 
 enum {
 	FLUSH = 1 << 16,
+	CHILD_CAP = 16 << 20,
 	RETURNS = DEMO_YEARS * SSDA903_FILES,
 	CENSUS = RETURNS,
 	PEOPLE,
@@ -152,6 +152,7 @@ static bool write_all(const struct demo_options *options, struct demo_files *fil
 	struct xml_out *census, struct demo_written *written, struct err *err)
 {
 	struct demo *demo = demo_open(options);
+	struct arena *arena = arena_open(CHILD_CAP);
 	const struct demo_child *child;
 	day returned = demo_returned(options);
 	bool done = true;
@@ -163,12 +164,14 @@ static bool write_all(const struct demo_options *options, struct demo_files *fil
 				day_add_months(returned, -12 * i) };
 			demo_write_903(child, &year, written);
 		}
-		demo_write_cin(child, options, census, written);
+		arena_reset(arena);
+		demo_write_cin(child, options, arena, census, written);
 		demo_write_people(child, options, &files->buf[PEOPLE]);
 		demo_write_ssd(child, options, &files->buf[EXTRACT]);
 		written->children++;
 		done = flush(files, FLUSH, err);
 	}
+	arena_close(arena);
 	demo_close(demo);
 	return done;
 }
@@ -183,9 +186,8 @@ bool demo_write(const struct demo_options *options, str authority, const char *d
 	*written = (struct demo_written){ 0 };
 	bool done = open_files(files, day_civil(returned).year, err);
 	if (done) {
-		cin_write_begin(&census,
-			&(struct cin_message){ day_civil(returned).year, returned, authority,
-				S("Duly demonstration"), S("1"), returned + 50 });
+		struct cin_year year = demo_census(options);
+		cin_write_begin(&census, &year, authority);
 		done = write_all(options, files, &census, written, err);
 		cin_write_end(&census);
 	}

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "job/demo.h"
+#include "returns/cin/write.h"
 
 enum { DEMO_YEARS = 3 };
 
@@ -40,9 +41,13 @@ bool demo_episode_next(struct demo_episode *episode);
 void demo_write_ssd_staff(const struct demo_options *options, struct buf *out);
 void demo_write_ssd(
 	const struct demo_child *child, const struct demo_options *options, struct buf *out);
-struct xml_out;
+/* Of the census that demo_census() is about; from the same records that demo_store() keeps. */
 void demo_write_cin(const struct demo_child *child, const struct demo_options *options,
-	struct xml_out *out, struct demo_written *written);
+	struct arena *arena, struct xml_out *out, struct demo_written *written);
+struct cin_year demo_census(const struct demo_options *options);
+/* The child's records as a return is given them. */
+struct told_child demo_told(const struct demo_child *child, const struct demo_options *options,
+	struct arena *arena);
 /* Full names of the people who work with the child; empty without one. */
 void demo_write_people(
 	const struct demo_child *child, const struct demo_options *options, struct buf *out);

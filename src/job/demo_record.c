@@ -10,6 +10,7 @@ struct making {
 	const struct demo_child *child;
 	struct arena *arena;
 	day watch;
+	const struct calendar *calendar;
 	struct demo_changes *out;
 	struct demo_refs refs;
 };
@@ -215,6 +216,15 @@ static void add_care(struct making *m)
 	add_booking(m, S("cla-review"), care, made->review_booked);
 }
 
+static void add_need_plan(struct making *m, ref referral)
+{
+	const struct demo_need *made = &m->child->need;
+	if (made->plan_began == DAY_UNKNOWN)
+		return;
+	struct need_plan *plan = add(m, &need_plan_type, NULL);
+	*plan = (struct need_plan){ referral, made->plan_began, made->plan_ended };
+}
+
 static ref add_need(struct making *m)
 {
 	const struct demo_need *made = &m->child->need;
@@ -223,10 +233,13 @@ static ref add_need(struct making *m)
 	*referral = (struct referral){ made->received, made->decided, made->closed,
 		str_of(made->source), str_of(made->need), str_of(made->closure),
 		made->nfa ? ANSWER_YES : ANSWER_NO };
+	add_need_plan(m, at);
 	if (made->assessment == DAY_UNKNOWN)
 		return at;
 	struct assessment *assessment = add(m, &assessment_type, NULL);
-	*assessment = (struct assessment){ at, made->assessment, made->authorised, { 0 } };
+	assessment->referral = at;
+	assessment->began = made->assessment;
+	assessment->authorised = made->authorised;
 	for (size_t i = 0; i < made->factors && made->authorised != DAY_UNKNOWN; i++)
 		assessment->factors = arena_format(m->arena, "%.*s%s%s",
 			STR_ARGS(assessment->factors), i > 0 ? " " : "", made->factor[i]);
@@ -240,16 +253,16 @@ static void add_conference(
 	struct conference *conference = add(m, &conference_type, NULL);
 	*conference = (struct conference){ kind, section47, plan, from->held, ANSWER_YES,
 		watched ? from->decisions_sent : DAY_UNKNOWN,
-		watched ? from->record_sent : DAY_UNKNOWN, ANSWER_NO };
+		watched ? from->record_sent : DAY_UNKNOWN, ANSWER_NO, { 0 } };
 }
 
-static void add_plan(struct making *m)
+static void add_plan(struct making *m, ref referral)
 {
 	const struct demo_protection *made = &m->child->protection;
 	ref at, none = { 0 };
 	struct cp_plan *plan = add(m, &cp_plan_type, &at);
 	*plan = (struct cp_plan){ made->began, made->plan_ended, str_of(made->category),
-		str_of(made->latest), made->plans_before };
+		str_of(made->latest), made->plans_before, referral };
 	for (size_t i = 0; i < made->reviews; i++)
 		add_conference(m, S("rcpc"), none, at, &made->review[i]);
 	for (size_t i = 0; i < made->groups; i++) {
@@ -273,7 +286,8 @@ static void add_protection(struct making *m, ref referral)
 	 */
 	bool lost = !made->planned && m->child->dice.state % 16 == 0;
 	*enquiry = (struct section47){ referral, lost ? DAY_UNKNOWN : made->strategy,
-		made->strategy, made->ended, made->not_required ? ANSWER_NO : ANSWER_YES };
+		made->strategy, made->ended, made->not_required ? ANSWER_NO : ANSWER_YES,
+		calendar_add_working(m->calendar, made->strategy, 15) };
 	add_booking(m, S("icpc"), at, made->conference_booked);
 	if (!made->planned)
 		return;
@@ -281,7 +295,7 @@ static void add_protection(struct making *m, ref referral)
 		.decisions_sent = made->decisions_sent,
 		.record_sent = made->record_sent };
 	add_conference(m, S("icpc"), at, none, &initial);
-	add_plan(m);
+	add_plan(m, referral);
 }
 
 static str staff(struct arena *arena, const struct demo_options *options, int n)
@@ -314,7 +328,8 @@ static void add_allocation(struct making *m, const struct demo_options *options)
 void demo_changes(const struct demo_child *child, const struct demo_options *options,
 	struct arena *arena, struct demo_changes *out)
 {
-	struct making m = { .child = child, .arena = arena, .watch = demo_watch(options), .out = out };
+	struct making m = { .child = child, .arena = arena, .watch = demo_watch(options),
+		.calendar = options->calendar, .out = out };
 	out->n = 0;
 	struct child *who = add(&m, &child_type, NULL);
 	out->item[0].new_subject = true;
@@ -327,6 +342,11 @@ void demo_changes(const struct demo_child *child, const struct demo_options *opt
 	who->ethnicity = str_of(child->ethnicity);
 	if (demo_age(child->born, options->now) >= 4)
 		who->upn = str_of(child->upn);
+	else
+		who->upn_unknown = S("UN1");
+	for (size_t i = 0; i < child->disabilities; i++)
+		who->disabilities = arena_format(arena, "%.*s%s%s", STR_ARGS(who->disabilities),
+			i > 0 ? " " : "", child->disability[i]);
 	if (demo_is_unborn(child, options)) {
 		who->forename = S("Unborn");
 		who->expected = options->now + 110 + (day)(child->dice.state % 60);

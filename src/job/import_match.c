@@ -130,6 +130,7 @@ SAME(care_step, str_equal(a->step, b->step) && same_day(a->on, b->on))
 /* Of the people around the child the sources tell the child and the mother. */
 SAME(person_around, str_equal(a->relation, b->relation) &&
 			    (str_equal(a->relation, S("child")) || str_equal(a->own_number, b->own_number)))
+SAME(need_plan, resolve(m, a->referral) == b->referral.id && same_day(a->began, b->began))
 SAME(child_step, str_equal(a->kind, b->kind) && same_day(a->on.on, b->on.on))
 
 static bool same_fact(
@@ -145,7 +146,8 @@ static bool same_fact(
 		{ &assessment_type, same_assessment }, { &section47_type, same_section47 },
 		{ &conference_type, same_conference }, { &cp_plan_type, same_cp_plan },
 		{ &child_step_type, same_child_step }, { &visit_type, same_visit },
-		{ &care_step_type, same_care_step }, { &person_around_type, same_person_around } };
+		{ &care_step_type, same_care_step }, { &person_around_type, same_person_around },
+		{ &need_plan_type, same_need_plan } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].type == staged->type)
 			return rows[i].same(m, staged, stored);

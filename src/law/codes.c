@@ -242,6 +242,34 @@ static const struct code closure[] = {
 };
 LIST(closure, "the reason for closure");
 
+static const struct code disability[] = {
+	CODE("NONE", "No disability"),
+	CODE("MOB", "Mobility"),
+	CODE("HAND", "Hand function"),
+	CODE("PC", "Personal care"),
+	CODE("INC", "Incontinence"),
+	CODE("COMM", "Communication"),
+	CODE("LD", "Learning"),
+	CODE("HEAR", "Hearing"),
+	CODE("VIS", "Vision"),
+	CODE("BEH", "Behaviour"),
+	CODE("CON", "Consciousness"),
+	CODE("AUT", "Autism"),
+	CODE("DDA", "Another disability"),
+};
+LIST(disability, "a disability");
+
+static const struct code upn_unknown[] = {
+	CODE("UN1", "Too young to have been given one"),
+	CODE("UN2", "Never in a school in England that gives one"),
+	CODE("UN3", "Educated outside England"),
+	CODE("UN4", "Came into care in the last week before 31 March"),
+	CODE("UN5", "The sources disagree, so that none can be relied on"),
+	CODE("UN6", "Not known yet when the return was made"),
+	CODE("UN7", "Referred, and no further action"),
+};
+LIST(upn_unknown, "the reason that there is no pupil number");
+
 static const struct code conference[] = {
 	CODE("icpc", "Initial child protection conference"),
 	CODE("transfer-in", "Transfer-in conference"),

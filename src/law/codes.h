@@ -26,4 +26,5 @@ extern const struct code_list codes_sex, codes_ethnicity, codes_participation, c
 	codes_legal_status, codes_placement, codes_provider, codes_end_reason,
 	codes_placement_change, codes_missing, codes_category_of_abuse, codes_need,
 	codes_referral_source, codes_closure, codes_conference, codes_visit, codes_meeting,
-	codes_care_step, codes_view_method, codes_contact_method, codes_remand;
+	codes_care_step, codes_view_method, codes_contact_method, codes_remand, codes_disability,
+	codes_upn_unknown;

@@ -13,7 +13,34 @@ static const struct field child_fields[] = {
 	F(child, ethnicity, .label = S_INIT("Ethnicity"), .codes = &codes_ethnicity),
 	F(child, upn, .label = S_INIT("Unique pupil number"), .flags = FIELD_PROTECTED,
 		.limit = 20),
+	F(child, disabilities, .label = S_INIT("Disabilities"), .flags = FIELD_LATER, .limit = 60,
+		.hint = S_INIT("Codes of the census with a space between, such as LD AUT; NONE where "
+			       "the child has no disability")),
+	F(child, upn_unknown, .label = S_INIT("Why there is no unique pupil number"),
+		.flags = FIELD_LATER, .codes = &codes_upn_unknown),
+	F(child, upn_former, .label = S_INIT("Former unique pupil number"),
+		.flags = FIELD_PROTECTED | FIELD_LATER, .limit = 20),
 };
+
+static void disabilities_check(struct arena *arena, str disabilities, struct problems *out)
+{
+	str rest = disabilities, code;
+	size_t n = 0;
+	bool none = false;
+	while (rest.n > 0 && str_split(&rest, ' ', &code)) {
+		const struct code *known = code_find(&codes_disability, code);
+		if (known == NULL) {
+			problem_add(arena, out, S("disabilities"),
+				arena_format(arena, "%.*s is not a code for a disability", STR_ARGS(code)));
+			return;
+		}
+		none = none || str_equal(code, S("NONE"));
+		n++;
+	}
+	if (none && n > 1)
+		problem_add(arena, out, S("disabilities"),
+			S("A child who has no disability (NONE) has no other code"));
+}
 
 static void child_leaves(struct arena *arena, const void *record, struct lefts *out)
 {
@@ -32,6 +59,7 @@ static void child_check(struct arena *arena, const void *record, struct problems
 	const struct child *child = record;
 	check_period(arena, out, child->born, child->died, S("died"),
 		S("Date of death must not be before the date of birth"));
+	disabilities_check(arena, child->disabilities, out);
 }
 
 const struct record_type child_type = {

@@ -53,6 +53,8 @@ static const struct field assessment_fields[] = {
 	F(assessment, began, .label = S_INIT("Date the assessment began")),
 	F(assessment, authorised, .label = S_INIT("Date the assessment was authorised")),
 	F(assessment, factors, .label = S_INIT("Factors identified")),
+	F(assessment, reviewed, .label = S_INIT("Date of the internal review of the assessment"),
+		.flags = FIELD_LATER),
 };
 
 static void assessment_leaves(struct arena *arena, const void *record, struct lefts *out)
@@ -89,6 +91,8 @@ static const struct field section47_fields[] = {
 	F(section47, began, .label = S_INIT("Date the section 47 enquiry began")),
 	F(section47, ended, .label = S_INIT("Date the section 47 enquiry ended")),
 	F(section47, icpc_required, .label = S_INIT("Initial conference required")),
+	F(section47, target, .label = S_INIT("Target date of the initial conference"),
+		.flags = FIELD_LATER, .hint = S_INIT("As the council counted it")),
 };
 
 /* The 15 working days run from the strategy discussion at which the enquiry was begun (Working
@@ -124,4 +128,30 @@ const struct record_type section47_type = {
 	.check = section47_check,
 	.index = 9,
 	.thread = THREAD_S47,
+};
+
+static const struct field need_plan_fields[] = {
+	F(need_plan, referral, .label = S_INIT("Referral"), .flags = FIELD_REQUIRED, .to = THREAD_CIN,
+		.ask = S_INIT("Select the referral that it followed")),
+	F(need_plan, began, .label = S_INIT("Date the child in need plan began"),
+		.flags = FIELD_REQUIRED, .ask = S_INIT("Enter the date the plan began")),
+	F(need_plan, ended, .label = S_INIT("Date the child in need plan ended")),
+};
+
+static void need_plan_check(struct arena *arena, const void *record, struct problems *out)
+{
+	const struct need_plan *plan = record;
+	check_period(arena, out, plan->began, plan->ended, S("ended"),
+		S("The plan cannot end before it began"));
+}
+
+/* No clock runs on it: it leaves no event. */
+const struct record_type need_plan_type = {
+	.name = S_INIT("need_plan"),
+	.title = S_INIT("Child in need plan"),
+	.subject = SUBJECT_CHILD,
+	.size = sizeof(struct need_plan),
+	FIELDS(need_plan_fields),
+	.check = need_plan_check,
+	.index = 28,
 };

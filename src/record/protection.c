@@ -20,6 +20,8 @@ static const struct field conference_fields[] = {
 		.flags = FIELD_PAST),
 	F(conference, prebirth, .label = S_INIT("Held before the child was born"),
 		.flags = FIELD_LATER, .hint = S_INIT("Of an initial conference")),
+	F(conference, referral, .label = S_INIT("Referral"), .flags = FIELD_LATER | FIELD_KEPT,
+		.to = THREAD_CIN),
 };
 
 static void conference_leaves(struct arena *arena, const void *record, struct lefts *out)
@@ -77,6 +79,8 @@ static const struct field cp_plan_fields[] = {
 	F(cp_plan, category_latest, .label = S_INIT("Latest category of abuse"),
 		.codes = &codes_category_of_abuse, .filed = S_INIT("MUL")),
 	F(cp_plan, plans_before, .label = S_INIT("Number of previous plans")),
+	F(cp_plan, referral, .label = S_INIT("Referral"), .flags = FIELD_LATER | FIELD_KEPT,
+		.to = THREAD_CIN),
 };
 
 static void cp_plan_leaves(struct arena *arena, const void *record, struct lefts *out)

@@ -15,7 +15,8 @@ const struct record_type *const record_types[] = { &child_type, &allocation_type
 	&core_group_type, &visit_type, &booking_type, &care_step_type,
 	&person_around_type, &must_not_learn_type, &action_type, &child_view_type,
 	&contact_type, &handover_note_type, &same_child_type,
-	&restriction_type, &barred_type, &child_step_type, &matter_type, &matter_step_type };
+	&restriction_type, &barred_type, &child_step_type, &matter_type, &matter_step_type,
+	&need_plan_type };
 const size_t record_types_n = sizeof record_types / sizeof *record_types;
 
 const struct record_type *record_type_find(str name)

@@ -13,6 +13,10 @@ struct child {
 	str forename, surname;
 	day born, expected, died;
 	str sex, ethnicity, upn;
+	/* What the census asks, and no clock needs. */
+	str disabilities; /* "MOB LD"; NONE: has none; empty: not known */
+	str upn_unknown;  /* why there is no pupil number: UN1 */
+	str upn_former;
 };
 
 /* Who works with the child, from the people file: names or sign-in names as the council wrote. */
@@ -76,6 +80,13 @@ struct assessment {
 	ref referral;
 	day began, authorised;
 	str factors; /* "1A 2B" */
+	day reviewed; /* by the authority itself, as it went on */
+};
+
+/* A child in need plan: what is done for a child who needs neither protection nor care. */
+struct need_plan {
+	ref referral;
+	day began, ended;
 };
 
 struct section47 {
@@ -83,6 +94,7 @@ struct section47 {
 	day strategy; /* the discussion at which the enquiries were begun */
 	day began, ended;
 	enum answer icpc_required;
+	day target; /* by which the conference was to be held, as the authority counted */
 };
 
 /* The child's own part of a child protection conference. */
@@ -94,12 +106,14 @@ struct conference {
 	enum answer quorate;
 	day decisions_sent, record_sent;
 	enum answer prebirth; /* held before the child was born */
+	ref referral; /* of a transfer-in conference: the episode of need in which it was */
 };
 
 struct cp_plan {
 	day began, ended;
 	str category, category_latest; /* NEG PHY SAB EMO MUL */
 	int64_t plans_before;          /* number of previous plans; -1 unknown */
+	ref referral;                  /* the episode of need in which a file told of it */
 };
 
 struct core_group {
@@ -263,5 +277,5 @@ extern const struct record_type child_type, allocation_type, care_period_type, l
 	section47_type, conference_type, cp_plan_type, core_group_type, visit_type, booking_type,
 	care_step_type, person_around_type, must_not_learn_type, action_type, child_view_type,
 	contact_type, handover_note_type, same_child_type, child_step_type, matter_type,
-	matter_step_type;
+	matter_step_type, need_plan_type;
 extern const struct code_list codes_relation;

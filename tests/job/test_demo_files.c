@@ -5,7 +5,6 @@
 #include "job/demo_file.h"
 #include "job/demo_store.h"
 #include "returns/cin/cin.h"
-#include "returns/cin/write.h"
 #include "returns/people/people.h"
 #include "returns/people/write.h"
 #include "returns/ssda903/ssda903.h"
@@ -46,7 +45,7 @@ struct sent {
 };
 
 static void send_child(const struct demo_child *child, const struct demo_options *options,
-	struct xml_out *census, struct sent *sent)
+	struct arena *arena, struct xml_out *census, struct sent *sent)
 {
 	day returned = demo_returned(options);
 	for (int i = 0; i < DEMO_YEARS; i++) {
@@ -55,7 +54,8 @@ static void send_child(const struct demo_child *child, const struct demo_options
 			day_add_months(returned, -12 * i) };
 		demo_write_903(child, &year, &sent->written);
 	}
-	demo_write_cin(child, options, census, &sent->written);
+	arena_reset(arena);
+	demo_write_cin(child, options, arena, census, &sent->written);
 	demo_write_people(child, options, &sent->people);
 }
 
@@ -67,13 +67,14 @@ static void send(struct sent *sent)
 	for (int i = 0; i < YEARS; i++)
 		ssda903_write_columns(&sent->year[i], (enum ssda903_file)(i % SSDA903_FILES));
 	people_write_columns(&sent->people);
-	cin_write_begin(
-		&census, &(struct cin_message){ 2026, day_of(2026, 3, 31), S(DEMO_AUTHORITY),
-				 S("Duly"), S("1"), day_of(2026, 5, 20) });
+	struct cin_year year = demo_census(&options);
+	struct arena *arena = arena_open(16 << 20);
+	cin_write_begin(&census, &year, S(DEMO_AUTHORITY));
 	struct demo *demo = demo_open(&options);
 	const struct demo_child *child;
 	while ((child = demo_next(demo)) != NULL)
-		send_child(child, &options, &census, sent);
+		send_child(child, &options, arena, &census, sent);
+	arena_close(arena);
 	demo_close(demo);
 	cin_write_end(&census);
 }

@@ -4,7 +4,7 @@
 
 /* The census asks that a referral be no more than 40 weeks before the expected date of birth: what
  * is earlier than that was not about this child. */
-enum { DAYS_BEFORE_BIRTH = 280 };
+enum { DAYS_BEFORE_BIRTH = 280, DISABILITIES = 11 };
 
 /* One child, or one part of it, being read. */
 struct part {
@@ -61,6 +61,25 @@ static day day_in(struct part *part, enum cin_element element, enum need need)
 	return possible_day(part, element, text_in(part, element), need);
 }
 
+/* Of what no clock needs: a fault in it costs the value, not the row. */
+static void leave_out(struct part *part, struct cells *apart)
+{
+	if (!apart->bad)
+		return;
+	apart->reject.reason = arena_format(part->reading->staging->arena,
+		"%.*s: the row is taken without it", STR_ARGS(apart->reject.reason));
+	cells_end(apart);
+}
+
+static day day_apart(struct part *part, enum cin_element element)
+{
+	struct cells apart = part->cells;
+	apart.bad = false;
+	day d = cells_day(&apart, cin_element_name(element), text_in(part, element), OPTIONAL, false);
+	leave_out(part, &apart);
+	return apart.bad ? DAY_UNKNOWN : d;
+}
+
 static str code_in(struct part *part, enum cin_element element, const struct code_list *codes)
 {
 	return cells_code(
@@ -94,13 +113,15 @@ static enum answer is_prebirth(const struct part *part, day held)
 	return held < child->born ? ANSWER_YES : ANSWER_NO;
 }
 
-static void add_conference(struct part *part, const char *kind, ref section47, day held)
+static struct conference *add_conference(
+	struct part *part, const char *kind, ref section47, day held)
 {
 	struct conference *conference = add(part, &conference_type)->record;
 	conference->prebirth = is_prebirth(part, held);
 	conference->kind = str_of(kind);
 	conference->section47 = section47;
 	conference->held = held;
+	return conference;
 }
 
 static void read_assessment(struct part *part, ref referral)
@@ -132,6 +153,21 @@ static void read_assessment(struct part *part, ref referral)
 	assessment->began = began;
 	assessment->authorised = authorised;
 	assessment->factors = factors;
+	assessment->reviewed = day_apart(part, CIN_AssessmentInternalReviewDate);
+}
+
+static void read_need_plan(struct part *part, ref referral)
+{
+	day began = day_in(part, CIN_CINPlanStartDate, NEEDED);
+	day ended = day_in(part, CIN_CINPlanEndDate, OPTIONAL);
+	not_before(part, CIN_CINPlanEndDate, ended, began, "before the plan began");
+	if (!part->cells.bad && referral.id == 0)
+		cells_fault(&part->cells, S("CINPlanDates"), (str){ 0 },
+			S("the CINdetails that it belongs to was not taken"));
+	if (!cells_end(&part->cells))
+		return;
+	struct need_plan *plan = add(part, &need_plan_type)->record;
+	*plan = (struct need_plan){ referral, began, ended };
 }
 
 /* The enquiry starts on the day of the strategy discussion at which it was begun. */
@@ -151,6 +187,7 @@ static void read_section47(struct part *part, ref referral)
 	struct section47 *enquiry = item->record;
 	enquiry->referral = referral;
 	enquiry->strategy = enquiry->began = began;
+	enquiry->target = day_apart(part, CIN_InitialCPCtarget);
 	if (not_required == ANSWER_YES)
 		enquiry->icpc_required = ANSWER_NO;
 	if (held == DAY_UNKNOWN)
@@ -203,7 +240,7 @@ static void check_plan_again(struct part *part, day began)
 	}
 }
 
-static void read_plan(struct part *part)
+static void read_plan(struct part *part, ref referral)
 {
 	day began = day_in(part, CIN_CPPstartDate, NEEDED);
 	day ended = day_in(part, CIN_CPPendDate, OPTIONAL);
@@ -226,6 +263,7 @@ static void read_plan(struct part *part)
 	plan->category = category;
 	plan->category_latest = latest;
 	plan->plans_before = before;
+	plan->referral = referral;
 	size_t end = cin_tree_end(part->tree, part->at);
 	for (size_t i = part->at; i < end; i++) {
 		if (part->tree->item[i].element == CIN_CPPreviewDate)
@@ -280,7 +318,7 @@ static ref read_referral(struct part *part)
 	ref referral = staged_ref(part->child, item);
 	/* A conference outside any section 47 enquiry: the plan came from another authority. */
 	if (transfer_in != DAY_UNKNOWN)
-		add_conference(part, "transfer-in", (ref){ 0 }, transfer_in);
+		add_conference(part, "transfer-in", (ref){ 0 }, transfer_in)->referral = referral;
 	return referral;
 }
 
@@ -297,7 +335,9 @@ static void read_details(struct part *part)
 		else if (part->tree->item[i].element == CIN_Section47)
 			read_section47(&inner, referral);
 		else if (part->tree->item[i].element == CIN_ChildProtectionPlans)
-			read_plan(&inner);
+			read_plan(&inner, referral);
+		else if (part->tree->item[i].element == CIN_CINPlanDates)
+			read_need_plan(&inner, referral);
 		else if (part->tree->item[i].element == CIN_PreProceedingsandFGDM)
 			read_pre_proceedings(&inner);
 	}
@@ -337,6 +377,46 @@ static void check_birth(struct part *part, enum cin_element element, day born)
 				before, all));
 }
 
+/* "MOB LD": in the order in which they stand. */
+static str read_disabilities(struct part *part)
+{
+	struct arena *arena = part->reading->staging->arena;
+	str all = { 0 };
+	size_t n = 0;
+	bool none = false;
+	for (size_t i = 0; i < part->tree->n; i++) {
+		const struct cin_node *node = &part->tree->item[i];
+		if (node->element != CIN_Disability)
+			continue;
+		struct cells apart = cells_of(part->reading->staging, part->reading->file, node->line);
+		str code = cells_code(&apart, S("Disability"), node->text, OPTIONAL, &codes_disability);
+		none = none || str_equal(code, S("NONE"));
+		if (code.n > 0 && (n > DISABILITIES || (none && n > 0)))
+			cells_fault(&apart, S("Disability"), node->text,
+				none ? S("NONE says that the child has no disability")
+				     : S("more disabilities than there are codes for"));
+		leave_out(part, &apart);
+		if (apart.bad || code.n == 0)
+			continue;
+		all = arena_format(arena, "%.*s%s%.*s", STR_ARGS(all), n > 0 ? " " : "",
+			STR_ARGS(code));
+		n++;
+	}
+	return all;
+}
+
+static void read_upn(struct part *part, struct child *child)
+{
+	struct cells apart = part->cells;
+	apart.bad = false;
+	child->upn_former = cells_text(&apart, S("FormerUPN"), text_in(part, CIN_FormerUPN), OPTIONAL, 20);
+	leave_out(part, &apart);
+	apart.bad = false;
+	child->upn_unknown = cells_code(
+		&apart, S("UPNunknown"), text_in(part, CIN_UPNunknown), OPTIONAL, &codes_upn_unknown);
+	leave_out(part, &apart);
+}
+
 static void read_identity(struct part *part, size_t child_at, struct child *child)
 {
 	str sex = text_in(part, CIN_Sex);
@@ -359,8 +439,13 @@ static void read_identity(struct part *part, size_t child_at, struct child *chil
 			read.ethnicity = cells_code(&part->cells, S("Ethnicity"),
 				part->tree->item[i].text, OPTIONAL, &codes_ethnicity);
 	}
+	bool bad = part->cells.bad;
 	if (cells_end(&part->cells))
 		*child = read;
+	if (bad)
+		return;
+	read_upn(part, child);
+	child->disabilities = read_disabilities(part);
 }
 
 void cin_child(struct cin_reading *reading, const struct cin_tree *tree)

@@ -20,6 +20,8 @@
 								X(LatestCategoryOfAbuse)           \
 									X(NumberOfPreviousCPP)     \
 										X(CPPreviewDate)                 \
+	X(FormerUPN) X(UPNunknown) X(ChildCharacteristics) X(Disability) X(CINPlanDates)            \
+		X(CINPlanStartDate) X(CINPlanEndDate) X(AssessmentInternalReviewDate) X(InitialCPCtarget) \
 	X(PreProceedingsandFGDM) X(LBPSentDate) X(InitialPPMeetingDate) X(CourtAppDate)
 
 enum cin_element {

@@ -1,72 +1,39 @@
-/* write.h - writes the census of children in need: one XML message, child after child.
+/* write.h - writes the census of children in need from records: one XML message, child after child.
  *
- * Elements stand in the order of the census's schema (CIN_schema 2026): the reviews of a plan in
- * one <Reviews>, yes and no as 1 and 0. A day that is not known is left out; a repeated element is
- * an array and its length. Codes are written as given.
+ * Elements stand in the order of the census's schema (CIN_schema 2026): the reviews of a plan in one
+ * <Reviews>, yes and no as 1 and 0. A child is told with each episode of need that was open in the
+ * year, and of it what was open, held or done in the year; of what came after the year's end nothing
+ * shows. What is not known is left out. The same records give the same bytes, in whatever order and
+ * under whatever ids they are stored: that is what lets a return be read in and written again.
  */
 #pragma once
 
-#include "base/day.h"
 #include "base/xml.h"
+#include "law/calendar.h"
+#include "record/told.h"
+#include "record/types.h"
 
-struct cin_message {
-	int year;
-	day reference;         /* 31 March of it */
-	str authority;         /* three digits */
-	str software, release; /* of the program that made the message */
-	day made;
+enum { CIN_TYPES = 7 };
+extern const struct record_type *const cin_types[CIN_TYPES]; /* that it is written from */
+
+/* A census is of the year that ends on its reference date, 31 March. */
+struct cin_year {
+	day from, to;
+	/* For the target of a conference that nobody recorded: 15 working days from the strategy
+	 * discussion. NULL: it is left out. */
+	const struct calendar *calendar;
 };
 
-struct cin_assessment {
-	day began, reviewed, authorised;
-	const str *factor;
-	size_t factors;
+/* What is recorded and belongs to the year, but to no episode of need: the census has no place for it. */
+struct cin_left_out {
+	int64_t plans, enquiries, conferences;
 };
 
-struct cin_section47 {
-	day began, target, conference;
-	bool not_required;
-};
-
-struct cin_need_plan {
-	day began, ended;
-};
-
-struct cin_protection_plan {
-	day began, ended;
-	str category, latest;
-	int before;
-	const day *review;
-	size_t reviews;
-};
-
-struct cin_details {
-	day received;
-	str source, need;
-	day closed;
-	str closure;
-	day conference; /* of a child who moved in: at this level, not under a section 47 */
-	bool nfa;
-	const struct cin_assessment *assessment;
-	size_t assessments;
-	const struct cin_need_plan *need_plan;
-	size_t need_plans;
-	const struct cin_section47 *section47;
-	size_t section47s;
-	const struct cin_protection_plan *plan;
-	size_t plans;
-};
-
-struct cin_child {
-	str number, upn, upn_unknown;
-	day born, expected, died;
-	str sex, ethnicity;
-	const str *disability;
-	size_t disabilities;
-	const struct cin_details *details;
-	size_t n;
-};
-
-void cin_write_begin(struct xml_out *out, const struct cin_message *message);
-void cin_write_child(struct xml_out *out, const struct cin_child *child);
+/* The message of a year and an authority (three digits). It bears midnight after the year's end as its
+ * time, so that it does not hang on when it was made. */
+void cin_write_begin(struct xml_out *out, const struct cin_year *year, str authority);
 void cin_write_end(struct xml_out *out);
+/* How many modules were written; 0: the child has no part in that year's census. left_out counts on;
+ * it may be NULL. */
+size_t cin_write_child(struct arena *arena, const struct cin_year *year, const struct told_child *child,
+	struct xml_out *out, struct cin_left_out *left_out);
