@@ -120,6 +120,7 @@ static int tell(const struct returning *r, const struct return_result *result)
 	printf("%s: %lld children, %lld rows, %zu findings\n", r->asked.out,
 		(long long)result->children, (long long)result->rows, result->findings.n);
 	tell_findings(&result->findings);
+	fprintf(stderr, "%.*s", STR_ARGS(result->notes));
 	if (!write_findings(r->args, result, &err) || !write_differences(r->args, result, &err)) {
 		command_fail(r->args->command, &err);
 		return EXIT_FINDINGS;
@@ -191,7 +192,7 @@ static int run(const struct args *args)
 const struct command command_return = {
 	.name = "return",
 	.summary = "write a statutory return from the records, and check it",
-	.usage = "duly return ssda903 --period 2025-26 --out DIR --data DIR [--authority CODE]\n"
+	.usage = "duly return ssda903|cin --period 2025-26 --out DIR --data DIR [--authority CODE]\n"
 		 "    [--previous DIR [--differences FILE]] [--findings FILE] [--last-year DIR]\n"
 		 "    [--local-authority CODE]",
 	.help = "The files of the return, from Duly's own records, into a folder that is not there yet:\n"

@@ -16,7 +16,7 @@ enum { FLUSH = 1 << 16, CHILD_CAP = 64 << 20 };
 
 static const size_t run_cap = (size_t)16 << 30;
 
-const struct return_kind *const return_kinds[] = { &return_ssda903 };
+const struct return_kind *const return_kinds[] = { &return_ssda903, &return_cin };
 const size_t return_kinds_n = sizeof return_kinds / sizeof *return_kinds;
 
 const struct return_kind *return_kind_find(str name)
@@ -326,6 +326,8 @@ bool return_write(struct store *store, const struct return_asked *asked,
 	struct telling telling = { &run, &folder, result };
 	bool done = write_all(store, &telling, err);
 	result->rows = run.rows;
+	result->notes = arena_str(run.arena, buf_view(&run.notes));
+	buf_close(&run.notes);
 	for (size_t i = 0; i < run.files; i++) {
 		if (run.file[i].fd >= 0)
 			close(run.file[i].fd);

@@ -56,6 +56,8 @@ struct return_run {
 	int64_t rows; /* that were written: the kind counts them */
 	void *own;    /* the kind's, in the arena */
 	instant now;  /* no byte of a file may come of it */
+	/* A line each of what whoever hands the return over must know: what it could not tell, and why. */
+	struct buf notes;
 };
 
 struct return_kind {
@@ -78,7 +80,7 @@ struct return_kind {
 		struct differ *out, struct err *err);
 };
 
-extern const struct return_kind return_ssda903;
+extern const struct return_kind return_ssda903, return_cin;
 extern const struct return_kind *const return_kinds[];
 extern const size_t return_kinds_n;
 const struct return_kind *return_kind_find(str name); /* NULL: there is none */
@@ -91,6 +93,7 @@ struct return_result {
 	int64_t children, rows; /* told in the return */
 	struct return_findings findings;
 	struct differ *differ; /* NULL: there was no last return to be held against */
+	str notes;             /* lines for whoever hands it over */
 	struct arena *arena;   /* of the texts */
 };
 void return_result_close(struct return_result *result);

@@ -93,6 +93,7 @@ static void *filled(const struct record_type *type, str code)
 		switch (field->kind) {
 		case KIND_TEXT:
 			*(str *)at = str_equal(str_of(field->name), S("starts")) ? S("14:30")
+				     : str_equal(str_of(field->name), S("disabilities")) ? S("MOB LD")
 				     : type == &child_step_type && field->codes == NULL
 					     ? choice_of(code)
 				     : field->codes == NULL ? S("text")

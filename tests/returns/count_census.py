@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 root = tree.parse(sys.argv[1]).getroot()
 reference = date.fromisoformat(root.findtext(".//ReferenceDate"))
-kept = dict.fromkeys(["child", "referral", "assessment", "section47", "conference", "plan"], 0)
+kept = dict.fromkeys(["child", "referral", "assessment", "section47", "conference", "plan",
+                      "need plan", "disability"], 0)
 rejected = 0
 WEEKS40 = timedelta(days=280)
 CODES = {"PrimaryNeedCode": r"N[0-9]$", "ReasonForClosure": r"RC[1-9]$",
@@ -22,6 +23,9 @@ CODES = {"PrimaryNeedCode": r"N[0-9]$", "ReasonForClosure": r"RC[1-9]$",
          "ICPCnotRequired": "(true|false|0|1)$", "NumberOfPreviousCPP": "[0-9]{1,2}$"}
 ETHNIC = """WBRI WIRI WOTH WIRT WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH BCRB BAFR BOTH CHNE
 OOTH REFU NOBT""".split()
+
+
+DISABILITIES = "NONE MOB HAND PC INC COMM LD HEAR VIS BEH CON AUT DDA".split()
 
 
 class Fault(Exception):
@@ -86,6 +90,38 @@ def assessment(element, earliest, good):
     if not good or (began and authorised and authorised < began):
         raise Fault
     kept["assessment"] += 1
+    apart(element, "AssessmentInternalReviewDate")
+
+
+def apart(element, name):
+    """What costs the value alone."""
+    attempt(day, text(element, name))
+
+
+def need_plan(element, earliest, good):
+    began, ended = days(element, ["CINPlanStartDate", "CINPlanEndDate"], earliest)
+    if not began or not good or (ended and ended < began):
+        raise Fault
+    kept["need plan"] += 1
+
+
+def disability(value, found):
+    if value not in DISABILITIES or (found and "NONE" in [value] + found):
+        raise Fault(value)
+    found.append(value)
+    kept["disability"] += 1
+
+
+def upn_unknown(value):
+    if value and not re.fullmatch("UN[1-7]", value):
+        raise Fault(value)
+
+
+def characteristics(child):
+    found = []
+    attempt(upn_unknown, text(child, "ChildIdentifiers/UPNunknown"))
+    for each in child.iter("Disability"):
+        attempt(disability, (each.text or "").strip(), found)
 
 
 def section47(element, earliest):
@@ -94,6 +130,7 @@ def section47(element, earliest):
     if held and (text(element, "ICPCnotRequired") in ("true", "1") or (began and held < began)):
         raise Fault
     kept["section47"] += 1
+    apart(element, "InitialCPCtarget")
     kept["conference"] += bool(held)
 
 
@@ -146,13 +183,18 @@ for child in root.iter("Child"):
         continue
     numbers.add(number)
     kept["child"] += 1
+    faults = rejected
     earliest = attempt(identity, child)
+    if rejected == faults:
+        characteristics(child)
     plans = set()
     for details in child.findall("CINdetails"):
         good = attempt(referral, details, earliest)
         for element in details:
             if element.tag == "Assessments":
                 attempt(assessment, element, earliest, good)
+            elif element.tag == "CINPlanDates":
+                attempt(need_plan, element, earliest, good)
             elif element.tag == "Section47":
                 attempt(section47, element, earliest)
             elif element.tag == "ChildProtectionPlans":

@@ -69,7 +69,7 @@ TEST(a_cell_is_read_as_printed_as_its_letter_its_code_or_its_words)
 	check_str(coded(ANNEX_ETHNICITY, S("a) WBRI")), "WBRI");
 	check_str(coded(ANNEX_ETHNICITY, S("White British")), "WBRI");
 	check_str(coded(ANNEX_ETHNICITY, S("s) NOBT")), "NOBT");
-	check_str(coded(ANNEX_ETHNICITY, S("s)")), "-");
+	check_str(coded(ANNEX_ETHNICITY, S("s)")), "REFU");
 	check_str(coded(ANNEX_CONTACT_SOURCE, S("q) 6: Police")), "6");
 	check_str(coded(ANNEX_CONTACT_SOURCE, S("3D: Health services")), "3D");
 	check_str(coded(ANNEX_CONTACT_SOURCE, S("Police")), "6");

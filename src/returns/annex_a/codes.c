@@ -21,7 +21,7 @@ static const struct annex_code ethnicity[] = {
 	CODE("AIND", "j) AIND"), CODE("APKN", "k) APKN"), CODE("ABAN", "l) ABAN"),
 	CODE("AOTH", "m) AOTH"), CODE("BCRB", "n) BCRB"), CODE("BAFR", "o) BAFR"),
 	CODE("BOTH", "p) BOTH"), CODE("CHNE", "q) CHNE"), CODE("OOTH", "r) OOTH"),
-	CODE("REFU", "s) REFU"), CODE("NOBT", "s) NOBT"),
+	CODE("REFU", "s) REFU"), CODE("NOBT", "t) NOBT"),
 };
 CODES(ethnicity, "ethnicity", &codes_ethnicity);
 
