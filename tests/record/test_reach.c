@@ -57,7 +57,8 @@ static void *filled(const struct record_type *type, str kind, size_t code, enum 
 		if (field->kind == KIND_TEXT && codes != NULL)
 			*(str *)at = i == 0 && kind.n > 0 ? kind : codes->code[code % codes->n].code;
 		else if (field->kind == KIND_TEXT && kind.n == 0)
-			*(str *)at = strcmp(field->name, "starts") == 0 ? S("09:30") : S("7");
+			*(str *)at = strcmp(field->name, "starts") == 0 ? S("09:30")
+				: strcmp(field->name, "disabilities") == 0 ? S("LD") : S("7");
 		else if (field->kind == KIND_DAY)
 			*(day *)at = day_of(2026, 1, 1) + (day)i;
 		else if (field->kind == KIND_WHEN)

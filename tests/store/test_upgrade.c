@@ -286,7 +286,7 @@ static void upgrade(int number)
 	struct old_store *old;
 	struct place *place = old_place(number, &old), *other = place_new();
 	/* Only who may upgrade does. */
-	struct store_options options = place_options(place, STORE_WRITE);
+	struct store_options options = place_options(place, STORE_READ);
 	struct err err = { 0 };
 	assert_null(store_open(&options, &err));
 	check_int(err.code, ERR_BROKEN);
