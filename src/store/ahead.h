@@ -5,16 +5,18 @@
 
 #include "store/store.h"
 
+/* Meetings of one kind that one person is to chair for a team's children, due in one week. */
 struct ahead_item {
 	str chair; /* who is named for it: the reviewing officer or the conference chair; may be empty */
 	str team;
+	day week; /* its Monday */
 	bool conference, overdue;
-	day due;
 	enum booking_state booking;
+	int64_t n;
 };
 struct ahead {
-	struct ahead_item *item; /* in the arena, by due date */
-	size_t n, room;
+	struct ahead_item *item; /* in the arena: by chair, then team, week and kind */
+	size_t n;
 };
 /* Due by `upto` and not held; who sees no child (a scrutineer) gets those of their authority that are
  * not hidden. */

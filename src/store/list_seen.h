@@ -8,6 +8,10 @@
 #define SEEN_NOW ACCESS_NOW("$1", "$2", "$3", "$4")
 #define seen_bind access_bind
 
+/* A clock that is due or overdue: the condition of the index clock_running_by_rule, as it stands there. */
+#define CLOCK_RUNS(c) c ".met_on IS NULL AND " c ".ended_by IS NULL AND " c ".disapplied IS NULL AND " c \
+	".doubt = 0 "
+
 static inline str seen_text(struct arena *arena, struct stmt *stmt, int column)
 {
 	return arena_str(arena, db_text(stmt, column));

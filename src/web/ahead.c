@@ -55,11 +55,18 @@ static const str *distinct(struct page *page, const struct ahead *all, bool team
 
 static void count(struct tally *tally, const struct ahead_item *item)
 {
-	tally->reviews += !item->conference;
-	tally->conferences += item->conference;
-	tally->booked += item->booking == BOOKING_IN_TIME;
-	tally->late += item->booking == BOOKING_LATE;
-	tally->none += item->booking == BOOKING_NONE;
+	*(item->conference ? &tally->conferences : &tally->reviews) += item->n;
+	switch (item->booking) {
+	case BOOKING_IN_TIME:
+		tally->booked += item->n;
+		break;
+	case BOOKING_LATE:
+		tally->late += item->n;
+		break;
+	case BOOKING_NONE:
+	default:
+		tally->none += item->n;
+	}
 }
 
 static bool is_asked(const struct view *view, const struct ahead_item *item)
@@ -71,7 +78,7 @@ static bool is_asked(const struct view *view, const struct ahead_item *item)
 /* What is overdue stands apart, whatever week it was due in; so no meeting is counted twice. */
 static struct tally *place(struct view *view, const struct ahead_item *item)
 {
-	return item->overdue ? &view->overdue : &view->week[(item->due - view->monday) / 7];
+	return item->overdue ? &view->overdue : &view->week[(item->week - view->monday) / 7];
 }
 
 /* Who chairs has meetings of their own; who does not sees those of their children. */
@@ -250,20 +257,23 @@ static int64_t load_of(const struct view *view, str name)
 	return 0;
 }
 
-static void person(struct page *page, const struct view *view, str name)
+/* Of one person: their items, which stand together. */
+static void person(struct page *page, const struct view *view, const struct ahead_item *item, size_t n)
 {
 	struct buf *b = page->out;
 	int64_t week[WEEKS] = { 0 }, due = 0, overdue = 0, none = 0, most = 0;
-	for (size_t i = 0; i < view->all.n; i++) {
-		const struct ahead_item *item = &view->all.item[i];
-		if (!str_equal(item->chair, name) ||
-			(view->team.n > 0 && !str_equal(view->team, item->team)))
+	str name = item->chair;
+	for (size_t i = 0; i < n; i++) {
+		if (view->team.n > 0 && !str_equal(view->team, item[i].team))
 			continue;
-		none += item->booking == BOOKING_NONE;
-		overdue += item->overdue;
-		due += !item->overdue;
-		if (!item->overdue)
-			week[(item->due - view->monday) / 7]++;
+		if (item[i].booking == BOOKING_NONE)
+			none += item[i].n;
+		if (item[i].overdue) {
+			overdue += item[i].n;
+			continue;
+		}
+		due += item[i].n;
+		week[(item[i].week - view->monday) / 7] += item[i].n;
 	}
 	for (size_t i = 0; i < WEEKS; i++)
 		most = week[i] > most ? week[i] : most;
@@ -276,12 +286,20 @@ static void person(struct page *page, const struct view *view, str name)
 		text(b, cover_load(page, load_of(view, name), &view->norm));
 	else
 		H(b, "Not counted");
-	const int64_t n[] = { due, most, overdue, none };
-	for (size_t i = 0; i < sizeof n / sizeof *n; i++) {
+	const int64_t figure[] = { due, most, overdue, none };
+	for (size_t i = 0; i < sizeof figure / sizeof *figure; i++) {
 		H(b, "</td><td class=\"govuk-table__cell govuk-table__cell--numeric\">");
-		text_int(b, n[i]);
+		text_int(b, figure[i]);
 	}
 	H(b, "</td></tr>\n");
+}
+
+static size_t same_chair(const struct ahead *all, size_t from)
+{
+	size_t end = from + 1;
+	while (end < all->n && str_equal(all->item[end].chair, all->item[from].chair))
+		end++;
+	return end - from;
 }
 
 static void people(struct page *page, const struct view *view)
@@ -289,14 +307,19 @@ static void people(struct page *page, const struct view *view)
 	struct buf *b = page->out;
 	static const str column[] = { S_INIT("Person"), S_INIT("Children"), S_INIT("Due in 26 weeks"),
 		S_INIT("Most in a week"), S_INIT("Overdue"), S_INIT("Not booked") };
+	size_t nobody = 0; /* whoever has no name stands first, and is shown last */
 	show_wide_open(b, S("Each person"));
 	head(b, S("Each person, beside the norm"), column, 6);
-	for (size_t i = 0; i < view->n_chairs; i++) {
-		if (view->chair.n == 0 || str_equal(view->chair, view->chairs[i]))
-			person(page, view, view->chairs[i]);
+	for (size_t i = 0, n; i < view->all.n; i += n) {
+		const struct ahead_item *item = &view->all.item[i];
+		n = same_chair(&view->all, i);
+		if (item->chair.n == 0)
+			nobody = n;
+		else if (view->chair.n == 0 || str_equal(view->chair, item->chair))
+			person(page, view, item, n);
 	}
-	if (view->chair.n == 0)
-		person(page, view, (str){ 0 });
+	if (view->chair.n == 0 && nobody > 0)
+		person(page, view, view->all.item, nobody);
 	H(b, "</tbody></table>\n");
 	show_wide_close(b);
 	H(b, "<p class=\"govuk-body\">The norm is ");
@@ -381,13 +404,11 @@ static void file_rows(struct page *page, struct csv_out *out, const struct ahead
 	for (size_t i = 0; i < n;) {
 		const struct ahead_item *first = item[i];
 		struct tally tally = { 0 };
-		day week = first->due - (day)day_weekday(first->due);
-		for (; i < n && item[i]->due - (day)day_weekday(item[i]->due) == week &&
-			item[i]->conference == first->conference &&
+		for (; i < n && item[i]->week == first->week && item[i]->conference == first->conference &&
 			str_equal(item[i]->chair, first->chair) && str_equal(item[i]->team, first->team);
 			i++)
 			count(&tally, item[i]);
-		csv_put_day(out, week);
+		csv_put_day(out, first->week);
 		csv_put(out, first->chair);
 		csv_put(out, first->team);
 		csv_put(out, first->conference ? S("conference") : S("review"));
@@ -404,9 +425,8 @@ static int by_row(const void *a, const void *b)
 {
 	const struct ahead_item *one = *(const struct ahead_item *const *)a,
 				*two = *(const struct ahead_item *const *)b;
-	day week = one->due - (day)day_weekday(one->due), other = two->due - (day)day_weekday(two->due);
-	if (week != other)
-		return week < other ? -1 : 1;
+	if (one->week != two->week)
+		return one->week < two->week ? -1 : 1;
 	int order = str_compare(one->chair, two->chair);
 	if (order == 0)
 		order = str_compare(one->team, two->team);
