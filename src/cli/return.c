@@ -192,7 +192,7 @@ static int run(const struct args *args)
 const struct command command_return = {
 	.name = "return",
 	.summary = "write a statutory return from the records, and check it",
-	.usage = "duly return ssda903|cin --period 2025-26 --out DIR --data DIR [--authority CODE]\n"
+	.usage = "duly return ssda903|cin|annex-a --period PERIOD --out DIR --data DIR [--authority CODE]\n"
 		 "    [--previous DIR [--differences FILE]] [--findings FILE] [--last-year DIR]\n"
 		 "    [--local-authority CODE]",
 	.help = "The files of the return, from Duly's own records, into a folder that is not there yet:\n"
@@ -209,7 +209,7 @@ const struct command command_return = {
 	.words_min = 1,
 	.words_max = 1,
 	.option = {
-		{ "period", "PERIOD", "the year of the return: 2025-26" },
+		{ "period", "PERIOD", "the year of the return: 2025-26; of annex-a a day: 2026-11-22" },
 		{ "out", "DIR", "where its files go: a folder that is not there yet" },
 		{ "previous", "DIR", "the return that was sent last, to be held against this one" },
 		{ "differences", "FILE", "where what differs goes, instead of standard output" },

@@ -16,7 +16,8 @@ enum { FLUSH = 1 << 16, CHILD_CAP = 64 << 20 };
 
 static const size_t run_cap = (size_t)16 << 30;
 
-const struct return_kind *const return_kinds[] = { &return_ssda903, &return_cin };
+const struct return_kind *const return_kinds[] = { &return_ssda903, &return_cin,
+	&return_annex_a };
 const size_t return_kinds_n = sizeof return_kinds / sizeof *return_kinds;
 
 const struct return_kind *return_kind_find(str name)

@@ -80,7 +80,7 @@ struct return_kind {
 		struct differ *out, struct err *err);
 };
 
-extern const struct return_kind return_ssda903, return_cin;
+extern const struct return_kind return_ssda903, return_cin, return_annex_a;
 extern const struct return_kind *const return_kinds[];
 extern const size_t return_kinds_n;
 const struct return_kind *return_kind_find(str name); /* NULL: there is none */
