@@ -10,6 +10,7 @@
 #include "html/show_list.h"
 #include "store/week.h"
 #include "web/children.h"
+#include "web/policy_line.h"
 #include "web/say.h"
 
 enum { DAYS_MOST = 366, AFTER = 14 };
@@ -268,8 +269,10 @@ void away_show(struct page *page)
 	H(page->out, "<h1 class=\"govuk-heading-l\">If I am away</h1>\n<p class=\"govuk-body\">What falls "
 		     "due for the children that you work with, and on which side of the time away "
 		     "there is room.</p>\n");
-	if (shown)
+	if (shown) {
 		answer(page, a);
+		policy_line(page);
+	}
 	form(page, a);
 	page_close(page);
 	looked(page, a);

@@ -13,6 +13,7 @@
 #include "html/show_word.h"
 #include "store/local.h"
 #include "web/child.h"
+#include "web/policy_line.h"
 
 enum { EVENTS_OFFERED = 20, CHOICES = 72, SUPPOSITIONS = 2 };
 
@@ -408,6 +409,7 @@ void child_what_if_show(struct page *page)
 		     "will happen, on another day.</p>\n");
 	if (a->asked && !bad)
 		answer(page, a);
+	policy_line(page);
 	form(page, a);
 	H(page->out, "<p class=\"govuk-body\"><a class=\"govuk-link\"");
 	attr(page->out, "href", child_address(page, S("/clocks")));

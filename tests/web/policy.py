@@ -241,7 +241,16 @@ def a_list_and_its_file_show_the_national_date_beside_the_council_s(place):
 
 @claim
 def files_and_pages_name_what_was_chosen(place):
-    holds(place.get('/caseload', 'manager')[1], 'Transfer-in conference counted from the day on which the papers came')
+    said = 'Transfer-in conference counted from the day on which the papers came'
+    holds(place.get('/caseload', 'manager')[1], said)
+    child = query(place, 'SELECT subject FROM child_row ORDER BY subject')[0][0]
+    for path in (f'/children/{child}/clocks', f'/children/{child}/what-if', f'/children/{child}/clocks.csv', '/ahead',
+                 '/week/away?asked=yes&first-day=1&first-month=12&first-year=2026&last-day=14&last-month=12&last-year=2026'):
+        status, page = place.get(path, 'manager')
+        if status == 200:
+            holds(page, said)
+        else:
+            lacks(page, 'Transfer-in')
     holds(place.get('/caseload.csv', 'manager')[1], 'Transfer-in conference counted from the day on which the papers came')
 
 
