@@ -408,6 +408,19 @@ void csv_put(struct csv_out *out, str field)
 	csv_end_text(out);
 }
 
+char *csv_row_open(struct csv_out *out, size_t most)
+{
+	must(out->fields == 0 && !out->safe);
+	out->start = out->buf->n;
+	return buf_reserve(out->buf, most);
+}
+
+void csv_row_filled(struct csv_out *out, size_t fields, const char *end)
+{
+	out->fields = fields;
+	out->buf->n = (size_t)(end - out->buf->p);
+}
+
 void csv_put_int(struct csv_out *out, int64_t value)
 {
 	begin_field(out, 0);

@@ -77,6 +77,12 @@ void csv_put_name(struct csv_out *out, str name);
 /* A field is what is written to the buf between the two: quoted where it must be. */
 struct buf *csv_begin_text(struct csv_out *out);
 void csv_end_text(struct csv_out *out);
+/* Where a row of a table that is written by the million begins: room for so many bytes, which the writer
+ * fills itself, commas between the fields, and none of them needing quotation marks. NULL: there is no
+ * room. */
+char *csv_row_open(struct csv_out *out, size_t most);
+/* So many fields were written, up to `end`; the row goes on. */
+void csv_row_filled(struct csv_out *out, size_t fields, const char *end);
 void csv_put_int(struct csv_out *out, int64_t value);
 void csv_put_day(struct csv_out *out, day d); /* empty for DAY_UNKNOWN */
 void csv_put_end(struct csv_out *out);

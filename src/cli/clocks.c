@@ -89,8 +89,11 @@ static void write_clocks(struct writing *writing, const struct fact_subject *sub
 		&writing->clocks);
 	for (size_t i = 0; i < writing->clocks.n; i++) {
 		const struct clock *clock = &writing->clocks.item[i];
-		put(writing->what_if, &writing->out, subject->text, fact_thread(subject, clock->thread), clock,
-			writing->as_of);
+		str thread = fact_thread(subject, clock->thread);
+		if (subject->plain && !writing->what_if->json)
+			clocks_put_plain(&writing->out, subject->text, thread, clock, writing->as_of);
+		else
+			put(writing->what_if, &writing->out, subject->text, thread, clock, writing->as_of);
 	}
 }
 

@@ -3,6 +3,7 @@
 #include "base/json.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void put_when(struct csv_out *out, day on, instant at)
 {
@@ -28,6 +29,59 @@ void clocks_put(
 	csv_put_day(out, clock->booked);
 	csv_put_name(out, clock_state_text(clock_state(clock, as_of)));
 	put_when(out, clock->met_on, hours ? clock->met_at : INSTANT_UNKNOWN);
+	buf_clock_reason(csv_begin_text(out), clock, as_of, NULL);
+	csv_end_text(out);
+	csv_put_end(out);
+}
+
+static char *lay_text(char *to, str text)
+{
+	memcpy(to, text.p == NULL ? "" : text.p, text.n);
+	to[text.n] = ',';
+	return to + text.n + 1;
+}
+
+static char *lay_day(char *to, day on)
+{
+	if (on != DAY_UNKNOWN) {
+		day_put(to, on);
+		to += 10;
+	}
+	*to = ',';
+	return to + 1;
+}
+
+void clocks_put_plain(
+	struct csv_out *out, str subject, str thread, const struct clock *clock, day as_of)
+{
+	enum { DAYS = 6, FIELDS = 10 };
+	const struct rule *rule = clock->rule;
+	str state = clock_state_text(clock_state(clock, as_of));
+	bool hours = rule->limit.unit == UNIT_HOURS || clock->due_at != INSTANT_UNKNOWN;
+	char *to = hours ? NULL
+			 : csv_row_open(out, subject.n + thread.n + rule->id.n + state.n + DAYS * 10 + FIELDS);
+	if (to == NULL) {
+		clocks_put(out, subject, thread, clock, as_of);
+		return;
+	}
+	to = lay_text(to, subject);
+	to = lay_text(to, thread);
+	to = lay_text(to, rule->id);
+	to = lay_day(to, clock->from);
+	const char *due = to;
+	to = lay_day(to, clock->due);
+	to = lay_day(to, clock->due_data);
+	if (clock->last_working_day == clock->due && clock->due != DAY_UNKNOWN) {
+		memcpy(to, due, 11);
+		to += 11;
+	} else {
+		to = lay_day(to, clock->last_working_day);
+	}
+	to = lay_day(to, clock->booked);
+	to = lay_text(to, state);
+	to = lay_day(to, clock->met_on);
+	/* The comma before the reason is the reason's own. */
+	csv_row_filled(out, FIELDS, to - 1);
 	buf_clock_reason(csv_begin_text(out), clock, as_of, NULL);
 	csv_end_text(out);
 	csv_put_end(out);

@@ -6,6 +6,9 @@
 
 void clocks_put_header(struct csv_out *out, bool supposed);
 void clocks_put(struct csv_out *out, str subject, str thread, const struct clock *clock, day as_of);
+/* The same of texts that need no quotation marks: most of the millions. */
+void clocks_put_plain(
+	struct csv_out *out, str subject, str thread, const struct clock *clock, day as_of);
 /* On both sides: as it is, and as it would be. */
 void clocks_put_supposed(struct csv_out *out, str subject, str thread,
 	const struct supposed_clock *clock, day as_of);

@@ -31,6 +31,7 @@ struct reading {
 		size_t n, room;
 	} events;
 	facts_visit *visit;
+	bool plain;
 };
 
 static bool reject(struct reading *reading, const struct csv_row *row, int column, str reason)
@@ -144,7 +145,8 @@ static void tell(struct reading *reading, const struct fact *fact, size_t n)
 		event->link = thread_number(reading, fact[i].link);
 	}
 	reading->visit(reading->to, &(struct fact_subject){ fact->subject, reading->events.item,
-		events_sort(reading->events.item, n), reading->threads.text, reading->threads.n });
+		events_sort(reading->events.item, n), reading->threads.text, reading->threads.n,
+		reading->plain });
 }
 
 /* The rows of a subject stand together now. */
@@ -218,6 +220,7 @@ bool facts_each(str text, struct arena *arena, day as_of, const struct facts_tol
 	struct csv csv = csv_open(text, arena, (struct csv_options){ 0 });
 	struct csv_row row;
 	bool ok = read_header(&reading, &csv, err), sorted = ok && is_sorted(text);
+	reading.plain = sorted;
 	open_words(&reading.words);
 	while (ok && csv_next(&csv, &row)) {
 		struct fact fact;

@@ -15,6 +15,7 @@ struct fact_subject {
 	size_t n;
 	const str *thread; /* texts: number - 1 is the index */
 	size_t threads;
+	bool plain; /* nothing in the file is quoted: neither text needs it */
 };
 
 struct fact_reject {
