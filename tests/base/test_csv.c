@@ -296,6 +296,26 @@ TEST(plain_rows_agree_with_reading_byte_by_byte)
 	}
 }
 
+TEST(a_row_that_its_writer_lays_out_goes_on_like_any_other)
+{
+	struct buf buf = { 0 };
+	struct csv_out out = { .buf = &buf };
+	char *at = csv_row_open(&out, 8);
+	memcpy(at, "one,two", 7);
+	csv_row_filled(&out, 2, at + 7);
+	csv_put(&out, S("a,b"));
+	csv_put_end(&out);
+	csv_put(&out, S("next"));
+	csv_put_end(&out);
+	assert_true(str_equal(buf_view(&buf), S("one,two,\"a,b\"\nnext\n")));
+	buf_close(&buf);
+	/* Where the buf has a limit that it does not fit, there is no room. */
+	struct buf small = { .limit = 4 };
+	struct csv_out none = { .buf = &small };
+	assert_null(csv_row_open(&none, 8));
+	buf_close(&small);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -313,6 +333,7 @@ int main(void)
 		CLAIM(a_safe_file_holds_no_formula),
 		CLAIM(what_is_written_is_read_back),
 		CLAIM(plain_rows_agree_with_reading_byte_by_byte),
+		CLAIM(a_row_that_its_writer_lays_out_goes_on_like_any_other),
 	};
 	return cmocka_run_group_tests_name("base csv", tests, open_arena, close_arena);
 }

@@ -353,6 +353,24 @@ def main():
 
 
 @test
+def clocks_of_a_plain_file_are_those_of_the_same_file_with_everything_quoted():
+    facts = [('subject', 'thread', 'event', 'on', 'detail'),
+             ('1', 'c1', 'looked-after-began', '2026-04-01', 'legal=C2'),
+             ('1', 'c1', 'cla-review-held', '2026-04-22', ''),
+             ('1', 'p1', 'placement-began', '2026-04-01', 'code=U4'),
+             ('1', '', 'missing-ended', '2026-04-10T22:15', ''),
+             ('2', 'p1', 'cp-plan-began', '2026-04-01', ''),
+             ('2', 's', 's47-began', '', ''),
+             ('3', 'odd thread', 'looked-after-began', '2026-04-05', '')]
+    plain = '\n'.join(','.join(row) for row in facts) + '\n'
+    quoted = '\n'.join(','.join(f'"{field}"' for field in row) for row in facts) + '\n'
+    asked = ('clocks', '--facts', '-', '--as-of', '2026-05-01')
+    one, other = duly(*asked, given=plain), duly(*asked, given=quoted)
+    assert one.stdout == other.stdout and one.stdout.count('\n') > 40, (one.stdout[:300], other.stdout[:300])
+    assert 'odd thread' in one.stdout and '22:15' in one.stdout, one.stdout
+
+
+@test
 def json_names_the_source_of_each_clock_and_all_its_dates():
     facts = ('subject,thread,event,on,detail\n'
              '1,c1,looked-after-began,2026-04-01,legal=C2\n'
