@@ -1,4 +1,5 @@
 #include "job/demo_file.h"
+#include "job/demo_store.h"
 
 #include "base/mem.h"
 #include "returns/people/write.h"
@@ -91,6 +92,8 @@ static bool open_files(struct demo_files *files, int year, struct err *err)
 		if (!make_folder(files->dir, name, err))
 			return false;
 		for (int j = 0; j < SSDA903_FILES; j++) {
+			if (!ssda903_has_file((enum ssda903_file)j, year - i))
+				continue;
 			snprintf(name, sizeof name, "ssda903/%d/%s", year - i,
 				ssda903_file_name((enum ssda903_file)j));
 			if (!open_file(files, i * SSDA903_FILES + j, name, err))
@@ -155,14 +158,17 @@ static bool write_all(const struct demo_options *options, struct demo_files *fil
 	struct arena *arena = arena_open(CHILD_CAP);
 	const struct demo_child *child;
 	day returned = demo_returned(options);
+	struct demo_told told;
 	bool done = true;
 	demo_write_ssd_staff(options, &files->buf[EXTRACT]);
+	demo_told_open(&told);
 	while (done && (child = demo_next(demo)) != NULL) {
+		const struct told_child *records = demo_tell(child, options, &told);
 		for (int i = 0; i < DEMO_YEARS; i++) {
 			struct demo_returns year = { &files->buf[i * SSDA903_FILES],
 				day_add_months(returned, -12 * (i + 1)) + 1,
 				day_add_months(returned, -12 * i) };
-			demo_write_903(child, &year, written);
+			demo_write_903(records, &year, written);
 		}
 		arena_reset(arena);
 		demo_write_cin(child, options, arena, census, written);
@@ -172,6 +178,7 @@ static bool write_all(const struct demo_options *options, struct demo_files *fil
 		done = flush(files, FLUSH, err);
 	}
 	arena_close(arena);
+	demo_told_close(&told);
 	demo_close(demo);
 	return done;
 }

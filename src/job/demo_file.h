@@ -8,6 +8,7 @@
 
 #include "job/demo.h"
 #include "returns/cin/write.h"
+#include "record/told.h"
 
 enum { DEMO_YEARS = 3 };
 
@@ -26,7 +27,7 @@ struct demo_returns {
 	day from, to;
 };
 void demo_write_903(
-	const struct demo_child *child, struct demo_returns *year, struct demo_written *written);
+	const struct told_child *child, struct demo_returns *year, struct demo_written *written);
 /* A footing of the child: legal status and placement together, until one of them changes. The first
  * with everything zero but `care`; false after the last. */
 struct demo_episode {

@@ -9,7 +9,7 @@
 enum { STEPS_MOST = 64 };
 
 /* So many days before now; the last row of a story has no kind. */
-struct told {
+struct of_matter {
 	const char *kind;
 	int ago;
 	const char *choice, *regards;
@@ -21,7 +21,7 @@ struct tale {
 	const char *kind, *about;
 	bool child;
 	enum answer agreed;
-	struct told step[8];
+	struct of_matter step[8];
 };
 
 #define NO ANSWER_NO
@@ -129,7 +129,7 @@ static struct matter *begin(struct making *m, const char *kind, str about)
 	return m->matter;
 }
 
-static void step(struct making *m, const char *kind, day on, const struct told *told)
+static void step(struct making *m, const char *kind, day on, const struct of_matter *told)
 {
 	must(m->n <= STEPS_MOST);
 	struct matter_step *step = record_new(m->arena, &matter_step_type);

@@ -83,7 +83,12 @@ static void add_placements(struct making *m, ref care, ref place[])
 			.emergency = ANSWER_NO,
 			.out_of_area = ANSWER_NO,
 			.reg19 = ANSWER_NO,
-			.outside_terms = ANSWER_NO };
+			.outside_terms = ANSWER_NO,
+			.postcode = str_of(from->post),
+			.urn = str_of(from->urn),
+			.same_carer = i == 0		? ANSWER_UNKNOWN
+				: from->same_carer ? ANSWER_YES
+						   : ANSWER_NO };
 		say_how(m, from, placement);
 		m->refs.place[i] = place[i];
 		add_step(m, care, none, place[i], S("placement-plan-made"), from->plan_made);
@@ -198,9 +203,15 @@ static void add_care(struct making *m)
 	m->refs.care = care;
 	/* A young offender institution is youth detention accommodation; a remand elsewhere is not. */
 	bool detained = made->placements > 0 && strcmp(made->placement[0].code, "R5") == 0;
-	*period = (struct care_period){ made->began, made->ended, str_of(made->status[0].code),
-		str_of(made->end_reason),
-		!made->remand ? (str){ 0 } : detained ? S("detention") : S("accommodation"), { 0 } };
+	*period = (struct care_period){ .began = made->began,
+		.ended = made->ended,
+		.legal = str_of(made->status[0].code),
+		.end_reason = str_of(made->end_reason),
+		.remanded_to = !made->remand ? (str){ 0 }
+			: detained	     ? S("detention")
+					     : S("accommodation"),
+		.need = str_of(made->need),
+		.home_post = made->short_breaks ? (str){ 0 } : str_of(m->child->home) };
 	for (size_t i = 1; i < made->statuses; i++) {
 		struct legal_status *status = add(m, &legal_status_type, NULL);
 		*status = (struct legal_status){ care, made->status[i].on,
@@ -347,6 +358,12 @@ void demo_changes(const struct demo_child *child, const struct demo_options *opt
 	for (size_t i = 0; i < child->disabilities; i++)
 		who->disabilities = arena_format(arena, "%.*s%s%s", STR_ARGS(who->disabilities),
 			i > 0 ? " " : "", child->disability[i]);
+	if (child->has_care && child->sex == 'F' && !child->care.short_breaks)
+		who->mother = ANSWER_NO;
+	if (child->has_care && child->care.asylum) {
+		who->unaccompanied = ANSWER_YES;
+		who->unaccompanied_until = day_add_months(child->born, 18 * 12);
+	}
 	if (demo_is_unborn(child, options)) {
 		who->forename = S("Unborn");
 		who->expected = options->now + 110 + (day)(child->dice.state % 60);
@@ -363,4 +380,5 @@ void demo_changes(const struct demo_child *child, const struct demo_options *opt
 	add_handover(&m);
 	demo_around(child, arena, out);
 	demo_steps(child, options, &m.refs, arena, out);
+	demo_yearly(child, options, &m.refs, arena, out);
 }

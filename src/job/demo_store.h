@@ -7,6 +7,7 @@
 #pragma once
 
 #include "job/demo.h"
+#include "record/told.h"
 #include "store/store.h"
 
 struct demo_stored {
@@ -65,6 +66,21 @@ bool demo_is_unborn(const struct demo_child *child, const struct demo_options *o
 /* Of them: steps that no return carries. Added behind the others. */
 void demo_steps(const struct demo_child *child, const struct demo_options *options,
 	const struct demo_refs *refs, struct arena *arena, struct demo_changes *out);
+/* Of them: what a return asks for and no clock counts from. Added behind the others. */
+enum { DEMO_RETURNED = 3 }; /* years of it */
+void demo_yearly(const struct demo_child *child, const struct demo_options *options,
+	const struct demo_refs *refs, struct arena *arena, struct demo_changes *out);
+/* The same records as a writer of returns takes them. */
+struct demo_told {
+	struct demo_changes changes;
+	struct arena *arena;
+	struct told_child child;
+};
+void demo_told_open(struct demo_told *told);
+void demo_told_close(struct demo_told *told);
+/* Valid until the next. */
+const struct told_child *demo_tell(const struct demo_child *child, const struct demo_options *options,
+	struct demo_told *told);
 /* A second, small council beside it, which shares its first reviewing officer: its own children under
  * numbers of its own, its own manager, head and administrator, whose lines are added to storing->users. */
 MUST_USE bool demo_beside(const struct demo_options *options, const struct demo_storing *storing,

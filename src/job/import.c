@@ -192,6 +192,17 @@ static bool load_told(struct importing *importing, int64_t subject, struct err *
 	return true;
 }
 
+/* A period of care is stored whose first legal status nobody told. */
+static bool is_start_unsaid(const struct importing *importing)
+{
+	const struct stored_list *list = &importing->stored[care_period_type.index];
+	for (size_t i = 0; i < list->n; i++) {
+		if (((const struct care_period *)list->item[i].record)->legal.n == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool load_stored(struct importing *importing, const struct staged_child *child,
 	int64_t subject, struct err *err)
 {
@@ -210,7 +221,10 @@ static bool load_stored(struct importing *importing, const struct staged_child *
 				      &importing->stored[type->index], err))
 			return false;
 	}
-	return true;
+	return !is_start_unsaid(importing) ||
+		importing->stored[legal_status_type.index].n > 0 ||
+		store_records(importing->store, importing->arena, subject, &legal_status_type,
+			&importing->stored[legal_status_type.index], err);
 }
 
 /* The child's birth as it is known now. One that what is stored denies is not taken; the events are

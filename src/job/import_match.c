@@ -131,6 +131,12 @@ SAME(care_step, str_equal(a->step, b->step) && same_day(a->on, b->on))
 SAME(person_around, str_equal(a->relation, b->relation) &&
 			    (str_equal(a->relation, S("child")) || str_equal(a->own_number, b->own_number)))
 SAME(need_plan, resolve(m, a->referral) == b->referral.id && same_day(a->began, b->began))
+SAME(health_year, same_day(a->ended, b->ended))
+SAME(leaver_year, same_day(a->ended, b->ended))
+SAME(adoption_plan, same_day(a->decided, b->decided))
+SAME(earlier_permanence, resolve(m, a->care) == b->care.id)
+SAME(worker_spell, same_day(a->began, b->began) && str_equal(a->worker, b->worker))
+SAME(liberty_order, same_day(a->began, b->began))
 SAME(child_step, str_equal(a->kind, b->kind) && same_day(a->on.on, b->on.on))
 
 static bool same_fact(
@@ -147,7 +153,13 @@ static bool same_fact(
 		{ &conference_type, same_conference }, { &cp_plan_type, same_cp_plan },
 		{ &child_step_type, same_child_step }, { &visit_type, same_visit },
 		{ &care_step_type, same_care_step }, { &person_around_type, same_person_around },
-		{ &need_plan_type, same_need_plan } };
+		{ &need_plan_type, same_need_plan },
+		{ &health_year_type, same_health_year },
+		{ &leaver_year_type, same_leaver_year },
+		{ &adoption_plan_type, same_adoption_plan },
+		{ &earlier_permanence_type, same_earlier_permanence },
+		{ &worker_spell_type, same_worker_spell },
+		{ &liberty_order_type, same_liberty_order } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].type == staged->type)
 			return rows[i].same(m, staged, stored);
@@ -190,35 +202,15 @@ static const struct stored *find_stored(struct matching *m, const struct staged 
 
 /* ---- merging */
 
-static bool field_is_known(const struct field *field, const char *record)
+/* Is it stored since when a legal status of the period is known? */
+static bool has_status(const struct matching *m, int64_t care)
 {
-	const void *at = record + field->at;
-	switch (field->kind) {
-	case KIND_TEXT:
-		return ((const str *)at)->n > 0;
-	case KIND_DAY:
-		return *(const day *)at != DAY_UNKNOWN;
-	case KIND_WHEN:
-		return ((const struct when *)at)->on != DAY_UNKNOWN;
-	case KIND_ANSWER:
-		return *(const enum answer *)at != ANSWER_UNKNOWN;
-	case KIND_NUMBER:
-		return *(const int64_t *)at >= 0;
-	case KIND_REF:
-		return ((const ref *)at)->id != 0;
+	const struct stored_list *list = &m->match->stored[legal_status_type.index];
+	for (size_t i = 0; i < list->n; i++) {
+		if (((const struct legal_status *)list->item[i].record)->care.id == care)
+			return true;
 	}
 	return false;
-}
-
-static size_t kind_size(enum kind kind)
-{
-	static const size_t sizes[] = { [KIND_TEXT] = sizeof(str),
-		[KIND_DAY] = sizeof(day),
-		[KIND_WHEN] = sizeof(struct when),
-		[KIND_ANSWER] = sizeof(enum answer),
-		[KIND_NUMBER] = sizeof(int64_t),
-		[KIND_REF] = sizeof(ref) };
-	return sizes[kind];
 }
 
 /* A file that does not know how the period began knows the legal status of a later day only. */
@@ -226,7 +218,7 @@ static bool knows_legal_better(
 	const struct matching *m, const struct staged *staged, const struct stored *stored)
 {
 	const struct care_period *a = staged->record, *b = stored->record;
-	return a->began != DAY_UNKNOWN || b->legal.n == 0 ||
+	return a->began != DAY_UNKNOWN || (b->legal.n == 0 && !has_status(m, stored->id)) ||
 	       (b->began == DAY_UNKNOWN && staged->from < shown_from(m->match, stored->id));
 }
 
@@ -254,14 +246,14 @@ static void *merged(
 	for (size_t i = 0; i < type->n; i++) {
 		const struct field *field = &type->fields[i];
 		bool settled = (staged->settles >> i & 1) != 0;
-		if ((!settled && !field_is_known(field, from)) || !takes(field, from, record) ||
+		if ((!settled && !field_known(field, from)) || !takes(field, from, record) ||
 			(!legal && field->at == offsetof(struct care_period, legal)))
 			continue;
 		if (field->kind == KIND_REF)
 			((ref *)(void *)(record + field->at))->id =
 				resolve(m, *(const ref *)(const void *)(from + field->at));
 		else
-			memcpy(record + field->at, from + field->at, kind_size(field->kind));
+			field_copy(field, from, record);
 	}
 	return record;
 }

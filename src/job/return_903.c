@@ -9,23 +9,30 @@
 static bool begin(struct return_run *run, struct err *err)
 {
 	(void)err;
-	for (int i = 0; i < SSDA903_FILES; i++)
-		ssda903_write_columns(
-			return_file_open(run, ssda903_file_name((enum ssda903_file)i)),
-			(enum ssda903_file)i);
+	for (int i = 0; i < SSDA903_FILES; i++) {
+		enum ssda903_file file = (enum ssda903_file)i;
+		if (ssda903_has_file(file, run->asked->period.year))
+			ssda903_write_columns(
+				return_file_open(run, ssda903_file_name(file)), file);
+	}
 	return true;
 }
 
 static bool write_child(struct return_run *run, const struct told_child *child, struct err *err)
 {
 	(void)err;
-	struct buf out[SSDA903_FILES];
+	struct buf out[SSDA903_FILES] = { 0 };
+	size_t rows[SSDA903_FILES] = { 0 };
 	const struct ssda903_year year = { run->asked->period.from, run->asked->period.to };
-	for (size_t i = 0; i < SSDA903_FILES; i++)
-		out[i] = run->file[i].buf;
-	run->rows += (int64_t)ssda903_write_child(run->child, &year, child, out);
-	for (size_t i = 0; i < SSDA903_FILES; i++)
-		run->file[i].buf = out[i];
+	for (size_t i = 0, at = 0; i < SSDA903_FILES; i++) {
+		if (ssda903_has_file((enum ssda903_file)i, run->asked->period.year))
+			out[i] = run->file[at++].buf;
+	}
+	run->rows += (int64_t)ssda903_write_child(run->child, &year, child, out, rows);
+	for (size_t i = 0, at = 0; i < SSDA903_FILES; i++) {
+		if (ssda903_has_file((enum ssda903_file)i, run->asked->period.year))
+			run->file[at++].buf = out[i];
+	}
 	return true;
 }
 

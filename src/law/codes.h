@@ -28,3 +28,7 @@ extern const struct code_list codes_sex, codes_ethnicity, codes_participation, c
 	codes_referral_source, codes_closure, codes_conference, codes_visit, codes_meeting,
 	codes_care_step, codes_view_method, codes_contact_method, codes_remand, codes_disability,
 	codes_upn_unknown;
+/* Of the SSDA903 return alone: codes_903.c. */
+extern const struct code_list codes_sdq_reason, codes_in_touch, codes_leaver_activity,
+	codes_leaver_home, codes_plan_reversed, codes_adopters_sex, codes_adopters_status,
+	codes_earlier_permanence, codes_worker_change;

@@ -13,6 +13,10 @@ static const struct field care_period_fields[] = {
 		.flags = FIELD_LATER, .codes = &codes_remand),
 	F(care_period, legal_end, .label = S_INIT("Legal status at the end, of a child sentenced"),
 		.flags = FIELD_LATER, .codes = &codes_legal_status),
+	F(care_period, need, .label = S_INIT("Category of need"), .flags = FIELD_LATER,
+		.codes = &codes_need),
+	F(care_period, home_post, .label = S_INIT("Postcode of the home the child came from"),
+		.flags = FIELD_LATER | FIELD_PROTECTED, .limit = 10),
 };
 
 /* What a legal status is besides (SSDA903, LS): a placement order is authority to place for adoption,
@@ -120,6 +124,12 @@ static const struct field placement_fields[] = {
 	F(placement, six_monthly,
 		.label = S_INIT("Long-term foster placement, visited every six months as the child agreed"),
 		.flags = FIELD_LATER | FIELD_OURS),
+	F(placement, postcode, .label = S_INIT("Postcode of the placement"),
+		.flags = FIELD_LATER | FIELD_PROTECTED, .limit = 10),
+	F(placement, urn, .label = S_INIT("Ofsted’s number of the home, school or agency"),
+		.flags = FIELD_LATER | FIELD_PROTECTED, .limit = 20),
+	F(placement, same_carer, .label = S_INIT("With the same carer as before"),
+		.flags = FIELD_LATER),
 };
 
 static bool is_for_adoption(str code)

@@ -20,6 +20,13 @@ static const struct field child_fields[] = {
 		.flags = FIELD_LATER, .codes = &codes_upn_unknown),
 	F(child, upn_former, .label = S_INIT("Former unique pupil number"),
 		.flags = FIELD_PROTECTED | FIELD_LATER, .limit = 20),
+	F(child, mother, .label = S_INIT("Has a child of her own"), .flags = FIELD_LATER),
+	F(child, own_child_born, .label = S_INIT("Date of birth of her child"),
+		.flags = FIELD_LATER),
+	F(child, unaccompanied, .label = S_INIT("Came alone and seeking asylum"),
+		.flags = FIELD_LATER),
+	F(child, unaccompanied_until, .label = S_INIT("Day on which that ceases"),
+		.flags = FIELD_LATER, .hint = S_INIT("At the latest the 18th birthday")),
 };
 
 static void disabilities_check(struct arena *arena, str disabilities, struct problems *out)

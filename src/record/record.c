@@ -16,7 +16,8 @@ const struct record_type *const record_types[] = { &child_type, &allocation_type
 	&person_around_type, &must_not_learn_type, &action_type, &child_view_type,
 	&contact_type, &handover_note_type, &same_child_type,
 	&restriction_type, &barred_type, &child_step_type, &matter_type, &matter_step_type,
-	&need_plan_type };
+	&need_plan_type, &health_year_type, &leaver_year_type, &adoption_plan_type, &earlier_permanence_type,
+	&worker_spell_type, &liberty_order_type };
 const size_t record_types_n = sizeof record_types / sizeof *record_types;
 
 const struct record_type *record_type_find(str name)
@@ -44,7 +45,7 @@ static const void *field_in(const struct field *field, const void *record)
 
 #define AS(ctype, field, record) (*(const ctype *)field_in((field), (record)))
 
-static bool field_known(const struct field *field, const void *record)
+bool field_known(const struct field *field, const void *record)
 {
 	switch (field->kind) {
 	case KIND_TEXT:
@@ -61,6 +62,17 @@ static bool field_known(const struct field *field, const void *record)
 		return AS(ref, field, record).id != 0;
 	}
 	return false;
+}
+
+void field_copy(const struct field *field, const void *from, void *to)
+{
+	static const size_t sizes[] = { [KIND_TEXT] = sizeof(str),
+		[KIND_DAY] = sizeof(day),
+		[KIND_WHEN] = sizeof(struct when),
+		[KIND_ANSWER] = sizeof(enum answer),
+		[KIND_NUMBER] = sizeof(int64_t),
+		[KIND_REF] = sizeof(ref) };
+	memcpy((char *)to + field->at, (const char *)from + field->at, sizes[field->kind]);
 }
 
 enum subject_kind record_subject(const struct record_type *type, const void *record)

@@ -163,6 +163,8 @@ void problem_add(struct arena *arena, struct problems *problems, str field, str 
 /* Field by field: are they the same? */
 bool record_equal(const struct record_type *type, const void *a, const void *b);
 bool field_equal(const struct field *field, const void *a, const void *b);
+bool field_known(const struct field *field, const void *record); /* says it anything? */
+void field_copy(const struct field *field, const void *from, void *to);
 /* The fields in which they differ, in order of the table; `out` has room for type->n. How many. */
 size_t record_differ(const struct record_type *type, const void *a, const void *b,
 	const struct field **out);

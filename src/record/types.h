@@ -17,6 +17,10 @@ struct child {
 	str disabilities; /* "MOB LD"; NONE: has none; empty: not known */
 	str upn_unknown;  /* why there is no pupil number: UN1 */
 	str upn_former;
+	enum answer mother;      /* has a child of her own */
+	day own_child_born;
+	enum answer unaccompanied; /* came seeking asylum, and alone; is or was */
+	day unaccompanied_until; /* the day on which that ceases; it may be still to come */
 };
 
 /* Who works with the child, from the people file: names or sign-in names as the council wrote. */
@@ -31,6 +35,8 @@ struct care_period {
 	str end_reason; /* REC: E4A */
 	str remanded_to; /* of J1 at the start: accommodation, detention; empty: not known */
 	str legal_end;   /* legal status at the end, where it matters: of a child sentenced (E9) */
+	str need;        /* category of need at the start: N1 */
+	str home_post;   /* postcode of the home that the child came from */
 };
 
 struct legal_status {
@@ -52,6 +58,9 @@ struct placement {
 	enum answer reg19;         /* with a parent who was not assessed before */
 	enum answer outside_terms; /* with a foster parent whose approval does not cover it */
 	enum answer six_monthly;   /* long-term foster placement: the child agreed to such visits */
+	str postcode;    /* of the placement */
+	str urn;         /* Ofsted's number of the home, school or agency */
+	enum answer same_carer; /* as in the placement before it */
 };
 
 struct cla_review {
@@ -270,6 +279,56 @@ struct matter_step {
 	str note; /* what was said, in a few lines */
 };
 
+/* ---- what the return of looked after children asks for and no clock counts from: record/returned.c */
+
+/* The health of a child who was looked after for a whole year: OC2. */
+struct health_year {
+	day ended;         /* the 31 March that ends the year */
+	int64_t sdq_score; /* 0 to 40; -1: none */
+	str sdq_reason;    /* why there is none: SDQ2 */
+	enum answer convicted, health_check, immunisations, teeth_check, health_assessment,
+		substance_misuse, intervention_received, intervention_offered;
+};
+
+/* A young person who has left care, in the year of a birthday: OC3. */
+struct leaver_year {
+	day ended; /* the 31 March that ends the year */
+	str in_touch, activity, accommodation;
+};
+
+/* The decision that a child should be placed for adoption, and what became of it: PlacedAdoption, AD1. */
+struct adoption_plan {
+	day decided;
+	day ceased; /* the decision that the child should no longer be */
+	str ceased_reason; /* RD1 */
+	day matched; /* with the adopters */
+	enum answer foster_carer; /* who adopts was the child's foster carer */
+	int64_t adopters; /* 1, 2; -1: not known */
+	str adopters_sex, adopters_status; /* MF, L11 */
+};
+
+/* Whether care had ended for good before: PrevPerm. */
+struct earlier_permanence {
+	ref care;      /* the period that began after it */
+	str option;    /* P1, Z1 */
+	str authority; /* the council where it was: three digits, or a code of the list */
+	str on;        /* as far as it is known: "ZZ/05/2015" */
+};
+
+/* Who was the child's social worker, from when to when: SWEpisodes. */
+struct worker_spell {
+	str worker; /* registration number: SW123456 */
+	day began, ended;
+	str reason; /* why it came to this worker: TSPROC */
+};
+
+/* An order that the child may be deprived of liberty: DoLo. */
+struct liberty_order {
+	day began, ended;
+};
+
+extern const struct record_type health_year_type, leaver_year_type, adoption_plan_type,
+	earlier_permanence_type, worker_spell_type, liberty_order_type;
 extern const struct record_type restriction_type, barred_type;
 extern const struct code_list codes_restriction;
 extern const struct record_type child_type, allocation_type, care_period_type, legal_status_type,

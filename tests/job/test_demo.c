@@ -407,7 +407,10 @@ static void write_child(
 	struct demo_written written = { 0 };
 	day to = demo_returned(options);
 	struct demo_returns year = { out, day_add_months(to, -12) + 1, to };
-	demo_write_903(child, &year, &written);
+	struct demo_told told;
+	demo_told_open(&told);
+	demo_write_903(demo_tell(child, options, &told), &year, &written);
+	demo_told_close(&told);
 	demo_write_people(child, options, &out[SSDA903_FILES]);
 }
 

@@ -48,12 +48,16 @@ static void send_child(const struct demo_child *child, const struct demo_options
 	struct arena *arena, struct xml_out *census, struct sent *sent)
 {
 	day returned = demo_returned(options);
+	struct demo_told told;
+	demo_told_open(&told);
+	const struct told_child *records = demo_tell(child, options, &told);
 	for (int i = 0; i < DEMO_YEARS; i++) {
 		struct demo_returns year = { &sent->year[i * SSDA903_FILES],
 			day_add_months(returned, -12 * (i + 1)) + 1,
 			day_add_months(returned, -12 * i) };
-		demo_write_903(child, &year, &sent->written);
+		demo_write_903(records, &year, &sent->written);
 	}
+	demo_told_close(&told);
 	arena_reset(arena);
 	demo_write_cin(child, options, arena, census, &sent->written);
 	demo_write_people(child, options, &sent->people);

@@ -37,8 +37,8 @@ for i, key in enumerate(keys):
     row = episodes[key]
     before = episodes[keys[i - 1]] if i > 0 and keys[i - 1][0] == key[0] else None
     after = episodes[keys[i + 1]] if i + 1 < len(keys) and keys[i + 1][0] == key[0] else None
-    if before and row["RNE"] in "LUB" and row["LS"] != before["LS"]:
-        legal += 1
+    if row["RNE"] in "LUB" and (not before or row["LS"] != before["LS"]):
+        legal += 1  # of a period that no file starts, since when its status is known
     place_ends += bool(row["DEC"]) and (row["REC"] != "X1" or (after and after["RNE"] != "L")
                                         or (not after and bool(row["REASON_PLACE_CHANGE"])))
 ends = sum(1 for r in episodes.values() if r["DEC"] and r["REC"] != "X1")

@@ -427,7 +427,9 @@ static void read_identity(struct part *part, size_t child_at, struct child *chil
 			text_in(part, CIN_ExpectedPersonBirthDate), OPTIONAL, false),
 		.sex = cells_sex(&part->cells, sex.n > 0 ? S("Sex") : S("GenderCurrent"),
 			sex.n > 0 ? sex : text_in(part, CIN_GenderCurrent)),
-		.upn = cells_text(&part->cells, S("UPN"), text_in(part, CIN_UPN), OPTIONAL, 20) };
+		.upn = cells_text(&part->cells, S("UPN"), text_in(part, CIN_UPN), OPTIONAL, 20),
+		.own_child_born = DAY_UNKNOWN,
+		.unaccompanied_until = DAY_UNKNOWN };
 	read.died = day_in(part, CIN_PersonDeathDate, OPTIONAL);
 	check_birth(part, CIN_PersonBirthDate, read.born);
 	check_birth(part, CIN_ExpectedPersonBirthDate, read.expected);

@@ -76,7 +76,9 @@ static void read_row(struct people *people)
 	struct child read = { .number = number,
 		.forename = text(people, FORENAME),
 		.surname = text(people, SURNAME),
-		.born = cells_day(cells, S("dob"), cell(people, DOB), OPTIONAL, true) };
+		.born = cells_day(cells, S("dob"), cell(people, DOB), OPTIONAL, true),
+		.own_child_born = DAY_UNKNOWN,
+		.unaccompanied_until = DAY_UNKNOWN };
 	struct allocation allocation = { .iro = text(people, IRO),
 		.chair = text(people, CHAIR),
 		.social_worker = text(people, SOCIAL_WORKER),

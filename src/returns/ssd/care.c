@@ -36,6 +36,7 @@ static void take_header(struct ssd *ssd, const struct ssd_row *row, struct ssda9
 	bool by_gender = sex.n == 0;
 	struct row_header header = { .at = row_at_of(&at),
 		.born = ssd_any_day(&at, SSD_pers_dob),
+		.own_child_born = DAY_UNKNOWN,
 		.ethnicity = ssd_code_or_none(&at, SSD_pers_ethnicity, &codes_ethnicity) };
 	if (by_gender)
 		sex = ssd_value(&at, SSD_pers_gender);

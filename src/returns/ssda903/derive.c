@@ -25,6 +25,8 @@ BY_CHILD(header, at.set, at.line)
 BY_CHILD(episode, decom, at.set)
 BY_CHILD(review, held, at.set)
 BY_CHILD(missing, began, at.set)
+/* Within a set they stay as they were read: a child has few. */
+BY_CHILD(fact, at.set, at.line)
 
 /* Sets stand in order of year from here on, so that a greater number is the later file. */
 static void order_sets(struct ssda903 *ssda903, struct arena *arena)
@@ -49,6 +51,7 @@ static void order_sets(struct ssda903 *ssda903, struct arena *arena)
 	RANK(episodes)
 	RANK(reviews)
 	RANK(missings)
+	RANK(facts)
 #undef RANK
 }
 
@@ -71,6 +74,7 @@ static void sort_rows(struct ssda903 *ssda903)
 	SORT(episodes, episode)
 	SORT(reviews, review)
 	SORT(missings, missing)
+	SORT(facts, fact)
 #undef SORT
 }
 
@@ -78,7 +82,7 @@ void ssda903_derive(struct ssda903 *ssda903, struct staging *staging)
 {
 	order_sets(ssda903, staging->arena);
 	sort_rows(ssda903);
-	size_t header = 0, episode = 0, review = 0, missing = 0;
+	size_t header = 0, episode = 0, review = 0, missing = 0, fact = 0;
 	for (size_t i = 0; i < staging->children.n; i++) {
 		struct story story = { .staging = staging,
 			.child = &staging->children.item[i],
@@ -88,6 +92,7 @@ void ssda903_derive(struct ssda903 *ssda903, struct staging *staging)
 		SLICE(&story, episodes, episode, i);
 		SLICE(&story, reviews, review, i);
 		SLICE(&story, missings, missing, i);
+		SLICE(&story, facts, fact, i);
 		story_tell(&story);
 	}
 }

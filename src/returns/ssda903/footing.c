@@ -163,7 +163,8 @@ static str reason_began(const struct telling *t, day on, const struct placement 
 	bool moved = place == NULL || place->began == on;
 	if (!moved)
 		return S("L");
-	return turned ? S("B") : S("P");
+	bool same = place != NULL && place->same_carer == ANSWER_YES;
+	return turned ? same ? S("U") : S("B") : same ? S("T") : S("P");
 }
 
 static void tell(struct telling *t, struct footings *out)

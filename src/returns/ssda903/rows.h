@@ -15,12 +15,15 @@ struct row_header {
 	struct row_at at;
 	day born;
 	str sex, ethnicity, upn;
+	enum answer mother;
+	day own_child_born;
 };
 
 struct row_episode {
 	struct row_at at;
 	day decom, dec;
 	str rne, legal, place, provider, rec, change;
+	str need, home_post, post, urn;
 };
 
 struct row_review {
@@ -33,6 +36,14 @@ struct row_missing {
 	struct row_at at;
 	str kind;
 	day began, ended;
+};
+
+/* A row of a file that says one thing as a record does: of the year, of an adoption. Of UASC, what it
+ * says of the child. */
+struct row_fact {
+	struct row_at at;
+	const struct record_type *type;
+	void *record; /* in the staging's arena */
 };
 
 #define ROWS(row)                                                                                  \
@@ -54,6 +65,7 @@ struct ssda903 {
 	ROWS(episode) episodes;
 	ROWS(review) reviews;
 	ROWS(missing) missings;
+	ROWS(fact) facts;
 	struct {
 		struct year_set *item;
 		size_t n, room;

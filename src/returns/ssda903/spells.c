@@ -67,6 +67,29 @@ static str remanded_to(const struct row_episode *row)
 	return is(row->place, "R5") ? S("detention") : S("accommodation");
 }
 
+static bool is_legal_told(const struct row_episode *row)
+{
+	return is(row->rne, "L") || is(row->rne, "U") || is(row->rne, "B");
+}
+
+static void add_legal(struct telling *telling, const struct row_episode *row)
+{
+	struct staged *item = staging_add(telling->story->staging, telling->story->child,
+		&legal_status_type, row->at.file, row->at.line);
+	struct legal_status *legal = item->record;
+	legal->care = telling->care->at;
+	legal->changed = row->decom;
+	legal->code = row->legal;
+	legal->remanded_to = remanded_to(row);
+	telling->legal = row->legal;
+}
+
+static void change_legal(struct telling *telling, const struct row_episode *row)
+{
+	if (is_legal_told(row) && !str_equal(row->legal, telling->legal))
+		add_legal(telling, row);
+}
+
 /* A first episode that did not start the period: the period began on a day no file tells. */
 static void begin_care(struct telling *telling, const struct row_episode *row)
 {
@@ -78,21 +101,11 @@ static void begin_care(struct telling *telling, const struct row_episode *row)
 	care->legal = row->legal;
 	care->remanded_to = remanded_to(row);
 	telling->legal = row->legal;
-}
-
-static void change_legal(struct telling *telling, const struct row_episode *row)
-{
-	bool told = is(row->rne, "L") || is(row->rne, "U") || is(row->rne, "B");
-	if (!told || str_equal(row->legal, telling->legal))
+	if (!is_legal_told(row) || telling->care->began)
 		return;
-	struct staged *item = staging_add(telling->story->staging, telling->story->child,
-		&legal_status_type, row->at.file, row->at.line);
-	struct legal_status *legal = item->record;
-	legal->care = telling->care->at;
-	legal->changed = row->decom;
-	legal->code = row->legal;
-	legal->remanded_to = remanded_to(row);
-	telling->legal = row->legal;
+	/* Since when it is so is told, and not what it was before. */
+	care->legal = care->remanded_to = (str){ 0 };
+	add_legal(telling, row);
 }
 
 static void begin_place(struct telling *telling, const struct row_episode *row)
@@ -107,9 +120,29 @@ static void begin_place(struct telling *telling, const struct row_episode *row)
 	placement->began = telling->place->began ? row->decom : DAY_UNKNOWN;
 	placement->code = row->place;
 	placement->provider = row->provider;
+	if (is(row->rne, "T") || is(row->rne, "U") || is(row->rne, "P") || is(row->rne, "B"))
+		placement->same_carer =
+			is(row->rne, "T") || is(row->rne, "U") ? ANSWER_YES : ANSWER_NO;
 	/* Of what the visits turn on, the code tells one thing. */
 	if (row->place.n > 0)
 		placement->with_parent = is(row->place, "P1") ? ANSWER_YES : ANSWER_NO;
+}
+
+static void take(str *out, str said)
+{
+	if (said.n > 0)
+		*out = said;
+}
+
+/* What each episode repeats: the last that says it is right. */
+static void tell_aside(struct telling *telling, const struct row_episode *row)
+{
+	struct care_period *care = telling->care->record;
+	struct placement *placement = telling->place->record;
+	take(&care->need, row->need);
+	take(&care->home_post, row->home_post);
+	take(&placement->postcode, row->post);
+	take(&placement->urn, row->urn);
 }
 
 static void tell_episode(struct telling *telling, const struct row_episode *row)
@@ -129,6 +162,7 @@ static void tell_episode(struct telling *telling, const struct row_episode *row)
 			end_place(telling, last->dec, last->change);
 		begin_place(telling, row);
 	}
+	tell_aside(telling, row);
 	telling->last = row;
 	if (row->dec == DAY_UNKNOWN || is(row->rec, "X1"))
 		return;

@@ -1,5 +1,7 @@
 #include "returns/ssda903/story.h"
 
+#include "law/codes.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -89,6 +91,14 @@ static bool is_birth_wrong(struct story *story, const struct row_header *row)
 	return true;
 }
 
+/* "UN1" is no number, but why there is none. */
+static void take_upn(struct child *child, str upn)
+{
+	str *to = code_find(&codes_upn_unknown, upn) != NULL ? &child->upn_unknown : &child->upn;
+	if (child->upn.n == 0 && to->n == 0)
+		*to = upn;
+}
+
 /* The last year's row tells who the child is; an earlier year's only what that leaves open. */
 static void tell_header(struct story *story)
 {
@@ -110,8 +120,11 @@ static void tell_header(struct story *story)
 			child->sex = row->sex;
 		if (child->ethnicity.n == 0)
 			child->ethnicity = row->ethnicity;
-		if (child->upn.n == 0)
-			child->upn = row->upn;
+		take_upn(child, row->upn);
+		if (child->mother == ANSWER_UNKNOWN)
+			child->mother = row->mother;
+		if (child->own_child_born == DAY_UNKNOWN)
+			child->own_child_born = row->own_child_born;
 	}
 	story->born = child->born;
 }
@@ -216,7 +229,9 @@ static struct row_at first_row(const struct story *story)
 		return story->headers[story->headers_n - 1].at;
 	if (story->episodes_n > 0)
 		return story->episodes[0].at;
-	return story->reviews_n > 0 ? story->reviews[0].at : story->missings[0].at;
+	if (story->reviews_n > 0)
+		return story->reviews[0].at;
+	return story->missings_n > 0 ? story->missings[0].at : story->facts[0].at;
 }
 
 void story_tell(struct story *story)
@@ -233,6 +248,7 @@ void story_tell(struct story *story)
 	story_spells(story);
 	tell_reviews(story);
 	tell_missing(story);
+	story_facts(story);
 	if (!known && story->child->n == 1)
 		story->child->n = 0; /* nothing good was told of this child */
 }

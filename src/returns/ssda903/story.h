@@ -25,6 +25,8 @@ struct story {
 	size_t reviews_n;
 	struct row_missing *missings;
 	size_t missings_n;
+	struct row_fact *facts; /* in order of set, then as they were read */
+	size_t facts_n;
 	day born;
 	struct child *record;      /* of the child itself: item 0 */
 	struct row_episode **good; /* episodes that hold together, one of each */
@@ -39,6 +41,9 @@ void story_tell(struct story *story);
 void story_join(struct story *story);
 /* Periods, placements and changes of legal status, from `good`. */
 void story_spells(struct story *story);
+
+/* The rest of the files: facts.h. After periods and placements. */
+void story_facts(struct story *story);
 
 __attribute__((format(printf, 5, 6))) void story_reject(struct story *story,
 	const struct row_at *at, const char *column, str value, const char *format, ...);

@@ -103,11 +103,21 @@ static const struct layout layouts[SSDA903_FILES] = {
 			C(ssda903_sw_episode, "SW_DEC", to),
 			C(ssda903_sw_episode, "SW_REASON", reason) },
 		6, "SWEpisodes", 3 },
+	[SSDA903_LIBERTY] = { "dolo.csv",
+		{ C(ssda903_liberty, "CHILD", child), C(ssda903_liberty, "DOB", born),
+			C(ssda903_liberty, "DOLO_START", from), C(ssda903_liberty, "DOLO_END", to) },
+		4, "DoLo", 2 },
 };
 
 const char *ssda903_file_name(enum ssda903_file file)
 {
 	return layouts[file].file;
+}
+
+bool ssda903_has_file(enum ssda903_file file, int year)
+{
+	return (file != SSDA903_LIBERTY || year >= 2027) &&
+		(file != SSDA903_SW_EPISODES || year >= 2024);
 }
 
 struct differ_table *ssda903_tables(struct arena *arena)

@@ -22,6 +22,7 @@ enum ssda903_file {
 	SSDA903_PREVIOUS_PERMANENCE,
 	SSDA903_MISSING,
 	SSDA903_SW_EPISODES,
+	SSDA903_LIBERTY, /* since the return of 2026-27 */
 	SSDA903_FILES
 };
 
@@ -79,8 +80,7 @@ struct ssda903_placed_adoption {
 struct ssda903_previous_permanence {
 	str child;
 	day born;
-	str option, authority;
-	day on;
+	str option, authority, on; /* "ZZ/05/2015" */
 };
 
 struct ssda903_missing {
@@ -98,7 +98,13 @@ struct ssda903_sw_episode {
 	str reason;
 };
 
+struct ssda903_liberty {
+	str child;
+	day born, from, to;
+};
+
 const char *ssda903_file_name(enum ssda903_file file); /* "episodes.csv" */
+bool ssda903_has_file(enum ssda903_file file, int year); /* the return of that year */
 void ssda903_write_columns(struct buf *buf, enum ssda903_file file);
 /* `row` is the struct of that file. */
 void ssda903_write_row(struct buf *buf, enum ssda903_file file, const void *row);

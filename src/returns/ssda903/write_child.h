@@ -10,13 +10,14 @@
 #include "record/types.h"
 #include "returns/ssda903/write.h"
 
-enum { SSDA903_TYPES = 6 };
+enum { SSDA903_TYPES = 12 };
 extern const struct record_type *const ssda903_types[SSDA903_TYPES]; /* that it is written from */
 
 struct ssda903_year {
 	day from, to;
 };
 
-/* Appends to `out`, SSDA903_FILES of them; answers how many rows. None: the child has no part in it. */
+/* Appends to `out`, and counts the rows in `rows`, SSDA903_FILES of each; answers how many there are.
+ * None: the child has no part in it. */
 size_t ssda903_write_child(struct arena *arena, const struct ssda903_year *year,
-	const struct told_child *child, struct buf *out);
+	const struct told_child *child, struct buf *out, size_t *rows);
