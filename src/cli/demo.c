@@ -3,6 +3,7 @@
 #include "cli/open.h"
 #include "job/demo_file.h"
 #include "job/demo_store.h"
+#include "job/quality.h"
 #include "law/due.h"
 
 #include <stdio.h>
@@ -108,7 +109,8 @@ static int make_store(const struct args *args, const struct demo_options *option
 	int people = 0;
 	bool done = demo_store(options, &storing, &stored, &err) &&
 		    demo_people(options, &storing, &people, &err) &&
-		    demo_diary(options, &storing, &err);
+		    demo_diary(options, &storing, &err) &&
+		    quality_check_all(opened.store, &opened.actor, authority, options->now, &err);
 	if (done && args_flag(args, "two-councils"))
 		done = make_beside(options, &storing, &people, &err);
 	open_close(&opened);

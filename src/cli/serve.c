@@ -7,6 +7,7 @@
 #include "job/daily.h"
 #include "job/importer.h"
 #include "job/keeper.h"
+#include "job/quality.h"
 #include "store/proof.h"
 #include "store/setting.h"
 #include "web/site.h"
@@ -52,6 +53,7 @@ struct serving {
 	struct importer *importer;
 	struct keeper *keeper;
 	struct daily *daily;
+	struct quality_watch *quality;
 	struct web *web;
 	struct http_server *http;
 	struct buf certificate, key;
@@ -209,6 +211,9 @@ static bool start(const struct args *args, struct serving *serving, struct err *
 	serving->keeper = keeper_open(&keeper, err);
 	if (serving->keeper == NULL)
 		return false;
+	serving->quality = quality_watch_open(serving->opened.store, serving->writer, err);
+	if (serving->quality == NULL)
+		return false;
 	const struct web_options web = { .store = serving->opened.store,
 		.writer = serving->writer,
 		.pool = serving->pool,
@@ -243,6 +248,7 @@ static void stop(struct serving *serving)
 	pool_close(serving->far);
 	web_close(serving->web);
 	importer_close(serving->importer);
+	quality_watch_close(serving->quality);
 	keeper_close(serving->keeper);
 	daily_close(serving->daily);
 	if (serving->writer != NULL)

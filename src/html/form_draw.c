@@ -20,6 +20,15 @@ struct drawing {
 	const struct form_faults *faults;
 };
 
+/* The cursor in the field that somebody came for, without a script. A part of an address that names the
+ * field would not do: browsers pass over autofocus then. */
+static struct govuk_attributes focus(const struct drawing *d, const struct field *field)
+{
+	static const struct govuk_attribute here = { .name = S_INIT("autofocus"), .bare = true };
+	bool is = d->form->focus.n > 0 && str_equal(d->form->focus, str_of(field->name));
+	return (struct govuk_attributes){ .item = &here, .n = is };
+}
+
 /* ---- the summary */
 
 static str id_of(struct arena *arena, const struct form_fault *fault)
@@ -86,7 +95,8 @@ static void draw_box(const struct drawing *d, const struct field *field)
 		govuk_textarea(d->b, .label = { .text = label_of(d, field),
 					     .classes = S("govuk-label--s") },
 			.hint = { .text = field->hint }, .error = { .text = message_of(d, field) },
-			.id = name, .name = name, .value = value, .rows = 6);
+			.id = name, .name = name, .value = value, .rows = 6,
+			.attributes = focus(d, field));
 		return;
 	}
 	bool number = field->kind == KIND_NUMBER;
@@ -96,7 +106,8 @@ static void draw_box(const struct drawing *d, const struct field *field)
 		.id = name, .name = name, .value = value,
 		.inputmode = number ? S("numeric") : (str){ 0 }, .autocomplete = S("off"),
 		.classes = number || (field->limit > 0 && field->limit <= 40)
-			? S("govuk-input--width-10") : (str){ 0 });
+			? S("govuk-input--width-10") : (str){ 0 },
+		.attributes = focus(d, field));
 }
 
 /* One of several answers: radios in view, or a list that drops down where there are many. */
@@ -105,6 +116,11 @@ static void draw_options(const struct drawing *d, const struct field *field,
 {
 	str name = str_of(field->name), value = typed_value(d->typed, name);
 	if (n <= RADIOS_MOST + 1) {
+		/* The one that is chosen, as the Tab key goes. */
+		size_t at = 0;
+		for (size_t i = 0; i < n; i++)
+			at = str_equal(option[i].value, value) ? i : at;
+		option[at].attributes = focus(d, field);
 		const struct govuk_fieldset fieldset = { .legend = { .text = label_of(d, field),
 			.classes = S("govuk-fieldset__legend--s") } };
 		govuk_radios(d->b, .fieldset = &fieldset, .hint = { .text = field->hint },
@@ -123,7 +139,8 @@ static void draw_options(const struct drawing *d, const struct field *field,
 			.selected = str_equal(option[i].value, value) ? GOVUK_YES : GOVUK_NO };
 	govuk_select(d->b, .label = { .text = label_of(d, field), .classes = S("govuk-label--s") },
 		.hint = { .text = field->hint }, .error = { .text = message_of(d, field) },
-		.id = name, .name = name, .items = item, .n_items = items);
+		.id = name, .name = name, .items = item, .n_items = items,
+		.attributes = focus(d, field));
 }
 
 /* A national code stands before its meaning; a word of ours would only say it twice. */
@@ -238,7 +255,7 @@ static void draw_date(const struct drawing *d, const struct field *field)
 		.classes = S("govuk-fieldset__legend--s") } };
 	const struct govuk_date_item
 		first = { .name = S("day"), .value = typed_part(d->typed, field->name, "day"),
-			.error = wrong_box(here, PART_DAY) },
+			.error = wrong_box(here, PART_DAY), .attributes = focus(d, field) },
 		second = { .name = S("month"), .value = typed_part(d->typed, field->name, "month"),
 			.error = wrong_box(here, PART_MONTH) },
 		third = { .name = S("year"), .value = typed_part(d->typed, field->name, "year"),

@@ -37,6 +37,7 @@ struct record_form {
 	size_t choices;
 	day today;
 	const void *old; /* of a correction: the record as it is; NULL for a new one */
+	str focus;       /* name of the field in which the cursor stands; empty: none */
 };
 
 void form_fault_add(struct arena *arena, struct form_faults *faults, const struct field *field,

@@ -90,6 +90,8 @@ static void key(struct buf *b, const struct plot *plot)
 	static const char *const part[PLOT_PARTS] = { "one", "two", "three" };
 	H(b, "<ul class=\"app-plot__key\">\n");
 	for (size_t i = 0; i < PLOT_PARTS; i++) {
+		if (plot->part[i].n == 0)
+			continue; /* drawn of fewer */
 		H(b, "<li><svg class=\"app-plot__swatch\" viewBox=\"0 0 20 20\" width=\"20\" height=\"20\" "
 		     "aria-hidden=\"true\" focusable=\"false\">");
 		rect(b, part[i], 1, 1, 18, 18);

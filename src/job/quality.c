@@ -40,3 +40,9 @@ bool quality_of_import(struct store *store, const struct import_task *task, int6
 	arena_close(arena);
 	return done;
 }
+
+int quality_year(day today)
+{
+	struct civil civil = day_civil(today);
+	return civil.month > 8 ? civil.year + 1 : civil.year;
+}

@@ -89,6 +89,10 @@ MUST_USE bool store_quality_checks(struct store *store, struct arena *arena, str
 MUST_USE bool store_quality_waiting(struct store *store, struct arena *arena, struct quality_check *out,
 	bool *any, struct err *err);
 
+/* An authority whose records were not checked for that return since then; empty: there is none. */
+MUST_USE bool store_quality_due(struct store *store, struct arena *arena, str kind, instant since,
+	str *authority, struct err *err);
+
 struct quality_query {
 	const struct actor *actor;
 	int64_t check;

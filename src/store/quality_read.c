@@ -14,6 +14,11 @@ SQL(quality_checks,
 SQL(quality_waiting,
 	CHECK "WHERE c.ended_at IS NULL AND c.why IS NULL AND c.began_at IS NULL ORDER BY c.id LIMIT 1");
 
+SQL(quality_due,
+	"SELECT u.code FROM authority u WHERE u.code <> '' AND NOT EXISTS (SELECT 1 FROM quality_check c "
+	"WHERE c.authority = u.code AND c.kind = $1 AND c.source_n = 1 AND c.asked_at >= $2) "
+	"ORDER BY u.id LIMIT 1");
+
 /* Whose findings are seen: the actor's children, and with $6 = 0 those whom the store does not know. */
 #define SEEN_CHILDREN                                                                              \
 	"(SELECT a.subject FROM access a WHERE" SEEN_NOW "UNION ALL SELECT CAST($6 AS BIGINT)) "
@@ -96,6 +101,18 @@ bool store_quality_waiting(
 	*any = row == DB_ROW;
 	if (*any)
 		check_read(arena, stmt, 0, out);
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+bool store_quality_due(struct store *store, struct arena *arena, str kind, instant since, str *authority,
+	struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &quality_due);
+	db_bind_text(stmt, 1, kind);
+	db_bind_int(stmt, 2, since);
+	enum db_row row = db_step(stmt, err);
+	*authority = row == DB_ROW ? arena_str(arena, db_text(stmt, 0)) : (str){ 0 };
 	db_reset(stmt);
 	return row != DB_FAIL;
 }

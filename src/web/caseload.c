@@ -103,6 +103,8 @@ static void views(struct page *page)
 	     "changed</a> <a class=\"govuk-link\" href=\"/week/away\">If I am away</a>");
 	if (policy_role_may(page->actor.role, MAY_USE_TRACKER))
 		H(b, " <a class=\"govuk-link\" href=\"/tracker\">My tracker</a>");
+	if (policy_role_may(page->actor.role, MAY_SEE_QUALITY))
+		H(b, " <a class=\"govuk-link\" href=\"/quality\">Data quality</a>");
 	H(b, "</p>\n");
 }
 

@@ -248,7 +248,9 @@ void monday_show(struct page *page)
 	H(b, "</h1>\n<p class=\"govuk-body-l\">Children, not meetings. Restricted children are counted. "
 	     "What cannot be known stands beside, and is never counted as good.</p>\n"
 	     "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\" href=\"/ahead\">The months "
-	     "ahead: what is due by week</a></p>\n");
+	     "ahead: what is due by week</a></p>\n<p class=\"govuk-body app-no-print\"><a "
+	     "class=\"govuk-link\" href=\"/quality\">Data quality: what the checks of the returns "
+	     "found</a></p>\n");
 	if (!sees_children(page))
 		govuk_inset_text(b, .text = S("You see the numbers, and no child’s name or record."));
 	matter_waiting(page, &counts);

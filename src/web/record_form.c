@@ -188,6 +188,8 @@ void record_form_show(struct page *page, struct writing *writing)
 	if (writing->family != NULL && !family_confirmed(page, writing->family))
 		extra[1 + asked++] = (struct form_extra){ S("family"), writing->family->asked[0] };
 	bool wrong = writing->faults.n > 0 || writing->reason_fault.n > 0 || asked > 0;
+	/* A field that is wrong has the cursor by the summary's way, and not by the address's. */
+	writing->form.focus = wrong ? (str){ 0 } : form_value(&page->query, S("field"));
 	str title = writing->minutes ? S("Draft the record of a meeting")
 		: writing->record == 0
 		? type->desk

@@ -113,5 +113,6 @@ bool route_names_children(const struct route *route)
 	return route->permission == MAY_SEE_CHILD || route->permission == MAY_SEE_NAME ||
 	       route->permission == MAY_LIST_CASELOAD || route->permission == MAY_SEARCH ||
 	       route->permission == MAY_BOOK || route->permission == MAY_ATTEND ||
-	       route->permission == MAY_SEE_MATTERS || route->permission == MAY_SAVE_MATTER;
+	       route->permission == MAY_SEE_MATTERS || route->permission == MAY_SAVE_MATTER ||
+	       route->permission == MAY_SEE_QUALITY || route->permission == MAY_EXPLAIN;
 }

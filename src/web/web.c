@@ -168,6 +168,7 @@ static const struct {
 	{ S_INIT("Duty search"), S_INIT("/duty"), MAY_DUTY_SEARCH },
 	{ S_INIT("My tracker"), S_INIT("/tracker"), MAY_USE_TRACKER },
 	{ S_INIT("Service"), S_INIT("/monday"), MAY_SEE_SERVICE },
+	{ S_INIT("Data quality"), S_INIT("/quality"), MAY_SEE_QUALITY },
 };
 enum { LINKS = sizeof navigation / sizeof *navigation };
 
@@ -186,6 +187,11 @@ static void navigation_set(struct page *page)
 		/* Nor a manager, who holds no caseload of their own, of a tracker: their list leads to it. */
 		if (navigation[i].permission == MAY_USE_TRACKER &&
 			policy_role_may(page->actor.role, MAY_SEE_SERVICE))
+			continue;
+		/* Their caseload, or the numbers of the service, lead to it. */
+		if (navigation[i].permission == MAY_SEE_QUALITY &&
+			(policy_role_may(page->actor.role, MAY_SEE_SERVICE) ||
+				policy_role_may(page->actor.role, MAY_LIST_CASELOAD)))
 			continue;
 		if (policy_role_may(page->actor.role, navigation[i].permission))
 			link[page->layout.n_nav++] =

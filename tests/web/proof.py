@@ -35,7 +35,7 @@ if len(sys.argv) > 1:
 
 ROUTE = re.compile(r'^ROUTE(?:_FILES)?\((\w+), "([^"]+)", (\w+), (\w+)\)', re.M)
 NAMING = {'MAY_SEE_CHILD', 'MAY_SEE_NAME', 'MAY_LIST_CASELOAD', 'MAY_SEARCH', 'MAY_BOOK', 'MAY_ATTEND',
-          'MAY_SEE_MATTERS', 'MAY_SAVE_MATTER'}
+          'MAY_SEE_MATTERS', 'MAY_SAVE_MATTER', 'MAY_SEE_QUALITY', 'MAY_EXPLAIN'}
 # Pages with another permission that leave a look all the same, and why.
 NAMES = {
     'GET /manage/ledger': 'who reads the ledger is in it',
@@ -166,6 +166,8 @@ class Walk:
             return [matter, self.one('SELECT id FROM record_matter_step WHERE subject = ?', matter), 1]
         if pattern.startswith('/meetings/'):
             return [self.meeting() or 1]
+        if pattern.startswith('/children/:id/findings/'):
+            return [child, self.one('SELECT finding FROM quality_finding WHERE subject = ?', child) or 1]
         return [child] + [1] * 4
 
     def matter(self):
@@ -937,6 +939,21 @@ def _(walk):
     role, _, fields = walk.fill('head', '/manage/policy/edit?rule=cla-review-first', n='15', reason='Agreed',
                                 **{'from-day': '1', 'from-month': '4', 'from-year': '2026'})
     return role, '/manage/policy', fields
+
+
+@sample('/quality/check', 2)  # that it is asked for, and that it was made
+def _(walk):
+    role, to, fields = walk.fill('manager', '/quality', '/quality/check')
+    return role, to, (fields, {})  # waits for the check, which another thread makes
+
+
+@sample('/children/:id/findings/:id', 1)
+def _(walk):
+    child, finding = walk.store.execute(
+        'SELECT f.subject, f.finding FROM quality_finding f JOIN child_row r ON r.subject = f.subject '
+        'WHERE r.openness = 0 AND r.authority = (SELECT authority FROM person WHERE role = ?) LIMIT 1',
+        ('manager',)).fetchone()
+    return walk.fill('manager', f'/children/{child}/findings/{finding}', reason='It was so')
 
 
 @sample('/account/calendar', 1)
