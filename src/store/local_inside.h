@@ -29,9 +29,9 @@ struct local_reach {
 void local_reach_add(
 	struct local_reach *reach, const struct local_policy *a, const struct local_policy *b);
 void local_reach_close(struct local_reach *reach);
-/* The subjects of a reach, from those with numbers in (past, upto]. */
-MUST_USE bool local_reach_find(struct store *store, const struct local_reach *reach, int64_t past,
-	int64_t upto, struct subjects *out, struct err *err);
+/* The subjects of a reach, from those of the authority with numbers in (past, upto]. */
+MUST_USE bool local_reach_find(struct store *store, const struct local_reach *reach, str authority,
+	int64_t past, int64_t upto, struct subjects *out, struct err *err);
 /* The next subjects of the authority after `past`, in order: how many, and the last of them. */
 MUST_USE bool local_next(struct store *store, str authority, int64_t past, int64_t most, int64_t *n,
 	int64_t *last, struct err *err);

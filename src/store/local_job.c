@@ -7,11 +7,11 @@ SQL(local_subjects,
 	"SELECT id FROM subject WHERE authority = $1 AND id > $2 ORDER BY id LIMIT $3");
 SQL(local_subjects_all, "SELECT count(*) FROM subject WHERE authority = $1");
 SQL(local_clocks_between,
-	"SELECT subject, rule, from_day FROM clock WHERE subject > $1 AND subject <= $2 "
-	"ORDER BY subject");
+	"SELECT c.subject, c.rule, c.from_day FROM clock c JOIN subject s ON s.id = c.subject WHERE "
+	"c.subject > $1 AND c.subject <= $2 AND s.authority = $3 ORDER BY c.subject");
 SQL(local_events_between,
-	"SELECT subject, word FROM event WHERE subject > $1 AND subject <= $2 AND withdrawn_at IS NULL "
-	"ORDER BY subject");
+	"SELECT e.subject, e.word FROM event e JOIN subject s ON s.id = e.subject WHERE e.subject > $1 "
+	"AND e.subject <= $2 AND s.authority = $3 AND e.withdrawn_at IS NULL ORDER BY e.subject");
 SQL(local_job_add,
 	"INSERT INTO local_job (authority, version, base, past, looked, made, asked_at) "
 	"SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), coalesce(min(base), CAST($3 AS BIGINT)), 0, 0, 0, "
@@ -87,18 +87,21 @@ static bool reaches(const struct local_reach *reach, str rule, bool dated, day f
 	return false;
 }
 
-static struct stmt *between(struct store *store, const struct sql *sql, int64_t past, int64_t upto)
+/* Another council's children have numbers between these, too. */
+static struct stmt *between(struct store *store, const struct sql *sql, str authority, int64_t past,
+	int64_t upto)
 {
 	struct stmt *stmt = db_use(store->db, sql);
 	db_bind_int(stmt, 1, past);
 	db_bind_int(stmt, 2, upto);
+	db_bind_text(stmt, 3, authority);
 	return stmt;
 }
 
-bool local_reach_find(struct store *store, const struct local_reach *reach, int64_t past, int64_t upto,
-	struct subjects *out, struct err *err)
+bool local_reach_find(struct store *store, const struct local_reach *reach, str authority,
+	int64_t past, int64_t upto, struct subjects *out, struct err *err)
 {
-	struct stmt *stmt = between(store, &local_clocks_between, past, upto);
+	struct stmt *stmt = between(store, &local_clocks_between, authority, past, upto);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		bool dated = !db_is_null(stmt, 2);
@@ -107,7 +110,7 @@ bool local_reach_find(struct store *store, const struct local_reach *reach, int6
 	}
 	if (row == DB_FAIL)
 		return false;
-	stmt = reach->any_word ? between(store, &local_events_between, past, upto) : NULL;
+	stmt = reach->any_word ? between(store, &local_events_between, authority, past, upto) : NULL;
 	while (stmt != NULL && (row = db_step(stmt, err)) == DB_ROW) {
 		if (reach->word[word_find(db_text(stmt, 1))])
 			subjects_add(out, db_int(stmt, 0));
@@ -200,7 +203,8 @@ static bool take_turn(struct store *store, struct turn *turn, int64_t most, stru
 	int64_t n = 0, last = turn->past;
 	bool done = reach_of(store, turn, &reach, err) &&
 		local_next(store, turn->authority, turn->past, most, &n, &last, err) &&
-		(n == 0 || local_reach_find(store, &reach, turn->past, last, &touched, err)) &&
+		(n == 0 || local_reach_find(store, &reach, turn->authority, turn->past, last, &touched,
+				  err)) &&
 		recompute(store, turn->authority, &touched, err);
 	turn->past = last;
 	turn->looked += n;
@@ -221,7 +225,9 @@ bool store_local_turn(struct store *store, int64_t subjects, bool *more, struct 
 	bool done = read_open(store, arena, &turn, &found, err);
 	if (done && found) {
 		bool begun = step_begin(store, err);
-		done = begun && take_turn(store, &turn, subjects, err) &&
+		/* Anew: another process may have taken the turn meanwhile. */
+		done = begun && read_open(store, arena, &turn, &found, err) &&
+			(!found || take_turn(store, &turn, subjects, err)) &&
 			read_open(store, arena, &turn, more, err) && step_end(store, err);
 		if (begun && !done)
 			step_undo(store);

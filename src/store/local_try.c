@@ -154,7 +154,7 @@ static bool try_all(struct store *store, const struct local_reach *reach, struct
 	do {
 		struct subjects touched = { 0 };
 		done = local_next(store, authority, past, SUBJECTS_AT_ONCE, &n, &last, err) &&
-			(n == 0 || local_reach_find(store, reach, past, last, &touched, err)) &&
+			(n == 0 || local_reach_find(store, reach, authority, past, last, &touched, err)) &&
 			recompute_compare(store, authority, &touched, &compared, err);
 		past = last;
 		mem_free(touched.item);

@@ -27,7 +27,8 @@ SQL(search_keys_between,
 SQL(sight_between, "SELECT subject, person, relation, since, until FROM sight " BETWEEN
 	", person, relation");
 SQL(subjects_between,
-	"SELECT id, openness, import, wake_on FROM subject WHERE id BETWEEN $1 AND $2 ORDER BY id");
+	"SELECT id, openness, import, wake_on, authority FROM subject WHERE id BETWEEN $1 AND $2 "
+	"ORDER BY id");
 
 static bool is_wanted(const struct chunk *chunk, int64_t subject)
 {
@@ -135,14 +136,20 @@ static bool read_stood(struct chunk *chunk, struct err *err)
 	struct stmt *stmt = range(chunk, &subjects_between);
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		if (is_wanted(chunk, db_int(stmt, 0)))
-			ARRAY_MORE(&chunk->stood) = (struct stood){
-				.id = db_int(stmt, 0),
-				.openness = (enum openness)db_int(stmt, 1),
-				.real = !db_is_null(stmt, 2),
-				.import = db_int(stmt, 2),
-				.wake_on = db_is_null(stmt, 3) ? DAY_UNKNOWN : (day)db_int(stmt, 3),
-			};
+		if (!is_wanted(chunk, db_int(stmt, 0)))
+			continue;
+		/* By another council's policy and people its own would lose sight of it, and others gain it. */
+		if (!str_equal(db_text(stmt, 4), chunk->authority)) {
+			db_reset(stmt);
+			return err_set(err, ERR_BROKEN, "a child of another council was to be made anew");
+		}
+		ARRAY_MORE(&chunk->stood) = (struct stood){
+			.id = db_int(stmt, 0),
+			.openness = (enum openness)db_int(stmt, 1),
+			.real = !db_is_null(stmt, 2),
+			.import = db_int(stmt, 2),
+			.wake_on = db_is_null(stmt, 3) ? DAY_UNKNOWN : (day)db_int(stmt, 3),
+		};
 	}
 	return row == DB_DONE;
 }

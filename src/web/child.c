@@ -2,6 +2,7 @@
 #include "html/govuk_button.h"
 #include "html/govuk_summary_list.h"
 #include "html/govuk_warning_text.h"
+#include "html/moj_interruption_card.h"
 #include "html/moj_timeline.h"
 #include "html/show_word.h"
 #include "law/codes.h"
@@ -263,22 +264,27 @@ static void restricted(struct page *page)
 	page->layout.back_href = S("/caseload");
 	page->layout.back_text = S("My caseload");
 	page_open(page, S("Restricted record"));
-	H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n"
-	     "<h1 class=\"govuk-heading-l\">You do not have access to this record</h1>\n"
-	     "<p class=\"govuk-body\">The record of child ");
-	text(b, page->child.number);
-	H(b, " is restricted. This visit is recorded.</p>\n");
 	str open = child_address(page, S("/open"));
+	str said = arena_format(page->arena,
+		"The record of child %.*s is restricted. This visit is recorded.",
+		STR_ARGS(page->child.number));
 	if (child_may_go(page, open)) {
-		H(b, "<p class=\"govuk-body\">If you need it for a child’s safety, you can open it "
-		     "for 60 minutes with a reason. The child’s reviewing officer is told at once, "
-		     "and the opening is reviewed the next day.</p>\n");
-		govuk_button(b, .text = S("Open with a reason"), .href = open);
+		const str body[] = { said,
+			S("If you need it for a child’s safety, you can open it for 60 minutes with a "
+			  "reason. The child’s reviewing officer is told at once, and the opening is "
+			  "reviewed the next day.") };
+		moj_interruption_card(b, &(struct moj_interruption_card){
+			.heading = S("You do not have access to this record"), .body = body, .n = 2,
+			.href = open, .go = S("Open with a reason"),
+			.back_href = page->layout.back_href, .back = S("Do not open it") });
 	} else {
-		H(b, "<p class=\"govuk-body\">If you need it for your work, ask the child’s "
-		     "reviewing officer or your manager.</p>\n");
+		H(b, "<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">\n"
+		     "<h1 class=\"govuk-heading-l\">You do not have access to this record</h1>\n"
+		     "<p class=\"govuk-body\">");
+		text(b, said);
+		H(b, "</p>\n<p class=\"govuk-body\">If you need it for your work, ask the child’s "
+		     "reviewing officer or your manager.</p>\n</div></div>\n");
 	}
-	H(b, "</div></div>\n");
 	page_close(page);
 	page_looked(page, S("look:restricted"), &page->id, 1);
 }

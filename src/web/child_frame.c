@@ -55,8 +55,8 @@ bool child_may_go(struct page *page, str address)
 {
 	str path = str_upto(address, str_find(address, '?'));
 	const struct route *route = route_find(HTTP_GET, path).route;
-	(void)page;
-	return route != NULL;
+	return route != NULL && (route->permission >= PERMISSIONS ||
+		policy_role_may(page->actor.role, (enum permission)route->permission));
 }
 
 str day_text(struct page *page, day d)

@@ -5,6 +5,7 @@
 #include "html/govuk_warning_text.h"
 #include "law/codes.h"
 #include "web/child.h"
+#include "web/record.h"
 
 struct around {
 	struct stored_list people, marks;
@@ -69,7 +70,7 @@ static void must_not(struct page *page, const struct around *around, int64_t id)
 			line = arena_format(page->arena, "%.*s. Why: %.*s", STR_ARGS(line),
 				STR_ARGS(mark->reason));
 		govuk_warning_text(b, .text = line);
-		if (mark->whose.id == id)
+		if (mark->whose.id == id && record_may(page, &must_not_learn_type))
 			withdraw(page, around->marks.item[i].id);
 	}
 }

@@ -1,5 +1,6 @@
 #include "web/children.h"
 
+#include "html/moj_badge.h"
 #include "html/show_clock.h"
 #include "store/cover.h"
 #include "web/brand.h"
@@ -93,8 +94,8 @@ void children_name(struct page *page, const struct caseload_row *row)
 	H(b, "<span class=\"app-under\">");
 	text(b, row->number);
 	if (page->beside > 0 && row->authority.n > 0) {
-		H(b, " · ");
-		text(b, brand_name(page, row->authority));
+		H(b, " ");
+		moj_badge(b, brand_name(page, row->authority), (str){ 0 });
 	}
 	H(b, " · ");
 	text_child_kind(b, row->looked_after, row->on_plan);

@@ -3,6 +3,7 @@
 
 #include "html/govuk_button.h"
 #include "html/govuk_notification_banner.h"
+#include "html/moj_badge.h"
 #include "html/show_list.h"
 #include "store/setting.h"
 #include "web/brand.h"
@@ -110,8 +111,8 @@ void cover_council(struct page *page, str authority)
 {
 	if (page->beside == 0)
 		return;
-	H(page->out, " · ");
-	text(page->out, brand_name(page, authority));
+	H(page->out, " ");
+	moj_badge(page->out, brand_name(page, authority), (str){ 0 });
 }
 
 /* ---- tables */

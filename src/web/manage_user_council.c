@@ -49,9 +49,13 @@ static struct user_council *user_read(struct page *page)
 		page_failed(page, &err);
 		return NULL;
 	}
-	if (str_equal(user->person.authority, page->actor.authority) && user->council.set)
+	bool own = str_equal(user->person.authority, page->actor.authority);
+	if (own && user->council.set)
 		return user;
-	page_problem(page, 404);
+	if (own && page->request->method != HTTP_POST)
+		page_redirect(page, S("/manage/council")); /* it is set up there first */
+	else
+		page_problem(page, 404);
 	return NULL;
 }
 

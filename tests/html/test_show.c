@@ -1,7 +1,10 @@
 #include "balance.h"
 #include "golden.h"
 
+#include "html/moj_badge.h"
+#include "html/moj_filter.h"
 #include "html/moj_identity_bar.h"
+#include "html/moj_interruption_card.h"
 #include "html/moj_sub_navigation.h"
 #include "html/moj_timeline.h"
 #include "html/show_clock.h"
@@ -275,6 +278,38 @@ TEST(a_child_is_named_in_a_labelled_bar)
 	golden("moj-identity-bar.html");
 }
 
+TEST(a_filter_names_what_is_chosen_with_a_link_that_takes_it_away)
+{
+	const struct moj_filter_tag tags[] = { { S("Overdue"), S("/caseload?team=East") },
+		{ S("Team: <East>"), S("/caseload?state=overdue&sort=due") } };
+	moj_filter_open(&b, &(struct moj_filter){ .clear = S("/caseload"), .tag = tags, .n = 2,
+				    .action = S("/caseload") });
+	H(&b, "<p>fields</p>\n");
+	moj_filter_close(&b);
+	golden("moj-filter.html");
+}
+
+TEST(a_badge_is_read_out_by_its_words)
+{
+	moj_badge(&b, S("Council <998>"), S(""));
+	H(&b, "\n");
+	moj_badge(&b, S("Draft"), S("moj-badge--purple"));
+	H(&b, "\n");
+	golden("moj-badge.html");
+}
+
+TEST(an_interruption_card_has_a_heading_and_two_ways_on)
+{
+	const str body[] = { S("The record of child 10442 is <restricted>."), S("This visit is recorded.") };
+	struct moj_interruption_card card = { .heading = S("You do not have access"), .body = body,
+		.n = 2, .href = S("/children/7/open"), .go = S("Open with a reason"),
+		.back_href = S("/caseload?a=1&b=2"), .back = S("Do not open it") };
+	moj_interruption_card(&b, &card);
+	card.back_href = (str){ 0 };
+	moj_interruption_card(&b, &card);
+	golden("moj-interruption-card.html");
+}
+
 TEST(a_timeline_groups_the_moments_of_a_month_and_keeps_what_was_withdrawn)
 {
 	day d = day_of(2026, 3, 20);
@@ -327,6 +362,10 @@ int main(void)
 		cmocka_unit_test_setup(the_pages_of_a_list_leave_gaps_and_keep_the_query, start),
 		cmocka_unit_test_setup(counts_are_links_to_the_rows_they_count, start),
 		cmocka_unit_test_setup(a_child_is_named_in_a_labelled_bar, start),
+		cmocka_unit_test_setup(
+			a_filter_names_what_is_chosen_with_a_link_that_takes_it_away, start),
+		cmocka_unit_test_setup(a_badge_is_read_out_by_its_words, start),
+		cmocka_unit_test_setup(an_interruption_card_has_a_heading_and_two_ways_on, start),
 		cmocka_unit_test_setup(
 			a_timeline_groups_the_moments_of_a_month_and_keeps_what_was_withdrawn, start),
 		cmocka_unit_test_setup(every_event_word_has_words_for_people, start),

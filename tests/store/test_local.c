@@ -137,6 +137,35 @@ TEST(an_id_of_a_council_s_own_rule_means_one_thing_in_a_store_of_two)
 	place_close(place);
 }
 
+/* Their numbers lie between those of the first: as a store of two councils has them. */
+TEST(a_policy_touches_no_child_of_the_other_council_in_the_store)
+{
+	struct place *place = place_open();
+	int64_t one = add(place, "W1", day_of(2026, 6, 1));
+	struct basket basket;
+	struct actor other = place->system;
+	other.authority = S("EX2");
+	put_child(place, &basket, "X1", day_of(2026, 6, 1), DAY_UNKNOWN);
+	struct save save = { .mode = SAVE_FORM, .actor = &other, .authority = S("EX2"),
+		.change = basket.change, .n = basket.n, .problems = &basket.problems,
+		.arena = place->arena };
+	OK(store_save(place->store, &save, ERR));
+	int64_t theirs = basket.change[0].subject, last = add(place, "W2", day_of(2026, 6, 1));
+	check_true(one < theirs && theirs < last);
+	struct local_trial trial;
+	OK(store_local_try(place->store, place->arena, &place->system, S(STRICT), &trial, ERR));
+	set(place, STRICT, 0);
+	turn_all(place, 100);
+	check_int(first_review(place, one).due, day_of(2026, 6, 22));
+	check_int(first_review(place, theirs).due, day_of(2026, 6, 29));
+	check_int(first_review(place, last).due, day_of(2026, 6, 22));
+	check_int(COUNT(place, "SELECT count(*) FROM child_row r JOIN subject s ON s.id = r.subject "
+			       "WHERE s.authority <> r.authority"), 0);
+	struct ledger_report report;
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	place_close(place);
+}
+
 TEST(versions_are_never_changed_and_the_ledger_tells_of_each)
 {
 	struct place *place = place_open();
@@ -290,6 +319,7 @@ int main(void)
 		CLAIM(what_a_change_does_not_touch_is_not_written_and_an_item_that_stands_keeps_its_number),
 		CLAIM(what_is_written_down_here_makes_its_clocks_known_until_it_is_taken_back),
 		CLAIM(an_id_of_a_council_s_own_rule_means_one_thing_in_a_store_of_two),
+		CLAIM(a_policy_touches_no_child_of_the_other_council_in_the_store),
 		CLAIM(versions_are_never_changed_and_the_ledger_tells_of_each),
 		CLAIM(what_a_policy_would_do_is_told_before_it_is_set_and_nothing_is_written),
 		CLAIM(a_council_s_own_rule_makes_clocks_that_are_read_again_and_restored),

@@ -25,8 +25,8 @@ def a_shared_officer_has_one_caseload_and_each_child_says_its_council(desk, peop
     ours, theirs = both & children(desk, '999'), both & children(desk, '998')
     assert ours and theirs and ours | theirs == both
     page = officer.get('/caseload?rows=100').text
-    same(page.count(' · Northmere'), len(theirs))
-    same(page.count(' · Wexcombe'), len(ours))
+    same(page.count('moj-badge">Northmere'), len(theirs))
+    same(page.count('moj-badge">Wexcombe'), len(ours))
     for council, of in (('998', theirs), ('999', ours)):
         text = officer.get(f'/caseload?rows=100&council={council}').text
         same({int(n) for n in re.findall(r'href="/children/(\d+)"', text)}, of)
@@ -46,7 +46,7 @@ def who_works_for_one_council_sees_nothing_of_the_others_children(desk, people):
         same(seen - children(desk, own), set())
         page = person.get('/caseload?rows=100&council=' + other).text
         lacks(page, '>Council:')
-        lacks(page, '· Northmere')
+        lacks(page, 'moj-badge">Northmere')
         for child in sorted(children(desk, other))[:3]:
             gone, never = person.get(f'/children/{child}'), person.get('/children/987654321')
             same((gone.status, gone.text), (never.status, never.text))
@@ -114,7 +114,7 @@ def cover_is_arranged_for_the_children_of_both_councils_and_each_is_answered_apa
     receiver = rows(desk, 'SELECT id FROM person WHERE login = ?', head)[0][0]
     page = officer.get('/cover/new').text
     holds(page, 'children of more than one council')
-    holds(page, ' · Northmere')
+    holds(page, 'moj-badge">Northmere')
     leave = {'reason': 'leave', 'which': 'all', 'note': '', 'first-day': '1', 'first-month': '12',
              'first-year': '2026', 'last-day': '2', 'last-month': '12', 'last-year': '2026'}
     ours = rows(desk, 'SELECT id FROM person WHERE login = ?', desk.users()['manager'][0])[0][0]
@@ -125,6 +125,12 @@ def cover_is_arranged_for_the_children_of_both_councils_and_each_is_answered_apa
     same(officer.post('/cover/new', {**leave, 'receiver': receiver}).headers['location'], '/cover?done=proposed')
     arranged = rows(desk, 'SELECT id, authority FROM cover WHERE id > ? ORDER BY authority', made)
     same([council for _, council in arranged], ['998', '999'])
+    # An entry in each council's ledger, of its own children alone: neither's tells of the other's.
+    entries = rows(desk, "SELECT authority, subjects FROM ledger WHERE act LIKE 'cover:%' AND objects IN (?, ?) "
+                   "ORDER BY authority", *(f'cover:{n}' for n, _ in arranged))
+    same([council for council, _ in entries], ['998', '999'])
+    for council, subjects in entries:
+        same(set(int(n) for n in subjects.split(',')) - children(desk, council), set())
     own = {council: set(c for c, in rows(desk, 'SELECT subject FROM cover_child WHERE cover = ?', n))
            for n, council in arranged}
     for council in own:

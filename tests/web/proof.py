@@ -16,6 +16,7 @@ import hmac
 import json
 import re
 import sqlite3
+import subprocess
 import sys
 import time
 import traceback
@@ -1108,6 +1109,9 @@ def main():
                 print(''.join(f'# {line}\n' for line in problem.split('\n')), end='', flush=True)
             failed += bool(problems)
         problems.clear()
+        whole = subprocess.run([bars.DULY, 'verify', '--data', desk.data], capture_output=True, text=True, check=False)
+        if whole.returncode:
+            wrong('after every form was sent once: ' + whole.stdout[-400:])
         walk.people['head'] = walk.desk.sign_in('head')
         in_words(walk)
         print(f'{"not " if problems else ""}ok {len(plan) + 1} - every act that was written has its words', flush=True)
