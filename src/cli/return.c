@@ -119,6 +119,9 @@ static int tell(const struct returning *r, const struct return_result *result)
 	struct err err;
 	printf("%s: %lld children, %lld rows, %zu findings\n", r->asked.out,
 		(long long)result->children, (long long)result->rows, result->findings.n);
+	if (result->explained > 0)
+		printf("%zu findings are explained: the reasons are in " RETURN_EXPLANATIONS "\n",
+			result->explained);
 	tell_findings(&result->findings);
 	fprintf(stderr, "%.*s", STR_ARGS(result->notes));
 	if (!write_findings(r->args, result, &err) || !write_differences(r->args, result, &err)) {

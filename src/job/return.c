@@ -1,7 +1,9 @@
 #include "job/return.h"
 
+#include "base/csv.h"
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "store/quality.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -177,8 +179,8 @@ static bool put(struct return_file *file, const char *folder, struct err *err)
 static bool flush(struct return_run *run, const char *folder, size_t over, struct err *err)
 {
 	for (size_t i = 0; i < run->files; i++) {
-		if ((run->file[i].buf.n > over || (over == 0 && run->file[i].fd < 0)) &&
-			!put(&run->file[i], folder, err))
+		bool unmade = over == 0 && run->file[i].fd < 0 && !run->file[i].closed;
+		if ((run->file[i].buf.n > over || unmade) && !put(&run->file[i], folder, err))
 			return false;
 	}
 	return true;
@@ -189,6 +191,9 @@ static bool close_files(struct return_run *run, const char *folder, struct err *
 	if (!flush(run, folder, 0, err))
 		return false;
 	for (size_t i = 0; i < run->files; i++) {
+		if (run->file[i].closed)
+			continue;
+		run->file[i].closed = true;
 		bool done = fsync(run->file[i].fd) == 0;
 		if (close(run->file[i].fd) != 0)
 			done = false;
@@ -288,8 +293,36 @@ static bool tell(struct store *store, struct telling *telling, struct err *err)
 	return done && close_files(run, telling->folder->part, err);
 }
 
-static bool differ(struct return_run *run, const struct source *file, struct return_result *result,
-	struct err *err)
+/* What somebody explained of the findings goes with the return, in a file beside. */
+static bool tell_explained(struct store *store, struct telling *telling, struct err *err)
+{
+	struct return_run *run = telling->run;
+	const struct return_asked *asked = run->asked;
+	struct quality_reasons reasons = { 0 };
+	if (!store_quality_explained(store, run->arena, asked->authority, asked->kind->name,
+		    asked->period.year, &reasons, err))
+		return false;
+	if (reasons.n == 0)
+		return true;
+	struct csv_out csv = { .buf = return_file_open(run, RETURN_EXPLANATIONS), .safe = true };
+	buf_lit(csv.buf, "rule,table,row,child,reason,who,on\n");
+	for (size_t i = 0; i < reasons.n; i++) {
+		const struct quality_reason *one = &reasons.item[i];
+		csv_put(&csv, one->rule);
+		csv_put(&csv, one->name);
+		csv_put(&csv, one->regards);
+		csv_put(&csv, one->number);
+		csv_put(&csv, one->reason);
+		csv_put(&csv, one->who);
+		csv_put_day(&csv, instant_day(one->at));
+		csv_put_end(&csv);
+	}
+	telling->result->explained = reasons.n;
+	return close_files(run, telling->folder->part, err);
+}
+
+static bool differ(struct return_run *run, const struct source *file, size_t n_files,
+	struct return_result *result, struct err *err)
 {
 	const struct return_asked *asked = run->asked;
 	size_t n;
@@ -299,18 +332,21 @@ static bool differ(struct return_run *run, const struct source *file, struct ret
 	result->differ = differ_open(table, n);
 	return asked->kind->rows(run->arena, asked->before, asked->before_n, DIFFER_BEFORE,
 		       result->differ, err) &&
-		asked->kind->rows(run->arena, file, run->files, DIFFER_AFTER, result->differ, err);
+		asked->kind->rows(run->arena, file, n_files, DIFFER_AFTER, result->differ, err);
 }
 
 static bool write_all(struct store *store, struct telling *telling, struct err *err)
 {
 	struct return_run *run = telling->run;
 	struct source file[RETURN_FILES];
-	return folder_open(telling->folder, err) && tell(store, telling, err) &&
+	if (!folder_open(telling->folder, err) || !tell(store, telling, err))
+		return false;
+	size_t own = run->files;
+	return tell_explained(store, telling, err) &&
 		read_back(run, telling->folder->part, file, err) &&
-		run->asked->kind->check(run, file, run->files, &telling->result->findings, err) &&
-		differ(run, file, telling->result, err) && tell_ledger(store, run, file, err) &&
-		folder_done(telling->folder, err);
+		run->asked->kind->check(run, file, own, &telling->result->findings, err) &&
+		differ(run, file, own, telling->result, err) &&
+		tell_ledger(store, run, file, err) && folder_done(telling->folder, err);
 }
 
 bool return_write(struct store *store, const struct return_asked *asked,

@@ -14,6 +14,9 @@
 #include "store/children.h"
 
 enum { RETURN_FILES = 16 };
+/* What was explained of the findings, with the reasons: rule,table,row,child,reason,who,on. Where nothing
+ * was, there is no such file. */
+#define RETURN_EXPLANATIONS "explanations.csv"
 
 struct return_period {
 	day from, to;  /* both are in it */
@@ -42,6 +45,7 @@ struct return_file {
 	const char *name; /* "episodes.csv" */
 	struct buf buf;
 	int fd;
+	bool closed; /* it is whole, and on the disk */
 	size_t written;
 };
 
@@ -92,6 +96,7 @@ struct buf *return_file_open(struct return_run *run, const char *name);
 struct return_result {
 	int64_t children, rows; /* told in the return */
 	struct return_findings findings;
+	size_t explained; /* findings whose reason goes with the return */
 	struct differ *differ; /* NULL: there was no last return to be held against */
 	str notes;             /* lines for whoever hands it over */
 	struct arena *arena;   /* of the texts */

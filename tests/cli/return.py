@@ -3,10 +3,12 @@
 
     return.py [DULY]     (or DULY in the environment); prints TAP
 """
+import contextlib
 import csv
 import filecmp
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -22,6 +24,11 @@ def duly(*words):
 def rows(path):
     with open(path, newline='', encoding='utf-8') as file:
         return list(csv.DictReader(file))
+
+
+def asked(store, sql):
+    with contextlib.closing(sqlite3.connect(store / 'duly.db')) as database, database:
+        return database.execute(sql).fetchall()
 
 
 def same(a, b):
@@ -74,6 +81,43 @@ def steps(place):
     got = returned('five', '--previous', place / 'nowhere')
     yield 'a last return that is not there is refused', got.returncode == 2 and 'nowhere' in got.stderr, got
     yield 'and nothing is left of what was refused', before == sorted(path.name for path in place.iterdir()), None
+    yield 'the demonstration is found without a fault', (found, checked.returncode) == ([], 0), found
+    entered = asked(store, "SELECT act, count(*) FROM ledger WHERE act LIKE 'return:%' GROUP BY act")
+    yield 'each return left an entry in the ledger, and nothing that was refused did', (
+        entered == [('return:ssda903:2025-26', 4)]), entered
+    # demo -> return -> check -> import -> return, of one year and of three
+    again = place / 'again'
+    got = duly('import', '--ssda903', folder, '--data', again, '--authority', '999')
+    yield 'a return goes in again without a reject', got.returncode == 0 and ', 0 rejected' in got.stdout, got
+    got = returned('six', data=again)
+    yield 'and comes out as the same bytes, without a finding', got.returncode == 0 and same(folder, place / 'six'), got
+    got = duly('import', '--ssda903', folder, '--data', again, '--authority', '999')
+    yield 'a second time it changes nothing', 'Nothing was changed' in got.stdout, got
+    years = place / 'years'
+    for year in ('2023-24', '2024-25', '2025-26'):
+        got = returned(f'years-{year}', period=year)
+        years.mkdir(exist_ok=True)
+        (place / f'years-{year}').rename(years / year)
+        yield f'the return of {year} has no finding', got.returncode == 0, got
+    whole = place / 'whole'
+    got = duly('import', '--ssda903', years, '--data', whole, '--authority', '999')
+    yield 'three years go in together', got.returncode == 0 and ', 0 rejected' in got.stdout, got
+    for year in ('2023-24', '2024-25', '2025-26'):
+        got = returned(f'whole-{year}', period=year, data=whole)
+        yield f'and {year} comes out as the same bytes', got.returncode == 0 and same(years / year, place / f'whole-{year}'), got
+    got = returned('with-last', '--last-year', years / '2024-25')
+    yield 'nor is anything found with last year beside it', got.returncode == 0, got
+    child = asked(again, "SELECT id, key FROM subject WHERE kind = 'child' LIMIT 1")[0]
+    asked(again, 'INSERT INTO quality_explained (id, authority, kind, year, rule, subject, name, regards, finding, reason, '
+          f"person, at) VALUES (1, '999', 'ssda903', 2026, '141', {child[0]}, 'Episodes', '2025-05-01', 1, "
+          "'The court file was burnt', 0, 1774000000000)")
+    got = returned('reasons', data=again)
+    reasons = rows(place / 'reasons' / 'explanations.csv')
+    yield 'what was explained away goes with the return, with its reason', (
+        [(row['rule'], row['child'], row['reason']) for row in reasons] == [('141', child[1], 'The court file was burnt')]
+        and not (place / 'six' / 'explanations.csv').exists()), got
+    got = duly('check', 'ssda903', place / 'reasons', '--collection', YEAR)
+    yield 'and the check passes over that file', got.returncode == 0, got
     got = duly('verify', '--data', store)
     yield 'the ledger holds, with an entry for each return', got.returncode == 0, got
 
