@@ -247,8 +247,8 @@ const struct command command_check = {
 	.name = "check",
 	.summary = "hold a statutory return against its published rules",
 	.usage = "duly check ssda903 DIR --collection 2025-26 [--previous DIR] [--postcodes FILE]\n"
-		 "    [--providers FILE] [--local-authority CODE] [--csv [FILE] | --json]\n"
-		 "duly check cin FILE.xml [--collection 2025-26] [--csv [FILE] | --json] [--whole FILE]\n"
+		 "    [--providers FILE] [--local-authority CODE] [--csv [FILE] | --json | --xlsx FILE]\n"
+		 "duly check cin FILE.xml [--collection 2025-26] [--csv [FILE] | --json | --xlsx FILE] [--whole FILE]\n"
 		 "duly check rules [cin]",
 	.help = "Findings are a CSV of rule, table, row (data rows from 0 in their file; of the census a module's\n"
 		"place among its like), field and child; a summary by rule goes to standard error. With --json each\n"
@@ -263,6 +263,7 @@ const struct command command_check = {
 		{ "local-authority", "CODE", "E08000025" },
 		{ "csv", "FILE", "findings as CSV, as without it; FILE: there, instead of standard output", .bare = true },
 		{ "json", NULL, "findings as JSON, an object a line (docs/returns.md)" },
+		{ "xlsx", "FILE", "findings, summary and rules not run as a workbook" },
 		{ "whole", "FILE", "cin: where findings with the whole return go, which lie in no row" },
 	},
 	.run = run,

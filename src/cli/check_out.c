@@ -1,6 +1,7 @@
 #include "cli/check_out.h"
 
 #include "cli/shut_in.h"
+#include "job/report_book.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -25,15 +26,15 @@ static bool open_file(const char *path, struct file_part *out, const struct comm
 
 bool check_out_open(struct check_out *out, const struct args *args, int *status)
 {
-	const char *csv = args_value(args, "csv");
+	const char *csv = args_value(args, "csv"), *xlsx = args_value(args, "xlsx");
 	bool json = args_flag(args, "json");
 	*out = (struct check_out){ .file.fd = -1, .whole.fd = -1, .fd = STDOUT_FILENO, .whole_fd = -1 };
-	if (csv != NULL && json) {
-		*status = command_misused(args->command, "choose one of --csv and --json");
+	if ((csv != NULL) + (xlsx != NULL) + json > 1) {
+		*status = command_misused(args->command, "choose one of --csv, --json and --xlsx");
 		return false;
 	}
-	out->form = json ? CHECK_JSON : CHECK_CSV;
-	return open_file(csv, &out->file, args->command, status) &&
+	out->form = json ? CHECK_JSON : xlsx != NULL ? CHECK_XLSX : CHECK_CSV;
+	return open_file(xlsx != NULL ? xlsx : csv, &out->file, args->command, status) &&
 		open_file(args_value(args, "whole"), &out->whole, args->command, status);
 }
 
@@ -115,12 +116,18 @@ static void put_summary(const struct report *report)
 
 bool check_out_end(struct check_out *out, const struct report *report, struct err *err)
 {
+	bool done = true;
 	if (out->form == CHECK_JSON)
 		report_json_tail(&out->text, report);
+	else if (out->form == CHECK_XLSX)
+		done = report_book(report, &out->text, err);
 	else
 		put_all(out, report);
-	leave(out, 0);
+	if (done)
+		leave(out, 0);
 	buf_close(&out->text);
+	if (!done)
+		return false;
 	if (out->failed || !put_whole(out, report))
 		return err_set(err, ERR_IO, "the answer could not be written: %s", strerror(errno));
 	put_summary(report);

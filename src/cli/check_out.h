@@ -1,15 +1,15 @@
-/* check_out.h - where a check's findings go: standard output or a file, as CSV or JSON by lines. */
+/* check_out.h - where a check's findings go: standard output or a file, as CSV, JSON by lines or a workbook. */
 #pragma once
 
 #include "cli/command.h"
 #include "cli/file.h"
 #include "returns/report.h"
 
-enum check_form { CHECK_CSV, CHECK_JSON };
+enum check_form { CHECK_CSV, CHECK_JSON, CHECK_XLSX };
 
 struct check_out {
 	enum check_form form;
-	struct file_part file, whole; /* --csv FILE, and --whole FILE: fd -1 where they are not asked for */
+	struct file_part file, whole; /* --csv FILE or --xlsx FILE, and --whole FILE: fd -1 where they are not asked for */
 	int fd, whole_fd;             /* in the process that reads: where to write; -1: nowhere */
 	struct buf text;              /* written, and not gone yet */
 	size_t sent, skip;            /* findings that have left; those that have left before */

@@ -8,10 +8,13 @@ import io
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
+from xml.etree import ElementTree
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ.get('DULY', 'build/duly'))
 HEADER = 'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n'
@@ -41,6 +44,29 @@ def csv_rows(text):
     return sorted(tuple(row) for row in list(csv.reader(io.StringIO(text)))[1:])
 
 
+def column(reference):
+    letters = re.match('[A-Z]+', reference)[0]
+    return sum((ord(letter) - 64) * 26 ** at for at, letter in enumerate(reversed(letters))) - 1
+
+
+def workbook(path):
+    """The texts of each sheet, by its name."""
+    space = {'m': 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'}
+    sheets = {}
+    with zipfile.ZipFile(path) as book:
+        names = [sheet.get('name') for sheet in ElementTree.fromstring(book.read('xl/workbook.xml')).iter(
+            '{%s}sheet' % space['m'])]
+        for at, name in enumerate(names, 1):
+            rows = []
+            for row in ElementTree.fromstring(book.read(f'xl/worksheets/sheet{at}.xml')).iter('{%s}row' % space['m']):
+                cells = [''] * 8
+                for cell in row:
+                    cells[column(cell.get('r'))] = ''.join(cell.itertext())
+                rows.append(cells)
+            sheets[name] = rows
+    return sheets
+
+
 def forms(place, words):
     """The same findings in each form, of either return."""
     plain = duly(*words)
@@ -67,6 +93,20 @@ def forms(place, words):
     yield 'CSV goes into a file where one is named, and nothing else is left beside it', (
         got.returncode == 1 and got.stdout == '' and to.read_text(encoding='utf-8') == plain.stdout and
         not list(place.glob('*.part'))), got
+    book, again = place / 'found.xlsx', place / 'again.xlsx'
+    got = duly(*words, '--xlsx', book)
+    duly(*words, '--xlsx', again)
+    sheets = workbook(book)
+    yield 'the workbook holds the same findings, what each rule found, and what was not run', (
+        got.returncode == 1 and got.stdout == '' and
+        sorted((row[0], row[2], row[3], row[4], row[5]) for row in sheets['Findings'][1:] if row[3]) == of_rows and
+        len(sheets['Findings']) == len(found) + 1 and
+        {(row[0], row[2], row[3]) for row in sheets['Summary'][1:]} == {
+            (rule['rule'], rule['outcome'], str(rule['findings'])) for rule in rules.values()
+            if rule['outcome'] != 'not run'} and
+        {(row[0], row[1]) for row in sheets['Not run'][1:]} == {
+            (rule['rule'], rule['why']) for rule in rules.values() if 'why' in rule}), sheets
+    yield 'the same findings make the same workbook', book.read_bytes() == again.read_bytes(), None
     got = duly(*words, '--csv')
     yield '--csv without a file is standard output', got.stdout == plain.stdout, got
     got = duly(*words, '--csv', '--json')
