@@ -89,7 +89,7 @@ static void put_all(struct check_out *out, const struct report *report)
 	for (size_t i = 0; i < report->n; i++) {
 		struct report_finding one;
 		report_finding(report, i, &one);
-		report_csv(&out->text, report, &one);
+		report_csv(&out->text, report, &one, false);
 		leave(out, PUT_AT);
 	}
 }

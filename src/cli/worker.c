@@ -5,6 +5,7 @@
 #include "cli/confine.h"
 #include "document/png.h"
 #include "document/sheet.h"
+#include "job/check_shut_in.h"
 #include "job/import_shut_in.h"
 #include "job/worker.h"
 #include "law/bank_holidays.h"
@@ -37,6 +38,7 @@ static const struct kind {
 } kinds[] = {
 	{ "sheet", sheet_work },     /* grids_get() of base/grid.h */
 	{ "import", import_read_shut_in },
+	{ "check", check_read_shut_in }, /* report_wire_read() of returns/report_wire.h */
 	{ "logo", png_take },
 	{ "bank-holidays", bank_holidays_work },
 	{ "attempt", attempt_work }, /* what is forbidden, for `duly worker --self-test` */

@@ -11,7 +11,7 @@
 #define MANAGER                                                                                    \
 	(OFFICER | MAY(ALLOCATE) | MAY(RESTRICT) | MAY(REVIEW_OPENINGS) | MAY(SEE_LOOKS) |         \
 		MAY(SEE_SERVICE) | MAY(SEE_SOURCES) | MAY(SEE_LEDGER) | MAY(DUTY_SEARCH) |         \
-		MAY(EXPUNGE) | MAY(CHECK))
+		MAY(EXPUNGE) | MAY(CHECK) | MAY(CHECK_RETURNS))
 
 enum sight { NOTHING, ROW, ALL };
 
@@ -46,7 +46,8 @@ static const struct {
 		.may = MANAGER },
 	[ROLE_CUSTODIAN] = { S_INIT("custodian"), S_INIT("Custodian of imports"),
 		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_TEAM] = ALL, [RELATION_AUTHORITY] = ALL },
-		.may = DESK | MENDS | MAY(CHECK) | MAY(IMPORT) | MAY(SEE_SOURCES) | MAY(EXPUNGE) },
+		.may = DESK | MENDS | MAY(CHECK) | MAY(IMPORT) | MAY(SEE_SOURCES) | MAY(EXPUNGE) |
+			MAY(CHECK_RETURNS) },
 	[ROLE_AUDITOR] = { S_INIT("auditor"), S_INIT("Auditor"),
 		{ [RELATION_OWN] = ROW, [RELATION_COVER] = ROW, [RELATION_TEAM] = ROW,
 		 [RELATION_AUTHORITY] = ROW },
@@ -63,7 +64,7 @@ static const struct {
 	[ROLE_BUSINESS_SUPPORT] = { S_INIT("business-support"), S_INIT("Business support officer"),
 		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL, [RELATION_TEAM] = ALL,
 			[RELATION_AUTHORITY] = ALL },
-		.may = DESK | COMES | MAY(BOOK) | MAY(SEE_QUALITY) },
+		.may = DESK | COMES | MAY(BOOK) | MAY(SEE_QUALITY) | MAY(CHECK_RETURNS) },
 	[ROLE_SOCIAL_WORKER] = { S_INIT("social-worker"), S_INIT("Social worker"),
 		{ [RELATION_OWN] = ALL, [RELATION_COVER] = ALL },
 		.may = DESK | COMES | MAY(DRAFT) | MAY(SEE_QUALITY) },
@@ -114,6 +115,7 @@ static const str permissions[PERMISSIONS] = {
 	[MAY_ATTEND] = S_INIT("attend"),
 	[MAY_SEE_MATTERS] = S_INIT("see-matters"),
 	[MAY_SAVE_MATTER] = S_INIT("save-matter"),
+	[MAY_CHECK_RETURNS] = S_INIT("check-returns"),
 	[MAY_SEE_QUALITY] = S_INIT("see-quality"),
 	[MAY_EXPLAIN] = S_INIT("explain"),
 	[MAY_CHECK] = S_INIT("check"),
@@ -239,6 +241,7 @@ bool policy_may(enum role role, enum permission permission, enum relation relati
 	case MAY_CHECK:
 	case MAY_SEE_MATTERS: /* of which one, matter.h says */
 	case MAY_SAVE_MATTER:
+	case MAY_CHECK_RETURNS:
 		return policy_role_may(role, permission);
 	case PERMISSIONS:
 		break;

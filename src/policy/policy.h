@@ -87,6 +87,7 @@ enum permission {
 	MAY_SEE_QUALITY, /* what the checks of the returns found: of the children whom one sees, or counts */
 	MAY_EXPLAIN,     /* a finding that is right as it stands: into the return */
 	MAY_CHECK,       /* have a return checked now */
+	MAY_CHECK_RETURNS, /* drop the files of a statutory return and read what is wrong in them */
 	PERMISSIONS
 };
 

@@ -17,6 +17,12 @@ void report_finding(const struct report *report, size_t i, struct report_finding
 	report->source->finding(report, i, out);
 }
 
+str report_child(const struct report *report, size_t child_at)
+{
+	must(child_at < report->numbers);
+	return report->source->child(report, child_at);
+}
+
 size_t report_remarks(const struct report *report)
 {
 	return report->remarks < CIN_REMARKS_KEPT ? report->remarks : CIN_REMARKS_KEPT;
@@ -49,9 +55,9 @@ void report_csv_head(struct buf *out)
 	put_head(out, head, sizeof head / sizeof *head);
 }
 
-void report_csv(struct buf *out, const struct report *report, const struct report_finding *one)
+void report_csv(struct buf *out, const struct report *report, const struct report_finding *one, bool safe)
 {
-	struct csv_out csv = { .buf = out };
+	struct csv_out csv = { .buf = out, .safe = safe };
 	struct report_rule rule;
 	report_rule(report, one->rule, &rule);
 	csv_put_name(&csv, rule.code);

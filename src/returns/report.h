@@ -26,12 +26,15 @@ struct report_finding {
 	size_t rule;
 	str table, field, child; /* field: more than one with a space between */
 	uint32_t row;            /* in its file, from 0; of the census a module's place among its like */
+	uint32_t child_at;       /* whose it is: below report's `numbers` */
+	uint16_t place;          /* of table and field, as the return counts them */
 };
 
 struct report {
 	str name; /* "ssda903", "cin" */
 	int year; /* of the 31 March that closes it */
 	size_t children, rules;
+	size_t numbers; /* of children, as child_at counts them; of the 903 0 is a row without one */
 	size_t found, n; /* findings in rows: all, and those that are still here */
 	size_t whole;    /* rules that find fault with the whole return */
 	size_t remarks;  /* what could not be read as it stands, with its line */
@@ -59,7 +62,8 @@ size_t report_remarks(const struct report *report);
 
 /* ---- CSV: "rule,table,row,field,child", a line a finding */
 void report_csv_head(struct buf *out);
-void report_csv(struct buf *out, const struct report *report, const struct report_finding *one);
+/* `safe`: for who opens it in a spreadsheet, where a child's number must not run as a formula. */
+void report_csv(struct buf *out, const struct report *report, const struct report_finding *one, bool safe);
 /* "rule,message", a line a rule that finds fault with the whole return. */
 void report_csv_whole(struct buf *out, const struct report *report);
 
@@ -76,9 +80,14 @@ void report_summary(struct buf *out, const struct report *report);
 /* Nothing was found at all. */
 bool report_is_clean(const struct report *report);
 
+str report_child(const struct report *report, size_t child_at);
+
 /* ---- how each return answers: a table of functions each */
 struct report_source {
 	void (*rule)(const struct report *report, size_t i, struct report_rule *out);
 	void (*finding)(const struct report *report, size_t i, struct report_finding *out);
 	size_t (*remark)(const struct report *report, size_t i, struct buf *out);
+	str (*child)(const struct report *report, size_t child_at);
+	/* Of a finding whose rule, row and child are said: the rest. False: there is no such place. */
+	bool (*place)(size_t rule, uint16_t place, struct report_finding *out);
 };

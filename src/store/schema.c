@@ -13,6 +13,7 @@ TEXT(003_council) TEXT(003_bookings)
 TEXT(004_desk) TEXT(004_events) TEXT(004_local) TEXT(004_calendar)
 TEXT(004_family) TEXT(004_matter) TEXT(004_bookings)
 TEXT(005_ssda903) TEXT(005_census) TEXT(005_annex) TEXT(005_quality) TEXT(005_calendar) TEXT(005_lists)
+TEXT(005_check)
 #undef TEXT
 #define TEXT(name) { store_schema_##name, &store_schema_##name##_size }
 
@@ -41,7 +42,7 @@ static const struct migration migrations[] = {
 			TEXT(004_bookings) } },
 	{ 5, "the returns", { TEXT(005_ssda903), TEXT(005_census), TEXT(005_annex),
 			TEXT(005_quality), TEXT(005_calendar),
-			TEXT(005_lists) } },
+			TEXT(005_lists), TEXT(005_check) } },
 };
 
 enum { MIGRATIONS = sizeof migrations / sizeof *migrations };

@@ -19,6 +19,7 @@ static const struct {
 	{ S_INIT("Openings"), S_INIT("/manage/openings"), MAY_REVIEW_OPENINGS },
 	{ S_INIT("Imports"), S_INIT("/manage/imports"), MAY_SEE_SOURCES },
 	{ S_INIT("Sources"), S_INIT("/manage/sources"), MAY_SEE_SOURCES },
+	{ S_INIT("Check a return"), S_INIT("/check"), MAY_CHECK_RETURNS },
 	{ S_INIT("Settings"), S_INIT("/manage/settings"), MAY_SET },
 	{ S_INIT("Local policy"), S_INIT("/manage/policy"), MAY_SEE_SERVICE },
 	{ S_INIT("Bank holidays"), S_INIT("/manage/calendar"), MAY_SET },

@@ -6,6 +6,7 @@
 #include "identity/account.h"
 #include "identity/attempt.h"
 #include "identity/password.h"
+#include "store/check.h"
 #include "store/tracker.h"
 #include "store/factor.h"
 #include "web/cookie.h"
@@ -318,6 +319,7 @@ static bool session_close(struct page *page, struct store *store, struct err *er
 {
 	const struct framed *framed = (const struct framed *)page;
 	return store_tracker_forget(store, page->actor.user, page->now, err) &&
+	       store_check_forget(store, page->actor.user, page->now, err) &&
 	       session_end(store, &framed->token, err);
 }
 

@@ -15,7 +15,7 @@ LEFT_OUT = {
     "council_invitation": "a code that was shown once; another is made",
     "offer": "a secret that was not confirmed; another is offered", "first_password": "shown once",
     "kept_form": "of sessions that are over", "ledger_check": "the restored ledger is read anew",
-    "tracker_draft": "nothing of a tracker is kept for long", "ledger_node": "made anew from the ledger",
+    "tracker_draft": "nothing of a tracker is kept for long", "check_draft": "nor of a check", "ledger_node": "made anew from the ledger",
     "monday_row": "counted anew where it is missing", "once": "answers to forms that were sent twice",
 }
 WORDS = {"{int}": "INTEGER", "{text}": "TEXT", "{bytes}": "BLOB", "{strict}": "", "{keyed}": ""}

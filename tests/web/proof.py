@@ -967,6 +967,25 @@ def _(walk):
     return walk.fill('chair', '/account/calendar', '/account/calendar/end')
 
 
+@sample('/check', 0)  # nothing is kept unless asked
+def _(walk):
+    role, to, fields = walk.fill('manager', '/check')
+    fields = [(name, value) for name, value in fields if name not in ('return', 'year')]
+    return role, to, files(fields + [('return', 'ssda903'), ('year', '2026')], 'files', 'header.csv',
+                           b'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1,X,31/02/2012,WBRI,,0,\n')
+
+
+@sample('/check/findings', 0)
+def _(walk):
+    return 'manager', '/check/findings', [('csrf', walk.people['manager'].csrf()), ('number', '1')]
+
+
+@sample('/check/end', 0)
+def _(walk):
+    return 'manager', '/check/end', [('csrf', walk.people['manager'].csrf())]
+
+
+
 def files(fields, name, file, content):
     """A form that brings a file: its body, and how it says where its parts end."""
     edge = 'edge-of-a-part'

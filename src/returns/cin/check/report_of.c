@@ -30,7 +30,24 @@ void report_finding_cin(const struct cin_result *result, const struct cin_findin
 {
 	*out = (struct report_finding){ .rule = one->rule,
 		.table = cin_tables[cin_fields[one->field].table].title, .field = cin_fields[one->field].title,
-		.child = result->child.item[one->child], .row = one->row };
+		.child = result->child.item[one->child], .row = one->row, .child_at = one->child,
+		.place = one->field };
+}
+
+static bool find_place(size_t rule, uint16_t place, struct report_finding *out)
+{
+	(void)rule;
+	if (place >= CIN_FIELDS)
+		return false;
+	out->table = cin_tables[cin_fields[place].table].title;
+	out->field = cin_fields[place].title;
+	return true;
+}
+
+static str find_child(const struct report *report, size_t child_at)
+{
+	const struct cin_result *result = report->of;
+	return result->child.item[child_at];
 }
 
 static void find_finding(const struct report *report, size_t i, struct report_finding *out)
@@ -52,12 +69,12 @@ static size_t put_remark(const struct report *report, size_t i, struct buf *out)
 	return one->line;
 }
 
-static const struct report_source source = { find_rule, find_finding, put_remark };
+static const struct report_source source = { find_rule, find_finding, put_remark, find_child, find_place };
 
 void report_of_cin(struct report *out, const struct cin_result *result)
 {
 	*out = (struct report){ .name = S("cin"), .year = result->year, .children = result->child.n,
-		.rules = cin_rules_n(), .found = result->found, .n = result->n, .whole = result->whole,
+		.rules = cin_rules_n(), .numbers = result->child.n, .found = result->found, .n = result->n, .whole = result->whole,
 		.remarks = result->remarks.all, .source = &source, .of = result };
 }
 

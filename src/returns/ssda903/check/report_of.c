@@ -22,7 +22,22 @@ static void find_rule(const struct report *report, size_t i, struct report_rule 
 void report_finding_ssda903(const struct return_rows *rows, const struct finding *one, struct report_finding *out)
 {
 	*out = (struct report_finding){ .rule = one->rule, .table = table_rows[one->table].title,
-		.field = check_rule(one->rule)->fields, .child = rows->child[one->child], .row = one->row };
+		.field = check_rule(one->rule)->fields, .child = rows->child[one->child], .row = one->row,
+		.child_at = one->child, .place = one->table };
+}
+
+static bool find_place(size_t rule, uint16_t place, struct report_finding *out)
+{
+	if (place >= TABLES)
+		return false;
+	out->table = table_rows[place].title;
+	out->field = check_rule(rule)->fields;
+	return true;
+}
+
+static str find_child(const struct report *report, size_t child_at)
+{
+	return report->rows->child[child_at];
 }
 
 static void find_finding(const struct report *report, size_t i, struct report_finding *out)
@@ -31,13 +46,13 @@ static void find_finding(const struct report *report, size_t i, struct report_fi
 	report_finding_ssda903(report->rows, &result->item[i], out);
 }
 
-static const struct report_source source = { find_rule, find_finding, NULL };
+static const struct report_source source = { find_rule, find_finding, NULL, find_child, find_place };
 
 void report_of_ssda903(struct report *out, const struct return_rows *rows, const struct check_asked *asked,
 	const struct check_result *result)
 {
 	*out = (struct report){ .name = S("ssda903"), .year = asked->year, .children = rows->children - 1,
-		.rules = check_rules_n(), .found = result->found, .n = result->n, .source = &source,
+		.rules = check_rules_n(), .numbers = rows->children, .found = result->found, .n = result->n, .source = &source,
 		.of = result, .rows = rows };
 }
 
