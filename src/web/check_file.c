@@ -17,38 +17,52 @@ struct taking {
 	struct err err;
 };
 
+struct numbers {
+	str *item; /* in order */
+	size_t n;
+};
+
 static int by_number(const void *a, const void *b)
 {
-	const struct tracker_child *x = a, *y = b;
-	return str_compare(x->number, y->number);
+	return str_compare(*(const str *)a, *(const str *)b);
+}
+
+static bool has_finding(void *to, const struct tracker_child *child)
+{
+	const struct numbers *numbers = to;
+	return numbers->n > 0 &&
+		bsearch(&child->number, numbers->item, numbers->n, sizeof *numbers->item, by_number) != NULL;
+}
+
+static struct numbers numbers_of(struct arena *arena, const struct report *report)
+{
+	struct numbers out = { arena_take(arena, report->numbers + 1, sizeof *out.item), 0 };
+	bool *has = arena_take(arena, report->numbers + 1, sizeof *has);
+	for (size_t i = 0; i < report->n; i++) {
+		struct report_finding one;
+		report_finding(report, i, &one);
+		has[one.child_at] = true;
+	}
+	for (size_t i = 0; i < report->numbers; i++) {
+		if (has[i] && report_child(report, i).n > 0)
+			out.item[out.n++] = report_child(report, i);
+	}
+	if (out.n > 1)
+		qsort(out.item, out.n, sizeof *out.item, by_number);
+	return out;
 }
 
 /* Those with findings whom Duly knows and this reader may see. */
 static bool looked(struct page *page, const struct report *report, struct err *err)
 {
 	struct tracker_children known;
-	if (!store_tracker_children(page->store, page->arena, &page->actor, &known, err))
+	struct numbers numbers = numbers_of(page->arena, report);
+	if (!store_tracker_children(page->store, page->arena, &page->actor, has_finding, &numbers, &known, err))
 		return false;
 	int64_t *subject = arena_take(page->arena, known.n + 1, sizeof *subject);
-	bool *has = arena_take(page->arena, report->numbers + 1, sizeof *has);
-	size_t n = 0;
-	for (size_t i = 0; i < report->n; i++) {
-		struct report_finding one;
-		report_finding(report, i, &one);
-		has[one.child_at] = true;
-	}
-	if (known.n > 1)
-		qsort(known.item, known.n, sizeof *known.item, by_number);
-	for (size_t i = 0; i < report->numbers && known.n > 0; i++) {
-		const struct tracker_child wanted = { .number = report_child(report, i) };
-		const struct tracker_child *one = !has[i] || wanted.number.n == 0
-			? NULL
-			: bsearch(&wanted, known.item, known.n, sizeof wanted, by_number);
-		/* Numbers of the file are one child's each; two may have one in capitals. */
-		if (one != NULL && n < known.n)
-			subject[n++] = one->subject;
-	}
-	page_looked(page, S("export:check"), subject, n);
+	for (size_t i = 0; i < known.n; i++)
+		subject[i] = known.item[i].subject;
+	page_looked(page, S("export:check"), subject, known.n);
 	return true;
 }
 

@@ -80,6 +80,16 @@ const trackerPage = (last) => async (rig) => within(rig, '/tracker', { as: OFFIC
   return last;
 });
 
+// A small return with faults, checked, and a page of what was found.
+export const HEADER = 'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n';
+const checkPage = (last) => async (rig) => within(rig, '/check', { as: 'manager' }, async (page) => {
+  await page.check('[name=return][value=ssda903]');
+  await page.setInputFiles('input[name=files]', { name: 'header.csv', mimeType: 'text/csv',
+    buffer: Buffer.from(HEADER + '100001,X,31/02/2012,WBRI,,0,\n100002,M,,,,,\n') });
+  await Promise.all([page.waitForURL(/findings/), page.click('main form[enctype] button:text("Check the files")')]);
+  return last;
+});
+
 // What a limit of the council's own would do, and then it is set.
 const policyPage = (last) => async (rig) => within(rig, '/manage/policy/edit?rule=cla-review-second', { as: 'head' }, async (page) => {
   const have = await page.goto(rig.base + '/manage/policy/versions/1');
@@ -152,6 +162,11 @@ export const PAGES = [
   { name: 'my tracker', path: '/tracker', as: OFFICER },
   { name: 'my tracker: columns', path: trackerPage('/tracker/columns'), as: OFFICER },
   { name: 'my tracker: read', path: trackerPage('/tracker/read'), as: OFFICER, children: true },
+  { name: 'check a return', path: '/check', as: 'manager',
+    form: { typed: { authority: 'Nowhere' }, within: '[enctype]' } },
+  { name: 'what the check found', path: checkPage('/check/findings'), as: 'manager' },
+  { name: 'what the check found: by child', path: checkPage('/check/findings?by=child'), as: 'manager', children: true },
+  { name: 'what the check found: one by one', path: checkPage('/check/findings?by=finding'), as: 'manager', children: true },
   { name: 'a child', path: child, as: OFFICER, children: true },
   { name: 'a child: views', path: childPage('/views'), as: OFFICER, children: true },
   { name: 'a child: clocks', path: childPage('/clocks'), as: OFFICER, children: true },
