@@ -168,7 +168,7 @@ str annex_not_held(enum annex_list list, enum annex_field field)
 		{ ANNEX_ASSESSMENT_SEEN, S_INIT("no record of an assessment says whether the child was seen") },
 		{ ANNEX_ASSESSMENT_SUPPORT, S_INIT("no record of an assessment says what came of it") },
 		{ ANNEX_PERMANENCE, S_INIT("the plan for permanence is in the care plan, which Duly does not hold") },
-		{ ANNEX_PLACED_BY, S_INIT("the council in whose area a placement is comes of its postcode, which the census of postcodes has") },
+		{ ANNEX_PLACED_BY, S_INIT("no record says in which council's area a placement lies") },
 		{ ANNEX_ADVISER, S_INIT("no record says who the personal adviser is") },
 		{ ANNEX_FAMILY, S_INIT("adoptive families are kept by the adoption agency") },
 	};
