@@ -253,6 +253,43 @@ TEST(who_is_a_care_leaver_goes_by_days_in_care_and_by_age)
 	check_str(leaver(day_of(2025, 2, 1)), "");
 }
 
+TEST(what_the_other_return_asks_is_told_here_too)
+{
+	child_born(day_of(2007, 6, 1));
+	seen->who->unaccompanied = ANSWER_YES;
+	seen->who->unaccompanied_until = day_of(2025, 11, 22);
+	ref at;
+	struct care_period *care = in_care(day_of(2020, 3, 2), "C2", &at);
+	care->need = S("N8");
+	struct placement *placement = add(&placement_type, NULL);
+	placement->care = at;
+	placement->began = care->began;
+	placement->code = S("K2");
+	placement->postcode = S("ZZ99 1AA");
+	placement->urn = S("9000001");
+	struct adoption_plan *plan = add(&adoption_plan_type, NULL);
+	plan->decided = day_of(2022, 5, 1);
+	plan->ceased = day_of(2026, 2, 1);
+	plan->ceased_reason = S("RD3");
+	struct leaver_year *year = add(&leaver_year_type, NULL);
+	*year = (struct leaver_year){ day_of(2026, 3, 31), S("YES"), S("F2"), S("K1") };
+	tell(ON);
+	check_str(cell(ANNEX_LOOKED_AFTER, ANNEX_ASYLUM)->text, "b) No"); /* a year ago and more */
+	check_str(cell(ANNEX_LOOKED_AFTER, ANNEX_CARE_NEED)->text, "N8 - Absent parenting");
+	check_str(cell(ANNEX_LOOKED_AFTER, ANNEX_POSTCODE)->text, "ZZ99 1AA");
+	check_str(cell(ANNEX_LOOKED_AFTER, ANNEX_URN)->text, "9000001");
+	check_str(cell(ANNEX_LEAVERS, ANNEX_ASYLUM_EVER)->text, "a) Yes");
+	check_str(cell(ANNEX_LEAVERS, ANNEX_IN_TOUCH)->text, "a) Yes");
+	check_true(str_starts(cell(ANNEX_LEAVERS, ANNEX_ACCOMMODATION)->text, S("K: Ordinary lodgings")));
+	check_str(cell(ANNEX_LEAVERS, ANNEX_SUITABLE)->text, "a) Suitable");
+	check_true(str_starts(cell(ANNEX_LEAVERS, ANNEX_ACTIVITY)->text, S("F2: ")));
+	check_int(cell(ANNEX_ADOPTION, ANNEX_ADOPTION_DECIDED)->on, plan->decided);
+	check_true(str_starts(cell(ANNEX_ADOPTION, ANNEX_ADOPTION_STOP)->text, S("RD3")));
+	seen->who->unaccompanied_until = day_of(2025, 11, 23);
+	tell(ON);
+	check_str(cell(ANNEX_LOOKED_AFTER, ANNEX_ASYLUM)->text, "a) Yes");
+}
+
 #define EACH(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -265,6 +302,7 @@ int main(void)
 		EACH(short_breaks_are_no_period_of_being_looked_after),
 		EACH(the_latest_status_and_placement_are_told_and_a_code_without_words_bears_its_own),
 		EACH(a_return_interview_that_nobody_recorded_is_unknown),
+		EACH(what_the_other_return_asks_is_told_here_too),
 		EACH(who_is_a_care_leaver_goes_by_days_in_care_and_by_age),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,8 @@
 const struct record_type *const annex_types[ANNEX_TYPES] = { &child_type, &allocation_type, &care_period_type,
 	&legal_status_type, &placement_type, &cla_review_type, &missing_episode_type, &referral_type,
 	&assessment_type, &section47_type, &conference_type, &cp_plan_type, &visit_type,
-	&care_step_type, &contact_type, &child_step_type, &need_plan_type };
+	&care_step_type, &contact_type, &child_step_type, &need_plan_type, &leaver_year_type,
+	&adoption_plan_type };
 
 /* ---- cells */
 

@@ -10,7 +10,7 @@
 #include "record/types.h"
 #include "returns/annex_a/lists.h"
 
-enum { ANNEX_TYPES = 17 };
+enum { ANNEX_TYPES = 19 };
 extern const struct record_type *const annex_types[ANNEX_TYPES]; /* that it is written from */
 
 /* By the kind of its column: a text (codes as they are shown), a day, or a number. */

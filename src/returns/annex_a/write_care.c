@@ -104,6 +104,8 @@ static void put_placement(struct telling *telling, struct annex_row *row, int64_
 	annex_put_day(row, ANNEX_PLACED, last->began);
 	annex_put_code(telling, row, ANNEX_PLACEMENT, last->code);
 	annex_put_code(telling, row, ANNEX_PROVIDER, last->provider);
+	annex_put_text(row, ANNEX_POSTCODE, last->postcode);
+	annex_put_text(row, ANNEX_URN, last->urn);
 	if (last->out_of_area != ANSWER_UNKNOWN)
 		annex_put_code(telling, row, ANNEX_LOCATION,
 			last->out_of_area == ANSWER_YES ? S("out") : S("in"));
@@ -133,7 +135,7 @@ static void put_missing(struct telling *telling, struct annex_row *row)
 	annex_put_answer(row, ANNEX_INTERVIEW_ACCEPTED, held);
 }
 
-/* Of the episode of need that ran when care began. */
+/* As recorded of the period of care; else of the episode of need that ran when it began. */
 static str need_of(const struct telling *telling, const struct care_period *care)
 {
 	const struct referral *best = NULL;
@@ -143,7 +145,21 @@ static str need_of(const struct telling *telling, const struct care_period *care
 			(best == NULL || it->received > best->received))
 			best = it;
 	}
-	return best == NULL ? (str){ 0 } : best->need;
+	return care->need.n > 0 || best == NULL ? care->need : best->need;
+}
+
+static const struct child *who(const struct telling *telling)
+{
+	return TOLD(telling, child)->item[0].record;
+}
+
+/* Unaccompanied at some time of the year before. */
+static enum answer was_unaccompanied(const struct telling *telling)
+{
+	const struct child *child = who(telling);
+	if (child->unaccompanied != ANSWER_YES || child->unaccompanied_until == DAY_UNKNOWN)
+		return child->unaccompanied;
+	return child->unaccompanied_until > day_add_months(telling->on, -YEAR) ? ANSWER_YES : ANSWER_NO;
 }
 
 static void tell_looked_after(struct telling *telling)
@@ -154,6 +170,7 @@ static void tell_looked_after(struct telling *telling)
 			continue;
 		int64_t id = told->id;
 		struct annex_row row = annex_row_of(telling);
+		annex_put_answer(&row, ANNEX_ASYLUM, was_unaccompanied(telling));
 		annex_put_day(&row, ANNEX_CARE_BEGAN, care->began);
 		annex_put_code(telling, &row, ANNEX_CARE_NEED, need_of(telling, care));
 		annex_put_answer(&row, ANNEX_CARE_AGAIN, is_second(telling, care));
@@ -205,9 +222,28 @@ static str eligibility_of(const struct telling *telling, day born)
 	return !enough ? S("qualifying") : on < at_18 ? S("relevant") : S("former-relevant");
 }
 
+/* As last returned: "K1" is ordinary lodgings (K), suitable (1). */
+static void put_year(struct telling *telling, struct annex_row *row)
+{
+	const struct leaver_year *last = NULL;
+	EVERY(telling, leaver_year, year) {
+		if (annex_was(telling, year->ended) && (last == NULL || year->ended > last->ended))
+			last = year;
+	}
+	if (last == NULL)
+		return;
+	annex_put_code(telling, row, ANNEX_IN_TOUCH, last->in_touch);
+	if (!str_equal(last->activity, S("0")))
+		annex_put_code(telling, row, ANNEX_ACTIVITY, last->activity);
+	if (last->accommodation.n == 2) {
+		annex_put_code(telling, row, ANNEX_ACCOMMODATION, str_upto(last->accommodation, 1));
+		annex_put_code(telling, row, ANNEX_SUITABLE, str_from(last->accommodation, 1));
+	}
+}
+
 static void tell_leaver(struct telling *telling)
 {
-	const struct child *child = TOLD(telling, child)->item[0].record;
+	const struct child *child = who(telling);
 	if (!annex_was(telling, child->born) || annex_was(telling, child->died))
 		return;
 	str eligibility = eligibility_of(telling, child->born);
@@ -215,6 +251,8 @@ static void tell_leaver(struct telling *telling)
 		return;
 	struct annex_row row = annex_row_of(telling);
 	annex_put_code(telling, &row, ANNEX_ELIGIBILITY, eligibility);
+	annex_put_answer(&row, ANNEX_ASYLUM_EVER, child->unaccompanied);
+	put_year(telling, &row);
 	annex_put_day(&row, ANNEX_PATHWAY_REVIEWED, last_step(telling, S("pathway-review-held")));
 	annex_put_day(&row, ANNEX_IN_TOUCH_ON, last_step(telling, S("leaver-visit-held")));
 	annex_end_row(telling, ANNEX_LEAVERS, &row);
@@ -224,7 +262,7 @@ static void tell_leaver(struct telling *telling)
 
 struct adoption {
 	day began, order, placed, adopted, fostered;
-	bool open;
+	const struct adoption_plan *plan; /* NULL: no decision is recorded */
 };
 
 static bool is_adopted(str end_reason)
@@ -245,11 +283,38 @@ static void look_at_placements(struct telling *telling, int64_t care, struct ado
 	}
 }
 
+/* The latest decision that a child should be placed for adoption, of that period of care. */
+static const struct adoption_plan *decision_in(
+	const struct telling *telling, const struct care_period *care)
+{
+	const struct adoption_plan *last = NULL;
+	EVERY(telling, adoption_plan, plan) {
+		if (annex_was(telling, plan->decided) && plan->decided >= care->began &&
+			(care->ended == DAY_UNKNOWN || plan->decided <= care->ended) &&
+			(last == NULL || plan->decided > last->decided))
+			last = plan;
+	}
+	return last;
+}
+
+static void put_decision(
+	struct telling *telling, struct annex_row *row, const struct adoption_plan *plan)
+{
+	if (plan == NULL)
+		return;
+	annex_put_day(row, ANNEX_ADOPTION_DECIDED, plan->decided);
+	annex_put_day(row, ANNEX_MATCHED, annex_shown(telling, plan->matched));
+	if (!annex_was(telling, plan->ceased))
+		return;
+	annex_put_day(row, ANNEX_ADOPTION_STOPPED, plan->ceased);
+	annex_put_code(telling, row, ANNEX_ADOPTION_STOP, plan->ceased_reason);
+}
+
 static struct adoption adoption_of(
 	struct telling *telling, int64_t id, const struct care_period *care)
 {
 	struct adoption out = { care->began, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN,
-		!annex_was(telling, care->ended) };
+		decision_in(telling, care) };
 	if (str_equal(care->legal, S("E1")))
 		out.order = care->began;
 	EVERY(telling, legal_status, legal) {
@@ -274,12 +339,15 @@ static void tell_adoption(struct telling *telling)
 		if (!in_care(telling, care, months))
 			continue;
 		struct adoption found = adoption_of(telling, told->id, care);
-		bool planned = found.order != DAY_UNKNOWN || found.placed != DAY_UNKNOWN ||
+		bool planned = (found.plan != NULL && (!annex_was(telling, found.plan->ceased) ||
+							      annex_within(telling, found.plan->ceased, months))) ||
+			found.order != DAY_UNKNOWN || found.placed != DAY_UNKNOWN ||
 			annex_within(telling, found.adopted, months);
 		if (!planned)
 			continue;
 		struct annex_row row = annex_row_of(telling);
 		annex_put_day(&row, ANNEX_ENTERED_CARE, found.began);
+		put_decision(telling, &row, found.plan);
 		annex_put_day(&row, ANNEX_PLACEMENT_ORDER, found.order);
 		annex_put_day(&row, ANNEX_ADOPTION_PLACED, found.placed);
 		annex_put_day(&row, ANNEX_ADOPTED, found.adopted);
