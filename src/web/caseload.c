@@ -127,11 +127,11 @@ static void find(struct page *page, const struct caseload_asked *asked)
 
 static void date_heads(struct buf *b, const struct children_dates *dates)
 {
-	H(b, "<th scope=\"col\" class=\"govuk-table__header\">Last working day</th>");
+	H(b, "<th scope=\"col\" class=\"govuk-table__header govuk-!-font-size-16\">Last working day</th>");
 	if (dates->data)
-		H(b, "<th scope=\"col\" class=\"govuk-table__header\">By the data standard</th>");
+		H(b, "<th scope=\"col\" class=\"govuk-table__header govuk-!-font-size-16\">By the data standard</th>");
 	if (dates->law)
-		H(b, "<th scope=\"col\" class=\"govuk-table__header\">National date</th>");
+		H(b, "<th scope=\"col\" class=\"govuk-table__header govuk-!-font-size-16\">National date</th>");
 }
 
 static void head(
@@ -152,7 +152,6 @@ static void head(
 			.key = S("worst"), .label = S("Next clock"), .sorted = asked->sort });
 	show_sort(b, page->arena, &asked->address,
 		&(struct show_sort){ .key = S("due"), .label = S("Due"), .sorted = asked->sort });
-	date_heads(b, dates);
 	show_sort(b, page->arena, &asked->address,
 		&(struct show_sort){
 			.key = S("voice"), .label = S("Child’s words"), .sorted = asked->sort });
@@ -161,7 +160,9 @@ static void head(
 			.key = S("contact"), .label = S("Last contact"), .sorted = asked->sort });
 	H(b, "<th scope=\"col\" class=\"govuk-table__header\">");
 	text(b, children_are_own(page) ? S("Social worker") : S("Reviewing officer or chair"));
-	H(b, "</th>\n</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
+	H(b, "</th>\n");
+	date_heads(b, dates);
+	H(b, "</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
 }
 
 static void empty(struct page *page, const struct caseload *list)

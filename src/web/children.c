@@ -183,7 +183,7 @@ static void who_cell(struct page *page, const struct caseload_row *row)
 		text(b, row->social_worker);
 	else
 		text(b, row->on_plan && !row->looked_after && row->chair.n > 0 ? row->chair : row->iro);
-	H(b, "</td></tr>\n");
+	H(b, "</td>");
 }
 
 static void row_begins(struct page *page, const struct caseload_row *row)
@@ -206,6 +206,7 @@ void children_row(struct page *page, const struct caseload_row *row)
 {
 	row_begins(page, row);
 	who_cell(page, row);
+	H(page->out, "</tr>\n");
 }
 
 struct children_dates children_dates(const struct caseload_row *row, size_t n)
@@ -227,9 +228,11 @@ day children_last_working_day(struct page *page, const struct caseload_row *row)
 
 static void date_cell(struct buf *b, day on)
 {
-	H(b, "<td class=\"govuk-table__cell\">");
+	H(b, "<td class=\"govuk-table__cell govuk-!-font-size-16\">");
 	if (on != DAY_UNKNOWN)
 		text_day(b, on);
+	else
+		H(b, "–");
 	H(b, "</td>");
 }
 
@@ -237,13 +240,15 @@ void children_row_heard(struct page *page, const struct caseload_row *row,
 	const struct children_dates *dates)
 {
 	row_begins(page, row);
+	heard_cells(page, row);
+	who_cell(page, row);
+	/* Last: what a narrow window scrolls to is what is asked for least. */
 	date_cell(page->out, children_last_working_day(page, row));
 	if (dates->data)
 		date_cell(page->out, row->due_data);
 	if (dates->law)
 		date_cell(page->out, row->due_law);
-	heard_cells(page, row);
-	who_cell(page, row);
+	H(page->out, "</tr>\n");
 }
 
 void children_looked(struct page *page, str act, str asked, const struct caseload_row *row, size_t n)
