@@ -34,7 +34,8 @@ struct import_run {
 static const char *const kinds[IMPORT_KINDS] = { [IMPORT_SSDA903] = "ssda903",
 	[IMPORT_CIN] = "cin",
 	[IMPORT_PEOPLE] = "people",
-	[IMPORT_SSD] = "ssd" };
+	[IMPORT_SSD] = "ssd",
+	[IMPORT_ANNEX_A] = "annex-a" };
 
 /* Which one was given, and only one: `--ssd DIR`, or `ssd DIR`. */
 static const char *which(const struct args *args, enum import_kind *kind)
@@ -268,7 +269,7 @@ static int run(const struct args *args)
 	if (path == NULL)
 		return command_misused(
 			args->command, "say one of --ssda903 DIR, --cin FILE, --people FILE, "
-				       "--ssd DIR|FILE");
+				       "--ssd DIR|FILE, --annex-a FILE");
 	if (args_value(args, "data") == NULL && args_value(args, "database") == NULL)
 		return command_misused(
 			args->command, "say which store is meant: --data DIR, or --database URL");
@@ -292,6 +293,7 @@ const struct command command_import = {
 	.usage = "duly import --ssda903 DIR --data DIR [--authority CODE] [--rejects FILE]\n"
 		 "duly import --cin FILE    --data DIR [--authority CODE] [--rejects FILE]\n"
 		 "duly import --people FILE --data DIR [--authority CODE] [--rejects FILE]\n"
+		 "duly import annex-a FILE  --data DIR [--mapping FILE] [--write-mapping FILE] [--dry-run]\n"
 		 "duly import ssd DIR|FILE  --data DIR [--mapping FILE] [--write-mapping FILE] [--dry-run]",
 	.words_max = 2,
 	.help = "All of it or, when a file is torn, hostile or something else, nothing. A row with a\n"
@@ -304,7 +306,8 @@ const struct command command_import = {
 		"child,forename,surname,dob,iro,chair,social_worker,team,sibling_group,restricted,\n"
 		"the last yes or no; a blank iro, chair or worker is nobody.\n\n"
 		"ssd reads the Standard Safeguarding Dataset: a CSV file a table (ssd_person.csv ...)\n"
-		"in DIR, or FILE, a zip file of them or a workbook with a sheet a table. Columns are\n"
+		"in DIR, or FILE, a zip file of them or a workbook with a sheet a table; annex-a reads\n"
+		"lists 3 to 9 of Ofsted's workbook. Columns are\n"
 		"known by name and by other names in use; --write-mapping FILE gets how each was known,\n"
 		"as list,column,heading, and --mapping FILE says it for this import and the next ones.\n"
 		"What was changed is listed by child; a child or a record that is missing from it is\n"
@@ -317,6 +320,7 @@ const struct command command_import = {
 		{ "cin", "FILE", "the children in need census" },
 		{ "people", "FILE", "names, workers, restrictions" },
 		{ "ssd", "DIR|FILE", "the Standard Safeguarding Dataset" },
+		{ "annex-a", "FILE", "Ofsted's Annex A, as a workbook (.xlsx)" },
 		{ "mapping", "FILE", "which heading is which column" },
 		{ "write-mapping", "FILE", "write how each column was known here" },
 		{ "as-at", "DATE", "the day on which an extract was taken; else the last that it tells" },

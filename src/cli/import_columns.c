@@ -37,7 +37,7 @@ bool import_columns_read(const struct args *args, struct arena *arena, struct im
 	if (!import_has_columns(task->kind))
 		return (path == NULL && as_at == NULL && args_value(args, "write-mapping") == NULL) ||
 		       err_set(err, ERR_INPUT,
-			       "--mapping, --write-mapping and --as-at are of an extract (ssd)");
+			       "--mapping, --write-mapping and --as-at are of ssd and annex-a");
 	if (as_at != NULL && !day_read(str_of(as_at), &task->as_at, err))
 		return false;
 	task->mapping = mapping;

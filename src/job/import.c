@@ -5,6 +5,7 @@
 #include "job/import_birth.h"
 #include "job/import_match.h"
 #include "job/import_unpack.h"
+#include "returns/annex_a/annex_a.h"
 #include "returns/cin/cin.h"
 #include "returns/people/people.h"
 #include "returns/ssd/ssd.h"
@@ -30,6 +31,8 @@ static const struct {
 	[IMPORT_PEOPLE] = { S_INIT("people"), S_INIT("people file"), S_INIT("dob"), false, false },
 	[IMPORT_SSD] = { S_INIT("ssd"), S_INIT("Standard Safeguarding Dataset"), S_INIT("pers_dob"),
 		true, true },
+	[IMPORT_ANNEX_A] = { S_INIT("annex-a"), S_INIT("Annex A"), S_INIT("Date of Birth"), true,
+		true },
 };
 
 str import_kind_text(enum import_kind kind)
@@ -87,7 +90,7 @@ static bool stage_tables(
 	day as_at = task->as_at == 0 ? DAY_UNKNOWN : task->as_at;
 	if (!import_unpack(staging->arena, task->source, task->n, &tables, err))
 		return false;
-	bool staged = ssd_stage(
+	bool staged = (task->kind == IMPORT_SSD ? ssd_stage : annex_a_stage)(
 		tables.item, tables.n, task->mapping, today, as_at, staging, err);
 	import_unpack_close(&tables);
 	return staged;
@@ -107,6 +110,7 @@ bool import_stage(
 		refuse_births_to_come(staging, today);
 		return true;
 	case IMPORT_SSD:
+	case IMPORT_ANNEX_A:
 		return stage_tables(task, today, staging, err);
 	case IMPORT_KINDS:
 		break;

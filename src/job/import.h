@@ -15,6 +15,7 @@ enum import_kind {
 	IMPORT_CIN,
 	IMPORT_PEOPLE,
 	IMPORT_SSD,     /* the Standard Safeguarding Dataset */
+	IMPORT_ANNEX_A, /* Ofsted's workbook */
 	IMPORT_KINDS
 };
 

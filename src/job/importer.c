@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "job/staging_wire.h"
+#include "store/job_found.h"
 #include "job/worker.h"
 
 #include <pthread.h>
@@ -24,6 +25,7 @@ struct one {
 	struct arena *staging_arena;
 	struct staging staging;
 	struct import_result result;
+	bool dry, tried; /* tried: it was, and its files wait for an answer */
 };
 
 struct importer {
@@ -32,7 +34,7 @@ struct importer {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t more;
-	struct one *waiting, *running;
+	struct one *waiting, *running, *held;
 	bool ending;
 	_Atomic bool given_up;
 	_Atomic bool saving;
@@ -64,7 +66,11 @@ static struct one *one_open(const struct importer_asked *asked, day today)
 	one->actor = asked->actor;
 	one->actor.authority = arena_str(one->arena, asked->actor.authority);
 	one->actor.name = arena_str(one->arena, asked->actor.name);
-	const struct import_task task = { .kind = asked->kind, .source = asked->source, .n = asked->n };
+	one->dry = import_has_columns(asked->kind) && !asked->sure;
+	const struct import_task task = { .kind = asked->kind,
+		.source = asked->source,
+		.n = asked->n,
+		.mapping = asked->mapping };
 	import_wire_put(&one->input, &task, today);
 	if (import_wire_read(one->arena, buf_view(&one->input), &wire, NULL)) {
 		one->source = wire.source;
@@ -132,6 +138,8 @@ static bool one_read(struct importer *importer, struct one *one, struct err *err
 	if (said.n > 0 && !str_equal(said, theirs))
 		return err_set(err, ERR_INPUT, "The file is of authority %.*s, not of %.*s",
 			STR_ARGS(said), STR_ARGS(theirs));
+	if (one->staging.refused.n > 0)
+		return one->dry || err_set(err, ERR_INPUT, "%.*s", STR_ARGS(one->staging.refused));
 	for (size_t i = 0; i < one->staging.children.n; i++) {
 		if (one->staging.children.item[i].n > 0)
 			return true;
@@ -176,6 +184,67 @@ static struct job_rejects rejects_of(struct one *one)
 	return out;
 }
 
+static str how_text(const struct staged_column *column)
+{
+	static const str how[COLUMN_HOWS] = { [COLUMN_NONE] = S_INIT("none"),
+		[COLUMN_MAPPED] = S_INIT("mapped"),
+		[COLUMN_NAMED] = S_INIT("named"),
+		[COLUMN_GUESSED] = S_INIT("guessed"),
+		[COLUMN_SPARE] = S_INIT("spare") };
+	return column->how == COLUMN_NONE && column->needed ? S("needed") : how[column->how];
+}
+
+/* How the columns were known, then the notes. */
+static struct job_columns found_in(struct one *one)
+{
+	const struct staging *staging = &one->staging;
+	str rest = buf_view(&staging->notes), line;
+	size_t lines = 1;
+	for (size_t i = 0; i < rest.n; i++)
+		lines += rest.p[i] == '\n';
+	struct job_columns out = { .item = arena_take(one->staging_arena,
+					   staging->columns.n + lines, sizeof *out.item) };
+	while (rest.n > 0 && str_split(&rest, '\n', &line)) {
+		if (line.n > 0)
+			out.item[out.n++] = (struct job_column){ .heading = line, .how = S("note") };
+	}
+	for (size_t i = 0; i < staging->columns.n; i++) {
+		const struct staged_column *column = &staging->columns.item[i];
+		out.item[out.n++] = (struct job_column){
+			column->list, column->column, column->heading, how_text(column)
+		};
+	}
+	return out;
+}
+
+/* Nothing of the files is written: what they would change, and how they were understood, is. */
+static bool try_write(struct step *step, struct store *store, const struct import_task *task,
+	struct err *err)
+{
+	struct one *one = step->one;
+	struct import_result *result = &one->result;
+	bool refused = one->staging.refused.n > 0;
+	if (!refused && !import_save(store, task, &one->staging, result, err))
+		return false;
+	step->job = (struct job){ .id = one->job,
+		.state = JOB_CHECKED,
+		.known_to = one->staging.known_to,
+		.children = result->children,
+		.events = result->events,
+		.rejected = (int64_t)one->staging.rejects.n,
+		.added = result->added,
+		.edited = result->edited,
+		.by_hand = result->by_hand,
+		.why = one->staging.refused,
+		.import = refused ? 0 : one->job };
+	struct job_rejects rejects = rejects_of(one);
+	struct job_columns found = found_in(one);
+	one->tried = true;
+	return import_keep_changes(store, one->job, result, one->staging_arena, err) &&
+	       store_job_found_put(store, one->job, &found, err) &&
+	       store_job_end(store, &step->job, &rejects, err);
+}
+
 static bool save_write(void *self, struct store *store, struct err *err)
 {
 	struct step *step = self;
@@ -185,9 +254,12 @@ static bool save_write(void *self, struct store *store, struct err *err)
 		.n = one->n,
 		.authority = one->actor.authority,
 		.actor = &one->actor,
+		.dry = one->dry,
 		.progress = told,
 		.given_up = asked_to_stop,
 		.to = step };
+	if (one->dry)
+		return try_write(step, store, &task, err);
 	if (!import_save(store, &task, &one->staging, &one->result, err))
 		return false;
 	const struct import_result *result = &one->result;
@@ -199,7 +271,8 @@ static bool save_write(void *self, struct store *store, struct err *err)
 		.rejected = result->rejected,
 		.added = result->added,
 		.edited = result->edited,
-		.by_hand = result->by_hand };
+		.by_hand = result->by_hand,
+		.import = result->import };
 	struct job_rejects rejects = rejects_of(one);
 	return keep_authority(store, one, err) &&
 	       store_job_end(store, &step->job, &rejects, err);
@@ -241,7 +314,13 @@ static void *run(void *self)
 		one_run(importer, one);
 		pthread_mutex_lock(&importer->lock);
 		importer->running = NULL;
-		one_close(one);
+		if (one->tried) {
+			if (importer->held != NULL)
+				one_close(importer->held);
+			importer->held = one;
+		} else {
+			one_close(one);
+		}
 	}
 	pthread_mutex_unlock(&importer->lock);
 	return NULL;
@@ -283,6 +362,8 @@ void importer_close(struct importer *importer)
 	pthread_cond_signal(&importer->more);
 	pthread_mutex_unlock(&importer->lock);
 	pthread_join(importer->thread, NULL);
+	if (importer->held != NULL)
+		one_close(importer->held);
 	pthread_cond_destroy(&importer->more);
 	pthread_mutex_destroy(&importer->lock);
 	mem_free(importer);
@@ -301,6 +382,45 @@ bool importer_give(struct importer *importer, const struct importer_asked *asked
 	if (!taken)
 		one_close(one);
 	return taken;
+}
+
+bool importer_holds(struct importer *importer, int64_t job)
+{
+	pthread_mutex_lock(&importer->lock);
+	bool holds = importer->held != NULL && importer->held->job == job;
+	pthread_mutex_unlock(&importer->lock);
+	return holds;
+}
+
+void importer_let_go(struct importer *importer, int64_t job)
+{
+	pthread_mutex_lock(&importer->lock);
+	if (importer->held != NULL && importer->held->job == job) {
+		one_close(importer->held);
+		importer->held = NULL;
+	}
+	pthread_mutex_unlock(&importer->lock);
+}
+
+bool importer_give_held(
+	struct importer *importer, int64_t held, const struct importer_asked *asked)
+{
+	struct importer_asked again = *asked;
+	struct one *one = NULL;
+	day today = instant_day(importer->env->now(importer->env->self));
+	pthread_mutex_lock(&importer->lock);
+	if (importer->held != NULL && importer->held->job == held && importer->waiting == NULL &&
+		!importer->ending) {
+		again.kind = importer->held->kind;
+		again.source = importer->held->source;
+		again.n = importer->held->n;
+		one = importer->waiting = one_open(&again, today);
+		one_close(importer->held);
+		importer->held = NULL;
+		pthread_cond_signal(&importer->more);
+	}
+	pthread_mutex_unlock(&importer->lock);
+	return one != NULL;
 }
 
 bool importer_cancel(struct importer *importer, int64_t job)

@@ -24,9 +24,20 @@ struct importer_asked {
 	struct actor actor; /* texts are copied */
 	const struct source *source; /* names and bytes are copied */
 	size_t n;
+	/* Of kinds whose columns are known by name (import_has_columns): what a person said of them,
+	 * copied; and that it is to be saved. Else it is tried, what came of it is kept with the job,
+	 * and the files are held for the person's answer: those of the last such job. */
+	const struct mapping *mapping;
+	bool sure;
 };
 /* False: one waits already. */
 MUST_USE bool importer_give(struct importer *importer, const struct importer_asked *asked);
+/* The files that were tried as `held` once more, as the job that is asked for: its source is not looked
+ * at. False: they are held no longer, or one waits already. */
+MUST_USE bool importer_give_held(
+	struct importer *importer, int64_t held, const struct importer_asked *asked);
+bool importer_holds(struct importer *importer, int64_t job);
+void importer_let_go(struct importer *importer, int64_t job);
 /* It ends as cancelled, when it is not done first. False: it does not run here. */
 bool importer_cancel(struct importer *importer, int64_t job);
 

@@ -334,7 +334,8 @@ bool columns_find(struct table *table, str list, const struct mapping *mapping,
 		at[i] = CSV_ABSENT;
 	find_each(&finding, wanted, n, at, how);
 	for (size_t i = 0; i < n; i++) {
-		tell(&finding, &wanted[i], at[i], how[i]);
+		if (!wanted[i].passed)
+			tell(&finding, &wanted[i], at[i], how[i]);
 		if (at[i] == CSV_ABSENT && wanted[i].needed)
 			buf_format(&missing, "%s%s", missing.n == 0 ? "" : ", ", wanted[i].name);
 	}

@@ -45,6 +45,7 @@ struct wanted_column {
 	const char *name;   /* ours: "pers_dob" */
 	const char *others; /* "Date of Birth|DOB" */
 	bool needed;
+	bool passed; /* known, and not read: its heading is not a strange one */
 };
 
 struct table {

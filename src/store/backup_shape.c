@@ -88,7 +88,6 @@ static const struct shape shapes[] = {
 		1 },
 	{ "import_change", "import number type added edited missing", 0 },
 	{ "job_column", "job n list field heading how", 2 },
-	{ "job_note", "job n text", 2 },
 	{ "job_reject", "job n file line field value reason", 2 },
 	{ "working_day", "person weekday from_minute to_minute", 0 },
 	{ "room", "id authority name name_key seats note closed", 1 },

@@ -17,14 +17,14 @@ SQL(job_state_set,
 	"UPDATE job SET state = $2, began_at = coalesce(began_at, $3) WHERE id = $1");
 SQL(job_end,
 	"UPDATE job SET state = $2, ended_at = $3, known_to = $4, children = $5, events = $6, "
-	"rejected = $7, added = $8, edited = $9, by_hand = $10, why = $11 WHERE id = $1");
+	"rejected = $7, added = $8, edited = $9, by_hand = $10, why = $11, import = $12 WHERE id = $1");
 SQL(job_interrupt,
 	"UPDATE job SET state = 'interrupted', ended_at = $1 WHERE state IN ('waiting', 'reading', "
 	"'saving') AND asked_at <= $2");
 #define JOB                                                                                        \
 	"SELECT j.id, j.authority, j.kind, j.files, j.actor, p.name, j.state, j.asked_at, "        \
 	"j.began_at, j.ended_at, j.known_to, j.children, j.events, j.rejected, j.added, "          \
-	"j.edited, j.by_hand, j.why FROM job j LEFT JOIN person p ON p.id = j.actor "
+	"j.edited, j.by_hand, j.why, j.import FROM job j LEFT JOIN person p ON p.id = j.actor "
 SQL(job_list, JOB "WHERE j.authority = $1 ORDER BY j.asked_at DESC, j.id DESC LIMIT $2");
 SQL(job_read, JOB "WHERE j.authority = $1 AND j.id = $2");
 SQL(job_rejects,
@@ -34,7 +34,8 @@ static const char *const reject_column[] = { "job", "n", "file", "line", "field"
 	"reason" };
 
 static const str states[JOB_STATES] = { S_INIT("waiting"), S_INIT("reading"), S_INIT("saving"),
-	S_INIT("done"), S_INIT("failed"), S_INIT("cancelled"), S_INIT("interrupted") };
+	S_INIT("done"), S_INIT("failed"), S_INIT("cancelled"), S_INIT("interrupted"),
+	S_INIT("checked") };
 
 str job_state_text(enum job_state state)
 {
@@ -140,6 +141,7 @@ static bool end(struct store *store, const struct job *job, const struct job_rej
 	db_bind_int(stmt, 9, job->edited);
 	db_bind_int(stmt, 10, job->by_hand);
 	db_bind_text(stmt, 11, utf8_upto(job->why, SHOWN_MOST));
+	db_bind_int(stmt, 12, job->import);
 	return db_do(stmt, err) && keep_rejects(store, job->id, rejects, err);
 }
 
@@ -193,7 +195,8 @@ static void job_of(struct arena *arena, struct stmt *stmt, struct job *out)
 		.added = db_int(stmt, 14),
 		.edited = db_int(stmt, 15),
 		.by_hand = db_int(stmt, 16),
-		.why = arena_str(arena, db_text(stmt, 17)) };
+		.why = arena_str(arena, db_text(stmt, 17)),
+		.import = db_is_null(stmt, 18) ? 0 : db_int(stmt, 18) };
 	for (enum job_state state = JOB_WAITING; state < JOB_STATES; state++) {
 		if (str_equal(states[state], db_text(stmt, 6)))
 			out->state = state;

@@ -16,6 +16,7 @@ enum job_state {
 	JOB_FAILED,
 	JOB_CANCELLED,
 	JOB_INTERRUPTED, /* the server ended while it ran: nothing of it was kept */
+	JOB_CHECKED,     /* read and tried, and nothing kept: somebody is to say whether it may be */
 	JOB_STATES
 };
 str job_state_text(enum job_state state); /* "waiting" */
@@ -30,6 +31,7 @@ struct job {
 	day known_to;
 	int64_t children, events, rejected, added, edited, by_hand;
 	str why; /* it failed, in words */
+	int64_t import; /* that came of it; of one that was tried, its own number; 0: none */
 };
 
 /* A row of a file that was not taken. */

@@ -62,7 +62,8 @@ static void running(struct page *page, const struct job *job)
 static void ended(struct page *page, const struct job *job)
 {
 	struct buf *b = page->out;
-	H(b, "<p class=\"govuk-body-l\">");
+	if (job->state != JOB_CHECKED)
+		H(b, "<p class=\"govuk-body-l\">");
 	switch (job->state) {
 	case JOB_DONE:
 		import_result(b, job);
@@ -78,14 +79,19 @@ static void ended(struct page *page, const struct job *job)
 		H(b, "Duly was stopped while this import ran. Nothing of it was kept: import the "
 		     "files again.");
 		break;
+	case JOB_CHECKED:
+		import_checked(page, job);
+		break;
 	case JOB_WAITING:
 	case JOB_READING:
 	case JOB_SAVING:
 	case JOB_STATES:
 		break;
 	}
-	H(b, "</p>\n");
-	if (job->state == JOB_DONE && job->rejected > 0 &&
+	if (job->state != JOB_CHECKED)
+		H(b, "</p>\n");
+	import_links(page, job);
+	if ((job->state == JOB_DONE || job->state == JOB_CHECKED) && job->rejected > 0 &&
 		policy_may(page->actor.role, MAY_IMPORT, RELATION_AUTHORITY, OPEN)) {
 		H(b, "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/manage/imports/");
 		text_id(b, job->id);
@@ -221,7 +227,10 @@ void manage_import_cancel(struct page *page)
 	if (!job_read(page, job))
 		return;
 	bool here = importer != NULL && importer_cancel(importer, job->id);
-	if (here || !import_runs(job) || (importer != NULL && importer_progress(importer, job->id).here))
+	bool tried = job->state == JOB_CHECKED;
+	if (importer != NULL)
+		importer_let_go(importer, job->id);
+	if (here || (!import_runs(job) && !tried) || (importer != NULL && importer_progress(importer, job->id).here))
 		cancel_written(page, NULL);
 	else
 		page_write(page, cancel_write, cancel_written);

@@ -28,6 +28,11 @@ static const struct {
 	[IMPORT_PEOPLE] = { S_INIT("people"), S_INIT("People file"),
 		S_INIT("One CSV file with the columns child, forename, surname, dob, iro, chair, social_worker, "
 		       "team, sibling_group and restricted."), false },
+	[IMPORT_SSD] = { S_INIT("ssd"), S_INIT("Standard Safeguarding Dataset"),
+		S_INIT("A CSV file a table, ssd_person.csv and so on; or one zip file of them, or a "
+		       "workbook with a sheet a table."), true },
+	[IMPORT_ANNEX_A] = { S_INIT("annex-a"), S_INIT("Annex A"),
+		S_INIT("Ofsted’s workbook (.xlsx)."), false },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -40,6 +45,7 @@ static const struct {
 	[JOB_DONE] = { S_INIT("Done"), S_INIT("govuk-tag--green") },
 	[JOB_FAILED] = { S_INIT("Not imported"), S_INIT("govuk-tag--red") },
 	[JOB_CANCELLED] = { S_INIT("Cancelled"), S_INIT("govuk-tag--grey") },
+	[JOB_CHECKED] = { S_INIT("To be confirmed"), S_INIT("govuk-tag--yellow") },
 	[JOB_INTERRUPTED] = { S_INIT("Interrupted"), S_INIT("govuk-tag--orange") },
 };
 
@@ -265,6 +271,8 @@ void manage_imports_send(struct page *page)
 	}
 	if (asking->mistakes.n > 0)
 		imports_page(page, asking->kind, &asking->mistakes);
+	else if (!import_with_mapping(page, &asking->asked))
+		page_problem(page, 500);
 	else if (page->web->options.importer == NULL)
 		page_problem(page, 503);
 	else

@@ -985,6 +985,33 @@ def _(walk):
     return 'manager', '/check/end', [('csrf', walk.people['manager'].csrf())]
 
 
+def tried(walk):
+    """An extract that was tried, and waits to be imported: the job."""
+    _, to, fields = walk.fill('custodian', '/manage/imports', kind='ssd')
+    text = 'pers_person_id,pers_forename,Born on\n977001,Asha,2020-01-02\n'
+    body, headers = files(fields, 'files', 'ssd_person.csv', text.encode())
+    path = walk.people['custodian'].ask('POST', to, body, **headers).headers['location']
+    until = time.monotonic() + 120
+    while walk.people['custodian'].get(path + '/state').text and time.monotonic() < until:
+        time.sleep(0.1)
+    return path
+
+
+def typed(walk, **fields):
+    """The same form as a body, so that what another thread does afterwards is waited for."""
+    fields = {'csrf': walk.people['custodian'].csrf(), **fields}
+    return urllib.parse.urlencode(fields).encode(), {'Content-Type': 'application/x-www-form-urlencoded'}
+
+
+@sample('/manage/imports/:id/columns', 1)
+def _(walk):
+    return 'custodian', tried(walk) + '/columns', typed(walk, list='ssd_person', pers_dob='Born on')
+
+
+@sample('/manage/imports/:id/import', 1)  # by the import itself
+def _(walk):
+    return 'custodian', tried(walk) + '/import', typed(walk)
+
 
 def files(fields, name, file, content):
     """A form that brings a file: its body, and how it says where its parts end."""

@@ -215,7 +215,7 @@ static bool read_table(
 	for (size_t i = 0; i < reading.count; i++) {
 		const struct ssd_field_row *field = &ssd_fields[reading.first + (enum ssd_field)i];
 		wanted[i] = (struct wanted_column){ field->name, field->others,
-			field->use == SSD_KEY };
+			field->use == SSD_KEY, field->use == SSD_PASS };
 	}
 	ARRAY_MORE(&ssd->files) = source->file;
 	if (!table_open(&reading.from, source, ssd->staging, wanted, reading.count, &row, err))

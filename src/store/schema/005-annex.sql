@@ -14,8 +14,8 @@ CREATE TABLE import_change (
 	PRIMARY KEY (import, number, type)
 ){keyed};
 
--- What was read of an upload, before anybody said that it may be imported: how its columns were
--- known, what it would change. For the job that asked.
+-- What was found in the files of a job before anybody said that they may be imported: how each column
+-- was known (list, our field, the heading), and notes. And which import came of it.
 ALTER TABLE job ADD COLUMN import {int};
 CREATE TABLE job_column (
 	job {int} NOT NULL,
@@ -24,11 +24,5 @@ CREATE TABLE job_column (
 	field {text} NOT NULL,
 	heading {text} NOT NULL,
 	how {text} NOT NULL,
-	PRIMARY KEY (job, n)
-){keyed};
-CREATE TABLE job_note (
-	job {int} NOT NULL,
-	n {int} NOT NULL,
-	text {text} NOT NULL,
 	PRIMARY KEY (job, n)
 ){keyed};
