@@ -159,6 +159,12 @@ static void put_need(struct extract *extract)
 		TEXT(cina_referral_id, str_of(extract->id[NEED])),
 		DAY(cina_assessment_start_date, need->assessment),
 		DAY(cina_assessment_auth_date, shown(extract, need->authorised)));
+	if (known(extract, need->plan_began))
+		PUT(extract, NEED_PLAN, TEXT(cinp_cin_plan_id, id(extract, MEETING, 'N', 1)),
+			TEXT(cinp_referral_id, str_of(extract->id[NEED])),
+			TEXT(cinp_person_id, number(extract)),
+			DAY(cinp_cin_plan_start_date, need->plan_began),
+			DAY(cinp_cin_plan_end_date, shown(extract, need->plan_ended)));
 	struct buf factors = { 0 };
 	for (size_t i = 0; authorised && i < need->factors; i++)
 		buf_format(&factors, "%s\"%s\"", i == 0 ? "[" : ", ", need->factor[i]);
@@ -178,6 +184,7 @@ static void put_plan(struct extract *extract)
 	const struct demo_protection *made = &extract->child->protection;
 	PUT(extract, PLAN, TEXT(cppl_cp_plan_id, id(extract, PLAN, 'L', 1)),
 		TEXT(cppl_icpc_id, str_of(extract->id[MEETING])),
+		TEXT(cppl_referral_id, str_of(extract->id[NEED])),
 		TEXT(cppl_person_id, number(extract)), DAY(cppl_cp_plan_start_date, made->began),
 		DAY(cppl_cp_plan_end_date, shown(extract, made->plan_ended)),
 		TEXT(cppl_cp_plan_initial_category, str_of(made->category)),

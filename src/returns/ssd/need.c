@@ -95,6 +95,7 @@ static void take_assessment(
 	struct ssd_at at = ssd_at(ssd, SSD_ASSESSMENT, row);
 	struct assessment read = { .began = ssd_day(&at, SSD_cina_assessment_start_date, OPTIONAL),
 		.authorised = ssd_day(&at, SSD_cina_assessment_auth_date, OPTIONAL),
+		.reviewed = DAY_UNKNOWN,
 		.referral = known(referrals, ssd_value(&at, SSD_cina_referral_id)) };
 	ssd_not_before(&at, SSD_cina_assessment_auth_date, read.authorised, read.began,
 		"the assessment began");
@@ -107,6 +108,21 @@ static void take_assessment(
 	*(struct assessment *)ssd_add(&at, &assessment_type)->record = read;
 }
 
+static void take_need_plan(
+	struct ssd *ssd, const struct ssd_row *row, const struct ssd_ids *referrals)
+{
+	struct ssd_at at = ssd_at(ssd, SSD_NEED_PLAN, row);
+	struct need_plan read = { .began = ssd_day(&at, SSD_cinp_cin_plan_start_date, NEEDED),
+		.ended = ssd_day(&at, SSD_cinp_cin_plan_end_date, OPTIONAL),
+		.referral = known(referrals, ssd_value(&at, SSD_cinp_referral_id)) };
+	ssd_not_before(&at, SSD_cinp_cin_plan_end_date, read.ended, read.began, "the plan began");
+	if (!at.cells.bad && read.referral.id == 0)
+		cells_fault(&at.cells, S("cinp_referral_id"), ssd_value(&at, SSD_cinp_referral_id),
+			S("the referral that it belongs to was not taken"));
+	if (cells_end(&at.cells))
+		*(struct need_plan *)ssd_add(&at, &need_plan_type)->record = read;
+}
+
 /* The enquiry starts on the day of the strategy discussion at which it was begun, as in the census. */
 static void take_enquiry(struct ssd *ssd, const struct ssd_row *row,
 	const struct ssd_ids *referrals, struct ssd_ids *enquiries)
@@ -114,6 +130,7 @@ static void take_enquiry(struct ssd *ssd, const struct ssd_row *row,
 	struct ssd_at at = ssd_at(ssd, SSD_ENQUIRY, row);
 	struct section47 read = { .began = ssd_day(&at, SSD_s47e_s47_start_date, NEEDED),
 		.ended = ssd_day(&at, SSD_s47e_s47_end_date, OPTIONAL),
+		.target = DAY_UNKNOWN,
 		.referral = known(referrals, ssd_value(&at, SSD_s47e_referral_id)) };
 	enum answer nfa = ssd_answer(&at, SSD_s47e_s47_nfa);
 	enum answer conference =
@@ -180,10 +197,14 @@ void ssd_need(struct ssd *ssd, uint32_t child)
 			take_assessment(ssd, &rows.row[i], &referrals);
 	}
 	{
+		EACH_OF(rows, ssd, SSD_NEED_PLAN, child)
+			take_need_plan(ssd, &rows.row[i], &referrals);
+	}
+	{
 		EACH_OF(rows, ssd, SSD_ENQUIRY, child)
 			take_enquiry(ssd, &rows.row[i], &referrals, &enquiries);
 	}
-	ssd_plans(ssd, child, &enquiries);
+	ssd_plans(ssd, child, &referrals, &enquiries);
 	{
 		EACH_OF(rows, ssd, SSD_PRE_PROCEEDINGS, child)
 			take_pre_proceedings(ssd, &rows.row[i]);

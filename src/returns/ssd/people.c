@@ -28,6 +28,31 @@ static void tell_upn(struct ssd *ssd, uint32_t child, struct child *record)
 	}
 }
 
+/* The codes of the census; NONE says that there is none, and stands alone. */
+static void tell_disabilities(struct ssd *ssd, uint32_t child, struct child *record)
+{
+	struct ssd_slice rows = ssd_slice(ssd, SSD_DISABILITY, child);
+	struct arena *arena = ssd->staging->arena;
+	bool none = false;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct ssd_at at = ssd_at(ssd, SSD_DISABILITY, &rows.row[i]);
+		str code = ssd_code_or_none(&at, SSD_disa_disability_code, &codes_disability);
+		bool again = false;
+		str rest = record->disabilities, one;
+		while (rest.n > 0 && str_split(&rest, ' ', &one))
+			again |= str_equal(one, code);
+		none |= str_equal(code, S("NONE"));
+		if (code.n == 0 || again || str_equal(code, S("NONE")) ||
+			record->disabilities.n + code.n + 1 > 60)
+			continue;
+		record->disabilities = arena_format(arena, "%.*s%s%.*s",
+			STR_ARGS(record->disabilities), record->disabilities.n > 0 ? " " : "",
+			STR_ARGS(code));
+	}
+	if (none && record->disabilities.n == 0)
+		record->disabilities = S("NONE");
+}
+
 static void tell_child(struct ssd *ssd, uint32_t child)
 {
 	struct ssd_slice rows = ssd_slice(ssd, SSD_PERSON, child);
@@ -43,6 +68,10 @@ static void tell_child(struct ssd *ssd, uint32_t child)
 	if (died != DAY_UNKNOWN)
 		record->died = died;
 	tell_upn(ssd, child, record);
+	tell_disabilities(ssd, child, record);
+	if (record->upn.n == 0)
+		record->upn_unknown =
+			ssd_code_or_none(&at, SSD_pers_upn_unknown, &codes_upn_unknown);
 }
 
 /* ---- where the child lives: a protected fact of the child's own entry among the people around */

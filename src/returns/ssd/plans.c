@@ -21,10 +21,14 @@ static enum answer is_prebirth(const struct ssd *ssd, uint32_t child, day held)
 	return held < who->born ? ANSWER_YES : ANSWER_NO;
 }
 
-static void take_conference(
-	struct ssd *ssd, const struct ssd_row *row, const struct ssd_ids *enquiries)
+static void take_conference(struct ssd *ssd, const struct ssd_row *row,
+	const struct ssd_ids *referrals, const struct ssd_ids *enquiries)
 {
 	struct ssd_at at = ssd_at(ssd, SSD_CONFERENCE, row);
+	ref planned = known(enquiries, ssd_value(&at, SSD_icpc_s47_enquiry_id));
+	if (planned.id != 0)
+		((struct section47 *)item_of(ssd, row->child, planned)->record)->target =
+			ssd_any_day(&at, SSD_icpc_icpc_target_date);
 	/* One that is only planned was not held. */
 	if (ssd_value(&at, SSD_icpc_icpc_date).n == 0)
 		return;
@@ -42,6 +46,8 @@ static void take_conference(
 			ANSWER_YES;
 	struct conference *conference = ssd_add(&at, &conference_type)->record;
 	conference->kind = transfer == ANSWER_YES ? S("transfer-in") : S("icpc");
+	if (transfer == ANSWER_YES)
+		conference->referral = known(referrals, ssd_value(&at, SSD_icpc_referral_id));
 	conference->section47 = enquiry;
 	conference->held = held;
 	conference->prebirth = is_prebirth(ssd, row->child, held);
@@ -64,7 +70,8 @@ static bool began_before(struct ssd_at *at, day began)
 	return false;
 }
 
-static void take_plan(struct ssd *ssd, const struct ssd_row *row, struct ssd_ids *plans)
+static void take_plan(struct ssd *ssd, const struct ssd_row *row,
+	const struct ssd_ids *referrals, struct ssd_ids *plans)
 {
 	struct ssd_at at = ssd_at(ssd, SSD_PLAN, row);
 	/* Another council's plan of a child who stays here for a time is theirs to review. */
@@ -88,7 +95,8 @@ static void take_plan(struct ssd *ssd, const struct ssd_row *row, struct ssd_ids
 		.ended = ended,
 		.category = category,
 		.category_latest = latest,
-		.plans_before = -1 };
+		.plans_before = -1,
+		.referral = known(referrals, ssd_value(&at, SSD_cppl_referral_id)) };
 	item->from = began;
 	item->to = ended;
 	ssd_id_put(plans, ssd_value(&at, SSD_cppl_cp_plan_id),
@@ -162,15 +170,16 @@ static void take_visit(struct ssd *ssd, const struct ssd_row *row, const struct 
 	*(struct visit *)ssd_add(&at, &visit_type)->record = visit;
 }
 
-void ssd_plans(struct ssd *ssd, uint32_t child, const struct ssd_ids *enquiries)
+void ssd_plans(struct ssd *ssd, uint32_t child, const struct ssd_ids *referrals,
+	const struct ssd_ids *enquiries)
 {
 	struct ssd_ids plans = { 0 };
 	struct ssd_slice rows = ssd_slice(ssd, SSD_CONFERENCE, child);
 	for (size_t i = 0; i < rows.n; i++)
-		take_conference(ssd, &rows.row[i], enquiries);
+		take_conference(ssd, &rows.row[i], referrals, enquiries);
 	rows = ssd_slice(ssd, SSD_PLAN, child);
 	for (size_t i = 0; i < rows.n; i++)
-		take_plan(ssd, &rows.row[i], &plans);
+		take_plan(ssd, &rows.row[i], referrals, &plans);
 	rows = ssd_slice(ssd, SSD_PLAN_REVIEW, child);
 	for (size_t i = 0; i < rows.n; i++)
 		take_review(ssd, &rows.row[i], &plans);

@@ -18,6 +18,7 @@ static const struct owner {
 	[SSD_DISABILITY] = { SSD_disa_person_id, BY_PERSON },
 	[SSD_INVOLVEMENT] = { SSD_invo_person_id, BY_PERSON },
 	[SSD_NEED] = { SSD_cine_person_id, BY_PERSON },
+	[SSD_NEED_PLAN] = { SSD_cinp_person_id, BY_PERSON },
 	[SSD_ASSESSMENT] = { SSD_cina_person_id, BY_PERSON },
 	[SSD_FACTOR] = { SSD_cinf_assessment_id, BY_ASSESSMENT },
 	[SSD_ENQUIRY] = { SSD_s47e_person_id, BY_PERSON },

@@ -117,7 +117,8 @@ void ssd_order(struct ssd *ssd);  /* rows by child */
 void ssd_care(struct ssd *ssd);   /* children, spells of care, reviews, missing: by the 903's reader */
 void ssd_around_care(struct ssd *ssd, uint32_t child); /* visits, plans, health, leavers */
 void ssd_need(struct ssd *ssd, uint32_t child); /* referrals, assessments, enquiries */
-void ssd_plans(struct ssd *ssd, uint32_t child, const struct ssd_ids *enquiries);
+void ssd_plans(struct ssd *ssd, uint32_t child, const struct ssd_ids *referrals,
+	const struct ssd_ids *enquiries);
 void ssd_roles(struct ssd *ssd); /* which of the workers' roles the extract tells at all */
 void ssd_people(struct ssd *ssd, uint32_t child); /* names, address, mother, who works */
 void ssd_cover(struct ssd *ssd, day as_at); /* what the extract carries, from when to when */
