@@ -130,7 +130,7 @@ struct importing {
 	struct arena *arena; /* of the batch */
 	struct changes changes;
 	struct stored_list *stored; /* by record_type.index; of the child at hand */
-	struct told_list told;      /* by this source before; of kinds whose changes are listed */
+	struct numbers_told told;      /* by this source before; of kinds whose changes are listed */
 };
 
 static void list_files(const struct import_task *task, struct buf *out)

@@ -110,9 +110,9 @@ bool store_imported(struct store *store, struct arena *arena, const struct actor
 }
 
 bool store_told(struct store *store, struct arena *arena, str authority, str kind,
-	struct told_list *out, struct err *err)
+	struct numbers_told *out, struct err *err)
 {
-	*out = (struct told_list){ 0 };
+	*out = (struct numbers_told){ 0 };
 	struct stmt *stmt = db_use(store->db, &told_numbers);
 	db_bind_text(stmt, 1, authority);
 	db_bind_text(stmt, 2, kind);

@@ -29,9 +29,9 @@ MUST_USE bool store_imported_put(struct store *store, int64_t import, const stru
 MUST_USE bool store_imported(struct store *store, struct arena *arena, const struct actor *actor,
 	int64_t import, int64_t past, int64_t most, struct imported_list *out, struct err *err);
 /* The numbers of children whom the last source of that kind told of. */
-struct told_list {
+struct numbers_told {
 	str *item; /* in the arena */
 	size_t n, room;
 };
 MUST_USE bool store_told(struct store *store, struct arena *arena, str authority, str kind,
-	struct told_list *out, struct err *err);
+	struct numbers_told *out, struct err *err);

@@ -92,6 +92,34 @@ def the_extract_and_the_returns_give_the_same_open_clocks(tmp):
 
 
 @test
+def annex_a_of_the_same_day_gives_the_open_clocks_that_it_can_tell(tmp):
+    out = demo(tmp, 300)
+    for kind, path in (('ssda903', 'ssda903'), ('cin', 'cin/census.xml')):
+        got = duly('import', kind, out / path, '--data', tmp / 'r', '--authority', '999')
+        assert got.returncode == 0, got
+    got = duly('return', 'annex-a', '--period', NOW, '--data', tmp / 'r', '--out', tmp / 'lists')
+    assert got.returncode == 0, got
+    lists = tmp / 'lists/annex-a.xlsx'
+    tried = duly('import', 'annex-a', lists, '--data', tmp / 'r', '--as-at', NOW, '--dry-run')
+    assert last(tried).endswith(' 0 rejected') and '0 of them new' in tried.stdout, tried
+    got = duly('import', '--annex-a', lists, '--data', tmp / 'a', '--authority', '999', '--as-at', NOW)
+    assert got.returncode == 0 and last(got).endswith(' 0 rejected'), got
+    ours, theirs = clocks(tmp / 'a'), clocks(tmp / 'r')
+    a, b = counted(ours, OPEN), counted(theirs, OPEN)
+    for rule, n in sorted(by_rule(a, b).items()):
+        print(f'# the lists alone: {rule} {n}')
+    for rule, n in sorted(by_rule(b, a).items()):
+        print(f'# the returns alone: {rule} {n}')
+    assert sum((a & b).values()) > 400, sum((a & b).values())
+    # Argued in docs/returns.md: whose care ended long ago is on no list.
+    assert set(by_rule(b, a)) <= {'retention-cla', 'retention-adoption'}, by_rule(b, a)
+    assert set(by_rule(a, b)) <= {'cla-visit-first'}, by_rule(a, b)  # of a placement that began on the day
+    # Nobody is said to have been late because a list tells the last of a thing alone.
+    late, their_late = counted(ours, {'met-late', 'missed'}), counted(theirs, {'met-late', 'missed'})
+    assert not by_rule(late, their_late), by_rule(late, their_late)
+
+
+@test
 def the_same_extract_twice_changes_nothing_and_the_next_one_only_what_is_new(tmp):
     out = demo(tmp)
     duly('import', 'ssd', out / 'ssd', '--data', tmp / 's', '--authority', '999')

@@ -325,27 +325,32 @@ static bool is_adoption(str code)
 	       str_equal(code, S("A6"));
 }
 
-/* Soon in a period, the last review may not be the first: then the start is left out, so that nobody
- * reads that the first was late, and the chain goes on from the review that is known. */
-static bool hides_first(const struct line *line, const struct care *care)
+/* The first day on which the list shows that it ran. */
+static day shown_from(const struct care *care)
 {
-	return care->reviewed != DAY_UNKNOWN && care->reviewed > care->began + FIRST_REVIEW &&
-	       care->began > day_add_months(line->annex->today, -12);
+	const day days[] = { care->began, care->placed, care->reviewed, care->legal_began };
+	day first = DAY_UNKNOWN;
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+		if (days[i] != DAY_UNKNOWN && (first == DAY_UNKNOWN || days[i] < first))
+			first = days[i];
+	}
+	return first;
 }
 
 static ref add_period(struct line *line, const struct care *care)
 {
 	struct staged *item = add(line, &care_period_type);
+	bool changed = care->began != DAY_UNKNOWN && care->legal_began > care->began;
 	*(struct care_period *)item->record = (struct care_period){
-		.began = hides_first(line, care) ? DAY_UNKNOWN : care->began,
+		.began = care->began,
 		.ended = care->ended,
-		.legal = care->legal_began == care->began ? care->legal : (str){ 0 },
+		.legal = changed ? (str){ 0 } : care->legal,
 		.end_reason = care->end
 	};
-	item->from = care->began;
+	item->from = shown_from(care);
 	item->to = care->ended;
 	ref period = staged_ref(line->child, item);
-	if (care->legal_began > care->began && care->legal.n > 0) {
+	if (changed && care->legal.n > 0) {
 		struct legal_status *legal = add(line, &legal_status_type)->record;
 		legal->care = period;
 		legal->changed = care->legal_began;
@@ -391,7 +396,7 @@ static void add_held(struct line *line, const struct care *care, ref period)
 
 static void take_care(struct line *line)
 {
-	struct care care = { .began = past_day(line, ANNEX_CARE_BEGAN, NEEDED),
+	struct care care = { .began = past_day(line, ANNEX_CARE_BEGAN, OPTIONAL),
 		.ended = past_day(line, ANNEX_CARE_ENDED, OPTIONAL),
 		.placed = past_day(line, ANNEX_PLACED, OPTIONAL),
 		.reviewed = past_day(line, ANNEX_CARE_REVIEWED, OPTIONAL),
@@ -401,6 +406,10 @@ static void take_care(struct line *line)
 	not_before(line, ANNEX_CARE_ENDED, care.ended, care.began, "the child was looked after");
 	not_before(line, ANNEX_PLACED, care.placed, care.began, "the child was looked after");
 	not_before(line, ANNEX_PLACED, care.ended, care.placed, "the placement began");
+	/* A period may be known and its start not; of a row without any day nothing is. */
+	if (!line->cells.bad && shown_from(&care) == DAY_UNKNOWN)
+		cells_fault(&line->cells, annex_columns[ANNEX_CARE_BEGAN].heading, (str){ 0 },
+			S("no day of the row shows that the child was looked after"));
 	if (!cells_end(&line->cells))
 		return;
 	care.end = code_in(line, ANNEX_CARE_END);
@@ -573,6 +582,26 @@ static bool read_lists(
 		       "workbook are looked for");
 }
 
+/* Soon in a period, the last review may not be the first: then the start is left out, so that nobody
+ * reads that the first was late, and the chain goes on from the review that is known. */
+static void hide_starts(const struct annex *annex, struct staged_child *child)
+{
+	day since = day_add_months(annex->known_to, -12);
+	for (size_t i = 0; i < child->n; i++) {
+		const struct cla_review *review = child->item[i].record;
+		if (child->item[i].type != &cla_review_type)
+			continue;
+		struct care_period *care = child->item[-review->care.id - 1].record;
+		if (care->began >= since && review->held > care->began + FIRST_REVIEW)
+			care->began = DAY_UNKNOWN;
+		if (review->placement.id == 0)
+			continue;
+		struct placement *place = child->item[-review->placement.id - 1].record;
+		if (place->began >= since && review->held > place->began + FIRST_REVIEW)
+			place->began = DAY_UNKNOWN;
+	}
+}
+
 /* Of what the lists tell: what began is told however long ago, what was held for the time that the
  * list goes back, and of reviews the last, which is enough for a year. */
 static void cover(struct annex *annex)
@@ -580,7 +609,7 @@ static void cover(struct annex *annex)
 	static const struct {
 		enum annex_list list;
 		enum word word;
-		int months; /* 0: ever */
+		int months; /* 0: ever; below: on the day alone, because earlier ones are not told */
 	} words[] = { { ANNEX_IN_NEED, WORD_REFERRAL_RECEIVED, 0 },
 		{ ANNEX_ASSESSMENTS, WORD_ASSESSMENT_BEGAN, 6 },
 		{ ANNEX_ASSESSMENTS, WORD_ASSESSMENT_AUTHORISED, 6 },
@@ -593,13 +622,17 @@ static void cover(struct annex *annex)
 		{ ANNEX_LOOKED_AFTER, WORD_LOOKED_AFTER_ENDED, 6 },
 		{ ANNEX_LOOKED_AFTER, WORD_PLACEMENT_BEGAN, 0 },
 		{ ANNEX_LOOKED_AFTER, WORD_CLA_REVIEW_HELD, 12 },
-		{ ANNEX_LOOKED_AFTER, WORD_ADOPTION_REVIEW_HELD, 12 } };
+		{ ANNEX_LOOKED_AFTER, WORD_ADOPTION_REVIEW_HELD, 12 },
+		{ ANNEX_LOOKED_AFTER, WORD_CLA_VISIT_HELD, -1 },
+		{ ANNEX_LOOKED_AFTER, WORD_HEALTH_ASSESSMENT_HELD, -1 },
+		{ ANNEX_PROTECTION, WORD_CP_VISIT_HELD, -1 } };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		if (annex->here[words[i].list])
 			staging_cover(annex->staging, words[i].word,
-				words[i].months == 0
-					? DAY_UNKNOWN
-					: day_add_months(annex->known_to, -words[i].months),
+				words[i].months == 0  ? DAY_UNKNOWN
+				: words[i].months < 0 ? annex->known_to
+						      : day_add_months(annex->known_to,
+								-words[i].months),
 				annex->known_to);
 	}
 }
@@ -621,6 +654,8 @@ bool annex_a_stage(const struct table_source *source, size_t n, const struct map
 			"%zu reviews of pathway plans are of young people whose time in care no "
 			"list tells: not taken\n",
 			annex.unplaced);
+	for (size_t i = 0; annex.known_to != DAY_UNKNOWN && i < staging->children.n; i++)
+		hide_starts(&annex, &staging->children.item[i]);
 	if (annex.known_to != DAY_UNKNOWN)
 		cover(&annex);
 	staging_check(staging);
