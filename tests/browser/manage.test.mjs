@@ -1,6 +1,10 @@
 // Who looks after Duly, in a real browser: an administrator adds, changes and stops somebody; a manager
-// restricts a child and hides another on a phone; a custodian brings in a file that holds nothing.
+// restricts a child and hides another on a phone; a custodian brings in a file that holds nothing, and a
+// people file with rows that cannot be taken.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { OFFICER } from './pages.mjs';
 import { start, within } from './rig.mjs';
@@ -84,3 +88,40 @@ test('a custodian is told what is wrong with a file that holds nothing, beside t
     assert.match(await tab.title(), /^Error: /);
   });
 });
+
+// The people file of the same made-up authority, with two rows spoilt: chosen, read, and told of.
+for (const javaScriptEnabled of [true, false])
+  test(`a custodian imports a file, follows it to its end and reads what was not taken and why${javaScriptEnabled ? '' : ', without JavaScript'}`, async () => {
+    const folder = path.join(rig.store, javaScriptEnabled ? 'script' : 'bare');
+    execFileSync(process.env.DULY ?? 'build/duly', ['demo', '--children', '60', '--seed', '7', '--now', '2026-11-20', '--out', folder],
+      { stdio: 'ignore' });
+    const file = path.join(folder, 'people.csv');
+    const lines = fs.readFileSync(file, 'utf8').split(/\r?\n/);
+    const born = lines[0].split(',').indexOf('dob');
+    assert.ok(born >= 0, lines[0]);
+    for (const n of [3, 5])
+      lines[n] = lines[n].split(',').map((value, i) => (i === born ? '2015-02-31' : value)).join(',');
+    fs.writeFileSync(file, lines.join('\r\n'));
+    await within(rig, '/manage/imports', { as: 'custodian', javaScriptEnabled }, async (tab) => {
+      await tab.check('[name=kind][value=people]');
+      await tab.setInputFiles('[name=files]', file);
+      await press(tab, 'main form button[type=submit]', /\/manage\/imports\/\d+/);
+      const page = tab.url();
+      for (let tries = 0; !/Ended at/.test(await tab.textContent('main')) && tries < 600; tries++) {
+        await tab.waitForTimeout(200);
+        if (!javaScriptEnabled)
+          await tab.goto(page);
+      }
+      const words = await tab.textContent('main');
+      assert.match(words, /Ended at/);
+      assert.match(words, /people\.csv/);
+      await press(tab, 'main a[href$="/rejects"]', /rejects$/);
+      const rejects = await tab.$$eval('main table tbody tr', (all) => all.map((row) => [...row.children].map((cell) => cell.textContent.trim()).join('|')));
+      for (const line of [4, 6])
+        assert.ok(rejects.some((row) => row.startsWith(`people.csv|${line}|dob|2015-02-31|`) && /no day/.test(row)),
+          `line ${line} is not among ${rejects.join(' | ')}`);
+      // And it stands in the list, with how it went.
+      await tab.goto(rig.base + '/manage/imports');
+      assert.match(await tab.textContent('main table'), /rejected|not taken/i);
+    });
+  });
