@@ -18,6 +18,7 @@ MAY_USE = {
     "http": "base",
     "job": "base law record clock policy returns html document store identity",
     "web": "base law record clock policy returns html document store identity http job",
+    "library": "base returns job",
     "cli": "base law record clock policy returns html document store identity http job web",
 }
 
