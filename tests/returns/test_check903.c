@@ -10,20 +10,16 @@
  * has no row in the case is given, and empty. "!" marks each row in which the rule must find fault; in no
  * other may it. `authority E08000025`, `postcode B1 1AA E08000025 406649 286530` and `provider URN=... ` may
  * stand among the rows. An empty line ends the case. */
-#include "check.h"
+#include "case_files.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "returns/ssda903/check/rule.h"
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 enum { ROWS_MOST = 60, PLACES_MOST = 20 };
 
 static struct arena *arena;
-static size_t faults[1000], passes[1000]; /* cases by rule */
 
 struct case_row {
 	enum table table;
@@ -229,8 +225,9 @@ static bool run_case(struct test_case *c, const char *file)
 	size_t wrong = 0, wanted = 0, row[2][TABLES] = { 0 };
 	if (!rows_read(arena, files[0], n[0], files[1], n[1], &rows, &err))
 		fail_msg("%s:%zu: %s", file, c->line, err.text);
+	c->asked.without = cases.any ? cases.without : NULL;
 	check_run(arena, &rows, &c->asked, &result);
-	if (result.rule[c->index].outcome == CHECK_NOT_RUN) {
+	if (result.rule[c->index].outcome == CHECK_NOT_RUN && !cases.any) {
 		print_error("%s:%zu: %.*s was not run: %.*s\n", file, c->line, STR_ARGS(c->name),
 			STR_ARGS(result.rule[c->index].why));
 		wrong++;
@@ -246,7 +243,7 @@ static bool run_case(struct test_case *c, const char *file)
 			found ? "fault" : "no fault", i + 1);
 		wrong++;
 	}
-	*(wanted > 0 ? &faults[c->index] : &passes[c->index]) += 1;
+	*(wanted > 0 ? &cases.faults[c->index] : &cases.passes[c->index]) += 1;
 	for (int last = 0; last < 2; last++) {
 		for (enum table t = 0; t < TABLES; t++)
 			buf_close(&c->text[last][t]);
@@ -255,66 +252,44 @@ static bool run_case(struct test_case *c, const char *file)
 	return wrong == 0;
 }
 
-static size_t run_file(const char *path, const char *name)
+static bool open_one(void *of, str line, size_t number)
 {
-	FILE *file = fopen(path, "rb");
-	assert_non_null(file);
-	char *bytes = mem_alloc(1 << 20, 1);
-	str rest = { bytes, fread(bytes, 1, 1 << 20, file) }, line;
-	fclose(file);
-	struct test_case c;
-	bool open = false;
-	size_t number = 0, wrong = 0;
-	while (str_split(&rest, '\n', &line)) {
-		number++;
-		bool empty = str_trim(line).n == 0;
-		if (!empty && line.p[0] == '#')
-			continue;
-		if (open && empty) {
-			wrong += !run_case(&c, name);
-			open = false;
-		} else if (open) {
-			take_line(&c, line);
-		} else if (!empty) {
-			open = open_case(&c, line, number);
-			if (!open)
-				fail_msg("%s:%zu: there is no such rule in that year: %.*s", name, number,
-					STR_ARGS(line));
-		}
-	}
-	if (open)
-		wrong += !run_case(&c, name);
-	mem_free(bytes);
-	return wrong;
+	return open_case(of, line, number);
+}
+
+static void take_one(void *of, str line)
+{
+	take_line(of, line);
+}
+
+static bool run_one(void *of, const char *file)
+{
+	return run_case(of, file);
+}
+
+static size_t rule_of(const void *of)
+{
+	return ((const struct test_case *)of)->index;
 }
 
 TEST(each_case_of_a_rule_finds_fault_where_it_says_and_nowhere_else)
 {
-	char path[4096], name[4400];
-	size_t files = 0, wrong = 0;
-	snprintf(path, sizeof path, "%s/tests/returns/checks", getenv("DULY_ROOT"));
-	DIR *folder = opendir(path);
-	assert_non_null(folder);
-	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-		if (strncmp(entry->d_name, "ssda903-", 8) != 0)
-			continue;
-		snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-		wrong += run_file(name, entry->d_name);
-		files++;
-	}
-	closedir(folder);
-	check_true(files > 0);
-	check_int(wrong, 0);
+	static struct test_case one;
+	const struct case_kind kind = { "ssda903-", &one, open_one, take_one, run_one, rule_of };
+	cases_begin();
+	size_t wrong = case_files(&kind);
+	if (!cases_tell(check_rules_n()))
+		check_int(wrong, 0);
 }
 
 TEST(each_rule_has_a_case_in_which_it_finds_fault_and_one_in_which_it_does_not)
 {
 	size_t lacking = 0;
 	for (size_t i = 0; i < check_rules_n(); i++) {
-		if (faults[i] > 0 && passes[i] > 0)
+		if (cases.faults[i] > 0 && cases.passes[i] > 0)
 			continue;
 		print_error("%.*s lacks one in which it finds %s\n", STR_ARGS(check_rule(i)->code),
-			faults[i] == 0 ? "fault" : "none");
+			cases.faults[i] == 0 ? "fault" : "none");
 		lacking++;
 	}
 	check_int(lacking, 0);

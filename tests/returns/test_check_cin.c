@@ -11,21 +11,17 @@
  * the next child, whose number is 1, 2... where none is said; a module that another must lie in comes with it.
  * "Header Year=2026 ReferenceDate=2026-03-31" may come first. "! the whole return" is a finding in no row. An
  * empty line ends the case. */
-#include "check.h"
+#include "case_files.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "returns/cin/check/rule.h"
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 enum { WANTED_MOST = 40 };
 
 static struct arena *arena;
 static struct calendar *calendar;
-static size_t faults[1000], passes[1000]; /* cases by rule */
 
 struct test_case {
 	str name; /* "8565 2026" */
@@ -291,7 +287,7 @@ static size_t compare(struct test_case *c, const struct cin_result *result, cons
 
 static bool run_case(struct test_case *c, const char *file)
 {
-	struct cin_asked asked = { .calendar = calendar };
+	struct cin_asked asked = { .calendar = calendar, .without = cases.any ? cases.without : NULL };
 	struct cin_result result;
 	struct err err;
 	begin_document(c);
@@ -302,75 +298,54 @@ static bool run_case(struct test_case *c, const char *file)
 		fail_msg("%s:%zu: %s", file, c->line, err.text);
 	xml_close(xml);
 	size_t wrong = compare(c, &result, file);
-	if (result.rule[c->index].outcome == CIN_NOT_RUN) {
+	if (result.rule[c->index].outcome == CIN_NOT_RUN && !cases.any) {
 		print_error("%s:%zu: %.*s was not run\n", file, c->line, STR_ARGS(c->name));
 		wrong++;
 	}
-	*(c->wanted_n > 0 || c->whole ? &faults[c->index] : &passes[c->index]) += 1;
+	*(c->wanted_n > 0 || c->whole ? &cases.faults[c->index] : &cases.passes[c->index]) += 1;
 	cin_result_close(&result);
 	buf_close(&c->xml);
 	return wrong == 0;
 }
 
-static size_t run_file(const char *path, const char *name)
+static bool open_one(void *of, str line, size_t number)
 {
-	FILE *file = fopen(path, "rb");
-	assert_non_null(file);
-	char *bytes = mem_alloc(1 << 20, 1);
-	str rest = { bytes, fread(bytes, 1, 1 << 20, file) }, line;
-	fclose(file);
-	struct test_case c;
-	bool open = false;
-	size_t number = 0, wrong = 0;
-	while (str_split(&rest, '\n', &line)) {
-		number++;
-		bool empty = str_trim(line).n == 0;
-		if (!empty && line.p[0] == '#')
-			continue;
-		if (open && empty) {
-			wrong += !run_case(&c, name);
-			open = false;
-		} else if (open) {
-			take_line(&c, line);
-		} else if (!empty) {
-			open = open_case(&c, line, number);
-			if (!open)
-				fail_msg("%s:%zu: there is no such rule in that year: %.*s", name, number,
-					STR_ARGS(line));
-		}
-	}
-	wrong += open && !run_case(&c, name);
-	mem_free(bytes);
-	return wrong;
+	return open_case(of, line, number);
+}
+
+static void take_one(void *of, str line)
+{
+	take_line(of, line);
+}
+
+static bool run_one(void *of, const char *file)
+{
+	return run_case(of, file);
+}
+
+static size_t rule_of(const void *of)
+{
+	return ((const struct test_case *)of)->index;
 }
 
 TEST(each_case_of_a_rule_finds_fault_where_it_says_and_nowhere_else)
 {
-	char path[4096], name[4400];
-	size_t files = 0, wrong = 0;
-	snprintf(path, sizeof path, "%s/tests/returns/checks", getenv("DULY_ROOT"));
-	DIR *folder = opendir(path);
-	assert_non_null(folder);
-	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-		if (strncmp(entry->d_name, "cin-", 4) != 0)
-			continue;
-		snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-		wrong += run_file(name, entry->d_name);
-		files++;
-	}
-	closedir(folder);
-	check_true(files > 0);
-	check_int(wrong, 0);
+	static struct test_case one;
+	const struct case_kind kind = { "cin-", &one, open_one, take_one, run_one, rule_of };
+	cases_begin();
+	size_t wrong = case_files(&kind);
+	if (!cases_tell(cin_rules_n()))
+		check_int(wrong, 0);
 }
 
 TEST(each_rule_has_a_case_in_which_it_finds_fault_and_one_in_which_it_does_not)
 {
 	size_t lacking = 0;
 	for (size_t i = 0; i < cin_rules_n(); i++) {
-		if (faults[i] > 0 && passes[i] > 0)
+		if (cases.faults[i] > 0 && cases.passes[i] > 0)
 			continue;
 		print_error("%.*s (%d) lacks one in which it finds %s\n", STR_ARGS(cin_rule(i)->code),
-			cin_rule(i)->first, faults[i] == 0 ? "fault" : "none");
+			cin_rule(i)->first, cases.faults[i] == 0 ? "fault" : "none");
 		lacking++;
 	}
 	check_int(lacking, 0);
