@@ -8,6 +8,7 @@
 #pragma once
 
 #include "html/form_draw.h"
+#include "job/quality_child.h"
 #include "store/draft.h"
 #include "store/history.h"
 #include "web/page.h"
@@ -27,6 +28,7 @@ struct writing {
 	struct problems problems;  /* the store's */
 	int64_t made;              /* the record that it has become */
 	struct family_check *family; /* of an allocation: what practice says against it; NULL: the same */
+	struct quality_warnings *warned; /* what the rules of the returns would say; NULL: nothing, or not asked */
 	struct booking_check *check; /* of a booking: what speaks against it; NULL: not asked yet */
 };
 

@@ -5,6 +5,7 @@
 #include "html/govuk_inset_text.h"
 #include "html/govuk_notification_banner.h"
 #include "html/govuk_textarea.h"
+#include "html/govuk_warning_text.h"
 #include "web/book_check.h"
 #include "web/family.h"
 #include "web/frame.h"
@@ -132,6 +133,9 @@ static void draw_buttons(struct page *page, const struct writing *writing)
 			.value = S("hand"), .prevent_double_click = GOVUK_YES);
 	else
 		govuk_button(b, .text = save, .prevent_double_click = GOVUK_YES);
+	if (writing->warned != NULL && writing->warned->n > 0)
+		govuk_button(b, .text = S("Save anyway"), .name = S("action"), .value = S("anyway"),
+			.classes = S("govuk-button--secondary"), .prevent_double_click = GOVUK_YES);
 	govuk_button(b, .text = S("Save draft"), .name = S("action"), .value = S("draft"),
 		.classes = S("govuk-button--secondary"), .prevent_double_click = GOVUK_YES);
 	H(b, "</div>\n<p class=\"govuk-body\" role=\"status\" data-draft=\"/drafts\"></p>\n");
@@ -143,6 +147,38 @@ static void draw_kept(struct page *page, const struct writing *writing)
 		govuk_notification_banner(page->out, .type = S("success"),
 			.text = S("Draft saved. Only you can see it, and it counts for nothing until "
 				  "you save the record."));
+}
+
+/* Not mistakes: what was typed may be right all the same. */
+static void draw_warnings(struct page *page, const struct writing *writing)
+{
+	struct buf *b = page->out;
+	if (writing->warned == NULL || writing->warned->n == 0)
+		return;
+	H(b, "<div class=\"app-quality-warned\" role=\"alert\" id=\"warned\" tabindex=\"-1\">\n");
+	govuk_warning_text(b, .text = S("Nothing is saved yet. A check of the return would find fault with this. Put it "
+					"right, or save it all the same if it is right as it stands."));
+	H(b, "<ul class=\"govuk-list govuk-list--bullet\">\n");
+	for (size_t i = 0; i < writing->warned->n; i++) {
+		const struct quality_warning *one = &writing->warned->item[i];
+		H(b, "<li>");
+		if (one->field != NULL) {
+			bool boxes = one->field->kind == KIND_DAY || one->field->kind == KIND_WHEN;
+			H(b, "<a class=\"govuk-link\"");
+			attr(b, "href", arena_format(page->arena, "#%s%s", one->field->name, boxes ? "-day" : ""));
+			H(b, ">");
+			text(b, one->message);
+			H(b, "</a>");
+		} else {
+			text(b, one->message);
+		}
+		H(b, " (rule ");
+		text(b, one->rule);
+		H(b, "; ");
+		text(b, mender_words(one->by));
+		H(b, ")</li>\n");
+	}
+	H(b, "</ul>\n</div>\n");
 }
 
 static void draw_form(struct page *page, struct writing *writing)
@@ -195,12 +231,13 @@ void record_form_show(struct page *page, struct writing *writing)
 		? type->desk
 		: moves(writing) ? S("Move a meeting")
 		: arena_format(page->arena, "Correct a record: %.*s", STR_ARGS(type->title));
-	page->status = wrong ? 422 : 200;
+	page->status = wrong || writing->warned != NULL ? 422 : 200;
 	page->layout.error = wrong;
 	record_page_open(page, title);
 	form_draw_summary(page->out, page->arena, &writing->faults, extra, asked + 1);
 	draw_kept(page, writing);
 	record_heading(page, title);
+	draw_warnings(page, writing);
 	draw_form(page, writing);
 	record_page_close(page);
 }
@@ -279,6 +316,24 @@ static bool may_allocate(struct page *page, struct store *store, struct writing 
 		err_set(err, ERR_INPUT, "practice says something against this");
 }
 
+/* What the rules of the returns would say, once: who has read it may save all the same. */
+static bool is_warned(struct page *page, struct store *store, struct writing *writing, struct err *err)
+{
+	const struct record_type *type = record_types[writing->form.type->index];
+	struct quality_warnings *warned = arena_new(page->arena, struct quality_warnings);
+	struct err none;
+	if (page->matter.subject != 0 || writing->minutes || !quality_touches(type) ||
+		str_equal(form_value(&page->form, S("action")), S("anyway")))
+		return false;
+	/* A check that cannot be made keeps nobody from recording. */
+	if (!quality_of_child(store, page->arena, page->id, page->child.number, type, writing->record,
+		    writing->read, warned, &none) ||
+		warned->n == 0)
+		return false;
+	writing->warned = warned;
+	return !err_set(err, ERR_INPUT, "a check of the return would find fault with this");
+}
+
 static bool save_work(struct page *page, struct store *store, struct err *err)
 {
 	struct writing *writing = page->own;
@@ -292,6 +347,8 @@ static bool save_work(struct page *page, struct store *store, struct err *err)
 	if (record_types[writing->form.type->index] == &booking_type && !may_book(page, store, writing, err))
 		return false;
 	if (writing->form.type == &allocation_type && !may_allocate(page, store, writing, err))
+		return false;
+	if (is_warned(page, store, writing, err))
 		return false;
 	struct change change = { .act = writing->record == 0 ? CHANGE_ADD : CHANGE_EDIT,
 		.type = record_types[writing->form.type->index], .subject = page->id, .id = writing->record,
@@ -327,6 +384,8 @@ static void save_done(struct page *page, const struct err *failed)
 		page_redirect(page, record_address(page, writing->made, S("/history?saved=1")));
 	} else if (failed->code == ERR_STALE) {
 		record_conflict_show(page, writing);
+	} else if (failed->code == ERR_INPUT && writing->warned != NULL) {
+		record_form_show(page, writing);
 	} else if (failed->code == ERR_INPUT && writing->problems.n == 0 &&
 		writing->check != NULL) {
 		booking_faults(page, writing->check, writing->form.type, &writing->faults);

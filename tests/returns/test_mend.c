@@ -90,7 +90,7 @@ TEST(a_finding_leads_to_the_field_of_the_record_that_its_row_tells_of)
 	struct mend mend[MENDS_MOST];
 	const struct mend_place review = { S("ssda903"), S("441"), S("Reviews"), S("DOB REVIEW REVIEW_CODE") };
 	const struct mend_place episode = { S("ssda903"), S("142"), S("Episodes"), S("DEC DECOM") };
-	const struct mend_place health = { S("ssda903"), S("105"), S("OC2"), S("TEETH_CHECK") };
+	const struct mend_place health = { S("ssda903"), S("411"), S("Episodes"), S("PL_LOCATION") };
 	check_int(mend_fields(&review, mend), 1);
 	check_true(mend[0].type == &cla_review_type);
 	check_str(str_of(mend[0].field->name), "held");

@@ -31,9 +31,9 @@ def hide(place):
     return subject, number
 
 
-def of_role(place, role):
+def of_role(place, role, kind='ssda903'):
     """Those of the list as a file."""
-    status, text = place.get('/quality.csv?list=all', role)
+    status, text = place.get(f'/quality.csv?return={kind}', role)
     same(status, 200)
     return list(csv.DictReader(io.StringIO(text)))
 
@@ -48,8 +48,8 @@ def a_finding_stands_under_who_can_put_it_right_with_its_message_and_official_co
     status, text = place.get('/quality', 'manager')
     same(status, 200)
     holds(text, 'Social worker or their team: ')
-    holds(text, 'Whether a girl who is looked after is a mother is not said')
-    holds(text, 'Rule 393')
+    holds(text, 'Looked after for the whole year, and health items are missing')
+    holds(text, 'Rule 191')
     holds(text, 'rules could not be asked, and why')
     holds(text, 'needs postcodes')
     holds(text, 'Over time')
@@ -85,7 +85,8 @@ def a_restricted_child_is_a_row_without_a_name_and_leads_nowhere(place):
         'SELECT r.subject, r.surname FROM child_row r JOIN quality_finding f ON f.subject = r.subject '
         'WHERE r.openness = 1 LIMIT 1')[0]
     finding = place.rows('SELECT finding FROM quality_finding WHERE subject = ?', subject)[0][0]
-    rows = [row for row in of_role(place, 'manager') if row['forename'] == 'Restricted record']
+    rows = [row for kind in ('ssda903', 'cin') for row in of_role(place, 'manager', kind)
+            if row['forename'] == 'Restricted record']
     assert rows and all(row['surname'] == '' for row in rows)
     same(place.get(f'/children/{subject}/findings/{finding}', 'manager')[0], 404)
 
@@ -94,9 +95,10 @@ def a_restricted_child_is_a_row_without_a_name_and_leads_nowhere(place):
 def a_finding_leads_to_its_field_with_the_cursor_in_it(place):
     rows = place.rows(
         "SELECT f.subject, f.finding, f.regards FROM quality_finding f JOIN child_row r ON r.subject = f.subject "
-        "WHERE f.rule = '435' AND r.openness = 0 AND r.authority = (SELECT authority FROM person WHERE role = 'manager')")
+        "WHERE f.rule IN ('8675Q', '8670Q', '1530', '191') AND r.openness = 0 AND r.authority = (SELECT authority FROM person WHERE role = 'manager') "
+        'ORDER BY f.rule DESC')
     assert rows
-    for subject, finding, regards in rows[:4]:
+    for subject, finding, regards in rows[:3] + rows[-1:]:
         answer, _ = place.ask('GET', f'/children/{subject}/findings/{finding}/field', None, 'manager')
         same(answer.status, 303)
         to = answer.getheader('Location')
@@ -114,7 +116,7 @@ def an_explanation_marks_the_finding_and_is_kept_with_who_and_why(place):
     subject, finding = place.rows(
         "SELECT f.subject, f.finding FROM quality_finding f JOIN child_row r ON r.subject = f.subject "
         "JOIN access a ON a.subject = f.subject AND a.relation = 1 JOIN person p ON p.id = a.holder "
-        "WHERE p.role = 'reviewing-officer' AND p.login = ? AND r.openness = 0 LIMIT 1",
+        f"WHERE p.role = 'reviewing-officer' AND p.login = ? AND r.openness = 0 AND f.quality = ({OF_903}) LIMIT 1",
         place.users['reviewing-officer'][0])[0]
     address = f'/children/{subject}/findings/{finding}'
     status, text = place.send(address, 'reviewing-officer', reason='  ')
@@ -138,18 +140,50 @@ def an_explanation_marks_the_finding_and_is_kept_with_who_and_why(place):
 
 @claim
 def rows_are_filtered_sorted_and_paged(place):
-    _, text = place.get('/quality?rule=393', 'manager')
-    same(set(re.findall(r'Rule (\w+)</span>', text)), {'393'})
+    _, text = place.get('/quality?rule=191', 'manager')
+    same(set(re.findall(r'Rule (\w+)</span>', text)), {'191'})
     _, first = place.get('/quality?list=all&sort=child', 'manager')
     _, second = place.get('/quality?list=all&sort=child&page=2', 'manager')
     numbers = re.findall(r'app-under">(\d+)<', first) + re.findall(r'app-under">(\d+)<', second)
     same(len(numbers), 50)
     same(numbers, sorted(numbers))
-    _, text = place.get('/quality?who=system', 'manager')
+    _, text = place.get('/quality?return=cin&who=support', 'manager')
     body = re.search(r'<tbody.*?</tbody>', text, re.S)[0]
-    holds(body, 'Case system team')
+    holds(body, 'Business support')
     lacks(body, 'Social worker or their team')
     holds(place.get('/quality?rule=nothing', 'manager')[1], 'No finding matches')
+
+
+@claim
+def what_a_check_would_find_is_said_before_a_review_is_saved_and_it_may_be_saved_anyway(place):
+    subject, care = place.rows(
+        'SELECT c.subject, c.id FROM record_care_period c JOIN child_row r ON r.subject = c.subject '
+        'WHERE r.openness = 0 AND r.looked_after = 1 AND c.ended IS NULL AND r.born > 19500 '
+        "AND r.authority = (SELECT authority FROM person WHERE role = 'manager') LIMIT 1")[0]
+
+    def post(participation, **more):
+        answer, _ = place.ask('GET', f'/children/{subject}/record/cla_review', None, 'manager')
+        typed = {'held-day': '3', 'held-month': '11', 'held-year': '2026', 'participation': participation}
+        return place.send(answer.getheader('Location'), 'manager', care=str(care), **typed, **more)
+
+    def reviews():
+        return place.rows('SELECT count(*) FROM record_cla_review WHERE subject = ?', subject)[0][0]
+
+    before = reviews()
+    status, text = post('PN1')  # the child is under 4
+    same(status, 422)
+    lacks(text, '<title>Error: ')
+    holds(text, 'says that the child was 4 or over at the review')
+    holds(text, 'rule 441; Reviewing officer')
+    holds(text, 'href="#held-day"')
+    holds(text, 'value="anyway"')
+    holds(text, 'value="2026"')  # nothing typed is lost
+    same(reviews(), before)
+    same(post('PN1', action='anyway')[0], 303)
+    same(reviews(), before + 1)
+    # What other records have already is not said of this one.
+    answer, _ = place.ask('GET', f'/children/{subject}/record/contact', None, 'manager')
+    same(answer.status, 303)
 
 
 @claim

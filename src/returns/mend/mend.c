@@ -146,15 +146,21 @@ static day day_at(const struct record_type *type, const void *record, const char
 					   : DAY_UNKNOWN;
 }
 
-int mend_is_of(const struct record_type *type, const void *record, day key)
+day mend_day(const struct record_type *type, const void *record)
 {
 	static const char *const own[] = { "held", "began", "changed", "received" };
+	day on = DAY_UNKNOWN;
+	for (size_t i = 0; i < sizeof own / sizeof *own && on == DAY_UNKNOWN; i++)
+		on = day_at(type, record, own[i]);
+	return on;
+}
+
+int mend_is_of(const struct record_type *type, const void *record, day key)
+{
 	static const char *const end[] = { "ended", "closed", "authorised" };
 	if (type->single || type == &child_type)
 		return 2;
-	day from = DAY_UNKNOWN, to = DAY_UNKNOWN;
-	for (size_t i = 0; i < sizeof own / sizeof *own && from == DAY_UNKNOWN; i++)
-		from = day_at(type, record, own[i]);
+	day from = mend_day(type, record), to = DAY_UNKNOWN;
 	for (size_t i = 0; i < sizeof end / sizeof *end && to == DAY_UNKNOWN; i++)
 		to = day_at(type, record, end[i]);
 	if (from == key)

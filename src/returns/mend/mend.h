@@ -29,6 +29,8 @@ size_t mend_fields(const struct mend_place *place, struct mend out[static MENDS_
 /* The column by whose day people know a row of that table; empty: a child has one such row. */
 str mend_key(str kind, str name);
 
+/* The day by which people know the record: it was held, it began. */
+day mend_day(const struct record_type *type, const void *record);
 /* Is it the record that the row with that key day tells of: 2 its own day, 1 within its period, 0 not. */
 int mend_is_of(const struct record_type *type, const void *record, day key);
 /* Do rows of that table tell of such records? */
