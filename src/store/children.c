@@ -9,9 +9,6 @@ enum { PAGE = 500, PAGE_CAP = 1 << 30 };
 
 SQL(children_page,
 	"SELECT id, key FROM subject WHERE authority = $1 AND kind = 'child' AND key > $2 "
-	"AND NOT EXISTS (SELECT 1 FROM record_same_child r JOIN subject m ON m.id = r.subject "
-	"WHERE m.authority = $1 AND r.number = subject.key AND m.id <> subject.id "
-	"AND r.withdrawn_at IS NULL AND r.draft = 0) "
 	"ORDER BY key LIMIT 500");
 
 struct page_child {
@@ -141,8 +138,9 @@ static bool each(struct children *children,
 		for (size_t i = 0; done && children->n > 0 && i < children->asked->n; i++)
 			done = read_type(children, children->asked->type[i], from, err);
 		for (size_t i = 0; done && i < children->n; i++)
-			done = read_others(children, i, err) &&
-				visit(to, &children->child[i], err);
+			done = same_main(&children->same, children->child[i].subject) != 0 ||
+				(read_others(children, i, err) &&
+					visit(to, &children->child[i], err));
 		must(!arena_full(children->arena));
 		if (children->n > 0) {
 			buf_clear(&after);
