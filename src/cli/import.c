@@ -181,8 +181,8 @@ static void check(struct store *store, const struct import_run *run)
 	if (!quality_of_import(store, &run->task, &findings, &err))
 		fprintf(stderr, "The files were not checked: %s\n", err.text);
 	else if (findings >= 0)
-		fprintf(stderr, "Checked by the rules of the return: %lld findings are kept.\n",
-			(long long)findings);
+		printf("Checked by the rules of the return: %lld %s kept.\n", (long long)findings,
+			findings == 1 ? "finding is" : "findings are");
 }
 
 /* What would be changed in the store that is there; without one, all of it is new. */

@@ -194,7 +194,7 @@ def a_newer_calendar_shows_first_what_it_would_do_and_then_moves_what_runs(desk,
     holds(confirm(admin, shown.text).text, 'Say that you have compared')
     same(one(desk, 'SELECT count(*) FROM calendar'), 1)
     same(confirm(admin, shown.text, compared='yes').status, 303)
-    same(rows(desk, 'SELECT number, moved FROM calendar ORDER BY 1'), [(1, 0), (2, moves)])
+    same(rows(desk, 'SELECT calendar, moved, ended_at IS NOT NULL FROM calendar_job ORDER BY 1'), [(2, moves, 1)])
     assert one(desk, 'SELECT count(*) FROM clock WHERE calendar = 2') >= moves
     waits = one(desk, 'SELECT count(*) FROM calendar_hold WHERE decided_at IS NULL')
     closed = manager.get('/manage/calendar/closed').text
