@@ -22,8 +22,8 @@ SQL(quality_interrupted,
 SQL(quality_of, "SELECT authority, kind, year, source_n FROM quality_check WHERE id = $1 AND ended_at IS NULL");
 /* Whose each is: of a child under two numbers, the one who stays listed. */
 SQL(quality_whose,
-	"UPDATE quality_finding SET subject = coalesce((SELECT max(r.subject) FROM record_same_child r JOIN "
-	"subject m ON m.id = r.subject WHERE m.authority = $1 AND r.number = quality_finding.number "
+	"UPDATE quality_finding SET subject = coalesce((SELECT max(r.subject) FROM record_same_child r CROSS "
+	"JOIN subject m WHERE m.id = r.subject AND m.authority = $1 AND r.number = quality_finding.number "
 	"AND r.withdrawn_at IS NULL AND r.draft = 0), (SELECT s.id FROM subject s WHERE s.authority = $1 "
 	"AND s.kind = 'child' AND s.key = quality_finding.number), 0) WHERE quality = $2 AND n > $3");
 SQL(quality_count_put,

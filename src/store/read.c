@@ -8,8 +8,8 @@ SQL(authorities_there,
 SQL(subject_find, "SELECT id FROM subject WHERE authority = $1 AND kind = $2 AND key = $3");
 SQL(subject_page,
 	"SELECT id, key FROM subject WHERE authority = $1 AND kind = 'child' AND key > $2 "
-	"AND NOT EXISTS (SELECT 1 FROM record_same_child r JOIN subject m ON m.id = r.subject "
-	"WHERE m.authority = $1 AND r.number = subject.key AND m.id <> subject.id "
+	"AND NOT EXISTS (SELECT 1 FROM record_same_child r CROSS JOIN subject m "
+	"WHERE m.id = r.subject AND m.authority = $1 AND r.number = subject.key AND m.id <> subject.id "
 	"AND r.withdrawn_at IS NULL AND r.draft = 0) "
 	"ORDER BY key LIMIT 500");
 SQL(matter_page,

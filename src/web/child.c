@@ -228,8 +228,7 @@ static void latest(struct page *page, const struct stored_events *events)
 static void record_something(struct page *page)
 {
 	str to = child_address(page, S("/record"));
-	if (child_may_go(page, to) &&
-		policy_may(page->actor.role, MAY_SAVE_RECORD, RELATION_OWN, OPEN))
+	if (child_may_go(page, to) && record_may_any(page))
 		govuk_button(page->out, .text = S("Record something"), .href = to,
 			.classes = S("app-no-print"));
 }

@@ -301,6 +301,14 @@ void record_drafts(struct page *page)
 	}
 }
 
+bool record_may_any(const struct page *page)
+{
+	bool any = false;
+	for (size_t i = 0; i < DESK; i++)
+		any = any || record_may(page, at_the_desk[i]);
+	return any;
+}
+
 void record_choose_show(struct page *page)
 {
 	str type = form_value(&page->query, S("type"));
@@ -310,10 +318,7 @@ void record_choose_show(struct page *page)
 			(long long)page->id, STR_ARGS(found->name)));
 		return;
 	}
-	bool any = false;
-	for (size_t i = 0; i < DESK; i++)
-		any = any || record_may(page, at_the_desk[i]);
-	if (!any) {
+	if (!record_may_any(page)) {
 		page_problem(page, 403);
 		return;
 	}

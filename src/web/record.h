@@ -34,6 +34,7 @@ struct writing {
 
 /* May this role write records of that type at all? Whether of this child, the store says. */
 bool record_may(const struct page *page, const struct record_type *type);
+bool record_may_any(const struct page *page); /* is there anything that this reader may record here? */
 /* The child's own periods, plans, reviews in words, for the refs of a form. One statement. */
 bool record_choices(struct page *page, struct record_form *form, struct err *err);
 /* Makes the form that of one kind, where its type has kinds. False: there is no such kind. */

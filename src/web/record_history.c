@@ -175,10 +175,13 @@ static void draw_links(struct page *page, const struct record_found *found)
 		attr(b, "href", record_address(page, found->id, S("/expunge")));
 		H(b, ">Remove a version for good</a></li>\n");
 	}
+	if (page->matter.subject != 0 || record_may_any(page)) {
+		H(b, "<li><a class=\"govuk-link\"");
+		attr(b, "href", record_subject_address(
+			page, page->matter.subject != 0 ? (str){ 0 } : S("/record")));
+		H(b, ">Record something else</a></li>\n");
+	}
 	H(b, "<li><a class=\"govuk-link\"");
-	attr(b, "href", record_subject_address(
-		page, page->matter.subject != 0 ? (str){ 0 } : S("/record")));
-	H(b, ">Record something else</a></li>\n<li><a class=\"govuk-link\"");
 	attr(b, "href", record_subject_address(page, S("/records")));
 	H(b, ">Everything recorded");
 	text(b, page->matter.subject != 0 ? (str){ 0 } : S(" of this child"));
