@@ -43,12 +43,8 @@ _Noreturn static void child(const struct command *command, const struct shut_in 
 	else if (confine_command(&limits, &err))
 		err.code = ERR_NONE;
 	int status = err.code == ERR_NONE ? work(own) : command_fail(command, &err);
-#ifdef CONFINE_SANITIZED
-	exit(status);
-#else
-	/* What a program does as it ends is not allowed here. */
+	/* What a program does as it ends, a sanitizer's look for leaks too, is not allowed here. */
 	_exit(status);
-#endif
 }
 
 static int judge(const struct command *command, int status)
