@@ -15,12 +15,12 @@
 
 enum by { BY_RULE, BY_CHILD, BY_TABLE, BY_FINDING, BYS };
 static const struct {
-	str value, words;
+	str value, words, title;
 } views[BYS] = {
-	{ S_INIT("rule"), S_INIT("By rule") },
-	{ S_INIT("child"), S_INIT("By child") },
-	{ S_INIT("table"), S_INIT("By table") },
-	{ S_INIT("finding"), S_INIT("One by one") },
+	{ S_INIT("rule"), S_INIT("By rule"), S_INIT("What the check found") },
+	{ S_INIT("child"), S_INIT("By child"), S_INIT("What the check found, by child") },
+	{ S_INIT("table"), S_INIT("By table"), S_INIT("What the check found, by table") },
+	{ S_INIT("finding"), S_INIT("One by one"), S_INIT("What the check found, one by one") },
 };
 enum { TABLES_MOST = 32 };
 
@@ -573,7 +573,7 @@ static void findings_page(struct page *page, enum by by, str mistake)
 		return;
 	if (mistake.n > 0)
 		manage_wrong(&mistakes, S("number"), mistake);
-	manage_open(page, CHECK_PAGE, S("What the check found"), mistake.n > 0 ? &mistakes : NULL);
+	manage_open(page, CHECK_PAGE, views[by].title, mistake.n > 0 ? &mistakes : NULL);
 	summary(page, &draft);
 	tabs(page, by);
 	if (by == BY_CHILD)

@@ -247,7 +247,8 @@ static bool work(struct page *page, struct store *store, struct err *err)
 {
 	const struct one *one = page->own;
 	return one->back ? store_quality_unexplain(store, &page->actor, page->id, page->second, err)
-			 : store_quality_explain(store, &page->actor, page->id, page->second, one->reason, err);
+			 : store_quality_explain(store, &page->actor, page->id, page->second, str_trim(one->reason),
+				   err);
 }
 
 static void done(struct page *page, const struct err *failed)
@@ -270,7 +271,7 @@ void quality_one_send(struct page *page)
 	struct one *one = arena_new(page->arena, struct one);
 	if (!see(page, one))
 		return;
-	one->reason = str_trim(form_value(&page->form, S("reason")));
+	one->reason = form_value(&page->form, S("reason")); /* as typed: it comes back with a mistake */
 	one->back = str_equal(form_value(&page->form, S("action")), S("back"));
 	page->own = one;
 	page_write(page, work, done);
