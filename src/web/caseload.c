@@ -125,17 +125,7 @@ static void find(struct page *page, const struct caseload_asked *asked)
 	     "</form>\n");
 }
 
-static void date_heads(struct buf *b, const struct children_dates *dates)
-{
-	H(b, "<th scope=\"col\" class=\"govuk-table__header govuk-!-font-size-16\">Last working day</th>");
-	if (dates->data)
-		H(b, "<th scope=\"col\" class=\"govuk-table__header govuk-!-font-size-16\">By the data standard</th>");
-	if (dates->law)
-		H(b, "<th scope=\"col\" class=\"govuk-table__header govuk-!-font-size-16\">National date</th>");
-}
-
-static void head(
-	struct page *page, const struct caseload_asked *asked, const struct children_dates *dates)
+static void head(struct page *page, const struct caseload_asked *asked)
 {
 	struct buf *b = page->out;
 	H(b, "<table class=\"govuk-table app-caseload\">\n"
@@ -161,7 +151,6 @@ static void head(
 	H(b, "<th scope=\"col\" class=\"govuk-table__header\">");
 	text(b, children_are_own(page) ? S("Social worker") : S("Reviewing officer or chair"));
 	H(b, "</th>\n");
-	date_heads(b, dates);
 	H(b, "</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
 }
 
@@ -225,10 +214,9 @@ void caseload_show(struct page *page)
 		show_range(b, &(struct show_range){
 				      first, first + (int64_t)list.n - 1, list.total, S("children") });
 		show_wide_open(b, S("My caseload"));
-		const struct children_dates dates = children_dates(list.row, list.n);
-		head(page, &asked, &dates);
+		head(page, &asked);
 		for (size_t i = 0; i < list.n; i++)
-			children_row_heard(page, &list.row[i], &dates);
+			children_row_heard(page, &list.row[i]);
 		H(b, "</tbody></table>\n");
 		show_wide_close(b);
 		show_pages(b, page->arena, &asked.address, asked.query.page,

@@ -109,6 +109,33 @@ void children_name(struct page *page, const struct caseload_row *row)
 	H(b, "</span></th>");
 }
 
+day children_last_working_day(struct page *page, const struct caseload_row *row)
+{
+	const struct calendar *calendar = store_law(page->store)->calendar;
+	bool reaches = row->due != DAY_UNKNOWN && row->due <= calendar_last(calendar);
+	return reaches ? calendar_on_or_before(calendar, row->due) : DAY_UNKNOWN;
+}
+
+static void other_date(struct buf *b, const char *name, day on, day due)
+{
+	if (on == DAY_UNKNOWN || on == due)
+		return;
+	H(b, "<span class=\"app-under\">");
+	text(b, str_of(name));
+	H(b, " ");
+	text_day(b, on);
+	H(b, "</span>");
+}
+
+/* Beside the date that counts, by name, those that are another. */
+static void other_dates(struct page *page, const struct caseload_row *row)
+{
+	struct buf *b = page->out;
+	other_date(b, "Last working day", children_last_working_day(page, row), row->due);
+	other_date(b, "By the data standard", row->due_data, row->due);
+	other_date(b, "National date", row->due_law, row->due);
+}
+
 static void clock_cells(struct page *page, const struct caseload_row *row)
 {
 	struct buf *b = page->out;
@@ -132,6 +159,7 @@ static void clock_cells(struct page *page, const struct caseload_row *row)
 				.reason = row->state == CLOCK_UNKNOWN ? S("open the child to see why")
 								      : (str){ 0 } },
 			page->today, page->now);
+		other_dates(page, row);
 	}
 	H(b, "</td>");
 }
@@ -209,45 +237,11 @@ void children_row(struct page *page, const struct caseload_row *row)
 	H(page->out, "</tr>\n");
 }
 
-struct children_dates children_dates(const struct caseload_row *row, size_t n)
-{
-	struct children_dates dates = { 0 };
-	for (size_t i = 0; i < n; i++) {
-		dates.data = dates.data || row[i].due_data != DAY_UNKNOWN;
-		dates.law = dates.law || row[i].due_law != DAY_UNKNOWN;
-	}
-	return dates;
-}
-
-day children_last_working_day(struct page *page, const struct caseload_row *row)
-{
-	const struct calendar *calendar = store_law(page->store)->calendar;
-	bool reaches = row->due != DAY_UNKNOWN && row->due <= calendar_last(calendar);
-	return reaches ? calendar_on_or_before(calendar, row->due) : DAY_UNKNOWN;
-}
-
-static void date_cell(struct buf *b, day on)
-{
-	H(b, "<td class=\"govuk-table__cell govuk-!-font-size-16\">");
-	if (on != DAY_UNKNOWN)
-		text_day(b, on);
-	else
-		H(b, "–");
-	H(b, "</td>");
-}
-
-void children_row_heard(struct page *page, const struct caseload_row *row,
-	const struct children_dates *dates)
+void children_row_heard(struct page *page, const struct caseload_row *row)
 {
 	row_begins(page, row);
 	heard_cells(page, row);
 	who_cell(page, row);
-	/* Last: what a narrow window scrolls to is what is asked for least. */
-	date_cell(page->out, children_last_working_day(page, row));
-	if (dates->data)
-		date_cell(page->out, row->due_data);
-	if (dates->law)
-		date_cell(page->out, row->due_law);
 	H(page->out, "</tr>\n");
 }
 

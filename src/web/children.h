@@ -23,16 +23,10 @@ MUST_USE bool children_covered(
 	struct page *page, struct caseload_row *row, size_t n, struct err *err);
 /* The opening of a table of children_row(), without links to sort by. */
 void children_table(struct page *page, str caption);
-struct children_dates {
-	bool data, law; /* the data standard's; the law's where the council works to another */
-};
 /* Child, age, next clock, due, and who works with the child. */
 void children_row(struct page *page, const struct caseload_row *row);
 /* The same with the child's words and the last contact before who works with the child. */
-void children_row_heard(struct page *page, const struct caseload_row *row,
-	const struct children_dates *dates);
-/* Which dates beside the due one some row of the list has: a column each, where any has. */
-struct children_dates children_dates(const struct caseload_row *row, size_t n);
+void children_row_heard(struct page *page, const struct caseload_row *row);
 /* The last working day on or before the due date; DAY_UNKNOWN beyond the calendar. */
 day children_last_working_day(struct page *page, const struct caseload_row *row);
 /* <th scope="row"> with the link to the child. */

@@ -222,7 +222,7 @@ def what_is_written_down_here_counts_from_its_day_on(place):
 def a_list_and_its_file_show_the_national_date_beside_the_council_s(place):
     place.post('/manage/policy', figure(rule='rcpc-subsequent', unit='weeks', n='8', title='', seen='7'), 'head')
     page = place.get('/caseload?rows=100', 'manager')[1]
-    for part in ('Last working day</th>', 'By the data standard</th>', 'National date</th>'):
+    for part in ('>Last working day ', '>By the data standard ', '>National date '):
         holds(page, part)
     rows = list(csv.DictReader(io.StringIO(place.get('/caseload.csv', 'manager')[1])))
     local = [row for row in rows if row['due_law']]
