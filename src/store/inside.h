@@ -113,6 +113,8 @@ MUST_USE bool schema_check(struct store *store, int *number, struct err *err);
 MUST_USE bool schema_migrate(struct store *store, int upto, struct err *err);
 /* Replaces the words that differ. Appends, with a NUL. */
 void schema_expand(struct buf *buf, enum db_engine engine, str text);
+/* All migrations, expanded, as the text that makes a new store. Appends, with a NUL. */
+void schema_gather(struct buf *out, str text);
 /* The tables of every record type, as text before expansion. */
 void schema_record_tables(struct buf *buf);
 

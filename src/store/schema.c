@@ -256,27 +256,8 @@ static bool version_triggers(struct store *store, struct err *err)
 	return done;
 }
 
-static bool apply(struct store *store, const struct migration *migration, struct err *err)
+static bool note_version(struct store *store, const struct migration *migration, struct err *err)
 {
-	struct buf text = { 0 }, made = { 0 };
-	text_of(&text, migration);
-	schema_expand(&made, db_engine(store->db), buf_view(&text));
-	bool done = db_script(store->db, made.p, err);
-	buf_close(&text);
-	buf_close(&made);
-	if (!done)
-		return false;
-	static const unsigned char zero[DIGEST];
-	if (migration->number == 1) {
-		struct stmt *head = db_use(store->db, &ledger_head_first);
-		db_bind_bytes(head, 1, str_bytes(zero, sizeof zero));
-		if (!db_do(head, err))
-			return false;
-	}
-	if (migration->number == 3 && !tree_build(store, err))
-		return false; /* the entries that were there become leaves */
-	if (migration->number == schema_latest() && !version_triggers(store, err))
-		return false;
 	char hex[65];
 	hash_of(migration, hex);
 	struct stmt *stmt = db_use(store->db, &schema_version_add);
@@ -285,6 +266,58 @@ static bool apply(struct store *store, const struct migration *migration, struct
 	db_bind_text(stmt, 3, str_of(hex));
 	db_bind_int(stmt, 4, store_now(store));
 	return db_do(stmt, err);
+}
+
+static bool begin_ledger(struct store *store, struct err *err)
+{
+	static const unsigned char zero[DIGEST];
+	struct stmt *head = db_use(store->db, &ledger_head_first);
+	db_bind_bytes(head, 1, str_bytes(zero, sizeof zero));
+	return db_do(head, err);
+}
+
+static bool apply(struct store *store, const struct migration *migration, struct err *err)
+{
+	struct buf text = { 0 }, made = { 0 };
+	text_of(&text, migration);
+	schema_expand(&made, db_engine(store->db), buf_view(&text));
+	bool done = db_script(store->db, made.p, err);
+	buf_close(&text);
+	buf_close(&made);
+	if (done && migration->number == 3)
+		done = tree_build(store, err); /* the entries that were there become leaves */
+	if (done && migration->number == schema_latest())
+		done = version_triggers(store, err);
+	return done && note_version(store, migration, err);
+}
+
+/* A store that is new. */
+static bool make(struct store *store, int upto, struct err *err)
+{
+	struct buf text = { 0 }, expanded = { 0 }, made = { 0 };
+	for (size_t i = 0; i < MIGRATIONS && migrations[i].number <= upto; i++)
+		text_of(&text, &migrations[i]);
+	schema_expand(&expanded, db_engine(store->db), buf_view(&text));
+	schema_gather(&made, buf_view(&expanded));
+	bool done = db_script(store->db, made.p, err) && begin_ledger(store, err) &&
+		(upto < schema_latest() || version_triggers(store, err));
+	buf_close(&text);
+	buf_close(&expanded);
+	buf_close(&made);
+	for (size_t i = 0; done && i < MIGRATIONS && migrations[i].number <= upto; i++)
+		done = note_version(store, &migrations[i], err);
+	return done;
+}
+
+/* One migration, or of a new store all of them. */
+static bool step(struct store *store, const struct migration *migration, int upto, struct err *err)
+{
+	int number;
+	if (!schema_check(store, &number, err))
+		return false;
+	if (number == 0)
+		return make(store, upto, err);
+	return number >= migration->number || apply(store, migration, err);
 }
 
 bool schema_migrate(struct store *store, int upto, struct err *err)
@@ -296,12 +329,8 @@ bool schema_migrate(struct store *store, int upto, struct err *err)
 	db_rollback(store->db);
 	buf_close(&first);
 	for (size_t i = 0; done && i < MIGRATIONS && migrations[i].number <= upto; i++) {
-		int number;
 		done = db_begin(store->db, err) && db_lock_schema(store->db, err) &&
-			schema_check(store, &number, err);
-		if (done && number < migrations[i].number)
-			done = apply(store, &migrations[i], err);
-		done = done && db_commit(store->db, err);
+			step(store, &migrations[i], upto, err) && db_commit(store->db, err);
 		db_rollback(store->db);
 	}
 	return done;
