@@ -11,6 +11,7 @@
 #include "store/engine.h"
 
 #include <limits.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -452,8 +453,16 @@ static bool claim(sqlite3 *handle, str path, enum db_mode mode, struct err *err)
 	return true;
 }
 
+/* SQLite counts the memory it takes under one lock for all connections; nobody asks for the count. */
+static void count_no_memory(void)
+{
+	must(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);
+}
+
 struct db *db_sqlite_open(str path, enum db_mode mode, struct err *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, count_no_memory);
 	struct buf name = { 0 };
 	buf_str(&name, path);
 	buf_char(&name, '\0');
