@@ -22,11 +22,14 @@ SQL(events_known,
 	"SELECT id, subject, word, on_day, at, thread, link, detail, record, source, known_at, save, "
 	"withdrawn_at, withdrawn_reason, withdrawn_save FROM event WHERE subject IN " SAME_AS_1
 	" AND known_at <= $2 AND (withdrawn_at IS NULL OR withdrawn_at > $2) ORDER BY id");
-SQL(clocks_stored,
-	"SELECT rule, thread, from_day, from_at, from_word, from_event, due, due_at, due_data, "
-	"last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, ended_by, "
-	"disapplied, doubt, known_to, due_law, due_law_at, local_item, s.authority, calendar FROM clock c "
-	"JOIN subject s ON s.id = c.subject WHERE c.subject = $1 ORDER BY n");
+#define CLOCKS_OF_1                                                                                \
+	"SELECT rule, thread, from_day, from_at, from_word, from_event, due, due_at, due_data, "   \
+	"last_working_day, provisional, booked, met_on, met_at, met_event, ended_on, ended_by, "   \
+	"disapplied, doubt, known_to, due_law, due_law_at, local_item, s.authority, calendar "     \
+	"FROM clock c JOIN subject s ON s.id = c.subject WHERE c.subject = $1 "
+SQL(clocks_stored, CLOCKS_OF_1 "ORDER BY n");
+SQL(clocks_not_met, CLOCKS_OF_1
+	"AND (met_on IS NULL OR met_on > $2 OR doubt <> 0 OR due IS NULL) ORDER BY n");
 SQL(coverage_stored,
 	"SELECT c.word, c.from_day, c.to_day FROM coverage c JOIN import i ON i.id = c.import "
 	"WHERE i.authority = $1 AND i.ended_at <= $2");
@@ -199,13 +202,11 @@ static void clock_read(struct arena *arena, struct stmt *stmt, const struct rule
 	};
 }
 
-bool store_clocks(struct store *store, struct arena *arena, int64_t subject, struct clocks *out,
-	struct err *err)
+static bool read_clocks(struct store *store, struct arena *arena, struct stmt *stmt,
+	struct clocks *out, struct err *err)
 {
-	*out = (struct clocks){ 0 };
-	struct stmt *stmt = db_use(store->db, &clocks_stored);
-	db_bind_int(stmt, 1, subject);
 	enum db_row row;
+	*out = (struct clocks){ 0 };
 	while ((row = db_step(stmt, err)) == DB_ROW) {
 		/* A rule that is no longer kept has no clocks: they are recomputed when rules change. */
 		const struct rule *rule = local_rule(
@@ -214,6 +215,23 @@ bool store_clocks(struct store *store, struct arena *arena, int64_t subject, str
 			clock_read(arena, stmt, rule, LIST_MORE(arena, out));
 	}
 	return row == DB_DONE;
+}
+
+bool store_clocks(struct store *store, struct arena *arena, int64_t subject, struct clocks *out,
+	struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &clocks_stored);
+	db_bind_int(stmt, 1, subject);
+	return read_clocks(store, arena, stmt, out, err);
+}
+
+bool store_clocks_not_met(struct store *store, struct arena *arena, int64_t subject, day today,
+	struct clocks *out, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &clocks_not_met);
+	db_bind_int(stmt, 1, subject);
+	db_bind_int(stmt, 2, today);
+	return read_clocks(store, arena, stmt, out, err);
 }
 
 bool store_coverage(

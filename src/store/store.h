@@ -166,6 +166,9 @@ MUST_USE bool store_events(struct store *store, struct arena *arena, int64_t sub
 	instant known_at, struct stored_events *out, struct err *err);
 MUST_USE bool store_clocks(struct store *store, struct arena *arena, int64_t subject,
 	struct clocks *out, struct err *err);
+/* Without those, nine in ten, that are known to have been met by then. */
+MUST_USE bool store_clocks_not_met(struct store *store, struct arena *arena, int64_t subject,
+	day today, struct clocks *out, struct err *err);
 MUST_USE bool store_coverage(
 	struct store *store, str authority, struct coverage *out, day *known_to, struct err *err);
 /* As it was known then: a later import carries nothing yet. */

@@ -15,7 +15,7 @@ enum { MOMENTS_SHOWN = 5 };
 
 struct seen {
 	struct stored_list people;
-	struct clocks clocks;
+	struct clocks clocks; /* those that may still run */
 	struct stored_events events;
 	struct voices voices;
 };
@@ -23,7 +23,8 @@ struct seen {
 static bool see(struct page *page, struct seen *seen, struct err *err)
 {
 	return child_people(page, &seen->people, err) &&
-		store_clocks(page->store, page->arena, page->id, &seen->clocks, err) &&
+		store_clocks_not_met(page->store, page->arena, page->id, page->today, &seen->clocks,
+			err) &&
 		store_events(page->store, page->arena, page->id, INSTANT_UNKNOWN, &seen->events,
 			err) &&
 		child_voices(page, &seen->voices, err);

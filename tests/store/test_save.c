@@ -36,6 +36,32 @@ TEST(a_saved_child_has_records_events_and_clocks)
 	place_close(place);
 }
 
+TEST(what_is_not_met_is_all_that_could_be_open_on_any_day)
+{
+	struct place *place = place_open();
+	int64_t subject = add_child(place, "A1", day_of(2026, 9, 1), day_of(2026, 9, 25));
+	struct clocks all, left;
+	OK(store_clocks(place->store, place->arena, subject, &all, ERR));
+	size_t open = 0, fewer = 0;
+	for (day today = day_of(2026, 9, 1); today < day_of(2027, 9, 1); today++) {
+		OK(store_clocks_not_met(place->store, place->arena, subject, today, &left, ERR));
+		fewer += left.n < all.n;
+		size_t at = 0;
+		for (size_t i = 0; i < all.n; i++) {
+			if (!clock_is_open(clock_state(&all.item[i], today)))
+				continue;
+			while (at < left.n && (left.item[at].rule != all.item[i].rule ||
+				left.item[at].from != all.item[i].from))
+				at++; /* those that are left stand in the order of all */
+			check_true(at < left.n);
+			check_int(left.item[at].due, all.item[i].due);
+			open++;
+		}
+	}
+	check_true(open > 365 && fewer > 300);
+	place_close(place);
+}
+
 TEST(references_within_a_save_become_the_numbers_of_what_it_added)
 {
 	struct place *place = place_open();
@@ -221,6 +247,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CLAIM(a_saved_child_has_records_events_and_clocks),
+		CLAIM(what_is_not_met_is_all_that_could_be_open_on_any_day),
 		CLAIM(references_within_a_save_become_the_numbers_of_what_it_added),
 		CLAIM(a_correction_withdraws_what_is_no_longer_so_and_leaves_the_rest),
 		CLAIM(a_withdrawn_record_leaves_no_events_and_is_not_listed),
