@@ -15,6 +15,13 @@
 #define DUE_RULES                                                                                  \
 	"'cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'icpc-15wd', "          \
 	"'transfer-in-conference', 'rcpc-first', 'rcpc-subsequent'"
+/* Of whoever works for this council and another: the children of both are one person's work, and the
+ * norm is held against all of them (as on the pages of cover). */
+#define BESIDE(key, counts)                                                                        \
+	"UNION SELECT p.name, r.subject FROM person_authority b JOIN person p ON p.id = b.person " \
+	"JOIN child_row r ON r.authority IN " COUNCILS_OF("p") " AND r." key                       \
+	" IN (p.login_key, p.name_key) AND r." counts " = 1 AND r.openness IN (0, 1) "             \
+	"WHERE p.disabled = 0 AND " SERVES("p", "$3") " "
 SQL(ahead_due,
 	"SELECT r.iro, r.chair, r.team, c.rule, c.due, c.booked, c.known_to "
 	"FROM clock c JOIN child_row r ON r.subject = c.subject "
@@ -32,15 +39,16 @@ SQL(ahead_own,
 	"ELSE r.chair_key END) IN (p.login_key, p.name_key))");
 SQL(load_own,
 	"SELECT count(*) FROM (SELECT r.subject FROM person p JOIN child_row r "
-	"ON r.authority = p.authority AND r.iro_key IN (p.login_key, p.name_key) "
-	"AND r.looked_after = 1 WHERE p.id = $1 UNION SELECT r.subject FROM person p "
-	"JOIN child_row r ON r.authority = p.authority AND r.chair_key IN (p.login_key, p.name_key) "
+	"ON r.authority IN " COUNCILS_OF("p") " AND r.iro_key IN (p.login_key, p.name_key) "
+	"AND r.looked_after = 1 WHERE p.id = $1 UNION SELECT r.subject FROM person p JOIN child_row r "
+	"ON r.authority IN " COUNCILS_OF("p") " AND r.chair_key IN (p.login_key, p.name_key) "
 	"AND r.on_plan = 1 WHERE p.id = $1) AS t");
 SQL(loads_all,
 	"SELECT t.name, count(*) FROM (SELECT r.iro AS name, r.subject AS subject FROM child_row r "
 	"WHERE r.looked_after = 1 AND r.iro IS NOT NULL AND " COUNTED
 	"UNION SELECT r.chair, r.subject FROM child_row r WHERE r.on_plan = 1 "
-	"AND r.chair IS NOT NULL AND " COUNTED ") AS t GROUP BY t.name ORDER BY t.name");
+	"AND r.chair IS NOT NULL AND " COUNTED BESIDE("iro_key", "looked_after")
+	BESIDE("chair_key", "on_plan") ") AS t GROUP BY t.name ORDER BY t.name");
 
 /* Lists live in the arena and need no closing. */
 #define MORE(arena, list)                                                                          \

@@ -15,7 +15,7 @@ SQL(booking_chairs,
 	"THEN r.iro ELSE r.chair END AS named FROM child_row r WHERE r.subject = $1), "
 	"who AS (SELECT p.id AS id, p.name AS name, p.login_key AS login_key, "
 	"p.name_key AS name_key, 0 AS stands, 0 AS first_day, 0 AS last_day FROM k JOIN person p "
-	"ON p.authority = k.authority AND " NAMED " AND p.disabled = 0 WHERE k.key <> '' "
+	"ON " SERVES("p", "k.authority") " AND " NAMED " AND p.disabled = 0 WHERE k.key <> '' "
 	"UNION ALL SELECT q.id, q.name, q.login_key, q.name_key, 1, v.first_day, v.last_day "
 	"FROM cover_child c JOIN cover v ON v.id = c.cover JOIN person q ON q.id = c.receiver "
 	"JOIN person p ON p.id = v.away JOIN k ON " NAMED " WHERE c.subject = $1 AND c.stage = 1 "

@@ -1,6 +1,6 @@
 #include "store/changes.h"
 
-#include "store/list_seen.h"
+#include "store/matter_seen.h"
 
 #include <stdlib.h>
 
@@ -43,7 +43,27 @@ SQL(changes_allocated,
 	"AND (a.holder = $1 OR CAST($6 AS BIGINT) = 1) AND r.subject = a.subject "
 	"ORDER BY v.changed_at DESC, v.id LIMIT 401");
 
-enum { WHO_N = 5 };
+/* $5 the sights, $6 the first instant, $7 1 for everybody's, $8 the first day, $9 today: what was done
+ * with matters that name a child, and which of them became overdue. Only of children of whom the reader
+ * sees all: that a dispute is about a child without a name is told nowhere. */
+#define OF_MATTER                                                                                  \
+	"m.child, " MATTER_LEVEL("$5") " AS level, r.number, r.forename, r.surname, "
+#define THAT_MATTER ", m.subject AS matter, m.kind_n, m.reference "
+#define MATTERS_OF                                                                                 \
+	"(m.authority = $3 OR m.authority IN (SELECT w.authority FROM person_authority w WHERE "   \
+	"w.person = $1)) AND m.withdrawn = 0 AND m.child > 0 AND (CAST($7 AS BIGINT) = 1 OR "      \
+	"EXISTS (SELECT 1 FROM access o WHERE o.subject = m.child AND o.holder = $1)) "            \
+	"AND r.subject = m.child "
+SQL(changes_matters,
+	"SELECT * FROM (SELECT " OF_MATTER "e.word, e.on_day, e.detail, e.source, e.known_at, "
+	"e.withdrawn_at, e.withdrawn_reason" THAT_MATTER "FROM matter_row m CROSS JOIN event e "
+	"CROSS JOIN child_row r WHERE " MATTERS_OF "AND e.subject = m.subject AND (e.known_at >= $6 "
+	"OR e.withdrawn_at >= $6) UNION ALL SELECT " OF_MATTER "'', m.next_due, m.next_rule, '', 0, "
+	"CAST(NULL AS BIGINT), CAST(NULL AS TEXT)" THAT_MATTER "FROM matter_row m CROSS JOIN "
+	"child_row r WHERE " MATTERS_OF "AND m.is_open = 1 AND m.next_due >= $8 AND m.next_due < $9) t "
+	"WHERE t.level > 1 ORDER BY t.known_at DESC, t.matter LIMIT 401");
+
+enum { WHO_N = 5, MATTER_N = 12 };
 
 struct gathering {
 	struct store *store;
@@ -125,6 +145,52 @@ static bool events(struct gathering *g, struct err *err)
 	return row != DB_FAIL;
 }
 
+/* The sights of who is told of matters child by child; who counts them is told of no child. */
+static str sights_of(struct gathering *g)
+{
+	str sights = matter_sights(g->arena, g->query->actor);
+	char *told = arena_take(g->arena, sights.n + 1, 1);
+	for (size_t i = 0; i < sights.n; i++)
+		told[i] = sights.p[i] == '0' + MATTER_COUNTED ? '0' : sights.p[i];
+	return (str){ told, sights.n };
+}
+
+static void take_matter(struct gathering *g, struct stmt *stmt)
+{
+	size_t before = g->items.n;
+	if (db_text(stmt, WHO_N).n > 0) {
+		take_event(g, stmt);
+	} else {
+		struct change_item item = who(g, stmt, CHANGE_OVERDUE);
+		item.on = seen_day(stmt, WHO_N + 1);
+		item.rule = seen_text(g->arena, stmt, WHO_N + 2);
+		ARRAY_MORE(&g->items) = item;
+	}
+	if (g->items.n == before)
+		return;
+	struct change_item *item = &g->items.item[before];
+	item->matter = db_int(stmt, MATTER_N);
+	item->matter_kind = (enum subject_kind)db_int(stmt, MATTER_N + 1);
+	item->reference = seen_text(g->arena, stmt, MATTER_N + 2);
+}
+
+static bool matters(struct gathering *g, struct err *err)
+{
+	struct stmt *stmt = db_use(g->store->db, &changes_matters);
+	size_t taken = 0;
+	enum db_row row;
+	seen_bind(stmt, g->query->actor, store_now(g->store));
+	db_bind_text(stmt, 5, sights_of(g));
+	db_bind_int(stmt, 6, (int64_t)g->query->since * INSTANT_DAY - INSTANT_HOUR);
+	db_bind_int(stmt, 7, g->query->all);
+	db_bind_int(stmt, 8, g->query->since - 1);
+	db_bind_int(stmt, 9, g->query->today);
+	while ((row = db_step(stmt, err)) == DB_ROW && !is_full(g, &taken))
+		take_matter(g, stmt);
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
 static bool overdue(struct gathering *g, struct err *err)
 {
 	struct stmt *stmt = db_use(g->store->db, &changes_overdue);
@@ -195,6 +261,8 @@ static int compare(const void *a, const void *b)
 		return one->kind < two->kind ? -1 : 1;
 	if (one->subject != two->subject)
 		return one->subject < two->subject ? -1 : 1;
+	if (one->matter != two->matter)
+		return one->matter < two->matter ? -1 : 1;
 	if (one->at != two->at)
 		return one->at > two->at ? -1 : 1;
 	if (one->word != two->word)
@@ -208,7 +276,7 @@ bool store_changes(struct store *store, struct arena *arena, const struct change
 	struct gathering g = { .store = store, .arena = arena, .query = query };
 	*out = (struct change_list){ 0 };
 	bool done = overdue(&g, err) && events(&g, err) && allocations(&g, err) &&
-		children(&g, err);
+		children(&g, err) && matters(&g, err);
 	if (g.items.n > 0)
 		qsort(g.items.item, g.items.n, sizeof *g.items.item, compare);
 	out->more = g.more;

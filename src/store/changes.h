@@ -1,5 +1,6 @@
 /* changes.h - what has changed since a day for the children that somebody may see: what was
- * recorded, corrected, booked, became overdue, whose work it became, and who is new. */
+ * recorded, corrected, booked, became overdue, whose work it became, and who is new; and so of the
+ * disputes, complaints and other matters that name them. */
 #pragma once
 
 #include "store/list.h"
@@ -20,6 +21,9 @@ struct change_item {
 	str source;       /* "ssda903", "form" */
 	str reason;       /* of a correction */
 	str rule;         /* id, of what became overdue */
+	int64_t matter;   /* it is of this dispute or other matter about the child; 0: of the child */
+	enum subject_kind matter_kind;
+	str reference; /* of the matter: "D-12" */
 	str iro, chair, social_worker, team;     /* of an allocation: as it now is */
 	str was_iro, was_chair, was_worker, was_team; /* and as it was */
 };

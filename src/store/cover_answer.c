@@ -1,5 +1,6 @@
 /* cover_answer.c - accepting, refusing and ending an arrangement, and what each then moves. */
 #include "store/cover_inside.h"
+#include "store/booking.h"
 #include "store/draft.h"
 #include "store/notice.h"
 
@@ -40,11 +41,48 @@ static bool names(struct arena *arena, str written, const struct person *person)
 				    str_equal(key, folded(arena, person->name)));
 }
 
-/* The allocation as it is, with the receiver where the leaver stood; and the note. */
-static bool hand_over(struct answering *w, int64_t subject, str name, str note, struct err *err)
+static struct change edit(struct answering *w, const struct record_type *type,
+	const struct stored *stored, void *record)
 {
-	struct stored_list list;
-	if (!store_records(w->store, w->arena, subject, &allocation_type, &list, err))
+	return (struct change){ .act = CHANGE_EDIT,
+		.type = type,
+		.subject = stored->subject,
+		.id = stored->id,
+		.version = stored->version,
+		.record = record,
+		.reason = arena_format(w->arena, "Handed over from %.*s to %.*s",
+			STR_ARGS(w->away.name), STR_ARGS(w->receiver.name)) };
+}
+
+/* Meetings to come that name the leaver as their chair: nobody would come to chair them, and the name
+ * would go on giving the leaver sight of the child. Where the receiver is the child's own, none is
+ * needed. */
+static size_t take_meetings(struct answering *w, const struct stored_list *bookings,
+	const struct allocation *to, bool looked_after, str name, struct change *change)
+{
+	day today = instant_day(store_now(w->store));
+	size_t n = 0;
+	for (size_t i = 0; i < bookings->n; i++) {
+		const struct booking *was = bookings->item[i].record;
+		if (was->on < today || !names(w->arena, was->chair, &w->away))
+			continue;
+		struct booking *now = record_new(w->arena, &booking_type);
+		*now = *was;
+		str own = booking_is_by_officer(was->meeting, looked_after) ? to->iro : to->chair;
+		now->chair = str_equal(own, name) ? (str){ 0 } : name;
+		change[n++] = edit(w, &booking_type, &bookings->item[i], now);
+	}
+	return n;
+}
+
+/* The allocation as it is, with the receiver where the leaver stood; its meetings; and the note. */
+static bool hand_over(struct answering *w, const struct standing *child, int64_t subject, str name,
+	str note, struct err *err)
+{
+	struct stored_list list, bookings;
+	if (!store_records(w->store, w->arena, subject, &allocation_type, &list, err) ||
+		!store_records_joined(
+			w->store, w->arena, subject, &booking_type, &bookings, err))
 		return false;
 	must(list.n > 0);
 	struct allocation to = *(const struct allocation *)list.item[0].record;
@@ -53,33 +91,31 @@ static bool hand_over(struct answering *w, int64_t subject, str name, str note, 
 		if (names(w->arena, *part[i], &w->away))
 			*part[i] = name;
 	}
-	struct handover_note *said = record_new(w->arena, &handover_note_type);
-	said->note = note;
-	said->who = name;
-	struct change change[] = {
-		{ .act = CHANGE_EDIT,
-			.type = &allocation_type,
-			.subject = subject,
-			.id = list.item[0].id,
-			.version = list.item[0].version,
-			.record = &to,
-			.reason = arena_format(w->arena, "Handed over from %.*s to %.*s",
-				STR_ARGS(w->away.name), STR_ARGS(w->receiver.name)) },
-		{ .act = CHANGE_ADD,
+	struct change *change = arena_take(w->arena, bookings.n + 2, sizeof *change);
+	size_t n = 0;
+	change[n++] = edit(w, &allocation_type, &list.item[0], &to);
+	if (child->iro || child->chair)
+		n += take_meetings(w, &bookings, &to, child->looked_after, name, change + n);
+	if (note.n > 0) {
+		struct handover_note *said = record_new(w->arena, &handover_note_type);
+		said->note = note;
+		said->who = name;
+		change[n++] = (struct change){ .act = CHANGE_ADD,
 			.type = &handover_note_type,
 			.subject = subject,
-			.record = said },
-	};
+			.record = said };
+	}
 	struct problems problems = { 0 };
 	struct save save = { .mode = SAVE_FORM,
 		.actor = w->actor,
 		.authority = w->a.authority,
 		.change = change,
-		.n = note.n > 0 ? 2 : 1,
+		.n = n,
 		.problems = &problems,
 		.arena = w->arena,
 		.arranged = true };
-	return store_save(w->store, &save, err) &&
+	return invited_end(w->store, w->actor, w->a.authority, subject, w->a.away, err) &&
+		store_save(w->store, &save, err) &&
 		store_draft_move(w->store, subject, w->a.away, w->actor->user, err) &&
 		store_notice_move(w->store, w->a.away, w->actor->user, subject, err);
 }
@@ -114,7 +150,7 @@ static bool accept_row(
 	if (!answer_row(w, row, COVER_ACCEPTED, err))
 		return false;
 	return w->a.reason == COVER_LEAVING
-		? hand_over(w, row->subject, name, note, err)
+		? hand_over(w, &child, row->subject, name, note, err)
 		: cover_set_sight(w->store, w->a.authority, w->actor->user, row->subject, err);
 }
 

@@ -28,6 +28,7 @@ struct rows_of_cover {
 struct standing {
 	bool iro, chair, worker, own_worker, barred, taken;
 	bool served; /* the receiver works for the child's council */
+	bool looked_after;
 	str number, authority;
 	enum openness openness;
 };

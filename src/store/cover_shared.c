@@ -24,7 +24,7 @@ SQL(cover_standing,
 	"AND (c.stage = 0 OR v.cause <> 2) "
 	"AND v.first_day <= $5 AND (v.last_day IS NULL OR v.last_day >= $4)) THEN 1 ELSE 0 END, "
 	"r.number, r.openness, r.authority, CASE WHEN " SERVES("q", "r.authority") " THEN 1 "
-	"ELSE 0 END FROM child_row r JOIN person p ON p.id = $2 "
+	"ELSE 0 END, r.looked_after FROM child_row r JOIN person p ON p.id = $2 "
 	"JOIN person q ON q.id = $3 WHERE r.subject = $1 AND " SERVES("p", "r.authority"));
 /* A council that both work for: $3, or any. */
 SQL(cover_shared_council,
@@ -164,6 +164,7 @@ bool cover_standing_read(struct store *store, struct arena *arena, const struct 
 			.openness = (enum openness)db_int(stmt, 7),
 			.authority = arena_str(arena, db_text(stmt, 8)),
 			.served = db_int(stmt, 9) == 1,
+			.looked_after = db_int(stmt, 10) == 1,
 		};
 	db_reset(stmt);
 	return row == DB_ROW ||

@@ -266,6 +266,10 @@ MUST_USE bool invited_told(struct store *store, struct arena *arena, const struc
 /* What the invitations and named chairs of these subjects let people see: added to `out`. */
 MUST_USE bool invited_between(struct store *store, struct arena *arena, int64_t first, int64_t last,
 	struct sights *out, struct err *err);
+/* Whoever hands the child over is invited to none of its meetings to come any more: in the step that is
+ * open, before a save of the child. */
+MUST_USE bool invited_end(struct store *store, const struct actor *actor, str authority,
+	int64_t subject, int64_t person, struct err *err);
 void invitation_digest(const struct store *store, const struct invitation *invitation,
 	unsigned char out[static DIGEST]);
 MUST_USE bool prove_invitations(struct prove *prove, struct err *err);

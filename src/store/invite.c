@@ -14,6 +14,10 @@ SQL(invitation_add,
 	"INSERT INTO invitation (id, subject, booking, person, minutes, invited_by, at) "
 	"VALUES ($1, $2, $3, $4, $5, $6, $7)");
 SQL(invitation_end, "UPDATE invitation SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL");
+SQL(invitations_of_person,
+	"SELECT i.id FROM invitation i JOIN record_booking b ON b.id = i.booking "
+	"WHERE i.subject IN " SAME_AS("$1") " AND i.person = $2 AND i.ended_at IS NULL "
+	"AND b.\"on\" >= $3 AND b.withdrawn_at IS NULL AND b.draft = 0 ORDER BY i.id");
 SQL(invitation_hand, "UPDATE invitation SET handed_at = $2 WHERE id = $1");
 SQL(invited_may_book,
 	"SELECT a.relation, r.openness FROM access a JOIN child_row r ON r.subject = a.subject "
@@ -260,6 +264,31 @@ bool store_uninvite(struct store *store, const struct actor *actor, int64_t book
 	if (begun && !done)
 		step_undo(store);
 	arena_close(arena);
+	return done;
+}
+
+bool invited_end(struct store *store, const struct actor *actor, str authority, int64_t subject,
+	int64_t person, struct err *err)
+{
+	static const unsigned char none[DIGEST];
+	struct subjects ids = { 0 };
+	struct stmt *stmt = db_use(store->db, &invitations_of_person);
+	db_bind_int(stmt, 1, subject);
+	db_bind_int(stmt, 2, person);
+	db_bind_int(stmt, 3, instant_day(store_now(store)));
+	enum db_row row;
+	while ((row = db_step(stmt, err)) == DB_ROW)
+		subjects_add(&ids, db_int(stmt, 0));
+	bool done = row == DB_DONE;
+	const struct meeting meeting = { .subject = subject, .authority = authority };
+	for (size_t i = 0; done && i < ids.n; i++) {
+		stmt = db_use(store->db, &invitation_end);
+		db_bind_int(stmt, 1, ids.item[i]);
+		db_bind_int(stmt, 2, store_now(store));
+		done = db_do(stmt, err) &&
+			entry(store, actor, S("invite:end"), &meeting, ids.item[i], none, err);
+	}
+	mem_free(ids.item);
 	return done;
 }
 

@@ -1,4 +1,5 @@
-/* looked.h - who looked at a child, from the ledger. One statement a page.
+/* looked.h - who looked at a child, or at a dispute or other matter about the child that the reader may
+ * see, from the ledger. One statement a page.
  *
  * The pages of a child name one subject each, and are found by an index; lists name many, and are
  * found only when asked for, by reading the entries of lists since a day.
@@ -15,10 +16,13 @@ struct looked_row {
 	str name; /* of the person; empty: Duly itself, or nobody who is kept */
 	enum role role; /* then */
 	str act;  /* "look:child" */
+	enum subject_kind kind; /* of the matter, where it is of one; SUBJECT_CHILD: of the child */
+	str reference;          /* of the matter: "D-12" */
 };
 
 struct looked_query {
 	int64_t subject;
+	const struct actor *actor; /* who reads it, and sees all of the child */
 	str authority;
 	bool lists;     /* lists and files in which the child stood, too */
 	instant since;  /* of the lists; INSTANT_UNKNOWN: ever */

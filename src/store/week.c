@@ -8,7 +8,9 @@
 SQL(week_own,
 	"SELECT a.subject, a.level, r.number, r.forename, r.surname, r.name_key, r.looked_after, "
 	"r.on_plan, c.rule, c.due, c.booked, c.ended_on, c.ended_by, c.disapplied, c.known_to, "
-	"(SELECT max(i.known_to) FROM import i WHERE i.authority = $3 AND i.kind <> 'people') "
+	"(SELECT min(k.known) FROM (SELECT max(i.known_to) AS known FROM import i WHERE "
+	"i.kind <> 'people' AND (i.authority = $3 OR i.authority IN (SELECT w.authority FROM "
+	"person_authority w WHERE w.person = $1)) GROUP BY i.authority) k) "
 	"FROM access a JOIN child_row r ON r.subject = a.subject LEFT JOIN clock c "
 	"ON c.subject = a.subject AND c.met_on IS NULL AND c.doubt = 0 "
 	"AND (c.due <= $5 OR (c.booked >= $6 AND c.booked <= $5)) "

@@ -5,6 +5,7 @@
 #include "html/show_list.h"
 #include "html/show_word.h"
 #include "law/calendar.h"
+#include "record/matter.h"
 #include "web/children.h"
 #include "web/say.h"
 
@@ -68,11 +69,27 @@ static void now_and_before(struct buf *b, str label, str now, str was)
 	H(b, "<br>");
 }
 
+/* "Dispute D-12: " */
+static void which_matter(struct page *page, const struct change_item *item)
+{
+	struct buf *b = page->out;
+	if (item->matter == 0)
+		return;
+	H(b, "<a class=\"govuk-link\" href=\"/matters/");
+	text_id(b, item->matter);
+	H(b, "\">");
+	text(b, matter_kind_of(item->matter_kind)->title);
+	H(b, " ");
+	text(b, item->reference);
+	H(b, "</a>: ");
+}
+
 static void what(struct page *page, const struct change_item *item)
 {
 	struct buf *b = page->out;
 	const struct rule *rule = store_rule(page->store, item->rule);
 	H(b, "<td class=\"govuk-table__cell\">");
+	which_matter(page, item);
 	if (item->kind == CHANGE_ALLOCATED) {
 		now_and_before(b, S("Reviewing officer"), item->iro, item->was_iro);
 		now_and_before(b, S("Conference chair"), item->chair, item->was_chair);

@@ -2,6 +2,7 @@
  * is a look, too. */
 #include "html/govuk_tag.h"
 #include "html/show_list.h"
+#include "record/matter.h"
 #include "store/entries.h"
 #include "store/looked.h"
 #include "web/act_words.h"
@@ -11,13 +12,19 @@
 enum { OPENINGS_MOST = 50, LIST_DAYS = 90 }; /* of lists that are read through */
 
 /* What no other role could have done unasked stands out. */
-static void act_cell(struct buf *b, str act)
+static void act_cell(struct buf *b, const struct looked_row *row)
 {
-	if (str_equal(act, S("open"))) {
+	if (str_equal(row->act, S("open"))) {
 		govuk_tag(b, .text = S("Opened by exception"), .classes = S("govuk-tag--red"));
 		H(b, " ");
 	}
-	text(b, act_words(act));
+	text(b, act_words(row->act));
+	if (row->reference.n == 0)
+		return;
+	H(b, ": ");
+	text(b, matter_kind_of(row->kind)->title);
+	H(b, " ");
+	text(b, row->reference);
 }
 
 static void row(struct buf *b, const struct looked_row *row)
@@ -29,7 +36,7 @@ static void row(struct buf *b, const struct looked_row *row)
 	H(b, "</th><td class=\"govuk-table__cell\">");
 	text(b, role_words(row->role));
 	H(b, "</td><td class=\"govuk-table__cell\">");
-	act_cell(b, row->act);
+	act_cell(b, row);
 	H(b, "</td></tr>\n");
 }
 
@@ -99,6 +106,7 @@ void child_looks_show(struct page *page)
 		return;
 	}
 	struct looked_query query = { .subject = page->id,
+		.actor = &page->actor,
 		.authority = page->child.authority,
 		.lists = str_equal(form_value(&page->query, S("lists")), S("yes")),
 		.since = page->now - LIST_DAYS * INSTANT_DAY };

@@ -2,11 +2,15 @@
 
 #include "../random.h"
 
+#include "store/ahead.h"
+#include "store/booking.h"
 #include "store/cover.h"
 #include "store/draft.h"
 #include "store/inside.h"
+#include "store/meeting.h"
 #include "store/notice.h"
 #include "store/person.h"
+#include "store/week.h"
 
 /* Three reviewing officers, a social worker and a manager, and some children of the first's. */
 struct desk {
@@ -279,6 +283,51 @@ TEST(leaving_moves_the_child_when_the_receiver_accepts_and_not_before)
 	struct cover_nobodies nobody;
 	OK(store_cover_nobody(place->store, place->arena, &desk.meg, 10, &nobody, ERR));
 	check_int(nobody.n, 0);
+	struct ledger_report report;
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	place_close(place);
+}
+
+static int64_t book(struct desk *desk, int64_t child, day on, const char *chair)
+{
+	struct place *place = desk->place;
+	struct basket basket = { .n = 0 };
+	struct booking *booking = put(place, &basket, &booking_type, child);
+	booking->meeting = S("cla-review");
+	booking->thread = (ref){ COUNT(place, "SELECT max(id) FROM record_care_period") };
+	booking->on = on;
+	booking->chair = str_of(chair);
+	OK(save_basket(place, &basket, SAVE_FORM, &place->system, 0, ERR));
+	return basket.change[0].id;
+}
+
+TEST(what_is_booked_with_a_leaver_as_chair_goes_along_and_lets_the_leaver_see_no_more)
+{
+	struct desk desk = desk_open(1);
+	struct place *place = desk.place;
+	struct problems problems;
+	int64_t cover = 0, past, mine, invited;
+	day today = day_of(2026, 11, 20);
+	past = book(&desk, desk.child[0], today - 5, "Ada Officer");
+	mine = book(&desk, desk.child[0], today + 9, "a.officer");
+	invited = book(&desk, desk.child[0], today + 12, "Cat Officer");
+	OK(store_invite(place->store, &desk.cat, invited, desk.ada.user, false, ERR));
+	struct cover_proposal leaving = { .away = desk.ada.user, .reason = COVER_LEAVING,
+		.first = today + 10, .last = DAY_UNKNOWN, .receiver = desk.ben.user, .note = S("Note") };
+	OK(propose(&desk, &desk.ada, leaving, &cover, &problems, ERR));
+	OK(answer(&desk, &desk.ben, (struct cover_answer){ .cover = cover, .accept = true }, ERR));
+	check_int(level(&desk, &desk.ada, desk.child[0]), 0);
+	struct meeting meeting;
+	NO(store_meeting(place->store, place->arena, &desk.ada, mine, &meeting, ERR), ERR_MISSING);
+	NO(store_meeting(place->store, place->arena, &desk.ada, invited, &meeting, ERR), ERR_MISSING);
+	OK(store_meeting(place->store, place->arena, &desk.ben, mine, &meeting, ERR));
+	check_str(meeting.by, "Ben Officer");
+	check_int(meeting.record.chair.n, 0); /* the child's own: nobody else need be named */
+	OK(store_meeting(place->store, place->arena, &desk.ben, invited, &meeting, ERR));
+	check_str(meeting.by, "Cat Officer");
+	/* Who chaired what was held is not rewritten. */
+	OK(store_meeting(place->store, place->arena, &desk.ben, past, &meeting, ERR));
+	check_str(meeting.by, "Ada Officer");
 	struct ledger_report report;
 	OK(store_verify(place->store, place->arena, &report, ERR));
 	place_close(place);
@@ -743,6 +792,58 @@ TEST(the_children_of_both_councils_move_each_in_an_arrangement_of_its_own)
 	place_close(desk->place);
 }
 
+TEST(whoever_serves_two_councils_is_counted_booked_and_away_in_both)
+{
+	struct two two = two_open(OPEN);
+	struct desk *desk = &two.desk;
+	struct place *place = desk->place;
+	struct problems problems;
+	int64_t cover = 0, children = 0;
+	day today = day_of(2026, 11, 20);
+	/* One caseload, whoever asks, on whatever page. */
+	struct cover_people people;
+	const struct actor *const asks[] = { &desk->ada, &desk->meg, &two.ned };
+	for (size_t k = 0; k < sizeof asks / sizeof *asks; k++) {
+		OK(store_cover_people(place->store, place->arena, asks[k], 0, today, &people, ERR));
+		for (size_t i = 0; i < people.n; i++)
+			check_int(people.item[i].children, people.item[i].id == desk->ada.user ? 3 : 0);
+	}
+	struct ahead ahead;
+	OK(store_ahead_own(place->store, place->arena, &desk->ada, today, today + 180, true, &ahead,
+		&children, ERR));
+	check_int(children, 3);
+	const struct actor *const manages[] = { &desk->meg, &two.ned };
+	for (size_t k = 0; k < 2; k++) {
+		struct loads loads;
+		int64_t load = 0;
+		OK(store_loads(place->store, place->arena, manages[k], &loads, ERR));
+		for (size_t i = 0; i < loads.n; i++) {
+			if (str_equal(loads.item[i].name, S("Ada Officer")))
+				load = loads.item[i].children;
+		}
+		check_int(load, 3);
+	}
+	struct week week;
+	struct week_query mine = { .actor = &desk->ada, .today = today, .upto = today + 30 };
+	OK(store_week(place->store, place->arena, &mine, &week, ERR));
+	check_int(week.children, 3);
+	/* Her leave is known where a meeting of the second council's child is booked. */
+	struct cover_proposal leave = leave_of(desk, 5, 9);
+	leave.receiver = two.dan.user;
+	OK(propose(desk, &desk->ada, leave, &cover, &problems, ERR));
+	const int64_t child[] = { desk->child[0], two.theirs };
+	for (size_t i = 0; i < 2; i++) {
+		struct booking_chairs chairs;
+		struct booking_who who = { .subject = child[i], .as_officer = true,
+			.before = place->now, .from = today };
+		OK(store_booking_chairs(place->store, place->arena, &who, &chairs, ERR));
+		check_int(chairs.item[0].person, desk->ada.user);
+		check_true(chairs.item[0].leaves > 0);
+		check_int(chairs.item[0].leave[0].first, today + 5);
+	}
+	place_close(place);
+}
+
 TEST(who_does_not_work_for_the_second_council_cannot_take_its_children)
 {
 	struct two two = two_open(OPEN);
@@ -895,6 +996,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CLAIM(the_children_of_both_councils_move_each_in_an_arrangement_of_its_own),
+		CLAIM(whoever_serves_two_councils_is_counted_booked_and_away_in_both),
 		CLAIM(who_does_not_work_for_the_second_council_cannot_take_its_children),
 		CLAIM(a_leavers_children_of_the_second_council_hold_them_back_until_they_are_handed_over),
 		CLAIM(who_arranges_for_somebody_of_both_councils_moves_the_children_of_their_own),
@@ -906,6 +1008,7 @@ int main(void)
 		CLAIM(what_is_arranged_already_is_not_arranged_twice),
 		CLAIM(a_childs_own_social_worker_can_never_stand_in_as_iro),
 		CLAIM(leaving_moves_the_child_when_the_receiver_accepts_and_not_before),
+		CLAIM(what_is_booked_with_a_leaver_as_chair_goes_along_and_lets_the_leaver_see_no_more),
 		CLAIM(a_child_whose_officer_nobody_is_stands_in_a_list),
 		CLAIM(how_many_stand_with_each_counts_a_child_once),
 		CLAIM(who_has_no_part_in_an_arrangement_is_told_of_none),

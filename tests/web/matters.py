@@ -411,9 +411,64 @@ def a_look_at_a_matter_that_names_a_child_is_a_look_at_the_child(desk, people):
     officer.get(f'/matters/{matter}')
     seen = one(desk, "SELECT subjects FROM ledger WHERE act = 'look:matter' ORDER BY seq DESC")
     same(seen, f'{matter},{child}')
-    holds(officer.get(f'/children/{child}/looks?lists=yes').text, 'Read a dispute or another matter')
+    name = one(desk, 'SELECT reference FROM matter_row WHERE subject = ?', matter)
+    words = f'Read a dispute or another matter: Dispute {name}<'
+    for reader in (officer, people['manager']):
+        for lists in ('', '?lists=yes'):
+            looks = reader.get(f'/children/{child}/looks{lists}').text
+            holds(looks, words)
+            holds(looks, f'Recorded or changed something: Dispute {name}<')
     people['scrutineer'].get(f'/matters/{matter}')
     same(one(desk, "SELECT subjects FROM ledger WHERE act = 'look:matter' ORDER BY seq DESC"), f'{matter}')
+
+
+@claim
+def who_is_not_told_of_complaints_is_not_told_that_one_was_read(desk, people):
+    officer, manager = people['reviewing-officer'], people['manager']
+    mine = officer.children()[0]
+    complaint = opened(manager, 'complaint-received', {'number': number_of(desk, mine), 'about': 'x', 'choice': '1',
+                                                       'regards': 'service', 'answer': 'no', **date('on', TODAY)})
+    manager.get(f'/matters/{complaint}')
+    holds(manager.get(f'/children/{mine}/looks').text, ': Complaint ')
+    for lists in ('', '?lists=yes'):
+        lacks(officer.get(f'/children/{mine}/looks{lists}').text, ': Complaint ')
+
+
+@claim
+def what_changed_tells_of_the_disputes_about_a_child_to_who_may_see_them(desk, people):
+    officer, manager = people['reviewing-officer'], people['manager']
+    child = officer.children()[2]
+    matter, _ = dispute(desk, officer, child=child)
+    name = one(desk, 'SELECT reference FROM matter_row WHERE subject = ?', matter)
+    told = f'<a class="govuk-link" href="/matters/{matter}">Dispute {name}</a>: '
+
+    def rows_of(person, heading, days=28):
+        text = person.get(f'/changes?days={days}').text
+        section = text[text.index(f'>{heading} <span class="app-changes__count"'):].split('<h2', 1)[0]
+        return [row for row in section.split('<tr ') if told in row]
+
+    for person in (officer, manager):
+        same(len(rows_of(person, 'Recorded')), 1)
+        holds(rows_of(person, 'Recorded')[0], f'href="/children/{child}"')
+        holds(rows_of(person, 'Recorded')[0], 'Dispute raised')
+        # Ten working days from 2 November: overdue from the 17th.
+        holds(rows_of(person, 'Became overdue')[0], 'Concern resolved informally')
+        same(rows_of(person, 'Became overdue', 0), [])
+    record = one(desk, 'SELECT id FROM record_matter_step WHERE subject = ?', matter)
+    address, text = form_at(officer, f'/matters/{matter}/records/{record}/withdraw')
+    same(officer.post(address, {**fields_of(text), 'reason': 'Of another child'}).status, 303)
+    same(rows_of(officer, 'Recorded'), [])
+    for role in ('auditor', 'business-support', 'social-worker', 'chair'):
+        lacks(people[role].get('/changes?days=28').text, f'/matters/{matter}"')
+    # Of a child without a name it is not told that there is a dispute.
+    secret = next(c for c in officer.children() if c != child and one(
+        desk, 'SELECT openness FROM child_row WHERE subject = ?', c) == 0)
+    matter, _ = dispute(desk, officer, child=secret)
+    holds(manager.get('/changes?days=28').text, f'/matters/{matter}"')
+    address, _ = form_at(manager, '/manage/restrictions/add')
+    same(manager.post(address, {'number': number_of(desk, secret), 'what': 'restricted', 'reason': 'For a test'}).status, 303)
+    lacks(manager.get('/changes?days=28').text, f'/matters/{matter}"')
+    holds(officer.get('/changes?days=28').text, f'/matters/{matter}"')
 
 
 @claim
