@@ -15,6 +15,8 @@ import tempfile
 import urllib.parse
 from pathlib import Path
 
+from demonstration import demonstration
+
 ROOT = Path(__file__).resolve().parents[2]
 DULY = os.environ.get('DULY') or str(ROOT / 'build/duly')
 NOW = '2026-11-20T09:00'
@@ -77,8 +79,8 @@ class Desk:
         self.process = None
 
     def make(self):
-        subprocess.run([DULY, 'demo', '--children', str(self.children), '--seed', str(self.seed),
-                        '--now', NOW, '--data', self.data, *self.made], check=True, stdout=subprocess.DEVNULL)
+        demonstration(DULY, self.data, '--children', str(self.children), '--seed', str(self.seed), '--now', NOW,
+                      *self.made)
 
     def start(self):
         self.process = subprocess.Popen(

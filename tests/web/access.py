@@ -8,7 +8,7 @@ import tempfile
 import traceback
 
 import serve
-from serve import Server, duly, holds, same
+from serve import Server, demo, holds, same
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 NOBODY = '/children/999999999'
@@ -17,6 +17,8 @@ ROLES = ['none', 'reviewing-officer', 'chair', 'lead-practitioner', 'manager', '
          'administrator', 'system', 'minute-taker', 'business-support', 'social-worker', 'head', 'lado',
          'scrutineer', 'duty']
 OPENNESS = ['open', 'restricted', 'uncleared', 'hidden']
+# One in so many of the questions, where the build under test is slow and the answers are known.
+SAMPLE = int(os.environ.get('DULY_SAMPLE', 1))
 AT, LATER = '2026-03-27T14:30', '2026-03-27T15:31'
 tests = []
 
@@ -36,8 +38,7 @@ class Place:
 
     def __init__(self, folder):
         self.data = os.path.join(folder, 'data')
-        result = duly('demo', '--children', '240', '--seed', '5', '--data', self.data, '--now', AT)
-        same(result.returncode, 0)
+        demo(self.data, '--children', '240', '--seed', '5', '--now', AT)
         self.people = {}
         for line in open(os.path.join(self.data, 'demo-users.txt')):
             role, login, password = line.split()
@@ -309,22 +310,26 @@ def every_route_answers_every_role_as_the_golden_file_says(place):
             kinds = {}
             group = place.one('SELECT id FROM authority') * 16
             number = ROLES.index(role)
+            related = {}
+            for subject, relation in place.ask('SELECT subject, relation FROM access WHERE holder IN (?, ?) AND '
+                                               'level > 0 AND (until IS NULL OR until > ?)', person,
+                                               -(group + number) - 1, 1774625460000):
+                related.setdefault(subject, set()).add(RELATION[relation])
             for subject, openness in place.ask('SELECT subject, openness FROM child_row'):
-                rows = place.ask('SELECT relation FROM access WHERE subject = ? AND holder IN (?, ?) '
-                                 'AND level > 0 AND (until IS NULL OR until > ?)', subject, person,
-                                 -(group + number) - 1, 1774625460000)
-                kinds.setdefault((frozenset(RELATION[row[0]] for row in rows), openness), subject)
+                kinds.setdefault((frozenset(related.get(subject, ())), openness), subject)
             for method, pattern, permission in routes:
                 if pattern in NEVER and method == 'POST':
                     continue
                 child = re.match(r'/children/:id(/|$)', pattern) is not None
                 for (relations, openness), subject in (kinds.items() if child else [((), 0)] and
                                                        {((), 0): 999999999}.items()):
+                    asked += 1
+                    if asked % SAMPLE:
+                        continue
                     want = wanted(answers, method, pattern, role, relations, openness)
                     path = pattern.replace(':id', str(subject), 1).replace(':id', '999999999')
                     path = path.replace(':word', 'contact')
                     got = desk.ask(method, path, {'csrf': token} if method == 'POST' else None, cookie)
-                    asked += 1
                     what = f'{role} {method} {path} ({", ".join(relations)}; {OPENNESS[openness]})'
                     # An id that is not there, a form that brings nothing: the page's own answer.
                     own = (':id' in pattern.replace('/children/:id', '', 1) or ':word' in pattern

@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import steps  # noqa: E402
 from idp import Idp, settings  # noqa: E402
-from visitor import Server, Visitor, duly, holds, same  # noqa: E402
+from visitor import Server, Visitor, demo, duly, holds, same  # noqa: E402
 
 PASSWORD = 'lantern otter gable'
 PEOPLE = [('a.dmin', 'A Dmin', 'administrator'), ('b.dmin', 'B Dmin', 'administrator'),
@@ -388,7 +388,7 @@ def so_many_beginnings_from_one_address_and_no_more(place):
 @claim
 def a_way_and_an_invitation_end_with_their_time(place):
     data = os.path.join(place.folder, 'another')
-    same(duly('demo', '--children', '20', '--seed', '3', '--data', data).returncode, 0)
+    demo(data, '--children', '20', '--seed', '3')
     users = {line.split()[0]: line.split()[1:] for line in open(os.path.join(data, 'demo-users.txt'))}
     issuer = place.idp.issuer('clock')
     clocks = {'2026-11-20T09:00:00': 1795165200, '2026-11-20T09:09:58': 1795165798, '2026-11-20T09:20:30': 1795166430,

@@ -18,7 +18,7 @@ import zlib
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import steps  # noqa: E402
-from claims import claim, holds, lacks, run, same  # noqa: E402
+from claims import bars, claim, holds, lacks, run, same  # noqa: E402
 
 DULY = os.environ.get('DULY') or sys.argv[1]
 PASSWORD = 'lantern otter gable'
@@ -613,7 +613,7 @@ def the_backup_page_knows_of_the_last_one_that_was_read_back_whole(folder):
 @claim
 def the_days_work_is_done_while_the_server_runs(folder):
     data = os.path.join(folder, 'demo')
-    same(duly('demo', '--children', '60', '--seed', '3', '--now', '2026-11-20', '--data', data).returncode, 0)
+    bars.demonstration(DULY, data, '--children', '60', '--seed', '3', '--now', '2026-11-20')
     with sqlite3.connect(os.path.join(data, 'duly.db')) as db:
         db.execute('UPDATE subject SET wake_on = 20778 WHERE id = (SELECT min(id) FROM subject)')
     with Server(data, '--now', '2026-11-20T23:59:56'):
@@ -724,7 +724,7 @@ def settings_are_checked_kept_and_in_the_ledger(folder):
 def demonstration(folder):
     """A demonstration, and its people: {role: (login, password)}"""
     data = os.path.join(folder, 'demo')
-    same(duly('demo', '--children', '120', '--seed', '5', '--now', '2026-11-20', '--data', data).returncode, 0)
+    bars.demonstration(DULY, data, '--children', '120', '--seed', '5', '--now', '2026-11-20')
     people = {}
     for line in open(os.path.join(data, 'demo-users.txt')):
         role, login, password = line.split()

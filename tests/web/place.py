@@ -18,8 +18,7 @@ class Place:
 
     def __init__(self, folder):
         self.data = os.path.join(folder, 'data')
-        subprocess.run([DULY, 'demo', '--children', '400', '--seed', '3', '--now', NOW, '--data', self.data],
-                       check=True, stdout=subprocess.DEVNULL)
+        bars.demonstration(DULY, self.data, '--children', '400', '--seed', '3', '--now', NOW)
         self.users, self.cookies = {}, {}
         for line in open(os.path.join(self.data, 'demo-users.txt'), encoding='utf-8'):
             words = line.split()

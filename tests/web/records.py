@@ -22,6 +22,9 @@ import urllib.parse
 
 import booking
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'bars'))
+from demonstration import demonstration  # noqa: E402
+
 DULY = os.environ.get('DULY') or sys.argv[1]
 NOW = '2026-11-20T09:00'
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
@@ -212,10 +215,7 @@ def fill(dice, boxes):
 class Place:
     def __init__(self, folder):
         self.data = os.path.join(folder, 'demo')
-        result = subprocess.run([DULY, 'demo', '--children', '60', '--seed', '3', '--data', self.data,
-                                 '--now', NOW], capture_output=True, text=True, timeout=300)
-        if result.returncode != 0:
-            raise AssertionError(result.stderr)
+        demonstration(DULY, self.data, '--children', '60', '--seed', '3', '--now', NOW)
         self.people = {}
         for line in open(os.path.join(self.data, 'demo-users.txt')):
             role, login, password = line.split()

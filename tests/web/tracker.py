@@ -15,7 +15,7 @@ import time
 import urllib.parse
 
 import workbook
-from claims import claim, holds, lacks, run, same
+from claims import bars, claim, holds, lacks, run, same
 
 DULY = os.environ.get('DULY') or sys.argv[1]
 NOW = '2026-11-20T09:00'
@@ -43,8 +43,7 @@ class Place:
 
     def __init__(self, folder):
         self.data = os.path.join(folder, 'data')
-        subprocess.run([DULY, 'demo', '--children', '300', '--seed', '5', '--now', NOW, '--data', self.data],
-                       check=True, stdout=subprocess.DEVNULL)
+        bars.demonstration(DULY, self.data, '--children', '300', '--seed', '5', '--now', NOW)
         self.users = {}
         for line in open(os.path.join(self.data, 'demo-users.txt'), encoding='utf-8'):
             words = line.split()

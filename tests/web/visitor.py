@@ -8,6 +8,9 @@ import subprocess
 import sys
 import urllib.parse
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'bars'))
+from demonstration import demonstration  # noqa: E402
+
 DULY = os.environ.get('DULY') or sys.argv[1]
 
 
@@ -23,6 +26,10 @@ def holds(text, part):
 
 def duly(*arguments, given=''):
     return subprocess.run([DULY, *map(str, arguments)], input=given, capture_output=True, text=True, timeout=120)
+
+
+def demo(data, *options):
+    demonstration(DULY, data, *options)
 
 
 class Server:
