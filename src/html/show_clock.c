@@ -18,10 +18,9 @@ static void days(struct buf *b, int64_t n)
 	AMOUNT(b, n, "day");
 }
 
-static bool is_this_week(day due, day today)
+static bool is_soon(day due, day today)
 {
-	return due != DAY_UNKNOWN && due >= today &&
-	       due <= today + (SUNDAY - (int)day_weekday(today));
+	return due != DAY_UNKNOWN && due >= today && due <= today + SHOW_SOON;
 }
 
 void show_clock_tag(struct buf *b, enum clock_state state, day due, day today)
@@ -31,9 +30,9 @@ void show_clock_tag(struct buf *b, enum clock_state state, day due, day today)
 		H(b, "<strong class=\"govuk-tag govuk-tag--purple\">Unknown</strong>");
 		break;
 	case CLOCK_DUE:
-		if (is_this_week(due, today))
-			H(b, "<strong class=\"govuk-tag govuk-tag--yellow\">Due this "
-			     "week</strong>");
+		if (is_soon(due, today))
+			H(b, "<strong class=\"govuk-tag govuk-tag--yellow\">Due in 7 "
+			     "days</strong>");
 		else
 			H(b, "<strong class=\"govuk-tag\">Due</strong>");
 		break;

@@ -21,7 +21,9 @@ struct show_clock {
 /* The whole: tag, date, distance, booking. `now` matters only for hours. */
 void show_clock(struct buf *b, const struct show_clock *clock, day today, instant now);
 
-/* The tag alone. A clock that is due by the Sunday of today's week says "Due this week". */
+/* The tag alone. A clock that is due by then says "Due in 7 days": the words and the days of the filter
+ * of a list, so that a visit or a meeting of Monday is marked on the Friday before. */
+enum { SHOW_SOON = 7 };
 void show_clock_tag(struct buf *b, enum clock_state state, day due, day today);
 /* " With the social worker", small: with whom the duty usually lies. Nothing where that is not said. */
 void show_hand(struct buf *b, enum hand hand);

@@ -11,7 +11,7 @@ SQL(matters_seen,
 	"w.began, w.last_on, w.next_due, w.next_rule, w.unknowns, w.unknown_rule, w.child, w.number, "
 	"w.forename, w.surname, w.level, count(*) OVER () FROM (" SEEN
 	" AND ($6 = 4 OR m.is_open = CASE WHEN $6 = 3 THEN 0 ELSE 1 END) "
-	"AND ($6 <> 1 OR m.next_due < $7) AND ($6 <> 2 OR m.next_due BETWEEN $7 AND $7 + 6) "
+	"AND ($6 <> 1 OR m.next_due < $7) AND ($6 <> 2 OR m.next_due BETWEEN $7 AND $7 + 7) "
 	"AND ($8 = 0 OR m.kind_n = $8) AND ($9 = 0 OR m.child = $9)) w WHERE w.level > 0 "
 	"AND ($9 = 0 OR w.level > 1) "
 	"ORDER BY w.is_open DESC, CASE WHEN w.is_open = 0 THEN -coalesce(w.last_on, 0) "
@@ -20,7 +20,7 @@ SQL(matters_seen,
 SQL(matters_counted,
 	"SELECT w.kind_n, sum(w.is_open), "
 	"sum(CASE WHEN w.is_open = 1 AND w.next_due < $6 THEN 1 ELSE 0 END), "
-	"sum(CASE WHEN w.is_open = 1 AND w.next_due BETWEEN $6 AND $6 + 6 THEN 1 ELSE 0 END), "
+	"sum(CASE WHEN w.is_open = 1 AND w.next_due BETWEEN $6 AND $6 + 7 THEN 1 ELSE 0 END), "
 	"count(DISTINCT CASE WHEN w.is_open = 1 THEN w.child END), "
 	"count(DISTINCT CASE WHEN w.is_open = 1 AND w.formal < $6 THEN w.child END), "
 	"min(CASE WHEN w.is_open = 1 AND w.formal < $6 THEN w.formal END), "

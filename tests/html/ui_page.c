@@ -81,7 +81,7 @@ static void caseload(struct buf *b, struct arena *arena)
 			.href = S("/caseload?state=overdue"),
 			.overdue = true },
 		{ .n = 2, .text = S("Unknown"), .href = S("/caseload?state=unknown") },
-		{ .n = 6, .text = S("Due this week"), .href = S("/caseload?state=week") },
+		{ .n = 6, .text = S("Due in 7 days"), .href = S("/caseload?state=week") },
 	};
 	page.current_is = true;
 	layout_open(b, &page);
