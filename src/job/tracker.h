@@ -8,7 +8,9 @@
  */
 #pragma once
 
+#include "clock/clash.h"
 #include "returns/tracker/tracker.h"
+#include "store/diary.h"
 #include "store/tracker.h"
 
 enum tracker_fit { FIT_NONE, FIT_NUMBER, FIT_NAME_AND_BIRTH, FIT_NAME };
@@ -29,6 +31,7 @@ struct tracker_booking {
 	day on;   /* DAY_UNKNOWN: not booked */
 	bool late;
 	bool new; /* Duly does not have it yet: it may be kept */
+	struct clashes *clash; /* what speaks against the day; NULL: nothing */
 };
 
 struct tracker_differ {
@@ -58,7 +61,7 @@ struct tracker_found {
 	struct tracker_match *match; /* by row */
 	size_t matched, again;       /* children; rows of a child that has one already */
 	struct tracker_booking *booking;
-	size_t bookings, late, unbooked;
+	size_t bookings, late, unbooked, clashing;
 	struct tracker_differ *differ;
 	size_t differs;
 	struct tracker_carried *carried; /* every action of a matched child that is not done */
@@ -73,3 +76,11 @@ void tracker_match(struct arena *arena, const struct tracker *tracker,
  * missed: without one for the next meeting, nothing is "not booked". */
 void tracker_compare(struct arena *arena, const struct tracker_plan *plan,
 	const struct tracker_facts *facts, day today, struct tracker_found *out);
+
+/* What speaks against a day to come: nobody works on it; and where the reader chairs (`taken` is not
+ * NULL), they are away, do not work on it, or chair another child's meeting then. A tracker has no hours,
+ * so hours are not compared; brothers and sisters may meet on one day, and rows of one tracker do not
+ * speak against each other. Said, and never asked back: it tells what was agreed elsewhere. */
+void tracker_clash(struct arena *arena, const struct tracker_facts *facts,
+	const struct diary_meetings *taken, const struct calendar *calendar, day today,
+	struct tracker_found *out);

@@ -47,7 +47,7 @@ SQL(diary_own,
 	"WHERE c.subject = b.subject AND v.away = p.id AND c.stage = 1 AND v.cause <> 2 "
 	"AND v.first_day <= b.\"on\" AND v.last_day >= b.\"on\") THEN 1 ELSE 0 END, "
 	"CASE WHEN EXISTS (SELECT 1 FROM access a WHERE a.subject = b.subject AND a.level = 2 AND"
-	ACCESS_NOW("$1", "$2", "$3", "$4") ") THEN 1 ELSE 0 END FROM person p JOIN record_booking b ON b.\"on\" >= $5 AND b.\"on\" <= $6 "
+	ACCESS_NOW("$1", "$2", "$3", "$4") ") THEN 1 ELSE 0 END, r.sibling_key FROM person p JOIN record_booking b ON b.\"on\" >= $5 AND b.\"on\" <= $6 "
 	"JOIN child_row r ON r.subject = b.subject WHERE p.id = $1 AND r.died IS NULL "
 	"AND b.withdrawn_at IS NULL AND b.draft = 0 AND (EXISTS (SELECT 1 FROM clock c WHERE c.subject = b.subject AND c.booked = b.\"on\" "
 	"AND c.ended_on IS NULL) OR (b.meeting = 'midway' AND NOT EXISTS (SELECT 1 "
@@ -335,7 +335,7 @@ static struct diary_meeting meeting_of(struct arena *arena, struct stmt *stmt)
 }
 
 enum { CANCELLED = 11 };
-enum { CHAIR = 11, IS_IRO, IS_CHAIR, OWN_NAME, OWN_LOGIN, COVERS, COVERED, SEEN };
+enum { CHAIR = 11, IS_IRO, IS_CHAIR, OWN_NAME, OWN_LOGIN, COVERS, COVERED, SEEN, SIBLINGS };
 
 /* Does the person of this row chair it? Whoever is written in the booking; else who stands in for
  * those days; else who is named on the child. */
@@ -371,6 +371,7 @@ bool store_diary(struct store *store, struct arena *arena, const struct actor *a
 		bool again = last != NULL && last->subject == meeting.subject &&
 			last->on == meeting.on && str_equal(last->meeting, meeting.meeting);
 		meeting.open = meeting.open && db_int(stmt, SEEN) == 1;
+		meeting.sibling_key = seen_text(arena, stmt, SIBLINGS);
 		if (!again && is_theirs(arena, stmt, &meeting))
 			*MORE(arena, out) = meeting;
 	}

@@ -61,6 +61,7 @@ struct diary_meeting {
 	str room;           /* one of the list; empty: elsewhere, or not said */
 	bool open;          /* neither restricted nor hidden */
 	bool cancelled;
+	str sibling_key; /* of what a person chairs; empty: none */
 };
 struct diary_meetings {
 	struct diary_meeting *item; /* in the arena, by day */

@@ -7,7 +7,7 @@
 
 SQL(tracker_children,
 	"SELECT a.subject, a.level, r.number, r.forename, r.surname, r.born, r.looked_after, "
-	"r.on_plan, r.authority FROM access a JOIN child_row r ON r.subject = a.subject WHERE" SEEN_NOW);
+	"r.on_plan, r.authority, r.sibling_key FROM access a JOIN child_row r ON r.subject = a.subject WHERE" SEEN_NOW);
 
 /* $1 how many, $2 their ids, of 19 digits each, one after another. */
 #define PICKED                                                                                     \
@@ -18,13 +18,19 @@ SQL(tracker_clocks,
 	PICKED "SELECT c.subject, c.thread, c.rule, c.due, c.booked FROM picked p JOIN clock c "
 	       "ON c.subject = p.id WHERE c.met_on IS NULL AND c.met_at IS NULL AND c.met_event = 0 "
 	       "AND c.ended_on IS NULL AND c.disapplied IS NULL ORDER BY c.subject, c.due");
-SQL(tracker_helds,
-	PICKED "SELECT e.subject, e.word, e.on_day FROM picked p JOIN event e ON e.subject = p.id "
-	       "WHERE e.word IN ('cla-review-held', 'icpc-held', 'rcpc-held') "
-	       "AND e.withdrawn_at IS NULL AND e.on_day IS NOT NULL ORDER BY e.subject, e.on_day");
-SQL(tracker_knowns,
-	PICKED "SELECT r.subject, r.what FROM picked p JOIN record_action r ON r.subject = p.id "
-	       "WHERE r.withdrawn_at IS NULL AND r.what IS NOT NULL ORDER BY r.subject");
+/* $3 the person, $4 today. Rows of four kinds: 0 a meeting that was held, 1 an action that is known, 2 a
+ * leave of the person, 3 a weekday of theirs. */
+SQL(tracker_recorded,
+	PICKED "SELECT 0 AS kind, e.subject AS subject, e.word, e.on_day AS on_day, '', 0, 0 FROM "
+	       "picked p JOIN event e ON e.subject = p.id WHERE e.word IN ('cla-review-held', "
+	       "'icpc-held', 'rcpc-held') AND e.withdrawn_at IS NULL AND e.on_day IS NOT NULL "
+	       "UNION ALL SELECT 1, r.subject, '', 0, r.what, 0, 0 FROM picked p JOIN record_action r "
+	       "ON r.subject = p.id WHERE r.withdrawn_at IS NULL AND r.what IS NOT NULL "
+	       "UNION ALL SELECT 2, 0, '', v.first_day, '', v.last_day, 0 FROM cover v WHERE v.away = $3 "
+	       "AND (v.last_day IS NULL OR v.last_day >= $4) AND EXISTS (SELECT 1 FROM cover_child c "
+	       "WHERE c.cover = v.id AND c.stage IN (0, 1, 2)) "
+	       "UNION ALL SELECT 3, 0, '', d.weekday, '', d.from_minute, d.to_minute FROM working_day d "
+	       "WHERE d.person = $3 ORDER BY 1, 2, 4");
 SQL(tracker_put,
 	"INSERT INTO tracker_draft (person, sealed, until) VALUES ($1, $2, $3) ON CONFLICT (person) "
 	"DO UPDATE SET sealed = excluded.sealed, until = excluded.until");
@@ -64,6 +70,7 @@ static struct tracker_child child_at(struct stmt *stmt)
 	child.born = seen_day(stmt, 5);
 	child.looked_after = db_int(stmt, 6) == 1;
 	child.on_plan = db_int(stmt, 7) == 1;
+	child.sibling_key = db_text(stmt, 9);
 	return child;
 }
 
@@ -73,6 +80,7 @@ static struct tracker_child child_kept(struct arena *arena, struct tracker_child
 	child.authority = arena_str(arena, child.authority);
 	child.forename = arena_str(arena, child.forename);
 	child.surname = arena_str(arena, child.surname);
+	child.sibling_key = arena_str(arena, child.sibling_key);
 	return child;
 }
 
@@ -123,51 +131,62 @@ static bool read_clocks(struct store *store, struct arena *arena, struct stmt *s
 	return row == DB_DONE;
 }
 
-static bool read_helds(struct arena *arena, struct stmt *stmt, struct tracker_facts *out,
+static bool read_recorded(struct arena *arena, struct stmt *stmt, struct tracker_facts *out,
 	struct err *err)
 {
-	size_t room = 0;
+	enum { KIND, SUBJECT, WORD_OF, ON, WHAT, FIRST, SECOND };
+	size_t helds = 0, knowns = 0, leaves = 0;
+	struct suggest_leave *leave = NULL;
 	enum db_row row;
 	while ((row = db_step(stmt, err)) == DB_ROW) {
-		MORE(arena, out->held, out->helds, room);
-		out->held[out->helds++] = (struct tracker_held){ .subject = db_int(stmt, 0),
-			.word = word_find(db_text(stmt, 1)), .on = seen_day(stmt, 2) };
+		switch (db_int(stmt, KIND)) {
+		case 0:
+			MORE(arena, out->held, out->helds, helds);
+			out->held[out->helds++] = (struct tracker_held){ db_int(stmt, SUBJECT),
+				word_find(db_text(stmt, WORD_OF)), seen_day(stmt, ON) };
+			break;
+		case 1:
+			MORE(arena, out->known, out->knowns, knowns);
+			out->known[out->knowns++] = (struct tracker_known){ db_int(stmt, SUBJECT),
+				seen_text(arena, stmt, WHAT) };
+			break;
+		case 2:
+			MORE(arena, leave, out->days.leaves, leaves);
+			leave[out->days.leaves++] =
+				(struct suggest_leave){ seen_day(stmt, ON), seen_day(stmt, FIRST) };
+			break;
+		default:
+			out->hours_known = true;
+			out->days.hours[db_int(stmt, ON)] = (struct suggest_hours){
+				(int)db_int(stmt, FIRST), (int)db_int(stmt, SECOND) };
+		}
 	}
-	return row == DB_DONE;
-}
-
-static bool read_knowns(struct arena *arena, struct stmt *stmt, struct tracker_facts *out,
-	struct err *err)
-{
-	size_t room = 0;
-	enum db_row row;
-	while ((row = db_step(stmt, err)) == DB_ROW) {
-		MORE(arena, out->known, out->knowns, room);
-		out->known[out->knowns++] = (struct tracker_known){
-			.subject = db_int(stmt, 0), .what = seen_text(arena, stmt, 1) };
-	}
+	out->days.leave = leave;
 	return row == DB_DONE;
 }
 
 bool store_tracker_facts(struct store *store, struct arena *arena, const int64_t *subject, size_t n,
-	struct tracker_facts *out, struct err *err)
+	int64_t person, day today, struct tracker_facts *out, struct err *err)
 {
 	struct buf ids = { 0 };
-	*out = (struct tracker_facts){ 0 };
+	*out = (struct tracker_facts){ .days = { .first = DAY_UNKNOWN, .last = DAY_UNKNOWN } };
 	if (n == 0)
 		return true;
 	for (size_t i = 0; i < n; i++)
 		buf_format(&ids, "%019lld", (long long)subject[i]);
-	static const struct sql *const sql[] = { &tracker_clocks, &tracker_helds, &tracker_knowns };
-	bool read = true;
-	for (int i = 0; read && i < 3; i++) {
-		struct stmt *stmt = db_use(store->db, sql[i]);
-		db_bind_int(stmt, 1, (int64_t)n);
-		db_bind_text(stmt, 2, buf_view(&ids));
-		read = i == 0	? read_clocks(store, arena, stmt, out, err)
-		       : i == 1 ? read_helds(arena, stmt, out, err)
-				: read_knowns(arena, stmt, out, err);
-		db_reset(stmt);
+	struct stmt *clocks = db_use(store->db, &tracker_clocks);
+	db_bind_int(clocks, 1, (int64_t)n);
+	db_bind_text(clocks, 2, buf_view(&ids));
+	bool read = read_clocks(store, arena, clocks, out, err);
+	db_reset(clocks);
+	if (read) {
+		struct stmt *recorded = db_use(store->db, &tracker_recorded);
+		db_bind_int(recorded, 1, (int64_t)n);
+		db_bind_text(recorded, 2, buf_view(&ids));
+		db_bind_int(recorded, 3, person);
+		db_bind_int(recorded, 4, today);
+		read = read_recorded(arena, recorded, out, err);
+		db_reset(recorded);
 	}
 	buf_close(&ids);
 	return read;

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "clock/suggest.h"
 #include "store/store.h"
 
 struct tracker_child {
@@ -14,6 +15,7 @@ struct tracker_child {
 	str authority, number, forename, surname;
 	day born;
 	bool looked_after, on_plan;
+	str sibling_key; /* empty: none, or known by number alone */
 };
 struct tracker_children {
 	struct tracker_child *item; /* by subject */
@@ -47,10 +49,13 @@ struct tracker_facts {
 	struct tracker_held *held;
 	struct tracker_known *known;
 	size_t clocks, helds, knowns; /* each by subject */
+	/* When the person works, and is away from today on. */
+	struct suggest_chair days;
+	bool hours_known;
 };
-/* Three statements, whatever n. */
+/* Two statements, whatever n. person 0: of nobody. */
 MUST_USE bool store_tracker_facts(struct store *store, struct arena *arena, const int64_t *subject,
-	size_t n, struct tracker_facts *out, struct err *err);
+	size_t n, int64_t person, day today, struct tracker_facts *out, struct err *err);
 
 /* The sealed tracker of one person; a later one takes its place. */
 MUST_USE bool store_tracker_put(

@@ -117,6 +117,28 @@ void tracker_keep_draft(struct page *page, const struct tracker_draft *draft, st
 	page_write(page, draft_write, draft_written);
 }
 
+static bool chairs(enum role role)
+{
+	return role == ROLE_REVIEWING_OFFICER || role == ROLE_CHAIR || role == ROLE_LEAD_PRACTITIONER;
+}
+
+/* Of who chairs, their own diary: somebody else's list of children says nothing of who chairs. */
+static bool clashes(struct page *page, const struct tracker_facts *facts, struct tracker_found *found,
+	struct err *err)
+{
+	struct diary_meetings taken;
+	day last = page->today;
+	for (size_t i = 0; i < found->bookings; i++)
+		last = found->booking[i].on != DAY_UNKNOWN && found->booking[i].on > last
+			? found->booking[i].on : last;
+	bool theirs = chairs(page->actor.role);
+	if (theirs && !store_diary(page->store, page->arena, &page->actor, page->today, last, &taken, err))
+		return false;
+	tracker_clash(page->arena, facts, theirs ? &taken : NULL, store_law(page->store)->calendar,
+		page->today, found);
+	return true;
+}
+
 bool tracker_find(struct page *page, const struct tracker_draft *draft,
 	struct tracker_children *children, struct tracker *tracker, struct tracker_found *found,
 	struct err *err)
@@ -130,10 +152,11 @@ bool tracker_find(struct page *page, const struct tracker_draft *draft,
 	if (!read)
 		return false;
 	tracker_match(page->arena, tracker, children, found);
-	if (!store_tracker_facts(page->store, page->arena, found->subject, found->matched, &facts, err))
+	if (!store_tracker_facts(page->store, page->arena, found->subject, found->matched,
+		    page->actor.user, page->today, &facts, err))
 		return false;
 	tracker_compare(page->arena, &draft->plan, &facts, page->today, found);
-	return true;
+	return clashes(page, &facts, found, err);
 }
 
 /* ---- the first page */
@@ -159,6 +182,7 @@ static void form_show(struct page *page, str mistake)
 	     "holds it beside the council’s records and tells you:</p>\n"
 	     "<ul class=\"govuk-list govuk-list--bullet\"><li>which of its rows are your children’s</li>"
 	     "<li>what is booked after the legal date, and what is not booked</li>"
+	     "<li>which booked days are a weekend, your leave or another meeting of yours</li>"
 	     "<li>which dates disagree with the council’s</li>"
 	     "<li>which actions have survived two reviews</li></ul>\n"
 	     "<form method=\"post\" action=\"/tracker\" enctype=\"multipart/form-data\" novalidate>"
@@ -299,7 +323,8 @@ static bool example_make(struct page *page, struct buf *out)
 	int64_t *subject = arena_take(page->arena, EXAMPLE_ROWS, sizeof *subject);
 	for (; n < children.n; n++)
 		subject[n] = children.item[n].subject;
-	if (!store_tracker_facts(page->store, page->arena, subject, n, &facts, &err)) {
+	if (!store_tracker_facts(
+		    page->store, page->arena, subject, n, 0, page->today, &facts, &err)) {
 		page_failed(page, &err);
 		return false;
 	}

@@ -3,6 +3,7 @@
 #include "html/govuk_inset_text.h"
 #include "html/govuk_notification_banner.h"
 #include "html/show_list.h"
+#include "law/calendar.h"
 #include "web/say.h"
 #include "web/tracker.h"
 
@@ -116,6 +117,55 @@ static void bookings(struct page *page, const struct tracker_found *found, bool 
 			H(b, " <strong class=\"govuk-tag govuk-tag--red\">Passed</strong>");
 		H(b, "</td>");
 		day_cell(b, booking->on, S("No"));
+		row_cell(b, row_number(found, booking->row));
+	}
+	table_close(page);
+}
+
+static void reason(struct page *page, const struct tracker_booking *booking, const struct clash *clash)
+{
+	struct buf *b = page->out;
+	if (clash->kind == CLASH_NOT_WORKING) {
+		H(b, "No working day: ");
+		text(b, calendar_why_not(store_law(page->store)->calendar, booking->on));
+	} else if (clash->kind == CLASH_AWAY) {
+		H(b, "You are away");
+		if (clash->until != DAY_UNKNOWN) {
+			H(b, " until ");
+			text_day(b, clash->until);
+		}
+	} else if (clash->kind == CLASH_WEEKDAY) {
+		H(b, "You do not work on ");
+		text(b, str_of(weekday_name(day_weekday(booking->on))));
+		H(b, "s");
+	} else {
+		H(b, "You chair another meeting that day");
+	}
+}
+
+static void against(struct page *page, const struct tracker_found *found)
+{
+	struct buf *b = page->out;
+	if (found->clashing == 0)
+		return;
+	section(b, S("clashes"), S("Booked days that something speaks against"), found->clashing);
+	H(b, "<p class=\"govuk-body\">Your tracker has no hours, so two meetings on one day may fit. "
+	     "Nothing is stopped by it.</p>\n");
+	TABLE(page, S("Booked days that something speaks against"), S("Child"), S("Meeting"),
+		S("Booked for"), S("What speaks against it"), S("Row"));
+	for (size_t i = 0; i < found->bookings; i++) {
+		const struct tracker_booking *booking = &found->booking[i];
+		if (booking->clash == NULL)
+			continue;
+		child_cell(b, booking->child);
+		text_cell(b, booking->clock->rule->title);
+		day_cell(b, booking->on, S("No"));
+		cell_open(b);
+		for (size_t k = 0; k < booking->clash->n; k++) {
+			text(b, k > 0 ? S(". ") : (str){ 0 });
+			reason(page, booking, &booking->clash->item[k]);
+		}
+		H(b, "</td>");
 		row_cell(b, row_number(found, booking->row));
 	}
 	table_close(page);
@@ -252,6 +302,7 @@ void tracker_sections(struct page *page, const struct tracker_found *found)
 {
 	bookings(page, found, true);
 	bookings(page, found, false);
+	against(page, found);
 	differences(page, found);
 	actions(page, found);
 	not_matched(page, found);
@@ -296,6 +347,13 @@ static void sentence(struct page *page, const struct tracker_found *found)
 	if (missed > 0) {
 		number(b, missed, missed == 1 ? S("row is not matched") : S("rows are not matched"),
 			S("#not-matched"));
+		H(b, ". ");
+	}
+	if (found->clashing > 0) {
+		number(b, found->clashing,
+			found->clashing == 1 ? S("booked day is a weekend, your leave or another meeting")
+					     : S("booked days are a weekend, your leave or another meeting"),
+			S("#clashes"));
 		H(b, ".");
 	}
 	H(b, "</p>\n");

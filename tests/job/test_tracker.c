@@ -1,5 +1,6 @@
 #include "job/tracker.h"
 #include "job/worker.h"
+#include "law/calendar.h"
 #include "law/rule.h"
 
 #include "check.h"
@@ -165,7 +166,8 @@ static struct tracker_facts facts_are(void)
 	held[3] = (struct tracker_held){ 12, WORD_CLA_REVIEW_HELD, day_of(2026, 6, 20) };
 	held[4] = (struct tracker_held){ 12, WORD_RCPC_HELD, day_of(2026, 7, 20) };
 	known[0] = (struct tracker_known){ 11, S("Passport application") };
-	return (struct tracker_facts){ clock, held, known, 4, 5, 1 };
+	return (struct tracker_facts){ .clock = clock, .held = held, .known = known, .clocks = 4,
+		.helds = 5, .knowns = 1, .days = { .first = DAY_UNKNOWN, .last = DAY_UNKNOWN } };
 }
 
 static void compares(const char *text)
@@ -246,6 +248,49 @@ TEST(an_action_survives_reviews_that_were_held_after_it_was_agreed)
 	check_true(found.carried[2].known || found.carried[3].known);
 }
 
+TEST(what_speaks_against_a_day_is_said_of_days_to_come_alone)
+{
+	static struct diary_meeting other[] = {
+		{ .subject = 40, .start = -1, .minutes = 90, .sibling_key = S_INIT("EX1:reed") },
+		{ .subject = 11, .start = -1, .minutes = 90 },
+	};
+	static const struct suggest_leave leave = { 20500, 20505 };
+	struct diary_meetings taken = { other, 2, 2 };
+	struct tracker_facts facts = facts_are();
+	struct calendar *calendar;
+	check_true(calendar_load(arena, calendar_embedded_csv(), &calendar, NULL));
+	facts.days.leave = &leave;
+	facts.days.leaves = 1;
+	/* A Saturday; a day of another child's meeting, and of this child's own; one that is past. */
+	compares("Child ID,Name,Next LAC review\n1001,Maya Otter,5/12/2026\n"
+		 "1002,Siân O'Brien-Lee,8/12/2026\n1003,Maya Otter,1/11/2026\n");
+	other[0].on = other[1].on = day_of(2026, 12, 8);
+	tracker_clash(arena, &facts, &taken, calendar, TODAY, &found);
+	check_int(found.clashing, 2);
+	check_int(found.booking[0].clash->item[0].kind, CLASH_NOT_WORKING);
+	check_int(found.booking[1].clash->item[0].kind, CLASH_CHAIR_DAY);
+	check_int(found.booking[1].clash->n, 1);
+	/* A brother or sister may meet then; and of who does not chair nothing but the calendar is said. */
+	child[1].sibling_key = other[0].sibling_key;
+	other[1].on = DAY_UNKNOWN;
+	compares("Child ID,Name,Next LAC review\n1001,Maya Otter,5/12/2026\n1002,x,8/12/2026\n");
+	tracker_clash(arena, &facts, &taken, calendar, TODAY, &found);
+	check_int(found.clashing, 1);
+	child[1].sibling_key = (str){ 0 };
+	struct suggest_leave away = { day_of(2026, 12, 1), day_of(2026, 12, 4) };
+	facts.days.leave = &away;
+	facts.hours_known = true;
+	facts.days.hours[MONDAY] = (struct suggest_hours){ 540, 1020 };
+	compares("Child ID,Name,Next LAC review\n1001,Maya Otter,4/12/2026\n1002,x,9/12/2026\n");
+	tracker_clash(arena, &facts, &taken, calendar, TODAY, &found);
+	check_int(found.booking[0].clash->item[0].kind, CLASH_AWAY);
+	check_int(found.booking[0].clash->item[0].until, day_of(2026, 12, 4));
+	check_int(found.booking[1].clash->item[0].kind, CLASH_WEEKDAY);
+	compares("Child ID,Name,Next LAC review\n1001,Maya Otter,4/12/2026\n1002,x,9/12/2026\n");
+	tracker_clash(arena, &facts, NULL, calendar, TODAY, &found);
+	check_int(found.clashing, 0);
+}
+
 TEST(one_child_on_several_rows_is_one_child)
 {
 	compares("Child ID,Name,Next LAC review,Action\n1001,Maya Otter,11/12/2026,Dentist\n1001,Maya Otter,12/12/2026,PEP\n");
@@ -306,6 +351,7 @@ int main(void)
 		CLAIM(a_status_tells_which_meeting_a_date_is_of),
 		CLAIM(dates_that_disagree_stand_beside_the_councils),
 		CLAIM(an_action_survives_reviews_that_were_held_after_it_was_agreed),
+		CLAIM(what_speaks_against_a_day_is_said_of_days_to_come_alone),
 		CLAIM(one_child_on_several_rows_is_one_child),
 		CLAIM(a_message_of_a_worker_is_what_it_says_or_broken),
 		CLAIM(a_worker_that_cannot_be_started_is_told),

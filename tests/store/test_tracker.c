@@ -1,5 +1,7 @@
 #include "family.h"
 
+#include "store/cover.h"
+#include "store/diary.h"
 #include "store/person.h"
 #include "store/tracker.h"
 
@@ -65,10 +67,10 @@ TEST(the_facts_of_those_who_are_asked_for_come_and_no_others)
 		child[i] = add_named(place, number, "", ANSWER_NO);
 	}
 	struct tracker_facts facts;
-	OK(store_tracker_facts(place->store, place->arena, child, 0, &facts, ERR));
+	OK(store_tracker_facts(place->store, place->arena, child, 0, 0, 0, &facts, ERR));
 	check_int(facts.clocks + facts.helds + facts.knowns, 0);
 	const int64_t asked[] = { child[0], child[2] };
-	OK(store_tracker_facts(place->store, place->arena, asked, 2, &facts, ERR));
+	OK(store_tracker_facts(place->store, place->arena, asked, 2, 0, 0, &facts, ERR));
 	check_int(facts.helds, 2);
 	check_int(facts.held[0].subject, child[0]);
 	check_int(facts.held[1].subject, child[2]);
@@ -82,6 +84,38 @@ TEST(the_facts_of_those_who_are_asked_for_come_and_no_others)
 		review |= facts.clock[i].due == day_of(2026, 9, 20);
 	}
 	check_true(review); /* three months after the first */
+	place_close(place);
+}
+
+TEST(when_its_reader_works_and_is_away_comes_with_the_facts)
+{
+	struct place *place = place_open();
+	struct actor officer = add_person(place, "o.reviewer", "Ola Reviewer", ROLE_REVIEWING_OFFICER);
+	struct actor other = add_person(place, "p.other", "Pat Other", ROLE_REVIEWING_OFFICER);
+	int64_t child = add_named(place, "D1", "Ola Reviewer", ANSWER_NO), cover;
+	day today = instant_day(place->now);
+	struct suggest_hours week[7] = { [MONDAY] = { 540, 1020 } };
+	OK(store_hours_set(place->store, &officer, officer.user, week, ERR));
+	struct problems problems = { 0 };
+	struct cover_proposal leave = { .away = officer.user, .reason = COVER_LEAVE, .first = today + 5,
+		.last = today + 9, .receiver = other.user };
+	OK(store_cover_propose(place->store, place->arena, &officer, &leave, &cover, &problems, ERR));
+	struct tracker_facts facts;
+	OK(store_tracker_facts(place->store, place->arena, &child, 1, officer.user, today, &facts, ERR));
+	check_true(facts.hours_known);
+	check_int(facts.days.hours[MONDAY].to, 1020);
+	check_int(facts.days.hours[TUESDAY].to, 0);
+	check_int(facts.days.leaves, 1);
+	check_int(facts.days.leave[0].first, today + 5);
+	check_int(facts.days.leave[0].last, today + 9);
+	check_int(facts.helds, 1);
+	/* What is over, and what is somebody else's, is not theirs. */
+	OK(store_tracker_facts(
+		place->store, place->arena, &child, 1, officer.user, today + 10, &facts, ERR));
+	check_int(facts.days.leaves, 0);
+	OK(store_tracker_facts(place->store, place->arena, &child, 1, other.user, today, &facts, ERR));
+	check_false(facts.hours_known);
+	check_int(facts.days.leaves, 0);
 	place_close(place);
 }
 
@@ -101,7 +135,7 @@ TEST(an_action_that_is_kept_is_known_and_leaves_no_event)
 	OK(store_events(place->store, place->arena, child, INSTANT_UNKNOWN, &after, ERR));
 	check_int(after.n, before.n);
 	struct tracker_facts facts;
-	OK(store_tracker_facts(place->store, place->arena, &child, 1, &facts, ERR));
+	OK(store_tracker_facts(place->store, place->arena, &child, 1, 0, 0, &facts, ERR));
 	check_int(facts.knowns, 1);
 	check_str(facts.known[0].what, "Passport application");
 	struct basket empty = { .n = 0 };
@@ -138,6 +172,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CLAIM(a_tracker_is_compared_with_the_children_of_its_reader_alone),
 		CLAIM(the_facts_of_those_who_are_asked_for_come_and_no_others),
+		CLAIM(when_its_reader_works_and_is_away_comes_with_the_facts),
 		CLAIM(an_action_that_is_kept_is_known_and_leaves_no_event),
 		CLAIM(a_sealed_tracker_is_one_a_person_and_ends_with_its_time),
 	};

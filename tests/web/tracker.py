@@ -277,6 +277,33 @@ def what_is_ticked_becomes_records_once(place):
 
 
 @claim
+def a_booked_day_that_is_a_weekend_or_taken_is_said_and_stops_nothing(place):
+    officer = Person(place)
+    rows, children = tracker_of(place, officer.login)
+    taken = seen(place, officer.login, booked=True)[0]
+    saturday = TODAY + datetime.timedelta(days=22)
+    same(saturday.weekday(), 5)
+    family = place.rows('SELECT sibling_key FROM child_row WHERE subject IN (?, ?)', taken[0], children[1][0])
+    assert not family[0][0] or family[0] != family[1], 'brothers and sisters may meet on one day'
+    rows[0][4], rows[1][4] = saturday, date(taken[6])
+    page = officer.read(workbook.book({'A': [HEADINGS, *rows]}))
+    section = page.text.split('id="clashes"')[1].split('<h2')[0]
+
+    def said(child):
+        return next(row for row in section.split('<tr ') if f'href="/children/{child[0]}"' in row)
+    holds(said(children[0]), 'No working day: Saturday')
+    holds(said(children[1]), 'You chair another meeting that day')
+    holds(page.text, 'href="#clashes"')
+    # Nobody else's diary is the reader's: of who does not chair, the calendar alone is said.
+    manager = Person(place, 'manager')
+    section = manager.read(workbook.book({'A': [HEADINGS, *rows]})).text.split('id="clashes"')[1].split('<h2')[0]
+    holds(said(children[0]), 'No working day: Saturday')
+    lacks(section, 'another meeting')
+    for person in (officer, manager):
+        person.post('/tracker/end', [])
+
+
+@claim
 def columns_are_corrected_by_hand(place):
     officer = Person(place)
     children = seen(place, officer.login)[:3]
