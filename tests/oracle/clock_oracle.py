@@ -67,6 +67,8 @@ class Limit:
             self.unit, self.of = 'given', text[len('the day given as '):]
         elif text in ('the end of the month', 'the end of the school term'):
             self.unit = text[len('the '):]
+        elif text == 'the end of the next month':
+            self.unit, self.n = 'end of the month', 1
         elif text != 'the same day':
             found = re.match(r'(\d+) (working day|day|week|month|hour|year)s?( before| beginning '
                              r'with the day)?$', text)
@@ -120,6 +122,7 @@ class Rule:
         self.chain = row.get('chain')
         self.twin = row.get('twin')
         self.ends_when = self.asked(row, 'ends when')
+        self.opened_by = self.trigger + (self.met_by if self.previous else [])
         self.when = self.asked(row, 'when')
         self.unless = self.asked(row, 'unless')
         self.not_held = self.asked(row, 'not held')
@@ -156,6 +159,10 @@ def read_rules(duly):
             so_far = rows[-1][key] or {}
             rows[-1][key] = {**so_far, **value_of(listed_one[1])}
             continue
+        listed_one = re.match(r'    - ([a-z0-9-]+)$', line)
+        if listed_one:  # one of several names
+            rows[-1][key] = [*(rows[-1][key] or []), listed_one[1]]
+            continue
         found = re.match(r'(- |  )([a-z ]+): ?(.*)$', line)
         if found is None:
             continue
@@ -175,6 +182,8 @@ def read_rules(duly):
     rules = {row['rule']: Rule(row) for row in rows if row.get('behind') not in off}
     for twin in [rule.twin for rule in rules.values() if rule.twin]:
         rules[twin].is_twin = True
+    for rule in rules.values():
+        rule.prepared_by = [other for other in rules.values() if rule.id in other.before]
     return rules
 
 
@@ -452,42 +461,7 @@ class Standing:
         self.subject, self.event, self.day = subject, event, day
 
     def ask(self, text):
-        asked = {
-            'reviewed': lambda: self.reviewed(),
-            'not yet reviewed': lambda: not self.reviewed(),
-            'placed, but not for adoption or a short break':
-                lambda: self.regime() not in ('adoption', 'short breaks'),
-            'placed as most are': lambda: self.regime() == 'general',
-            'with a parent, not yet assessed': lambda: self.regime() == 'unassessed',
-            'on temporary approval, or at home under an interim order':
-                lambda: self.regime() == 'temporary',
-            'at home under a care order': lambda: self.regime() == 'order at home',
-            "under others' arrangements": lambda: self.regime() == 'others',
-            'placed for adoption': lambda: self.regime() == 'adoption',
-            'in short breaks': lambda: self.regime() == 'short breaks',
-            'in a later year of a placement to 18': lambda: self.long_term() and self.later_year(),
-            'not in a later year of a placement to 18':
-                lambda: not (self.long_term() and self.later_year()),
-            'living with a parent': lambda: self.with_parent(self.placement()),
-            'in the first year': lambda: not self.later_year(),
-            'in a later year': lambda: self.later_year(),
-            'under 5 six months later': lambda: self.negated(self.aged(5, 6)),
-            '5 or over six months later': lambda: self.aged(5, 6) is True,
-            'not yet born': lambda: not (self.born() and self.born() <= self.day),
-            'under 13': lambda: self.negated(self.aged(13, 0)),
-            '4 or over': lambda: self.aged(4, 0) is not False,
-            'ever looked after': lambda: any(event.word == 'looked-after-began'
-                                             for event in self.subject.events),
-            'not yet reviewed since placed for adoption': lambda: not self.reviewed_there(),
-            'to be placed for adoption': lambda: self.to_be_placed(),
-            'not assessed in the three months before': lambda: not self.assessed_lately(),
-            'six-monthly visits agreed': lambda: self.six_monthly(),
-            'six-monthly visits not agreed': lambda: not self.six_monthly(),
-            'in short breaks recorded one by one': lambda: self.legal() == 'V3',
-            'died under 18': lambda: self.died_young(),
-            'not died under 18': lambda: not self.died_young(),
-        }
-        return asked[text]()
+        return self.ASKED[text](self)
 
     @staticmethod
     def negated(answer):
@@ -495,8 +469,8 @@ class Standing:
 
     def last(self, words, thread=None):
         """Of these words, up to the day; of that thread where one is asked for."""
-        found = [event for event in self.subject.events
-                 if event.word in words and event.on and event.on <= self.day and
+        found = [event for event in self.subject.of(words)
+                 if event.on and event.on <= self.day and
                  (not thread or not event.thread or event.thread == thread)]
         return found[-1] if found else None
 
@@ -585,6 +559,45 @@ class Standing:
         placement = self.placement()
         return placement is not None and placement.detail.get('to_18') == 'yes'
 
+    ASKED = {
+        'reviewed': lambda self: self.reviewed(),
+        'not yet reviewed': lambda self: not self.reviewed(),
+        'placed, but not for adoption or a short break':
+            lambda self: self.regime() not in ('adoption', 'short breaks'),
+        'placed as most are': lambda self: self.regime() == 'general',
+        'with a parent, not yet assessed': lambda self: self.regime() == 'unassessed',
+        'on temporary approval, or at home under an interim order':
+            lambda self: self.regime() == 'temporary',
+        'at home under a care order': lambda self: self.regime() == 'order at home',
+        "under others' arrangements": lambda self: self.regime() == 'others',
+        'placed for adoption': lambda self: self.regime() == 'adoption',
+        'in short breaks': lambda self: self.regime() == 'short breaks',
+        'in a later year of a placement to 18': lambda self: self.long_term() and self.later_year(),
+        'not in a later year of a placement to 18':
+            lambda self: not (self.long_term() and self.later_year()),
+        'living with a parent': lambda self: self.with_parent(self.placement()),
+        'in the first year': lambda self: not self.later_year(),
+        'in a later year': lambda self: self.later_year(),
+        'under 5 six months later': lambda self: self.negated(self.aged(5, 6)),
+        '5 or over six months later': lambda self: self.aged(5, 6) is True,
+        'not yet born': lambda self: not (self.born() and self.born() <= self.day),
+        'under 13': lambda self: self.negated(self.aged(13, 0)),
+        '4 or over': lambda self: self.aged(4, 0) is not False,
+        'ever looked after': lambda self: any(event.word == 'looked-after-began'
+                                         for event in self.subject.events),
+        'not yet reviewed since placed for adoption': lambda self: not self.reviewed_there(),
+        'to be placed for adoption': lambda self: self.to_be_placed(),
+        'not assessed in the three months before': lambda self: not self.assessed_lately(),
+        'six-monthly visits agreed': lambda self: self.six_monthly(),
+        'six-monthly visits not agreed': lambda self: not self.six_monthly(),
+        'under no care order, and not on remand': lambda self: self.legal() not in ('C1', 'C2', 'J1'),
+        '4 to 16 a year later':
+            lambda self: self.aged(4, 12) is not False and self.aged(17, 12) is not True,
+        'in short breaks recorded one by one': lambda self: self.legal() == 'V3',
+        'died under 18': lambda self: self.died_young(),
+        'not died under 18': lambda self: not self.died_young(),
+    }
+
 
 class Made:
     """A clock's row, and what it was made of."""
@@ -599,11 +612,20 @@ class Subject:
     def __init__(self, law, rows, as_of, coverage, threads):
         self.rules, self.words = law
         self.events = with_passing(known_on(rows, as_of, self.words, threads), as_of, self.words)
+        self.by_word = {}
+        for event in self.events:
+            self.by_word.setdefault(event.word, []).append(event)
+        self.links = {event.link for event in self.events}
         self.subject_kind = rows[0][0].split(':')[0] if ':' in rows[0][0] else 'child'
         self.as_of, self.coverage = as_of, coverage
 
     def kinds(self, word):
         return self.words[word][0]
+
+    def of(self, words):
+        """The events of these words, in their order."""
+        found = [event for word in set(words) for event in self.by_word.get(word, ())]
+        return sorted(found, key=Event.place) if len(words) > 1 else found
 
     def held(self, rule, event):
         return not any(event.detail.get(key) in values for key, values in rule.not_held.items())
@@ -639,12 +661,13 @@ class Subject:
             return True
         if trigger.link:
             return event.thread == trigger.link
-        return not any(other.link == event.thread for other in self.events)
+        return event.thread not in self.links
 
     def clocks(self):
         rows = []
         for rule in self.rules.values():
-            if not hasattr(rule, 'is_twin') and not rule.before:
+            if not hasattr(rule, 'is_twin') and not rule.before and \
+                    any(word in self.by_word for word in rule.opened_by + rule.takes_over):
                 rows += self.clocks_of(rule)
         return rows
 
@@ -653,13 +676,13 @@ class Subject:
         rows = []
         for trigger in found:
             rows += self.clock_and_before(rule, trigger, found, trigger.on)
-        for over in self.events:
-            if over.word in rule.takes_over and over.on:
+        for over in self.of(rule.takes_over):
+            if over.on:
                 rows += self.taken_over(rule, over, found)
         return rows
 
     def taken_over(self, rule, over, found):
-        last = [event for event in self.events if event.on and event.on <= over.on and
+        last = [event for event in self.of(rule.met_by) if event.on and event.on <= over.on and
                 self.meets(rule, event) and
                 (not self.alike(event, over) or self.one_thread(event, over))]
         if not last or self.stands(rule, last[-1], last[-1].on):
@@ -673,8 +696,8 @@ class Subject:
         if self.is_over(rule, trigger) or self.stands(rule, trigger, asked) is False:
             return []
         clock = self.clock(rule, trigger, found, asked)
-        return [clock.row] + [self.preparing(other, clock) for other in self.rules.values()
-                              if rule.id in other.before and clock.planned]
+        return [clock.row] + [self.preparing(other, clock) for other in rule.prepared_by
+                              if clock.planned]
 
     # -- how things stand --
 
@@ -698,9 +721,8 @@ class Subject:
     # -- which events open a clock --
 
     def triggers(self, rule):
-        chained = rule.met_by if rule.previous else []
-        found = [event for event in self.events
-                 if event.word in rule.trigger + chained and self.held(rule, event)
+        found = [event for event in self.of(rule.opened_by)
+                 if self.held(rule, event)
                  and (event.word in rule.trigger or self.meets(rule, event))
                  and (event.word not in rule.trigger or self.answer(rule.when, event) is not False)
                  and (event.on or event.word not in rule.met_by)]
@@ -732,7 +754,7 @@ class Subject:
         opener = self.rules[rule.chain]
         if self.coverage.always(event.word):
             return True
-        starts = [other for other in self.events if other.word in opener.trigger and other.on and
+        starts = [other for other in self.of(opener.trigger) if other.on and
                   self.may_belong(other, event) and other.on <= event.on]
         if not starts:
             return False
@@ -768,6 +790,8 @@ class Subject:
         """Was it held as, or after, its period ended? Then it starts nothing."""
         if trigger.on is None or trigger.order != 2:
             return False
+        if not any(word in self.by_word for word in rule.ends):
+            return False
         before = [event for event in self.events
                   if event.on and event.place() < trigger.place()]
         if any(event.word == 'death' and self.ends(rule, event) for event in before):
@@ -790,7 +814,7 @@ class Subject:
             not self.ended_one_before(end, again[-1].word)
 
     def end_of(self, rule, trigger):
-        ends = [event for event in self.events if self.ends(rule, event)]
+        ends = [event for event in self.of(rule.ends) if self.ends(rule, event)]
         for event in ends:
             if event.on is None or (trigger.on and event.on < trigger.on):
                 continue
@@ -826,12 +850,11 @@ class Subject:
             until = self.window_end(rule, trigger, found)
             since = trigger.on
             if rule.may_precede:
-                since = max((event.on for event in self.events if event.on and
-                             event.word == 'looked-after-ended' and
+                since = max((event.on for event in self.of(['looked-after-ended']) if event.on and
                              event.place() < trigger.place()), default=LONG_AGO)
             if rule.counts_from:
                 since = rule.counts_from.due(trigger.on)[0]
-        for event in self.events:
+        for event in self.of(rule.met_by):
             if not self.meets(rule, event) or not self.may_belong(trigger, event):
                 continue
             if event.on is None:
@@ -854,8 +877,9 @@ class Subject:
         """Another rule takes over, or it is too late; not the end of the period."""
         if trigger.on is None:
             return None
-        after = self.events[self.events.index(trigger) + 1:]
-        for event in after:
+        for event in self.of(rule.until + rule.too_late):
+            if event.place() <= trigger.place():
+                continue
             until = event.word in rule.until and event.on > trigger.on and all(
                 event.detail.get(key) in values for key, values in rule.until_when.items()
                 if key in self.words[event.word][1])
@@ -885,7 +909,7 @@ class Subject:
                 row['due'] = due_oracle.show_london(moment) if moment else due.isoformat()
                 row['last_working_day'] = last_working_day(due)
                 if rule.twin:
-                    row['due_data'] = self.rules[rule.twin].limit.due(trigger.on)[0].isoformat()
+                    row['due_data'] = self.due_data(self.rules[rule.twin], trigger)
         end, stop = self.end_of(rule, trigger), self.stop_of(rule, trigger)
         if stop is not None and (end is None or end.on is None or stop.on < end.on):
             end = stop
@@ -907,6 +931,14 @@ class Subject:
             made.met = met
         made.planned = row['met_on'][:10] or row['booked'] or row['due'][:10]
         return made
+
+    def due_data(self, twin, trigger):
+        """The data standard's own count: from the same day, or from the first event of its own."""
+        if trigger.word in twin.trigger:
+            return twin.limit.due(trigger.on)[0].isoformat()
+        began = [event for event in self.of(twin.trigger)
+                 if event.place() >= trigger.place() and self.one_thread(trigger, event)]
+        return twin.limit.due(began[0].on)[0].isoformat() if began else ''
 
     def stays_before(self, rule, trigger, found):
         """From when to when, the last first; days, or moments where hours count."""
@@ -995,10 +1027,9 @@ class Subject:
         series = meeting.trigger.word in meeting.rule.met_by
         since = meeting.trigger.on + (DAY if series else 0 * DAY)
         if rule.may_precede:
-            since = max((event.on for event in self.events if event.on and
-                         event.word == 'looked-after-ended' and
+            since = max((event.on for event in self.of(['looked-after-ended']) if event.on and
                          event.place() < meeting.trigger.place()), default=LONG_AGO)
-        done = [event for event in self.events
+        done = [event for event in self.of(rule.met_by)
                 if self.meets(rule, event) and self.prepares(meeting, event)]
         dated = [event for event in done if event.on and event.on >= since and
                  not (meeting.met and event.on > meeting.met.on)]
@@ -1016,7 +1047,7 @@ class Subject:
             return self.one_thread(meeting.trigger, event)
         if meeting.met and meeting.met.link:
             return meeting.met.link == event.thread
-        return not any(other.link == event.thread for other in self.events)
+        return event.thread not in self.links
 
     def is_too_late(self, rule, end):
         words = list(rule.too_late)
@@ -1060,9 +1091,11 @@ class Subject:
         """Of the bookings from the trigger on the one that was made last."""
         if not rule.booking or trigger.on is None:
             return ''
+        booked_in = {{'cla-review': 'care', 'icpc': 's47', 'rcpc': 'plan'}[rule.booking]}
         made = [event for event in self.events
                 if event.word == 'meeting-booked' and event.detail.get('for') == rule.booking and
-                event.on and event.on > trigger.on and self.one_thread(trigger, event) and
+                event.on and event.on > trigger.on and
+                (self.one_thread(trigger, event) or not booked_in & self.kinds(trigger.word)) and
                 not (met and met.on and event.on > met.on)]
         return max(made, key=lambda event: event.line).on.isoformat() if made else ''
 
@@ -1221,6 +1254,7 @@ class Maker:
                 if self.maybe(0.6):
                     self.put(f'n{n}', 'referral-decided', on + self.some(-4, 3))
                 if self.maybe(0.6):
+                    self.put(f'n{n}', 'assessment-began', on + self.some(-7, 9))
                     self.put(f'n{n}', 'assessment-authorised', on + self.some(20, 80))
             for _ in range(self.rnd.choice([1, 1, 2, 3])):
                 self.put(thread, 'strategy-discussion-held', on,
@@ -1432,6 +1466,8 @@ OTHERS = [
                'pre-proceedings-meeting-held', 'proceedings-began', 'proceedings-ended',
                'report-directed', 'court-report-filed', 'assessment-order-began',
                'assessment-order-ended', 'death']),
+    ('child', ['referral-received', 'referral-received', 'assessment-began', 'assessment-began',
+               'assessment-authorised', 'referral-decided']),
     ('child', ['secure-placement-began', 'secure-placement-ended', 'secure-review-held', 'birth',
                'secure-order-made', 'secure-approved', 'death', 'looked-after-began',
                'adoption-order-made', 'case-closed']),
@@ -1585,7 +1621,8 @@ def main():
     print(f'# seed {args.seed}')
     law = read_rules(args.duly), read_words(args.duly)
     rnd = random.Random(args.seed)
-    batches = 12
+    # Each batch has a day and a coverage of its own.
+    batches = max(12, args.subjects // 2500)
     passed = failed = clocks = 0
     seen = set()
     for batch in range(batches):
