@@ -58,7 +58,7 @@ static void put_counted(struct buf *buf, const struct answer *answer)
 			base, STR_ARGS(rule->halfway->id));
 	} else if (limit->unit == UNIT_MONTH_END || limit->unit == UNIT_TERM_END) {
 		buf_limit(buf, limit);
-		buf_format(buf, " of %s, ", base);
+		buf_format(buf, limit->n == 0 ? " of %s, " : " after %s, ", base);
 	} else if (limit->n == 0) {
 		buf_format(buf, limit->before ? "By the day of the meeting, " : "The same day as %s, ",
 			base);
@@ -98,7 +98,8 @@ static void put_source(struct buf *buf, const struct rule *rule)
 
 static bool count_twin(const struct law *law, const struct answer *answer, struct due *out)
 {
-	return answer->rule->twin != NULL &&
+	/* What the data standard counts from another event has no date by this one's day alone. */
+	return answer->rule->twin != NULL && rule_twin_shares(answer->rule) &&
 	       due_count(law, answer->rule->twin, answer->from, out, NULL);
 }
 

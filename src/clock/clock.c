@@ -66,6 +66,24 @@ static void take_given(const struct sight *sight, const struct event *trigger, s
 	take_due(clock, &due);
 }
 
+/* The data standard counts from the same day, or from an event of its own: the first of the trigger's
+ * period from that day on. An assessment is due by its referral, and counted from its start. */
+static bool find_data_from(const struct sight *sight, const struct event *trigger,
+	const struct rule *rule, struct when *from)
+{
+	if (rule_twin_shares(rule))
+		return true;
+	struct walk walk = walk_open(sight, &rule->twin->trigger, (size_t)(trigger - sight->event));
+	const struct event *event;
+	while ((event = walk_next(&walk)) != NULL) {
+		if (!of_thread(trigger, event))
+			continue;
+		*from = (struct when){ event->on, event->at };
+		return true;
+	}
+	return false;
+}
+
 /* Counts the dates from clock->from; a doubt when they cannot be counted. */
 static void count(const struct sight *sight, const struct event *trigger, struct clock *clock)
 {
@@ -98,6 +116,7 @@ static void count(const struct sight *sight, const struct event *trigger, struct
 	if (clock->rule->earlier_word != WORD_NONE)
 		count_earlier(sight, clock);
 	if (clock->rule->twin != NULL && clock->due != DAY_UNKNOWN &&
+		find_data_from(sight, trigger, clock->rule, &from) &&
 		due_count(sight->law, clock->rule->twin, from, &data, NULL))
 		clock->due_data = data.on;
 }

@@ -91,6 +91,9 @@ day clock_due_law(const struct clock *clock); /* DAY_UNKNOWN when it cannot be c
 
 enum booking_state { BOOKING_NONE, BOOKING_IN_TIME, BOOKING_LATE };
 enum booking_state clock_booking(const struct clock *clock);
+/* Is its meeting booked in its own thread? Else (a review of a child placed for adoption, the conference
+ * of a child who moved here on a plan) a booking belongs to it by its date. */
+bool clock_books_in_thread(const struct clock *clock);
 
 /* The limit that the law's date was counted by: the rule's, or its second one where that was earlier. */
 const struct limit *clock_limit(const struct clock *clock);

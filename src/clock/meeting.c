@@ -98,17 +98,31 @@ const struct event *meeting_find(
 	return NULL;
 }
 
+/* In whose thread a meeting is booked: a review in the period of care, a conference in the enquiry or
+ * in the plan. */
+static unsigned booked_in(str meeting)
+{
+	if (str_equal(meeting, S("cla-review")))
+		return THREAD_CARE;
+	return str_equal(meeting, S("rcpc")) ? THREAD_PLAN : THREAD_S47;
+}
+
+bool clock_books_in_thread(const struct clock *clock)
+{
+	return (word_rows[clock->from_word].threads & booked_in(clock->rule->booking)) != 0;
+}
+
 /* Of several bookings of one meeting the last that was made stands. */
 day booking_find(const struct sight *sight, const struct clock *clock, const struct event *trigger)
 {
-	int64_t thread = trigger->thread;
 	const struct event *last = NULL;
+	bool own = clock_books_in_thread(clock);
 	for (uint32_t i = sight->first[WORD_MEETING_BOOKED]; i != NOWHERE; i = sight->next[i]) {
 		const struct event *event = &sight->event[i];
 		str what;
 		if (event->on <= trigger->on ||
 			(clock->met_on != DAY_UNKNOWN && event->on > clock->met_on) ||
-			(event->thread != 0 && thread != 0 && event->thread != thread) ||
+			(own && !same_thread(event->thread, trigger->thread)) ||
 			!detail_find(event->detail, S("for"), &what) ||
 			!str_equal(what, clock->rule->booking))
 			continue;

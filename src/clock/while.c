@@ -39,6 +39,11 @@ static bool detail_is(const struct event *event, str key, str wanted)
 	return event != NULL && detail_find(event->detail, key, &value) && str_equal(value, wanted);
 }
 
+static enum condition_answer yes_if(bool yes)
+{
+	return yes ? CONDITION_YES : CONDITION_NO;
+}
+
 /* ---- ages */
 
 static day born(const struct asked *asked)
@@ -51,12 +56,6 @@ static day born(const struct asked *asked)
 	return DAY_UNKNOWN;
 }
 
-/* A birth that is not recorded stands in the way of nothing. */
-static bool is_born(const struct asked *asked)
-{
-	day birth = born(asked);
-	return birth != DAY_UNKNOWN && birth <= asked->on;
-}
 
 /* Had that birthday come by then? Born on 29 February: on the 28th of a common year. */
 static enum condition_answer is_aged(const struct asked *asked, int years, day by)
@@ -67,19 +66,57 @@ static enum condition_answer is_aged(const struct asked *asked, int years, day b
 	return by >= day_add_months(birth, years * 12) ? CONDITION_YES : CONDITION_NO;
 }
 
-static enum condition_answer not(enum condition_answer answer)
+/* A birth that is not recorded stands in the way of nothing. */
+static enum condition_answer is_born(const struct asked *asked)
 {
-	return answer == CONDITION_NOT_RECORDED ? answer
-		: answer == CONDITION_YES       ? CONDITION_NO
-						: CONDITION_YES;
+	day birth = born(asked);
+	return yes_if(birth != DAY_UNKNOWN && birth <= asked->on);
 }
 
-static enum condition_answer yes_if(bool yes)
+static enum condition_answer is_5_when_due(const struct asked *asked)
 {
-	return yes ? CONDITION_YES : CONDITION_NO;
+	return is_aged(asked, 5, day_add_months(asked->on, 6));
+}
+
+/* Where the birth is not known, the shorter interval asks. */
+static enum condition_answer is_surely_5_when_due(const struct asked *asked)
+{
+	return yes_if(is_5_when_due(asked) == CONDITION_YES);
+}
+
+static enum condition_answer is_13(const struct asked *asked)
+{
+	return is_aged(asked, 13, asked->on);
+}
+
+static enum condition_answer is_of_school_age(const struct asked *asked)
+{
+	return yes_if(is_aged(asked, 4, asked->on) != CONDITION_NO);
+}
+
+/* Asked of children from 4 to 16 (SSDA903, OC2), and so at the end of the year that is counted. */
+static enum condition_answer is_of_questionnaire_age(const struct asked *asked)
+{
+	day due = day_add_months(asked->on, 12);
+	return yes_if(is_aged(asked, 4, due) != CONDITION_NO &&
+		is_aged(asked, 17, due) != CONDITION_YES);
+}
+
+static enum condition_answer died_a_child(const struct asked *asked)
+{
+	const struct sight *sight = asked->sight;
+	uint32_t i = sight->first[WORD_DEATH];
+	while (i != NOWHERE && sight->event[i].on == DAY_UNKNOWN)
+		i = sight->next[i];
+	return yes_if(i != NOWHERE && is_aged(asked, 18, sight->event[i].on) == CONDITION_NO);
 }
 
 /* ---- care and placements */
+
+static enum condition_answer was_ever_looked_after(const struct asked *asked)
+{
+	return yes_if(asked->sight->first[WORD_LOOKED_AFTER_BEGAN] != NOWHERE);
+}
 
 static enum condition_answer is_reviewed(const struct asked *asked)
 {
@@ -179,137 +216,131 @@ static enum regime regime(const struct asked *asked)
 	return (enum regime)placed(asked)->regime;
 }
 
+static enum condition_answer lives_with_parent(const struct asked *asked)
+{
+	return yes_if(placed(asked)->with_parent);
+}
+
 /* The thread's own start: of the placement, or of the private arrangement. */
-static bool is_later_year(const struct asked *asked)
+static enum condition_answer is_later_year(const struct asked *asked)
 {
 	bool arrangement = (word_rows[asked->event->word].threads & THREAD_ARRANGEMENT) != 0;
 	const struct event *began =
 		arrangement ? last_of(asked, WORD_PRIVATE_FOSTERING_KNOWN, asked->event->thread)
 			    : placement(asked);
-	return began != NULL && asked->on >= day_add_months(began->on, 12);
+	return yes_if(began != NULL && asked->on >= day_add_months(began->on, 12));
 }
 
-static bool is_long_term_later(const struct asked *asked)
+static enum condition_answer is_long_term_later(const struct asked *asked)
 {
-	return placed(asked)->to_18 && is_later_year(asked);
+	return placed(asked)->to_18 ? is_later_year(asked) : CONDITION_NO;
+}
+
+/* The regulations' own care plan (regulation 4): section 31A has one of its own for a child under a care
+ * order, or an interim one, and regulation 47B for a child on remand. */
+static enum condition_answer has_plan_by_regulation_4(const struct asked *asked)
+{
+	const struct standing *of = placed(asked);
+	str legal = legal_status(of->care, of->changed);
+	return yes_if(!is_code(legal, 'C', '1', '2') && !is_code(legal, 'J', '1', '1'));
 }
 
 /* ---- adoption, health */
 
 /* Regulation 36(4)(a) of the Adoption Agencies Regulations 2005: weekly until the first review. */
-static bool is_reviewed_there(const struct asked *asked)
+static enum condition_answer is_reviewed_there(const struct asked *asked)
 {
 	const struct event *there = placed(asked)->placement;
-	return there != NULL && last_of(asked, WORD_ADOPTION_REVIEW_HELD, there->thread) != NULL;
+	return yes_if(there != NULL &&
+		last_of(asked, WORD_ADOPTION_REVIEW_HELD, there->thread) != NULL);
 }
 
 /* Authority to place was obtained in this period of care, and the child is not placed. */
-static bool is_to_be_placed(const struct asked *asked)
+static enum condition_answer is_to_be_placed(const struct asked *asked)
 {
 	const struct event *care = placed(asked)->care;
 	const struct event *authority =
 		last_of(asked, WORD_AUTHORITY_TO_PLACE_OBTAINED, care == NULL ? 0 : care->thread);
-	return authority != NULL && (care == NULL || authority->on >= care->on) &&
-		regime(asked) != ADOPTION;
+	return yes_if(authority != NULL && (care == NULL || authority->on >= care->on) &&
+		regime(asked) != ADOPTION);
 }
 
 /* On the day itself it is the assessment that was due. */
-static bool is_assessed_lately(const struct asked *asked)
+static enum condition_answer is_assessed_lately(const struct asked *asked)
 {
 	struct asked before = *asked;
 	before.on = day_add(asked->on, -1);
 	const struct event *last = last_of(&before, WORD_HEALTH_ASSESSMENT_HELD, 0);
-	return last != NULL && last->on >= day_add_months(asked->on, -3);
+	return yes_if(last != NULL && last->on >= day_add_months(asked->on, -3));
 }
 
-static bool is_agreed(const struct asked *asked)
+static enum condition_answer is_six_monthly(const struct asked *asked)
 {
-	return detail_is(placed(asked)->placement, S("six_monthly"), S("yes"));
+	return yes_if(detail_is(placed(asked)->placement, S("six_monthly"), S("yes")));
 }
 
 /* V3: each break is an episode of its own; V4 records the agreement, not the days. */
-static bool is_in_single_breaks(const struct asked *asked)
+static enum condition_answer is_in_single_breaks(const struct asked *asked)
 {
 	const struct standing *of = placed(asked);
-	return str_equal(legal_status(of->care, of->changed), S("V3"));
+	return yes_if(str_equal(legal_status(of->care, of->changed), S("V3")));
 }
 
-static bool died_a_child(const struct asked *asked)
-{
-	const struct sight *sight = asked->sight;
-	uint32_t i = sight->first[WORD_DEATH];
-	while (i != NOWHERE && sight->event[i].on == DAY_UNKNOWN)
-		i = sight->next[i];
-	return i != NOWHERE && is_aged(asked, 18, sight->event[i].on) == CONDITION_NO;
-}
+/* ---- what a rule may ask */
+
+#define BIT(regime) (1u << (regime))
+#define REGULATION_28                                                                              \
+	(BIT(GENERAL) | BIT(UNASSESSED) | BIT(TEMPORARY) | BIT(ORDER_AT_HOME) | BIT(BY_OTHERS))
+
+/* One question each: how the child is placed, or a function of its own; and what is asked may be that it
+ * is not so. */
+static const struct {
+	unsigned regimes;
+	enum condition_answer (*ask)(const struct asked *asked);
+	bool not;
+} question[CIRCUMSTANCES] = {
+	[CIRCUMSTANCE_REVIEWED] = { .ask = is_reviewed },
+	[CIRCUMSTANCE_NOT_REVIEWED] = { .ask = is_reviewed, .not = true },
+	[CIRCUMSTANCE_PLACED_REGULATION_28] = { .regimes = REGULATION_28 },
+	[CIRCUMSTANCE_PLACED_GENERALLY] = { .regimes = BIT(GENERAL) },
+	[CIRCUMSTANCE_PLACED_UNASSESSED] = { .regimes = BIT(UNASSESSED) },
+	[CIRCUMSTANCE_PLACED_TEMPORARILY] = { .regimes = BIT(TEMPORARY) },
+	[CIRCUMSTANCE_PLACED_ORDER_AT_HOME] = { .regimes = BIT(ORDER_AT_HOME) },
+	[CIRCUMSTANCE_PLACED_BY_OTHERS] = { .regimes = BIT(BY_OTHERS) },
+	[CIRCUMSTANCE_PLACED_FOR_ADOPTION] = { .regimes = BIT(ADOPTION) },
+	[CIRCUMSTANCE_IN_SHORT_BREAKS] = { .regimes = BIT(SHORT_BREAKS) },
+	[CIRCUMSTANCE_IN_SINGLE_BREAKS] = { .ask = is_in_single_breaks },
+	[CIRCUMSTANCE_LIVING_WITH_PARENT] = { .ask = lives_with_parent },
+	[CIRCUMSTANCE_PLAN_BY_REGULATION_4] = { .ask = has_plan_by_regulation_4 },
+	[CIRCUMSTANCE_LONG_TERM_LATER] = { .ask = is_long_term_later },
+	[CIRCUMSTANCE_NOT_LONG_TERM_LATER] = { .ask = is_long_term_later, .not = true },
+	[CIRCUMSTANCE_FIRST_YEAR] = { .ask = is_later_year, .not = true },
+	[CIRCUMSTANCE_LATER_YEAR] = { .ask = is_later_year },
+	[CIRCUMSTANCE_SIX_MONTHLY_AGREED] = { .ask = is_six_monthly },
+	[CIRCUMSTANCE_SIX_MONTHLY_NOT_AGREED] = { .ask = is_six_monthly, .not = true },
+	[CIRCUMSTANCE_EVER_LOOKED_AFTER] = { .ask = was_ever_looked_after },
+	[CIRCUMSTANCE_ADOPTION_NOT_REVIEWED] = { .ask = is_reviewed_there, .not = true },
+	[CIRCUMSTANCE_TO_BE_PLACED] = { .ask = is_to_be_placed },
+	[CIRCUMSTANCE_NOT_ASSESSED_LATELY] = { .ask = is_assessed_lately, .not = true },
+	[CIRCUMSTANCE_NOT_YET_BORN] = { .ask = is_born, .not = true },
+	[CIRCUMSTANCE_UNDER_5_WHEN_DUE] = { .ask = is_5_when_due, .not = true },
+	[CIRCUMSTANCE_FIVE_WHEN_DUE] = { .ask = is_surely_5_when_due },
+	[CIRCUMSTANCE_UNDER_13] = { .ask = is_13, .not = true },
+	[CIRCUMSTANCE_OF_SCHOOL_AGE] = { .ask = is_of_school_age },
+	[CIRCUMSTANCE_OF_QUESTIONNAIRE_AGE] = { .ask = is_of_questionnaire_age },
+	[CIRCUMSTANCE_DIED_A_CHILD] = { .ask = died_a_child },
+	[CIRCUMSTANCE_NOT_DIED_A_CHILD] = { .ask = died_a_child, .not = true },
+};
 
 static enum condition_answer ask(const struct asked *asked, enum circumstance circumstance)
 {
-	switch (circumstance) {
-	case CIRCUMSTANCE_REVIEWED:
-		return is_reviewed(asked);
-	case CIRCUMSTANCE_NOT_REVIEWED:
-		return not(is_reviewed(asked));
-	case CIRCUMSTANCE_PLACED_REGULATION_28:
-		return yes_if(regime(asked) < ADOPTION);
-	case CIRCUMSTANCE_PLACED_GENERALLY:
-		return yes_if(regime(asked) == GENERAL);
-	case CIRCUMSTANCE_PLACED_UNASSESSED:
-		return yes_if(regime(asked) == UNASSESSED);
-	case CIRCUMSTANCE_PLACED_TEMPORARILY:
-		return yes_if(regime(asked) == TEMPORARY);
-	case CIRCUMSTANCE_PLACED_ORDER_AT_HOME:
-		return yes_if(regime(asked) == ORDER_AT_HOME);
-	case CIRCUMSTANCE_PLACED_BY_OTHERS:
-		return yes_if(regime(asked) == BY_OTHERS);
-	case CIRCUMSTANCE_PLACED_FOR_ADOPTION:
-		return yes_if(regime(asked) == ADOPTION);
-	case CIRCUMSTANCE_LONG_TERM_LATER:
-		return yes_if(is_long_term_later(asked));
-	case CIRCUMSTANCE_NOT_LONG_TERM_LATER:
-		return yes_if(!is_long_term_later(asked));
-	case CIRCUMSTANCE_LIVING_WITH_PARENT:
-		return yes_if(placed(asked)->with_parent);
-	case CIRCUMSTANCE_FIRST_YEAR:
-		return yes_if(!is_later_year(asked));
-	case CIRCUMSTANCE_LATER_YEAR:
-		return yes_if(is_later_year(asked));
-	case CIRCUMSTANCE_IN_SHORT_BREAKS:
-		return yes_if(regime(asked) == SHORT_BREAKS);
-	case CIRCUMSTANCE_UNDER_5_WHEN_DUE:
-		return not(is_aged(asked, 5, day_add_months(asked->on, 6)));
-	case CIRCUMSTANCE_FIVE_WHEN_DUE:
-		/* Where the birth is not known, the shorter interval asks. */
-		return yes_if(is_aged(asked, 5, day_add_months(asked->on, 6)) == CONDITION_YES);
-	case CIRCUMSTANCE_NOT_YET_BORN:
-		return yes_if(!is_born(asked));
-	case CIRCUMSTANCE_UNDER_13:
-		return not(is_aged(asked, 13, asked->on));
-	case CIRCUMSTANCE_OF_SCHOOL_AGE:
-		return yes_if(is_aged(asked, 4, asked->on) != CONDITION_NO);
-	case CIRCUMSTANCE_EVER_LOOKED_AFTER:
-		return yes_if(asked->sight->first[WORD_LOOKED_AFTER_BEGAN] != NOWHERE);
-	case CIRCUMSTANCE_DIED_A_CHILD:
-		return yes_if(died_a_child(asked));
-	case CIRCUMSTANCE_NOT_DIED_A_CHILD:
-		return yes_if(!died_a_child(asked));
-	case CIRCUMSTANCE_ADOPTION_NOT_REVIEWED:
-		return yes_if(!is_reviewed_there(asked));
-	case CIRCUMSTANCE_TO_BE_PLACED:
-		return yes_if(is_to_be_placed(asked));
-	case CIRCUMSTANCE_NOT_ASSESSED_LATELY:
-		return yes_if(!is_assessed_lately(asked));
-	case CIRCUMSTANCE_SIX_MONTHLY_AGREED:
-		return yes_if(is_agreed(asked));
-	case CIRCUMSTANCE_SIX_MONTHLY_NOT_AGREED:
-		return yes_if(!is_agreed(asked));
-	case CIRCUMSTANCE_IN_SINGLE_BREAKS:
-		return yes_if(is_in_single_breaks(asked));
-	case CIRCUMSTANCES:
-	default:
-		must(false);
-		return CONDITION_NO;
-	}
+	must(question[circumstance].ask != NULL || question[circumstance].regimes != 0);
+	enum condition_answer answer = question[circumstance].ask != NULL
+		? question[circumstance].ask(asked)
+		: yes_if((question[circumstance].regimes & BIT(regime(asked))) != 0);
+	if (!question[circumstance].not || answer == CONDITION_NOT_RECORDED)
+		return answer;
+	return yes_if(answer == CONDITION_NO);
 }
 
 enum condition_answer while_ask(

@@ -67,10 +67,15 @@ static const struct tracker_clock *clock_of(const struct comparing *c, enum trac
 	return best;
 }
 
+static bool is_review(const struct tracker_held *held)
+{
+	return held->word == WORD_CLA_REVIEW_HELD || held->word == WORD_ADOPTION_REVIEW_HELD;
+}
+
 static bool was_held(const struct comparing *c, enum tracker_meeting meeting, day on)
 {
 	for (size_t i = 0; i < c->helds; i++) {
-		bool review = c->held[i].word == WORD_CLA_REVIEW_HELD;
+		bool review = is_review(&c->held[i]);
 		if (c->held[i].on == on &&
 			(meeting == TRACKER_EITHER || (meeting == TRACKER_REVIEW) == review))
 			return true;
@@ -82,7 +87,7 @@ static day last_held(const struct comparing *c, enum tracker_meeting meeting)
 {
 	day last = DAY_UNKNOWN;
 	for (size_t i = 0; i < c->helds; i++) {
-		bool review = c->held[i].word == WORD_CLA_REVIEW_HELD;
+		bool review = is_review(&c->held[i]);
 		if ((meeting == TRACKER_EITHER || (meeting == TRACKER_REVIEW) == review) &&
 			c->held[i].on <= c->today)
 			last = c->held[i].on > last ? c->held[i].on : last;

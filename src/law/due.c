@@ -63,8 +63,10 @@ static day term_end(day from)
 static day count_days(day from, const struct limit *limit)
 {
 	int n = limit->before ? -limit->n : limit->n;
-	if (limit->unit == UNIT_MONTH_END)
-		return month_end(from);
+	if (limit->unit == UNIT_MONTH_END) {
+		from = day_add_months(from, n);
+		return from == DAY_UNKNOWN ? from : month_end(from);
+	}
 	if (limit->unit == UNIT_TERM_END)
 		return term_end(from);
 	if (limit->unit == UNIT_MONTHS || limit->unit == UNIT_YEARS)

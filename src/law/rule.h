@@ -19,7 +19,7 @@ enum unit {
 	UNIT_MONTHS, /* the corresponding date, or the last day of a shorter month */
 	UNIT_HOURS,  /* elapsed hours from an instant, in UTC */
 	UNIT_YEARS,
-	UNIT_MONTH_END, /* the last day of the calendar month */
+	UNIT_MONTH_END, /* the last day of the calendar month; n 1: of the next */
 	UNIT_TERM_END,  /* the last day of the school term */
 	UNIT_HALFWAY,   /* half of another rule's limit, down to a working day */
 	UNIT_GIVEN,     /* the day that the trigger's detail gives: planned, or ordered by a court */
@@ -71,7 +71,7 @@ struct condition {
 	str because; /* for `unless`: why the rule then does not apply */
 };
 
-enum { RULE_WORDS = 4, RULE_CONDITIONS = 4, RULE_CIRCUMSTANCES = 3, RULE_HOSTS = 4 };
+enum { RULE_WORDS = 4, RULE_CONDITIONS = 4, RULE_CIRCUMSTANCES = 3, RULE_HOSTS = 6 };
 
 struct word_set {
 	enum word word[RULE_WORDS];
@@ -234,6 +234,11 @@ static inline bool rule_is_until(const struct rule *rule, enum word word, str de
 {
 	return (rule->part[word] & (unsigned)PART_UNTIL) != 0 &&
 		rule_detail_is_until(rule, word, detail);
+}
+/* Does the data standard count the limit from the same events? */
+static inline bool rule_twin_shares(const struct rule *rule)
+{
+	return (rule->twin->part[rule->trigger.word[0]] & (unsigned)PART_TRIGGER) != 0;
 }
 /* And was held. */
 static inline bool rule_is_met_by(const struct rule *rule, enum word word, str detail)

@@ -2,6 +2,7 @@
 #include "law/rule.h"
 
 static const str month_end = S_INIT("the end of the month");
+static const str next_month_end = S_INIT("the end of the next month");
 static const str term_end = S_INIT("the end of the school term");
 static const str halfway = S_INIT("halfway");
 static const str given = S_INIT("the day given");
@@ -59,8 +60,13 @@ bool limit_read(str text, struct limit *out, str *of)
 		out->before = true;
 		return true;
 	}
-	if (str_equal(text, month_end) || str_equal(text, term_end)) {
-		out->unit = str_equal(text, month_end) ? UNIT_MONTH_END : UNIT_TERM_END;
+	if (str_equal(text, term_end)) {
+		out->unit = UNIT_TERM_END;
+		return true;
+	}
+	if (str_equal(text, month_end) || str_equal(text, next_month_end)) {
+		out->unit = UNIT_MONTH_END;
+		out->n = str_equal(text, next_month_end);
 		return true;
 	}
 	*of = behind(text, halfway, S(" to "));
@@ -74,8 +80,10 @@ bool limit_read(str text, struct limit *out, str *of)
 
 void buf_limit(struct buf *buf, const struct limit *limit)
 {
-	if (limit->unit == UNIT_MONTH_END || limit->unit == UNIT_TERM_END) {
-		buf_str(buf, limit->unit == UNIT_MONTH_END ? month_end : term_end);
+	if (limit->unit == UNIT_MONTH_END) {
+		buf_str(buf, limit->n == 0 ? month_end : next_month_end);
+	} else if (limit->unit == UNIT_TERM_END) {
+		buf_str(buf, term_end);
 	} else if (limit->unit == UNIT_HALFWAY || limit->unit == UNIT_GIVEN) {
 		buf_str(buf, limit->unit == UNIT_HALFWAY ? halfway : given);
 	} else if (limit->n == 0) {

@@ -44,11 +44,14 @@ const struct record_type visit_type = {
 	.index = 13,
 };
 
+/* What a first conference is about: an enquiry, or a child on another council's plan. */
+enum { CONFERRED = THREAD_S47 | TO_MOVED_HERE | TO_VISITING };
+
 static const struct field booking_fields[] = {
 	F(booking, meeting, .label = S_INIT("Meeting"), .flags = FIELD_REQUIRED,
 		.codes = &codes_meeting, .ask = S_INIT("Select which meeting is booked")),
 	F(booking, thread, .label = S_INIT("Period of being looked after, plan or enquiry"),
-		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_CARE | THREAD_PLAN | THREAD_S47,
+		.flags = FIELD_REQUIRED | FIELD_THREAD, .to = THREAD_CARE | THREAD_PLAN | CONFERRED,
 		.ask = S_INIT("Select what the meeting is about")),
 	F(booking, on, .label = S_INIT("Date it is booked for"), .flags = FIELD_REQUIRED,
 		.ask = S_INIT("Enter the date it is booked for")),
@@ -101,7 +104,7 @@ static unsigned booking_narrow(const struct field *field, const void *record)
 	const struct booking *booking = record;
 	(void)field;
 	if (str_equal(booking->meeting, S("icpc")))
-		return THREAD_S47;
+		return CONFERRED;
 	if (str_equal(booking->meeting, S("rcpc")))
 		return THREAD_PLAN;
 	return str_equal(booking->meeting, S("cla-review")) ? THREAD_CARE

@@ -59,6 +59,7 @@ enum {
 	TO_COURT_END = 1 << 17,
 	TO_LONG_STAY = 1 << 18,
 	TO_VISITING = 1 << 19, /* of a child on another council's plan */
+	TO_MOVED_HERE = 1 << 20, /* a move here of such a child */
 };
 
 struct field {

@@ -14,7 +14,8 @@
 	"AND r.authority = $3 AND r.openness IN (0, 1))) "
 #define DUE_RULES                                                                                  \
 	"'cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'icpc-15wd', "          \
-	"'transfer-in-conference', 'rcpc-first', 'rcpc-subsequent'"
+	"'transfer-in-conference', 'temporary-child-cp', 'rcpc-first', 'rcpc-subsequent', "         \
+	"'adoption-review-first', 'adoption-review-second', 'adoption-review-subsequent'"
 /* Of whoever works for this council and another: the children of both are one person's work, and the
  * norm is held against all of them (as on the pages of cover). */
 #define BESIDE(key, counts)                                                                        \
@@ -35,7 +36,7 @@ SQL(ahead_own,
 	"(SELECT a.subject FROM access a WHERE" ACCESS_NOW("$1", "$2", "$3", "$4") ") "
 	"JOIN clock c ON c.subject = r.subject WHERE p.id = $1 "
 	"AND c.rule || '' IN (" DUE_RULES ") AND c.due <= $6 AND " CLOCK_RUNS("c")
-	"AND (CAST($5 AS BIGINT) = 0 OR (CASE WHEN c.rule LIKE 'cla-review-%' THEN r.iro_key "
+	"AND (CAST($5 AS BIGINT) = 0 OR (CASE WHEN c.rule LIKE '%-review-%' THEN r.iro_key "
 	"ELSE r.chair_key END) IN (p.login_key, p.name_key))");
 SQL(load_own,
 	"SELECT count(*) FROM (SELECT r.subject FROM person p JOIN child_row r "

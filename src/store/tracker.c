@@ -14,8 +14,13 @@ SQL(tracker_children,
 	"WITH RECURSIVE place (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM place WHERE i + 1 < "   \
 	"CAST($1 AS BIGINT)), picked (id) AS (SELECT CAST(substr(CAST($2 AS TEXT), i * 19 + 1, 19) " \
 	"AS BIGINT) FROM place) "
+/* A review of a child placed for adoption is of the placement, and booked in the period of care. */
+#define IN_CARE                                                                                    \
+	"coalesce((SELECT max(e.thread) FROM event e WHERE e.subject = c.subject "                 \
+	"AND e.word = 'looked-after-began' AND e.withdrawn_at IS NULL), c.thread)"
 SQL(tracker_clocks,
-	PICKED "SELECT c.subject, c.thread, c.rule, c.due, c.booked FROM picked p JOIN clock c "
+	PICKED "SELECT c.subject, CASE WHEN c.rule LIKE 'adoption-review-%' THEN " IN_CARE
+	       " ELSE c.thread END, c.rule, c.due, c.booked FROM picked p JOIN clock c "
 	       "ON c.subject = p.id WHERE c.met_on IS NULL AND c.met_at IS NULL AND c.met_event = 0 "
 	       "AND c.ended_on IS NULL AND c.disapplied IS NULL ORDER BY c.subject, c.due");
 /* $3 the person, $4 today. Rows of four kinds: 0 a meeting that was held, 1 an action that is known, 2 a
@@ -23,7 +28,7 @@ SQL(tracker_clocks,
 SQL(tracker_recorded,
 	PICKED "SELECT 0 AS kind, e.subject AS subject, e.word, e.on_day AS on_day, '', 0, 0 FROM "
 	       "picked p JOIN event e ON e.subject = p.id WHERE e.word IN ('cla-review-held', "
-	       "'icpc-held', 'rcpc-held') AND e.withdrawn_at IS NULL AND e.on_day IS NOT NULL "
+	       "'adoption-review-held', 'icpc-held', 'rcpc-held') AND e.withdrawn_at IS NULL AND e.on_day IS NOT NULL "
 	       "UNION ALL SELECT 1, r.subject, '', 0, r.what, 0, 0 FROM picked p JOIN record_action r "
 	       "ON r.subject = p.id WHERE r.withdrawn_at IS NULL AND r.what IS NOT NULL "
 	       "UNION ALL SELECT 2, 0, '', v.first_day, '', v.last_day, 0 FROM cover v WHERE v.away = $3 "

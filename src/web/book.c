@@ -233,8 +233,12 @@ static str form_of_booking(struct page *page, const struct plan *plan)
 	if (record != 0)
 		return arena_format(page->arena, "/children/%lld/records/%lld?move=1",
 			(long long)page->id, (long long)record);
-	return arena_format(page->arena, "/children/%lld/record/booking?meeting=%.*s&thread=%lld",
-		(long long)page->id, STR_ARGS(clock->rule->booking), (long long)clock->thread);
+	str form = arena_format(page->arena, "/children/%lld/record/booking?meeting=%.*s",
+		(long long)page->id, STR_ARGS(clock->rule->booking));
+	/* A review of a child placed for adoption is booked in the period of care: the form asks which. */
+	if (!clock_books_in_thread(clock))
+		return form;
+	return arena_format(page->arena, "%.*s&thread=%lld", STR_ARGS(form), (long long)clock->thread);
 }
 
 static void choice(struct page *page, const struct plan *plan, bool wrong)

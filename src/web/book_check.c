@@ -94,7 +94,8 @@ static day due_of(const struct checking *c)
 	for (size_t i = 0; i < c->clocks.n; i++) {
 		const struct clock *clock = &c->clocks.item[i];
 		if (str_equal(clock->rule->booking, c->booking->meeting) &&
-			clock->thread == c->booking->thread.id && plan_waits(clock, c->page->today))
+			(!clock_books_in_thread(clock) || clock->thread == c->booking->thread.id) &&
+			plan_waits(clock, c->page->today))
 			return clock->due;
 	}
 	return DAY_UNKNOWN;

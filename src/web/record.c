@@ -138,6 +138,7 @@ static const struct {
 		S_INIT("Stay"), { 0 } },
 	{ WORD_TEMPORARY_STAY_BEGAN, WORD_TEMPORARY_STAY_ENDED, TO_VISITING,
 		S_INIT("Temporary stay"), { 0 } },
+	{ WORD_TRANSFER_IN_NOTIFIED, WORD_NONE, TO_MOVED_HERE, { 0 }, S_INIT("Told of the move here") },
 	{ WORD_REFERRAL_RECEIVED, WORD_NONE, THREAD_CIN, { 0 }, S_INIT("Referral") },
 	{ WORD_CLA_REVIEW_HELD, WORD_NONE, THREAD_REVIEW, { 0 }, S_INIT("Review") },
 	{ WORD_ADOPTION_REVIEW_HELD, WORD_NONE, THREAD_REVIEW, { 0 }, S_INIT("Review (adoption)") },

@@ -145,6 +145,43 @@ TEST(a_booking_belongs_to_the_occurrence_it_was_made_for)
 		"a 2026-06-25 2026-09-25 due booked=2026-10-02\n");
 }
 
+TEST(what_is_booked_in_another_kind_of_period_belongs_by_its_date)
+{
+	/* Placed for adoption: the series is the placement's, and reviews are booked in the period of care. */
+	const char *adoption = "C1,a,looked-after-began,2025-06-02,\n"
+			       "C1,p,placed-for-adoption,2026-06-01,code=A3\n"
+			       "C1,a,meeting-booked,2026-06-20,for=cla-review\n"
+			       "C1,p,adoption-review-held,2026-06-20,\n"
+			       "C1,a,meeting-booked,2026-09-10,for=cla-review\n";
+	check_clocks("adoption-review-first", "2026-07-01", NULL, adoption,
+		"p 2026-06-01 2026-06-29 met met=2026-06-20 booked=2026-06-20\n");
+	check_clocks("adoption-review-second", "2026-07-01", NULL, adoption,
+		"p 2026-06-20 2026-09-20 due booked=2026-09-10\n");
+	/* A conference of another enquiry is none of this one's; that of a child who moved here is. */
+	const char *enquiries = "C1,s,strategy-discussion-held,2026-06-01,s47=yes\n"
+				"C1,t,meeting-booked,2026-06-15,for=icpc\n"
+				"C1,m,transfer-in-notified,2026-06-01,by=notice\n";
+	check_clocks("icpc-15wd", "2026-06-02", NULL, enquiries, "s 2026-06-01 2026-06-22 due\n");
+	check_clocks("transfer-in-conference", "2026-06-02", NULL, enquiries,
+		"m 2026-06-01 2026-06-22 due booked=2026-06-15\n");
+	check_clocks("rcpc-first", "2026-06-02", NULL,
+		"C1,q,cp-plan-began,2026-05-01,\nC1,r,meeting-booked,2026-07-15,for=rcpc\n",
+		"q 2026-05-01 2026-08-01 due data=2026-07-31\n");
+	check_clocks("prebirth-rcpc", "2026-06-02", NULL,
+		"C1,s,icpc-held,2026-05-01,prebirth=yes\nC1,q,meeting-booked,2026-07-15,for=rcpc\n",
+		"s 2026-05-01 2026-08-01 due booked=2026-07-15\n");
+}
+
+TEST(an_assessment_is_due_by_its_referral_and_data_count_from_its_start)
+{
+	const char *rows = "C1,n,referral-received,2026-06-01,\n"
+			   "C1,o,assessment-began,2026-06-02,\n"
+			   "C1,n,assessment-began,2026-06-03,\n";
+	check_clocks("assessment-45wd", "2026-06-02", NULL, rows, "n 2026-06-01 2026-08-03 due\n");
+	check_clocks("assessment-45wd", "2026-06-03", NULL, rows,
+		"n 2026-06-01 2026-08-03 due data=2026-08-05\n");
+}
+
 TEST(what_happens_after_the_day_asked_about_is_not_known_yet)
 {
 	check_clocks("cla-review-first", "2026-06-20", NULL,
@@ -490,6 +527,8 @@ int main(void)
 		CLAIM(an_inquorate_conference_is_not_held),
 		CLAIM(two_plans_are_two_threads),
 		CLAIM(a_booking_belongs_to_the_occurrence_it_was_made_for),
+		CLAIM(what_is_booked_in_another_kind_of_period_belongs_by_its_date),
+		CLAIM(an_assessment_is_due_by_its_referral_and_data_count_from_its_start),
 		CLAIM(what_happens_after_the_day_asked_about_is_not_known_yet),
 		CLAIM(a_missing_date_is_unknown_and_never_overdue),
 		CLAIM(hours_need_a_time_and_count_across_the_change_to_summer_time),

@@ -112,6 +112,20 @@ TEST(the_data_standard_s_date_stands_beside_the_law_s_where_both_can_be_counted)
 		"law 2299-12-25 unknown\n");
 }
 
+TEST(the_end_of_the_next_month_is_its_last_day)
+{
+	const struct law *by = law_of(
+		RULE("law", "  trigger: looked-after-began\n  within: the end of the next month\n"
+			    "  met by: cla-review-held\n"),
+		NULL);
+	check_clocks(by, "2026-02-01", "C1,a,looked-after-began,2026-01-31,\n",
+		"law 2026-01-31 2026-02-28 due\n");
+	check_clocks(by, "2026-12-02", "C1,a,looked-after-began,2026-12-01,\n",
+		"law 2026-12-01 2027-01-31 due\n");
+	check_clocks(by, "2299-12-31", "C1,a,looked-after-began,2299-12-05,\n",
+		"law 2299-12-05 unknown\n");
+}
+
 #define EARLIER                                                                                    \
 	RULE("early", "  trigger: icpc-held\n  within: 30 days\n  or earlier: 10 days after birth\n" \
 		      "  met by: rcpc-held\n")
@@ -411,6 +425,7 @@ int main(void)
 		CLAIM(a_rule_holds_for_what_begins_from_its_first_day_to_its_last),
 		CLAIM(what_prepares_a_meeting_holds_for_meetings_from_its_first_day_to_its_last),
 		CLAIM(the_data_standard_s_date_stands_beside_the_law_s_where_both_can_be_counted),
+		CLAIM(the_end_of_the_next_month_is_its_last_day),
 		CLAIM(whichever_of_two_limits_ends_first_is_the_date),
 		CLAIM(the_second_limit_is_held_against_the_council_s_date_and_against_the_law_s),
 		CLAIM(a_council_s_date_stands_alone_where_the_law_s_cannot_be_counted),

@@ -535,6 +535,7 @@ TEST(every_shape_is_said_as_it_is_written)
 	} shape[] = {
 		{ "  within: halfway to host\n", "halfway to the limit of “A meeting”" },
 		{ "  within: the end of the month\n", "the end of the month" },
+		{ "  within: the end of the next month\n", "the end of the next month" },
 		{ "  within: the end of the school term\n", "the end of the school term" },
 		{ "  within: 7 days beginning with the day\n", "7 days beginning with the day" },
 		{ "  within: 3 working days before\n", "3 working days before" },

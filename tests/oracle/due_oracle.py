@@ -199,7 +199,7 @@ def shifted(day, n, unit):
     if unit in ('months', 'years'):
         return months_after(day, n * (12 if unit == 'years' else 1))
     if unit == 'end of the month':
-        return months_after(day.replace(day=1), 1) - DAY
+        return months_after(day.replace(day=1), n + 1) - DAY
     if unit == 'end of the school term':
         while (day + DAY).month == day.month or day.month not in (3, 7, 12):
             day += DAY

@@ -76,7 +76,7 @@ TEST(what_a_change_does_not_touch_is_not_written_and_an_item_that_stands_keeps_i
 	set(place, STRICT, 0);
 	turn_all(place, 100);
 	/* A mark that writing the child's clocks anew would take away. */
-	OK(db_script(store_db(place->store), "UPDATE clock SET known_to = 1 WHERE rule = 'care-plan-10wd'", ERR));
+	OK(db_script(store_db(place->store), "UPDATE clock SET known_to = 1 WHERE rule = 'placement-plan-5wd'", ERR));
 	check_int(set(place, STRICT "- policy: core-group-first\n  within: 8 working days\n" WHY, 1), 2);
 	turn_all(place, 100);
 	check_int(COUNT(place, "SELECT count(*) FROM clock WHERE known_to = 1"), 1);

@@ -185,7 +185,8 @@ static struct place *old_place(int number, struct old_store **read)
 static bool is_made_anew(str table)
 {
 	static const str made[] = { S_INIT("access"), S_INIT("child_row"), S_INIT("clock"),
-		S_INIT("counter"), S_INIT("ledger_head"), S_INIT("search_key"), S_INIT("setting"),
+		S_INIT("counter"), S_INIT("ledger_head"), S_INIT("matter_row"), S_INIT("search_key"),
+		S_INIT("setting"),
 		S_INIT("subject"), S_INIT("wake"), S_INIT("tree") };
 	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
 		if (str_equal(table, made[i]))

@@ -15,7 +15,7 @@ from claims import claim, holds, lacks, rows, run_at_desk, same
 
 DAY = datetime.date(1970, 1, 1)
 TODAY = datetime.date(2026, 11, 20)
-MEETINGS = "('cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'rcpc-first', 'rcpc-subsequent', 'icpc-15wd', 'transfer-in-conference')"
+MEETINGS = "('cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'rcpc-first', 'rcpc-subsequent', 'icpc-15wd', 'transfer-in-conference', 'temporary-child-cp', 'adoption-review-first', 'adoption-review-second', 'adoption-review-subsequent')"
 
 
 def day(n):
@@ -41,6 +41,13 @@ def book_page(child, rule, thread, more=''):
 def in_form(text, name):
     found = re.search(rf'<input[^>]*name="{name}"[^>]*>', text)
     value = found and re.search(r'value="([^"]*)"', found[0])
+    return value[1] if value else ''
+
+
+def selected(text, name):
+    """What is ticked of a choice, or the only thing of a list that is selected."""
+    found = [box for box in re.findall(rf'<input[^>]*name="{name}"[^>]*>', text) if ' checked' in box]
+    value = re.search(r'value="([^"]*)"', found[0]) if found else None
     return value[1] if value else ''
 
 
@@ -80,7 +87,7 @@ def of_what_is_overdue_every_day_says_that_it_is_late(desk, people):
 def a_chosen_day_fills_the_form_and_nothing_is_booked_before_it_is_saved(desk, people):
     support = people['business-support']
     child, rule, thread, due, _ = next(m for m in due_meetings(desk, people['reviewing-officer'])
-                                       if m[3] > (TODAY - DAY).days + 20 and m[4] is None)
+                                       if m[3] > (TODAY - DAY).days + 20 and m[4] is None and m[1][:8] != 'adoption')
     before = rows(desk, 'SELECT count(*) FROM record_booking')
     pick = offered(support.get(book_page(child, rule, thread)).text)[0]
     none = support.get(book_page(child, rule, thread, '&continue=1'))
@@ -97,7 +104,7 @@ def a_chosen_day_fills_the_form_and_nothing_is_booked_before_it_is_saved(desk, p
          (str(chosen.day), str(chosen.month), str(chosen.year)))
     same(bool(re.fullmatch(r'\d\d:\d\d', in_form(text, 'starts'))), True)
     fields = {name: in_form(text, name) for name in ('on-day', 'on-month', 'on-year', 'starts', 'minutes', 'room')}
-    fields |= {'meeting': re.search(r'meeting=([a-z-]+)', address)[1], 'thread': str(thread)}
+    fields |= {'meeting': re.search(r'meeting=([a-z-]+)', address)[1], 'thread': selected(text, 'thread')}
     made = support.post(address.split('?')[0] + '?key=' + re.search(r'key=(\d+)', address)[1], fields)
     same(made.status, 303)
     same(rows(desk, 'SELECT booked FROM clock WHERE subject = ? AND rule = ? AND thread = ?', child, rule, thread),
@@ -105,6 +112,52 @@ def a_chosen_day_fills_the_form_and_nothing_is_booked_before_it_is_saved(desk, p
     # Now somebody has that time: it is offered to nobody else of the same chair.
     busy = people['reviewing-officer'].get(book_page(child, rule, thread)).text
     holds(busy, 'In time, for')
+
+
+def book_first_offered(person, child, rule, thread):
+    """By the page, as a person does: the best day, and what the form has selected."""
+    pick = offered(person.get(book_page(child, rule, thread)).text)[0]
+    form = person.get(book_page(child, rule, thread, f'&pick={pick}&continue=1')).headers['location']
+    address = person.get(form).headers['location']
+    text = person.get(address).text
+    fields = {name: in_form(text, name) for name in ('on-day', 'on-month', 'on-year', 'starts', 'minutes', 'room')}
+    fields |= {'meeting': re.search(r'meeting=([a-z-]+)', address)[1], 'thread': selected(text, 'thread')}
+    made = booking.send(person, address.split('?')[0] + '?key=' + re.search(r'key=(\d+)', address)[1], fields)
+    same((made.status, fields['thread'] != ''), (303, True))
+    return (datetime.date.fromisoformat(pick) - DAY).days, int(fields['thread'])
+
+
+@claim
+def a_review_of_a_child_placed_for_adoption_is_booked_in_the_period_of_care_and_moved_there(desk, people):
+    officer = people['reviewing-officer']
+    child, rule, thread, *_ = next(m for m in due_meetings(desk, officer) if m[1].startswith('adoption-review')
+                                   and m[4] is None and m[3] > (TODAY - DAY).days + 10)
+    on, period = book_first_offered(officer, child, rule, thread)
+    same(rows(desk, 'SELECT began FROM record_care_period WHERE id = ?', period) != [], True)
+    same(rows(desk, 'SELECT booked FROM clock WHERE subject = ? AND rule = ? AND thread = ?', child, rule, thread),
+         [(on,)])
+    text = officer.get(book_page(child, rule, thread)).text
+    holds(text, 'In time, for')
+    holds(text, f'/children/{child}/records/')  # what is booked is moved, and not booked again
+
+
+@claim
+def the_conference_of_a_child_who_moved_here_on_a_plan_is_booked_for_that_move(desk, people):
+    chair = people['chair']
+    child = chair.children()[0]
+    form = chair.get(f'/children/{child}/record/child_step?kind=transfer-in-notified').headers['location']
+    made = chair.post(form, {'kind': 'transfer-in-notified', 'choice': 'notice', 'on-day': '19', 'on-month': '11',
+                             'on-year': '2026'})
+    same(made.status, 303)
+    thread, = next(iter(rows(desk, "SELECT thread FROM clock WHERE subject = ? AND rule = 'transfer-in-conference' "
+                             "AND met_on IS NULL", child)))
+    path = chair.get(f'/children/{child}/record/booking').headers['location']
+    holds(chair.get(path).text, 'Told of the move here on 19 November 2026')
+    made = booking.send(chair, path, {'meeting': 'icpc', 'thread': str(thread), 'on-day': '8', 'on-month': '12',
+                              'on-year': '2026', 'starts': '10:00', 'minutes': '120'})
+    same(made.status, 303)
+    same(rows(desk, "SELECT booked FROM clock WHERE subject = ? AND rule = 'transfer-in-conference' AND thread = ?",
+              child, thread), [((datetime.date(2026, 12, 8) - DAY).days,)])
 
 
 @claim
@@ -295,7 +348,7 @@ def the_weeks_add_up_to_what_the_clocks_say_and_the_file_to_the_table(desk, peop
     text = manager.get('/ahead').text
     weeks = [[int(n) for n in row] for row in numbers(text, 'Meetings due by week')]
     monday = (TODAY - DAY).days - TODAY.weekday()
-    reviews, conferences, none = rows(desk, f"""SELECT sum(c.rule LIKE 'cla%'), sum(c.rule NOT LIKE 'cla%'),
+    reviews, conferences, none = rows(desk, f"""SELECT sum(c.rule LIKE '%-review-%'), sum(c.rule NOT LIKE '%-review-%'),
         sum(c.booked IS NULL) FROM clock c JOIN child_row r ON r.subject = c.subject WHERE c.rule IN {MEETINGS}
         AND c.met_on IS NULL AND c.ended_on IS NULL AND c.disapplied IS NULL AND c.doubt = 0 AND c.due < ?
         AND (c.due >= ? OR c.known_to IS NULL OR c.known_to >= c.due) AND r.openness <> 3
@@ -338,10 +391,10 @@ def an_officer_sees_the_weeks_of_what_is_theirs_to_chair_and_its_file_adds_up(de
     login, name = rows(desk, 'SELECT login_key, name_key FROM person WHERE login = ?',
                        desk.users()['reviewing-officer'][0])[0]
     monday = (TODAY - DAY).days - TODAY.weekday()
-    want = rows(desk, f"""SELECT coalesce(sum(c.rule LIKE 'cla%'), 0), coalesce(sum(c.rule NOT LIKE 'cla%'), 0) FROM clock c
+    want = rows(desk, f"""SELECT coalesce(sum(c.rule LIKE '%-review-%'), 0), coalesce(sum(c.rule NOT LIKE '%-review-%'), 0) FROM clock c
         JOIN child_row r ON r.subject = c.subject WHERE c.rule IN {MEETINGS} AND c.met_on IS NULL AND c.ended_on IS NULL
         AND c.disapplied IS NULL AND c.doubt = 0 AND c.due < ? AND (c.due >= ? OR c.known_to IS NULL OR c.known_to >= c.due)
-        AND CASE WHEN c.rule LIKE 'cla%' THEN r.iro_key ELSE r.chair_key END IN (?, ?)""",
+        AND CASE WHEN c.rule LIKE '%-review-%' THEN r.iro_key ELSE r.chair_key END IN (?, ?)""",
                 monday + 7 * 26, (TODAY - DAY).days, login, name)[0]
     weeks = [[int(n) for n in row] for row in numbers(text, 'Meetings due by week')]
     same((sum(row[0] for row in weeks), sum(row[1] for row in weeks)), want)

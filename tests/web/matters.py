@@ -326,7 +326,7 @@ def a_home_is_due_a_visit_each_month_and_a_report_after_each(desk, people):
     same([v[0] for v in visits], [day('2026-09-30'), day('2026-10-31'), day('2026-11-30')])
     same(step(head, home, 'home-visit-held', datetime.date(2026, 11, 17)).status, 303)
     same(clock(desk, home, 'reg44-visit')[2][1], day('2026-11-17'))
-    same(clock(desk, home, 'reg44-report'), [(day('2026-12-17'), None, None)])
+    same(clock(desk, home, 'reg44-report'), [(day('2026-12-31'), None, None)])
     same(one(desk, 'SELECT wake_on FROM subject WHERE id = ?', home), day('2026-12-01'))
     same(clock(desk, home, 'reg45-review'), [(day('2027-03-10'), None, None)])
 
