@@ -208,18 +208,12 @@ static bool check_recorded(struct overlay *o, struct local_item *item)
 
 bool local_item_check(struct overlay *o, struct local_item *item)
 {
-	switch (item->kind) {
-	case LOCAL_FIGURE:
+	if (item->kind == LOCAL_FIGURE)
 		return check_figure(o, item);
-	case LOCAL_SETTING:
+	if (item->kind == LOCAL_SETTING)
 		return check_setting(o, item);
-	case LOCAL_RECORDED:
-		return check_recorded(o, item);
-	case LOCAL_RULE:
-	case LOCAL_KINDS:
-	default:
-		return true; /* a rule of the council's own was checked as it was read */
-	}
+	/* A rule of the council's own was checked as it was read. */
+	return item->kind == LOCAL_RULE || check_recorded(o, item);
 }
 
 /* ---- reading it */

@@ -264,7 +264,7 @@ void matter_show(struct page *page)
 		next(page, &seen);
 		record_drafts(page);
 	}
-	policy_line(page);
+	policy_line_matters(page);
 	H(b, "</div></div>\n");
 	page_close(page);
 	matter_looked(page);

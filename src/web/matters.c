@@ -295,7 +295,7 @@ void matters_show(struct page *page)
 		H(b, "<p class=\"govuk-body\">There are none.</p>\n");
 	else
 		table(page, &asked, &list);
-	policy_line(page);
+	policy_line_matters(page);
 	H(b, "<p class=\"govuk-body app-no-print\"><a class=\"govuk-link\"");
 	asked.address.path = S("/matters.csv");
 	attr(b, "href", show_query_with(page->arena, &asked.address, S("page"), (str){ 0 }));
@@ -304,7 +304,8 @@ void matters_show(struct page *page)
 	looked(page, S("look:matters"), &list);
 }
 
-static void file_row(struct page *page, struct csv_out *out, const struct matter_row *row)
+static void file_row(
+	struct page *page, struct csv_out *out, const struct matter_row *row, str counted_by)
 {
 	const struct rule *rule = store_rule(page->store, row->rule);
 	csv_put(out, row->reference);
@@ -320,6 +321,7 @@ static void file_row(struct page *page, struct csv_out *out, const struct matter
 	csv_put(out, rule == NULL ? (str){ 0 } : clock_state_text(row->state));
 	csv_put_day(out, rule == NULL ? DAY_UNKNOWN : row->due);
 	csv_put(out, row->authority);
+	csv_put(out, counted_by);
 	csv_put_end(out);
 }
 
@@ -327,7 +329,7 @@ static void file_row(struct page *page, struct csv_out *out, const struct matter
 void matters_file(struct page *page)
 {
 	static const char *const column[] = { "reference", "kind", "about", "child", "forename", "surname",
-		"standing", "began", "last_step", "next_clock", "state", "due", "council" };
+		"standing", "began", "last_step", "next_clock", "state", "due", "council", "counted_by" };
 	struct asked asked;
 	struct matter_list list;
 	struct err err;
@@ -341,8 +343,9 @@ void matters_file(struct page *page)
 	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
 		csv_put(&out, str_of(column[i]));
 	csv_put_end(&out);
+	str counted_by = policy_says_matters(page);
 	for (size_t i = 0; i < list.n; i++)
-		file_row(page, &out, &list.row[i]);
+		file_row(page, &out, &list.row[i], counted_by);
 	page_file(page, S("text/csv; charset=utf-8"), S("matters.csv"));
 	looked(page, S("export:matters"), &list);
 }

@@ -53,6 +53,25 @@ def who_may_set_a_policy(place):
 
 
 @claim
+def what_stands_without_a_policy_is_said_on_whatever_rests_on_it(place):
+    said = 'Transfer-in conference counted from each of notice, papers and acceptance'
+    child = query(place, 'SELECT subject FROM child_row ORDER BY subject')[0][0]
+    for path in ('/caseload', '/caseload.csv', '/ahead', '/ahead.csv', '/monday', f'/children/{child}/clocks',
+                 f'/children/{child}/clocks.csv'):
+        status, page = place.get(path, 'manager')
+        same((path, status), (path, 200))
+        holds(page, said)
+        holds(page, 'the council has set no policy')
+        lacks(page, 'Rapid review')
+    for path in ('/matters', '/matters.csv'):
+        status, page = place.get(path, 'manager')
+        same((path, status), (path, 200))
+        if path == '/matters' or page.count('\n') > 1:
+            holds(page, 'Rapid review counted from the notification of the incident')
+        lacks(page, 'Transfer-in')
+
+
+@claim
 def the_form_is_made_from_the_rule(place):
     page = place.get('/manage/policy/edit?rule=cla-review-first', 'head')[1]
     holds(page, 'regulation 33(1)')
