@@ -15,7 +15,7 @@ from claims import claim, holds, lacks, rows, run_at_desk, same
 
 DAY = datetime.date(1970, 1, 1)
 TODAY = datetime.date(2026, 11, 20)
-MEETINGS = "('cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'rcpc-first', 'rcpc-subsequent', 'icpc-15wd', 'transfer-in-conference', 'temporary-child-cp', 'adoption-review-first', 'adoption-review-second', 'adoption-review-subsequent')"
+MEETINGS = "('cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'rcpc-first', 'rcpc-subsequent', 'icpc-15wd', 'transfer-in-conference', 'temporary-child-cp', 'adoption-review-first', 'adoption-review-second', 'adoption-review-subsequent', 'short-break-review-first', 'short-break-review-subsequent')"
 
 
 def day(n):
