@@ -107,8 +107,8 @@ def a_chosen_day_fills_the_form_and_nothing_is_booked_before_it_is_saved(desk, p
     fields |= {'meeting': re.search(r'meeting=([a-z-]+)', address)[1], 'thread': selected(text, 'thread')}
     made = support.post(address.split('?')[0] + '?key=' + re.search(r'key=(\d+)', address)[1], fields)
     same(made.status, 303)
-    same(rows(desk, 'SELECT booked FROM clock WHERE subject = ? AND rule = ? AND thread = ?', child, rule, thread),
-         [((chosen - DAY).days,)])
+    same(rows(desk, 'SELECT booked FROM clock WHERE subject = ? AND rule = ? AND thread = ? AND met_on IS NULL',
+              child, rule, thread), [((chosen - DAY).days,)])
     # Now somebody has that time: it is offered to nobody else of the same chair.
     busy = people['reviewing-officer'].get(book_page(child, rule, thread)).text
     holds(busy, 'In time, for')
@@ -134,8 +134,8 @@ def a_review_of_a_child_placed_for_adoption_is_booked_in_the_period_of_care_and_
                                    and m[4] is None and m[3] > (TODAY - DAY).days + 10)
     on, period = book_first_offered(officer, child, rule, thread)
     same(rows(desk, 'SELECT began FROM record_care_period WHERE id = ?', period) != [], True)
-    same(rows(desk, 'SELECT booked FROM clock WHERE subject = ? AND rule = ? AND thread = ?', child, rule, thread),
-         [(on,)])
+    same(rows(desk, 'SELECT booked FROM clock WHERE subject = ? AND rule = ? AND thread = ? AND met_on IS NULL',
+              child, rule, thread), [(on,)])
     text = officer.get(book_page(child, rule, thread)).text
     holds(text, 'In time, for')
     holds(text, f'/children/{child}/records/')  # what is booked is moved, and not booked again
