@@ -11,17 +11,50 @@ struct drafting {
 	struct writing *writing;
 };
 
-/* Of the child's periods only the one that the meeting is about. */
+/* Of the child's periods only the one that the meeting is about; of a review, the placement for adoption
+ * that it may be of, too. */
 static void narrow(struct page *page, struct record_form *form, const struct meeting *meeting)
 {
 	struct form_choice *choice = arena_take(page->arena, form->choices + 1, sizeof *choice);
 	size_t n = 0;
 	for (size_t i = 0; i < form->choices; i++) {
-		if (form->choice[i].id == meeting->record.thread.id)
+		bool placed = form->type == &cla_review_type && (form->choice[i].kind & TO_ADOPTION) != 0;
+		if (placed || form->choice[i].id == meeting->record.thread.id)
 			choice[n++] = form->choice[i];
 	}
 	form->choice = choice;
 	form->choices = n;
+}
+
+static void put_choice(
+	struct page *page, struct writing *writing, str field, const struct form_choice *choice)
+{
+	typed_put(page->arena, &writing->typed, field,
+		arena_format(page->arena, "%lld", (long long)choice->id));
+}
+
+static void begin_review(struct page *page, struct writing *writing)
+{
+	for (size_t i = 0; i < writing->form.choices; i++) {
+		if ((writing->form.choice[i].kind & THREAD_CARE) != 0)
+			put_choice(page, writing, S("care"), &writing->form.choice[i]);
+	}
+	record_begin_placed(page, writing);
+}
+
+/* What a conference is about says which it is: of a move here on a plan. */
+static void begin_conference(struct page *page, struct writing *writing, str kind)
+{
+	for (size_t i = 0; i < writing->form.choices; i++) {
+		const struct form_choice *choice = &writing->form.choice[i];
+		if ((choice->kind & THREAD_S47) != 0)
+			put_choice(page, writing, S("section47"), choice);
+		else if ((choice->kind & THREAD_PLAN) != 0)
+			put_choice(page, writing, S("plan"), choice);
+		else if ((choice->kind & TO_MOVED_HERE) != 0)
+			kind = S("transfer-in");
+	}
+	typed_put(page->arena, &writing->typed, S("kind"), kind);
 }
 
 /* What the booking says already. */
@@ -31,14 +64,10 @@ static void begin(struct page *page, struct writing *writing, const struct meeti
 	struct typed *typed = &writing->typed;
 	const struct booking *booked = &meeting->record;
 	struct civil civil = day_civil(booked->on);
-	str thread = arena_format(arena, "%lld", (long long)booked->thread.id);
-	bool first = str_equal(booked->meeting, S("icpc"));
-	if (writing->form.type == &cla_review_type) {
-		typed_put(arena, typed, S("care"), thread);
-	} else {
-		typed_put(arena, typed, S("kind"), booked->meeting);
-		typed_put(arena, typed, first ? S("section47") : S("plan"), thread);
-	}
+	if (writing->form.type == &cla_review_type)
+		begin_review(page, writing);
+	else
+		begin_conference(page, writing, booked->meeting);
 	if (booked->on > page->today)
 		return;
 	typed_put_part(arena, typed, "held", "day", arena_format(arena, "%d", civil.day));

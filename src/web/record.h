@@ -66,6 +66,8 @@ void record_typed(struct page *page, const struct record_type *type, const struc
 	struct writing *out);
 /* The form, filled; status and "Error:" by whether there are faults. */
 void record_form_show(struct page *page, struct writing *writing);
+/* The review of a child who is placed for adoption is of that placement, unless somebody says otherwise. */
+void record_begin_placed(struct page *page, struct writing *writing);
 /* The draft of this form, when there is one: what was typed before. False once the page is done: the
  * form has made its record, or is another's. */
 bool record_take_draft(struct page *page, struct writing *writing);

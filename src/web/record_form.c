@@ -521,6 +521,20 @@ static bool take_kind(struct page *page, struct writing *writing)
 	return false;
 }
 
+void record_begin_placed(struct page *page, struct writing *writing)
+{
+	const struct record_form *form = &writing->form;
+	bool asked = form->type == &cla_review_type && typed_value(&writing->typed, S("placement")).n == 0;
+	for (size_t i = 0; asked && i < form->choices; i++) {
+		const struct form_choice *choice = &form->choice[i];
+		if ((choice->kind & TO_ADOPTION) == 0 || choice->over)
+			continue;
+		typed_put(page->arena, &writing->typed, S("placement"),
+			arena_format(page->arena, "%lld", (long long)choice->id));
+		return;
+	}
+}
+
 void record_new_show(struct page *page)
 {
 	struct writing *writing = new_writing(page);
@@ -531,8 +545,10 @@ void record_new_show(struct page *page)
 	writing->kept = form_has(&page->query, S("kept"));
 	if (!record_take_draft(page, writing) || !take_kind(page, writing))
 		return;
-	if (writing->turn == 0)
+	if (writing->turn == 0) {
 		form_begin(page->arena, &writing->form, &writing->typed);
+		record_begin_placed(page, writing);
+	}
 	record_form_show(page, writing);
 }
 

@@ -158,7 +158,7 @@ TEST(what_is_booked_in_another_kind_of_period_belongs_by_its_date)
 	check_clocks("adoption-review-second", "2026-07-01", NULL, adoption,
 		"p 2026-06-20 2026-09-20 due booked=2026-09-10\n");
 	/* Whatever limits the next review, one booking is of it: before the child leaves, after authority to
-	 * place; and a series of short breaks is reviewed by a booked meeting, too. */
+	 * place. */
 	const char *early = "C1,a,looked-after-began,2026-01-05,\nC1,a,cla-review-held,2026-01-30,\n"
 			    "C1,a,authority-to-place-obtained,2026-02-02,\n"
 			    "C1,a,review-requested,2026-02-03,why=leaving;by=2026-03-02\n"
@@ -167,10 +167,6 @@ TEST(what_is_booked_in_another_kind_of_period_belongs_by_its_date)
 		"a 2026-02-03 2026-03-02 due booked=2026-02-25\n");
 	check_clocks("adoption-review-not-placed-first", "2026-02-10", NULL, early,
 		"a 2026-02-02 2026-05-02 due booked=2026-02-25\n");
-	check_clocks("short-break-review-first", "2026-06-02", NULL,
-		"C1,a,short-break-series-began,2026-06-01,\n"
-		"C1,a,meeting-booked,2026-08-25,for=cla-review\n",
-		"a 2026-06-01 2026-09-01 due booked=2026-08-25\n");
 	/* A conference of another enquiry is none of this one's; that of a child who moved here is. */
 	const char *enquiries = "C1,s,strategy-discussion-held,2026-06-01,s47=yes\n"
 				"C1,t,meeting-booked,2026-06-15,for=icpc\n"

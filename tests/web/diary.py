@@ -15,7 +15,7 @@ from claims import claim, holds, lacks, rows, run_at_desk, same
 
 DAY = datetime.date(1970, 1, 1)
 TODAY = datetime.date(2026, 11, 20)
-MEETINGS = "('cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'rcpc-first', 'rcpc-subsequent', 'icpc-15wd', 'transfer-in-conference', 'temporary-child-cp', 'adoption-review-first', 'adoption-review-second', 'adoption-review-subsequent', 'short-break-review-first', 'short-break-review-subsequent')"
+MEETINGS = "('cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'rcpc-first', 'rcpc-subsequent', 'icpc-15wd', 'transfer-in-conference', 'temporary-child-cp', 'adoption-review-first', 'adoption-review-second', 'adoption-review-subsequent')"
 
 
 def day(n):
@@ -46,7 +46,9 @@ def in_form(text, name):
 
 def selected(text, name):
     """What is ticked of a choice, or the only thing of a list that is selected."""
-    found = [box for box in re.findall(rf'<input[^>]*name="{name}"[^>]*>', text) if ' checked' in box]
+    box = re.search(rf'<select[^>]*name="{name}"[^>]*>(.*?)</select>', text, re.S)
+    boxes = re.findall('<option[^>]*>', box[1]) if box else re.findall(rf'<input[^>]*name="{name}"[^>]*>', text)
+    found = [box for box in boxes if ' checked' in box or ' selected' in box]
     value = re.search(r'value="([^"]*)"', found[0]) if found else None
     return value[1] if value else ''
 
@@ -127,6 +129,14 @@ def book_first_offered(person, child, rule, thread):
     return (datetime.date.fromisoformat(pick) - DAY).days, int(fields['thread'])
 
 
+def drafted(desk, people, host, child):
+    """The record of the child's last booking, as who is asked to take its minutes finds it."""
+    meeting, = rows(desk, 'SELECT max(id) FROM record_booking WHERE subject = ?', child)[0]
+    taker, = rows(desk, 'SELECT id FROM person WHERE login = ?', desk.users()['minute-taker'][0])[0]
+    same(host.post(f'/meetings/{meeting}/invite', {'person': str(taker), 'minutes': 'yes'}).status, 303)
+    return people['minute-taker'].get(f'/meetings/{meeting}/record')
+
+
 @claim
 def a_review_of_a_child_placed_for_adoption_is_booked_in_the_period_of_care_and_moved_there(desk, people):
     officer = people['reviewing-officer']
@@ -139,6 +149,11 @@ def a_review_of_a_child_placed_for_adoption_is_booked_in_the_period_of_care_and_
     text = officer.get(book_page(child, rule, thread)).text
     holds(text, 'In time, for')
     holds(text, f'/children/{child}/records/')  # what is booked is moved, and not booked again
+    # Who drafts its record finds it is a review of that placement, and so does who writes it.
+    form = drafted(desk, people, officer, child).text
+    same((selected(form, 'care'), selected(form, 'placement')), (str(period), str(thread)))
+    form = officer.get(officer.get(f'/children/{child}/record/cla_review').headers['location']).text
+    same(selected(form, 'placement'), str(thread))
 
 
 @claim
@@ -158,6 +173,7 @@ def the_conference_of_a_child_who_moved_here_on_a_plan_is_booked_for_that_move(d
     same(made.status, 303)
     same(rows(desk, "SELECT booked FROM clock WHERE subject = ? AND rule = 'transfer-in-conference' AND thread = ?",
               child, thread), [((datetime.date(2026, 12, 8) - DAY).days,)])
+    same(selected(drafted(desk, people, chair, child).text, 'kind'), 'transfer-in')
 
 
 @claim
