@@ -535,6 +535,23 @@ void record_begin_placed(struct page *page, struct writing *writing)
 	}
 }
 
+/* Councils commonly hold a conference before the birth by ten weeks before it is expected: that day is
+ * proposed, and whoever decides on the conference writes another where theirs is. */
+static void begin_before_birth(struct page *page, struct writing *writing)
+{
+	enum { WEEKS_BEFORE = 10 };
+	struct typed *typed = &writing->typed;
+	if (!str_equal(writing->form.type->name, child_step_type.name) ||
+		page->child.expected == DAY_UNKNOWN ||
+		!str_equal(typed_value(typed, S("kind")), word_text(WORD_PREBIRTH_CONFERENCE_NEEDED)) ||
+		typed_value(typed, S("by-day")).n > 0)
+		return;
+	struct civil by = day_civil(day_add(page->child.expected, -7 * WEEKS_BEFORE));
+	typed_put_part(page->arena, typed, "by", "day", arena_format(page->arena, "%d", by.day));
+	typed_put_part(page->arena, typed, "by", "month", arena_format(page->arena, "%d", by.month));
+	typed_put_part(page->arena, typed, "by", "year", arena_format(page->arena, "%d", by.year));
+}
+
 void record_new_show(struct page *page)
 {
 	struct writing *writing = new_writing(page);
@@ -548,6 +565,7 @@ void record_new_show(struct page *page)
 	if (writing->turn == 0) {
 		form_begin(page->arena, &writing->form, &writing->typed);
 		record_begin_placed(page, writing);
+		begin_before_birth(page, writing);
 	}
 	record_form_show(page, writing);
 }

@@ -177,6 +177,22 @@ def the_conference_of_a_child_who_moved_here_on_a_plan_is_booked_for_that_move(d
 
 
 @claim
+def of_a_conference_before_birth_the_day_ten_weeks_before_is_proposed(desk, people):
+    child, expected = rows(desk, 'SELECT subject, expected FROM child_row WHERE expected IS NOT NULL AND born IS NULL '
+                           'AND openness = 0 ORDER BY subject LIMIT 1')[0]
+    who = next(person for role, person in people.items() if role in ('manager', 'head', 'business-support', 'chair')
+               and person.get(f'/children/{child}/record/child_step?kind=case-closed').status == 303)
+
+    def proposed(kind):
+        form = who.get(f'/children/{child}/record/child_step?kind={kind}').headers['location']
+        text = who.get(form).text
+        return tuple(in_form(text, f'by-{part}') for part in ('day', 'month', 'year'))
+    by = day(expected) - datetime.timedelta(weeks=10)
+    same(proposed('prebirth-conference-needed'), (str(by.day), str(by.month), str(by.year)))
+    same(proposed('application-proposed'), ('', '', ''))
+
+
+@claim
 def a_day_that_is_not_offered_is_not_taken_from_an_address(desk, people):
     officer = people['reviewing-officer']
     child, rule, thread, due, _ = due_meetings(desk, officer)[-1]
