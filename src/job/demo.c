@@ -169,8 +169,11 @@ static void make_ended_care(
 	static const struct weighted_range days[] = { { 5, 60, 18 }, { 61, 365, 34 },
 		{ 366, 1095, 33 }, { 1096, 2500, 15 } };
 	day ended = demo->options.now - dice_in(dice, 4, kind == CARE_ENDED ? 600 : 950), began;
+	/* Nobody leaves on the last day of a return's year: its rules count such a child as there all
+	 * year, and as gone (187, 191). */
+	struct civil civil = day_civil(ended);
+	ended -= civil.month == 3 && civil.day == 31;
 	if (kind == GROWN) {
-		struct civil civil = day_civil(ended);
 		ended -= civil.month == 2 && civil.day == 29;
 		child->born = day_add_months(ended, -18 * 12);
 		began = ended - dice_in(dice, 400, 2900);

@@ -57,7 +57,7 @@ static void add_health(struct yearly *y)
 			health->sdq_score = score;
 		else
 			health->sdq_reason = str_of(DICE_CODE(&dice, reasons));
-	} else if (age >= 4 && before < 17) {
+	} else if (age >= 4 && demo_age(child->born, y->from - 1) < 17) {
 		health->sdq_reason = S("SDQ1");
 	}
 	if (age >= 10)

@@ -15,6 +15,7 @@ import tempfile
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 YEAR = '2025-26'
+CHILDREN = int(os.environ.get('DULY_CHILDREN', 120))
 
 
 def duly(*words):
@@ -38,7 +39,7 @@ def same(a, b):
 
 def steps(place):
     store = place / 'store'
-    got = duly('demo', '--children', 120, '--seed', 7, '--now', '2026-11-22', '--data', store)
+    got = duly('demo', '--children', CHILDREN, '--seed', 7, '--now', '2026-11-22', '--data', store)
     yield 'the demonstration is made', got.returncode == 0, got
 
     def returned(name, *words, kind='ssda903', period=YEAR, data=store):
