@@ -87,3 +87,54 @@ test('many wrong passwords make that name wait', async () => {
     assert.ok(waited, 'no limit on attempts was met in 25');
   });
 });
+
+// The page's own clock is moved; what the server says is left of the session is said in its place.
+const told = { seconds: null };
+async function nearItsEnd(work) {
+  await within(rig, '/caseload', { as: OFFICER }, async (tab) => {
+    const address = await tab.getAttribute('main tbody a[href^="/children/"]', 'href');
+    await tab.clock.install();
+    await tab.route('**/account/left', (route) => told.seconds === null ? route.continue()
+      : route.fulfill({ contentType: 'text/plain', body: String(told.seconds) }));
+    await tab.goto(rig.base + address + '/record/child_view');
+    await tab.fill('#words', 'Half a thought');
+    try {
+      await work(tab);
+    } finally {
+      told.seconds = null;
+    }
+  });
+}
+
+test('two minutes before a session ends it warns, with the focus in the warning, and one key goes on', async () => {
+  await nearItsEnd(async (tab) => {
+    const isOpen = () => tab.evaluate(() => document.getElementById('app-ends').open);
+    // Another tab may have kept it alive: nothing is said of what is not so.
+    await tab.clock.runFor('28:30');
+    assert.equal(await isOpen(), false);
+    told.seconds = 110;
+    await Promise.all([tab.waitForResponse('**/account/left'), tab.clock.runFor('29:30')]);
+    await tab.waitForFunction(() => document.getElementById('app-ends').open);
+    assert.match(await tab.textContent('#app-ends'), /signed out soon/);
+    assert.equal(await tab.getAttribute('#app-ends-words', 'role'), 'status');
+    assert.ok(await tab.evaluate(() => document.getElementById('app-ends').contains(document.activeElement)));
+    assert.deepEqual(await violations(tab), []);
+    told.seconds = null; // it is made longer at the server itself
+    await tab.keyboard.press('Enter');
+    await tab.waitForFunction(() => !document.getElementById('app-ends').open);
+    assert.equal(await tab.evaluate(() => document.activeElement.id), 'words');
+    assert.equal(await tab.inputValue('#words'), 'Half a thought');
+  });
+});
+
+test('when it has ended the page says so, and what was typed is still there', async () => {
+  await nearItsEnd(async (tab) => {
+    told.seconds = 0;
+    await Promise.all([tab.waitForResponse('**/account/left'), tab.clock.runFor('31:00')]);
+    await tab.waitForFunction(() => /have been signed out/.test(document.getElementById('app-ends-words').textContent));
+    assert.match(await tab.textContent('#app-ends-words'), /not lost/);
+    await tab.keyboard.press('Enter');
+    await tab.waitForFunction(() => !document.getElementById('app-ends').open);
+    assert.equal(await tab.inputValue('#words'), 'Half a thought');
+  });
+});
