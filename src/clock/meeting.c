@@ -1,4 +1,5 @@
 /* meeting.c - what meets a duty, and what its meeting is booked for. */
+#include "base/mem.h"
 #include "clock/sight.h"
 
 /* Is that thread another meeting's own record? Then it is not this one's. */
@@ -63,10 +64,50 @@ bool meeting_is_undated(
 	return false;
 }
 
+/* Which of the triggers before it that event meets, where each is met by one of its own: the earliest for
+ * which it is in time, else the earliest that waits. So a report that was never made leaves its own visit
+ * open, and does not make every later one late. sight->n: none. */
+static size_t pair_of(const struct sight *sight, const struct rule *rule, const struct event *event,
+	const bool *paired)
+{
+	size_t late = sight->n;
+	struct walk walk = walk_open(sight, &rule->trigger, sight->undated);
+	const struct event *trigger;
+	while ((trigger = walk_next(&walk)) != NULL && trigger->on <= event->on) {
+		size_t i = (size_t)(trigger - sight->event);
+		if (paired[i])
+			continue;
+		if (event->on <= limit_add(&rule->limit, trigger->on))
+			return i;
+		if (late == sight->n)
+			late = i;
+	}
+	return late;
+}
+
+static const struct event *one_of_its_own(
+	const struct sight *sight, const struct rule *rule, size_t at)
+{
+	bool *paired = mem_alloc(sight->n, sizeof *paired);
+	struct walk walk = walk_open(sight, &rule->met_by, sight->undated);
+	const struct event *event;
+	while ((event = walk_next(&walk)) != NULL) {
+		size_t with = pair_of(sight, rule, event, paired);
+		if (with == at)
+			break;
+		if (with < sight->n)
+			paired[with] = true;
+	}
+	mem_free(paired);
+	return event;
+}
+
 /* The event that met the duty. */
 const struct event *meeting_find(
 	const struct sight *sight, const struct rule *rule, size_t at)
 {
+	if (rule->one_each)
+		return one_of_its_own(sight, rule, at);
 	const struct event *trigger = &sight->event[at];
 	day first = rule->may_precede ? preceding_from(sight, at) : trigger->on;
 	/* "Counts from 9 months": what was done before that does not count. */

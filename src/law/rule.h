@@ -127,6 +127,9 @@ struct rule {
 	 * duty does not come back with each move, though every placement is a thread of its own. */
 	bool first_in_care;
 	bool may_precede;  /* met too by an event before the trigger ("before, or within ...") */
+	/* What meets it meets one trigger alone, of those before it: the earliest that it is still in time
+	 * for, else the earliest that waits. For a limit in days, weeks or months. */
+	bool one_each;
 	bool next_working; /* it moves on to the next working day, where the law says so */
 	bool is_twin;      /* some other rule's twin: it makes no clock of its own */
 	bool verified;     /* the authority's own text was read, not a paraphrase or a memory */

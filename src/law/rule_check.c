@@ -117,6 +117,10 @@ bool rule_check(const struct rule *rule, struct err *err)
 		return err_set(err, ERR_INPUT, "\"which\" and \"first in\" cannot both be given");
 	if (rule->silence.n > 0 && rule->met_by.n > 0)
 		return err_set(err, ERR_INPUT, "silence is for a rule that is met by nothing");
+	if (rule->one_each &&
+		(rule->limit.unit == UNIT_WORKING_DAYS || rule->limit.unit == UNIT_HOURS))
+		return err_set(err, ERR_INPUT,
+			"\"one each\" is for a limit in days, weeks or months");
 	if (rule->verified && rule->citation.n == 0)
 		return err_set(err, ERR_INPUT, "what was read at source needs a citation");
 	if (rule->verified && rule->level > LEVEL_SG)

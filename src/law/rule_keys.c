@@ -317,6 +317,7 @@ static const struct key keys[] = {
 	{ S_INIT("in all in"), false, take_limit, FIELD(in_all_in) },
 	{ S_INIT("to noon"), false, take_yes, FIELD(to_noon) },
 	{ S_INIT("may precede"), false, take_yes, FIELD(may_precede) },
+	{ S_INIT("one each"), false, take_yes, FIELD(one_each) },
 	{ S_INIT("silence"), false, take_text, FIELD(silence) },
 	{ S_INIT("ends with"), false, take_words, FIELD(ends) },
 	{ S_INIT("ends when"), false, take_conditions, LIST(ends_when, ends_whens) },

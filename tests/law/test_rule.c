@@ -316,6 +316,10 @@ TEST(choices_are_named_when_another_is_written)
 	refuses(PLAIN "  from: birth\n", "write one of trigger|previous");
 	refuses(PLAIN "  first in: plan\n", "write care");
 	refuses(PLAIN "  may precede: perhaps\n", "write yes or no");
+	refuses(PLAIN "  one each: perhaps\n", "write yes or no");
+	refuses(HEAD "  within: 5 working days\n  met by: cp-visit-held\n  one each: yes\n" TAIL, "\"one each\" is for a limit in days");
+	refuses(HEAD "  within: 72 hours\n  met by: cp-visit-held\n  one each: yes\n" TAIL, "\"one each\" is for a limit in days");
+	check_true(takes(HEAD "  within: 1 month\n  met by: cp-visit-held\n  one each: yes\n" TAIL)->one_each);
 	refuses(PLAIN "  effective from: soon\n", "rule a-rule: ");
 	refuses(PLAIN "  effective to: 2026-02-30\n", "rule a-rule: ");
 	refuses(HEAD "  level: LAW\n", "write one of ACT|REG|SG|DATA|LOCAL|GOOD");

@@ -117,6 +117,7 @@ class Rule:
         self.unit = self.limit.unit
         self.met_by = words_of(row['met by'])
         self.may_precede = row.get('may precede') == 'yes'
+        self.one_each = row.get('one each') == 'yes'
         self.ends = words_of(row.get('ends with'))
         self.booking = row.get('booking')
         self.chain = row.get('chain')
@@ -843,8 +844,25 @@ class Subject:
                  self.stands(rule, other, other.on) is not False]
         return min(later, default=FAR)
 
+    def share_out(self, rule, found):
+        """Each that meets goes to one trigger: the first that it is in time for, else the first that waits."""
+        given = {}
+        for event in self.events:
+            if not event.on or not self.meets(rule, event):
+                continue
+            waiting = [one for one in found if one.on and one.on <= event.on and id(one) not in given]
+            timely = [one for one in waiting if rule.due(one.on, None, self.rules, {})[0] >= event.on]
+            for one in (timely or waiting)[:1]:
+                given[id(one)] = event
+        return given
+
     def met_event(self, rule, trigger, found, end):
         undated = None
+        if rule.one_each and trigger.on:
+            event = self.share_out(rule, found).get(id(trigger))
+            if event and not (end is not None and end.on and event.on > end.on):
+                return event
+            return next((one for one in self.events if one.on is None and self.meets(rule, one)), None)
         since, until = LONG_AGO, FAR
         if trigger.on:
             until = self.window_end(rule, trigger, found)

@@ -327,6 +327,12 @@ def a_home_is_due_a_visit_each_month_and_a_report_after_each(desk, people):
     same(step(head, home, 'home-visit-held', datetime.date(2026, 11, 17)).status, 303)
     same(clock(desk, home, 'reg44-visit')[2][1], day('2026-11-17'))
     same(clock(desk, home, 'reg44-report'), [(day('2026-12-31'), None, None)])
+    # Another visit before that report: each report is of a visit of its own, the earlier first.
+    same(step(head, home, 'home-visit-held', datetime.date(2026, 11, 18)).status, 303)
+    for on in (datetime.date(2026, 11, 19), datetime.date(2026, 11, 20)):
+        same(step(head, home, 'home-report-sent', on).status, 303)
+    same(clock(desk, home, 'reg44-report'), [(day('2026-12-31'), day('2026-11-19'), None),
+                                             (day('2026-12-31'), day('2026-11-20'), None)])
     same(one(desk, 'SELECT wake_on FROM subject WHERE id = ?', home), day('2026-12-01'))
     same(clock(desk, home, 'reg45-review'), [(day('2027-03-10'), None, None)])
 
