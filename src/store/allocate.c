@@ -1,8 +1,13 @@
 #include "store/allocate.h"
 
-#include "store/inside.h"
+#include "store/cover_inside.h"
+#include "store/draft.h"
+#include "store/notice.h"
 
 #include <string.h>
+
+SQL(allocate_stays,
+	"SELECT 1 FROM access WHERE holder = $1 AND subject = $2 AND relation = 1 AND level > 0");
 
 /* $1 to $4 the actor */
 #define SEEN                                                                                       \
@@ -147,6 +152,38 @@ static bool change_of(struct store *store, struct arena *arena, const struct all
 	return true;
 }
 
+static bool stays(struct store *store, int64_t person, int64_t subject, bool *stays, struct err *err)
+{
+	struct stmt *stmt = db_use(store->db, &allocate_stays);
+	db_bind_int(stmt, 1, person);
+	db_bind_int(stmt, 2, subject);
+	enum db_row row = db_step(stmt, err);
+	*stays = row == DB_ROW;
+	db_reset(stmt);
+	return row != DB_FAIL;
+}
+
+/* Whoever had the child cannot open it any more: what they began about it, and what they were not yet
+ * told, goes to who has it now, or nobody would ever read it. Not where they are still named on it. */
+static bool desk_moves(
+	struct store *store, struct arena *arena, const struct allocate *allocate, struct err *err)
+{
+	struct people *people = people_open(store, allocate->actor->authority, err);
+	if (people == NULL)
+		return false;
+	int64_t from = allocate->from.n == 0 ? 0 : people_meant(people, arena, allocate->from);
+	int64_t to = people_meant(people, arena, allocate->to);
+	people_close(people);
+	for (size_t i = 0; from != 0 && to != 0 && i < allocate->n; i++) {
+		bool still;
+		if (!stays(store, from, allocate->subject[i], &still, err) ||
+			(!still && (!store_draft_move(store, allocate->subject[i], from, to, err) ||
+					   !store_notice_move(store, from, to, allocate->subject[i], err))))
+			return false;
+	}
+	return true;
+}
+
 bool store_allocate(
 	struct store *store, struct arena *arena, const struct allocate *allocate, struct err *err)
 {
@@ -163,7 +200,11 @@ bool store_allocate(
 		.n = allocate->n,
 		.problems = &problems,
 		.arena = arena };
-	if (store_save(store, &save, err))
+	struct held_step held = cover_hold(store, err);
+	if (cover_release(store, held,
+		    held.begun && store_save(store, &save, err) &&
+			    desk_moves(store, arena, allocate, err),
+		    err))
 		return true;
 	if (problems.n > 0)
 		err_set(err, ERR_INPUT, "%.*s", STR_ARGS(problems.item[0].message));

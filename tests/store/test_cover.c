@@ -3,6 +3,7 @@
 #include "../random.h"
 
 #include "store/ahead.h"
+#include "store/allocate.h"
 #include "store/booking.h"
 #include "store/cover.h"
 #include "store/draft.h"
@@ -499,6 +500,33 @@ TEST(what_is_lent_when_its_person_hands_the_child_over_goes_to_the_new_one)
 	check_int(HAS_DRAFT(&desk, 101), desk.cat.user);
 	check_int(HAS_NOTICE(&desk, 101), desk.cat.user);
 	place_close(desk.place);
+}
+
+TEST(what_lies_on_the_desk_goes_with_a_child_whom_a_manager_gives_to_somebody_else)
+{
+	struct desk desk = desk_open(2);
+	struct place *place = desk.place;
+	leave_on_desk(&desk, &desk.ada, desk.child[0], 101);
+	leave_on_desk(&desk, &desk.ada, desk.child[1], 102);
+	leave_on_desk(&desk, &desk.cat, desk.child[0], 103);
+	struct allocate give = { .actor = &desk.meg, .as = ALLOCATE_IRO, .subject = desk.child, .n = 1,
+		.from = S("adaofficer"), .to = S("Ben Officer"), .reason = S("she is ill") };
+	struct allocate_children list;
+	OK(store_allocate_children(place->store, place->arena, &desk.meg, ALLOCATE_IRO, give.from, 0, 5,
+		&list, ERR));
+	check_int(list.total, 1); /* the key is as the page has it */
+	OK(store_allocate(place->store, place->arena, &give, ERR));
+	check_int(level(&desk, &desk.ada, desk.child[0]), 0);
+	check_int(HAS_DRAFT(&desk, 101), desk.ben.user);
+	check_int(HAS_NOTICE(&desk, 101), desk.ben.user);
+	check_int(HAS_DRAFT(&desk, 102), desk.ada.user);
+	check_int(HAS_DRAFT(&desk, 103), desk.cat.user);
+	/* Nothing moves where nothing was given: the list has changed since. */
+	NO(store_allocate(place->store, place->arena, &give, ERR), ERR_STALE);
+	check_int(HAS_DRAFT(&desk, 101), desk.ben.user);
+	struct ledger_report report;
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	place_close(place);
 }
 
 /* ---- any sequence at all */
@@ -1014,6 +1042,7 @@ int main(void)
 		CLAIM(who_has_no_part_in_an_arrangement_is_told_of_none),
 		CLAIM(drafts_and_what_is_in_the_inbox_go_to_who_covers_and_come_back),
 		CLAIM(a_record_made_from_a_lent_draft_and_a_notice_that_was_seen_stay_with_who_did_it),
+		CLAIM(what_lies_on_the_desk_goes_with_a_child_whom_a_manager_gives_to_somebody_else),
 		CLAIM(what_is_lent_when_its_person_hands_the_child_over_goes_to_the_new_one),
 		CLAIM(after_any_sequence_every_child_has_an_owner_and_access_is_what_was_arranged),
 	};
