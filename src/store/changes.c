@@ -18,13 +18,16 @@
 #define SINCE "((e.known_at >= $5 AND e.known_at > f.changed_at) OR e.withdrawn_at >= $5) "
 
 /* $5 the first instant. Somebody's own children: from the children to their events; everybody's:
- * from the latest events to the children. */
+ * from the latest events to the children, and to when each came before to who may see them: on the day
+ * of a first import all events are late, and none is news. */
 SQL(changes_own,
 	"SELECT " WHO EVENT "FROM access a CROSS JOIN child_row r CROSS JOIN event e " CAME "WHERE "
 	"a.holder = $1 AND" SEEN_NOW "AND r.subject = a.subject AND e.subject = a.subject AND " SINCE LATEST);
 SQL(changes_all,
-	"SELECT " WHO EVENT "FROM event e CROSS JOIN access a CROSS JOIN child_row r " CAME "WHERE "
-	"(e.known_at >= $5 OR e.withdrawn_at >= $5) AND " SINCE "AND a.subject = e.subject AND" SEEN_NOW
+	"SELECT " WHO EVENT "FROM event e CROSS JOIN record_child n CROSS JOIN version_child f "
+	"CROSS JOIN access a CROSS JOIN child_row r WHERE "
+	"(e.known_at >= $5 OR e.withdrawn_at >= $5) AND n.subject = e.subject AND f.id = n.id "
+	"AND f.version = 1 AND " SINCE "AND a.subject = e.subject AND" SEEN_NOW
 	"AND r.subject = a.subject" LATEST);
 /* $5 the first day, $6 today: the clock that comes first in a list. */
 SQL(changes_overdue,
