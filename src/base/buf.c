@@ -26,7 +26,7 @@ char *buf_make_room(struct buf *buf, size_t n)
 		buf->full = true;
 		return NULL;
 	}
-	if (need > buf->room) {
+	if (need > buf->room || buf->p == NULL) { /* room for nothing is room too: NULL says full */
 		size_t room = buf->room == 0 ? 256 : buf->room;
 		while (room < need)
 			room *= 2;

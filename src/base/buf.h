@@ -31,8 +31,8 @@ static inline char *buf_reserve(struct buf *buf, size_t n)
 
 static inline void buf_bytes(struct buf *buf, const void *bytes, size_t n)
 {
-	char *at = buf_reserve(buf, n);
-	if (at == NULL || n == 0) /* `bytes` may be NULL */
+	char *at = n == 0 ? NULL : buf_reserve(buf, n); /* of none, `bytes` may be NULL */
+	if (at == NULL)
 		return;
 	memcpy(at, bytes, n);
 	buf->n += n;

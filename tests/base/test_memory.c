@@ -67,6 +67,7 @@ TEST(a_buffer_grows)
 	struct buf buf = { 0 };
 	buf_lit(&buf, "");
 	check_int(buf.room, 0);
+	check_true(buf_reserve(&buf, 0) != NULL); /* room for nothing: NULL would say that it is full */
 	for (int i = 0; i < 1000; i++)
 		buf_char(&buf, (char)('a' + i % 26));
 	check_int(buf.n, 1000);
