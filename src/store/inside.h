@@ -445,7 +445,8 @@ void calendar_digest(const struct store *store, int64_t number, str holidays, st
 MUST_USE bool law_mark_write(struct store *store, struct err *err);
 MUST_USE bool authorities_each(struct store *store,
 	bool (*visit)(void *to, str authority, struct err *err), void *to, struct err *err);
-/* Whether the clocks were made by the rules and the calendar of this duly, and access by its policy. */
+/* Whether the clocks were made by the rules and the calendar of this duly, and access by its policy;
+ * *kept: it is noted by what they were made. */
 MUST_USE bool law_is_same(struct store *store, bool *kept, bool *same, struct err *err);
 /* Makes every clock and row of access anew when this duly's rules, calendar or policy are not those
  * of the last that wrote. */

@@ -135,6 +135,7 @@ bool law_is_same(struct store *store, bool *kept, bool *same, struct err *err)
 	bool done = mark_is(store, arena, S("law-mark"), law, kept, same, err) &&
 		mark_is(store, arena, S("policy-mark"), policy, &policy_kept, &policy_same, err);
 	*same = done && *same && policy_same;
+	*kept = done && *kept && policy_kept; /* a new store has the first before it has both */
 	arena_close(arena);
 	return done;
 }

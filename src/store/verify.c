@@ -112,7 +112,7 @@ static bool check_derived(struct verifying *v, struct arena *keep, struct err *e
 	if (!kept && v->report->entries == 0)
 		return true;
 	if (!kept)
-		rest_fault(v, "the setting is gone", 0, S("law-mark"));
+		rest_fault(v, "the setting is gone", 0, S("law-mark or policy-mark"));
 	v->report->other_law = !same;
 	if (!same)
 		return true;

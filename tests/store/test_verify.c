@@ -164,6 +164,7 @@ static const struct {
 	{ "setting", "DELETE FROM setting WHERE key = 'council'" },
 	{ "setting", "UPDATE setting SET value = 'Other' WHERE key = 'council'" },
 	{ "setting", "DELETE FROM setting WHERE key = 'law-mark'" },
+	{ "setting", "DELETE FROM setting WHERE key = 'policy-mark'" },
 	{ "setting", "INSERT INTO setting (key, value) VALUES ('demonstration', 'yes')" },
 	{ "authority", "UPDATE authority SET code = 'EX2'" },
 	{ "authority", "UPDATE authority SET id = id + 1" },
