@@ -14,14 +14,18 @@ NOW = "2026-11-20T09:00"
 OFFICER = "reviewing-officer"
 
 
+def make_demo(store, children):
+    subprocess.run(["build/duly", "demo", "--children", str(children), "--seed", "1", "--now", NOW,
+                    "--data", str(store)], check=True, stdout=subprocess.DEVNULL)
+
+
 def demo_store(kept, children):
     """A store of that many children, made once and kept."""
     store = Path(kept) / f"store-{children}"
     if not (store / "duly.db").is_file():
         shutil.rmtree(store, ignore_errors=True)
         began = time.monotonic()
-        subprocess.run(["build/duly", "demo", "--children", str(children), "--seed", "1", "--now", NOW,
-                        "--data", str(store)], check=True, stdout=subprocess.DEVNULL)
+        make_demo(store, children)
         print(f"   made a store of {children:,} children in {time.monotonic() - began:.0f} s", flush=True)
     return store
 
