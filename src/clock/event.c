@@ -50,6 +50,7 @@ static void join(struct event *first, const struct event *repeat)
 		first->at = repeat->at;
 	if (first->link == 0)
 		first->link = repeat->link;
+	first->from_file &= repeat->from_file;
 }
 
 size_t events_sort(struct event *event, size_t n)

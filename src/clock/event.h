@@ -10,6 +10,7 @@
 
 struct event {
 	enum word word;
+	bool from_file; /* a source told it; else a person wrote it here, or time made it of what one wrote */
 	day on;         /* local day; DAY_UNKNOWN: it happened, nobody wrote when */
 	instant at;     /* where the hour counts; else INSTANT_UNKNOWN */
 	int64_t thread; /* which period of care, plan, ...: equal numbers are one thread; 0 is none */

@@ -64,14 +64,16 @@ static bool met_in_time(const struct clock *clock)
 }
 
 /* What no source carries a person wrote (of what time alone makes, what it was made of), and where no
- * source carries what would meet it either, they write that, too. */
-static bool is_by_hand(const struct sight *sight, const struct rule *rule, enum word word)
+ * source carries what would meet it either, they write that, too. A source may leave what it does not
+ * say that it carries: nobody wrote that. */
+static bool is_by_hand(const struct sight *sight, const struct rule *rule, const struct event *trigger)
 {
 	const bool *carried = sight->coverage->carried;
+	enum word word = trigger->word;
 	enum word behind = word == WORD_MONTH_BEGAN ? WORD_HOME_OPENED
 		: word == WORD_TERM_BEGAN || word == WORD_BECAME_ELIGIBLE ? WORD_LOOKED_AFTER_BEGAN
 								  : word;
-	if (carried[behind])
+	if (trigger->from_file || carried[behind])
 		return false;
 	for (size_t i = 0; i < rule->met_by.n; i++) {
 		if (!carried[rule->met_by.word[i]])
@@ -85,7 +87,7 @@ static bool is_by_hand(const struct sight *sight, const struct rule *rule, enum 
  * either: whoever wrote by hand that it began writes by hand what becomes of it. */
 void doubt_coverage(const struct sight *sight, struct clock *clock, const struct event *trigger)
 {
-	if (sight->coverage->all || is_by_hand(sight, clock->rule, trigger->word))
+	if (sight->coverage->all || is_by_hand(sight, clock->rule, trigger))
 		return;
 	if (is_carried(sight, clock->rule, trigger->on, &clock->known_to) ||
 		(clock->met_on != DAY_UNKNOWN && met_in_time(clock)))

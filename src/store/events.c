@@ -61,23 +61,60 @@ void event_row_read(struct arena *arena, struct stmt *stmt, struct event_row *ou
 	out->word_text = out->word == WORD_NONE ? arena_str(arena, word) : word_text(out->word);
 }
 
+struct event event_of_row(const struct event_row *row)
+{
+	return (struct event){
+		.word = row->word,
+		.from_file = !str_equal(row->source, SOURCE_FORM) && !str_equal(row->source, SOURCE_SYSTEM),
+		.on = row->on,
+		.at = row->at,
+		.thread = row->thread,
+		.detail = row->detail,
+		.link = row->link,
+		.id = row->id,
+	};
+}
+
+static void put_int(struct buf *text, int64_t value)
+{
+	buf_char(text, ';');
+	buf_int(text, value);
+}
+
+static void put_text(struct buf *text, str value)
+{
+	buf_char(text, ';');
+	buf_str(text, value);
+}
+
 /* What the ledger's sum holds of an event: once when it is left, once more when it is withdrawn. */
 void event_digest(const struct store *store, const struct event_row *event, bool withdrawal,
 	unsigned char out[static DIGEST])
 {
 	struct buf text = { 0 };
 	if (withdrawal) {
-		buf_format(&text, "withdrawn;%lld;%lld;%lld;", (long long)event->id,
-			(long long)event->withdrawn_at, (long long)event->withdrawn_save);
+		buf_lit(&text, "withdrawn");
+		put_int(&text, event->id);
+		put_int(&text, event->withdrawn_at);
+		put_int(&text, event->withdrawn_save);
+		buf_char(&text, ';');
 		buf_str(&text, event->reason);
 	} else {
-		buf_format(&text, "event;%lld;%lld;%.*s;%d;%lld;%lld;%lld;%zu:",
-			(long long)event->id, (long long)event->subject,
-			STR_ARGS(event->word_text), event->on, (long long)event->at,
-			(long long)event->thread, (long long)event->link, event->detail.n);
+		buf_lit(&text, "event");
+		put_int(&text, event->id);
+		put_int(&text, event->subject);
+		put_text(&text, event->word_text);
+		put_int(&text, event->on);
+		put_int(&text, event->at);
+		put_int(&text, event->thread);
+		put_int(&text, event->link);
+		put_int(&text, (int64_t)event->detail.n);
+		buf_char(&text, ':');
 		buf_str(&text, event->detail);
-		buf_format(&text, ";%lld;%.*s;%lld;%lld", (long long)event->record,
-			STR_ARGS(event->source), (long long)event->known_at, (long long)event->save);
+		put_int(&text, event->record);
+		put_text(&text, event->source);
+		put_int(&text, event->known_at);
+		put_int(&text, event->save);
 	}
 	crypto_generichash(out, DIGEST, (const unsigned char *)text.p, text.n, store->key, KEY);
 	buf_close(&text);

@@ -159,6 +159,8 @@ struct event_row {
 	str detail, source, reason;
 };
 extern const char *const event_column[15];
+/* As the clocks read it. */
+struct event event_of_row(const struct event_row *row);
 void event_row_load(struct db_load *load, const struct event_row *event);
 void event_row_read(struct arena *arena, struct stmt *stmt, struct event_row *out);
 void event_digest(const struct store *store, const struct event_row *event, bool withdrawal,

@@ -146,9 +146,7 @@ bool store_events(struct store *store, struct arena *arena, int64_t subject, ins
 		if (read.word == WORD_NONE)
 			continue;
 		*LIST_MORE(arena, out) = (struct stored_event){
-			.event = { .word = read.word, .on = read.on, .at = read.at,
-				.thread = read.thread, .detail = read.detail, .link = read.link,
-				.id = read.id },
+			.event = event_of_row(&read),
 			.known_at = read.known_at,
 			.withdrawn_at = read.withdrawn_at,
 			.source = read.source,

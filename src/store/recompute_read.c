@@ -216,15 +216,7 @@ static void take_event(struct chunk *chunk, const struct event_row *row)
 {
 	if (row->word == WORD_NONE)
 		return;
-	ARRAY_MORE(&chunk->event) = (struct event){
-		.word = row->word,
-		.on = row->on,
-		.at = row->at,
-		.thread = row->thread,
-		.detail = row->detail,
-		.link = row->link,
-		.id = row->id,
-	};
+	ARRAY_MORE(&chunk->event) = event_of_row(row);
 }
 
 /* What is recorded of the same child under another number. */

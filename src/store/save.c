@@ -403,7 +403,7 @@ bool store_save(struct store *store, struct save *save, struct err *err)
 		.import = import ? store->importing->id : 0,
 		.by_hand = !import && save->actor->role != ROLE_SYSTEM,
 	};
-	s.source = import ? store->importing->kind : s.by_hand ? S("form") : S("system");
+	s.source = import ? store->importing->kind : s.by_hand ? SOURCE_FORM : SOURCE_SYSTEM;
 	s.tally = import ? &store->importing->tally : &s.own;
 	s.touched = import ? &store->importing->touched : &s.touched_own;
 	bool done = import || step_begin(store, err);

@@ -77,6 +77,10 @@ struct change {
 	bool new_subject;   /* this addition makes its own subject (a child record does) */
 };
 
+/* Who wrote a version or an event: a person here, this program, or else the kind of the import. */
+#define SOURCE_FORM S("form")
+#define SOURCE_SYSTEM S("system")
+
 enum save_mode {
 	SAVE_FORM,   /* a person, one meeting: every rule of the policy */
 	SAVE_DRAFT,  /* durable, leaves no events, no validation but size */

@@ -332,7 +332,7 @@ void record_choose_show(struct page *page)
 
 static str source_words(const struct record_entry *entry)
 {
-	return str_equal(entry->source, S("form")) || entry->first_by.n > 0 ? entry->first_by
+	return str_equal(entry->source, SOURCE_FORM) || entry->first_by.n > 0 ? entry->first_by
 		: entry->source;
 }
 

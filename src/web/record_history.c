@@ -66,7 +66,7 @@ static void draw_by(struct page *page, const struct record_version *version, boo
 	buf_instant_words(b, version->at);
 	H(b, " by ");
 	text(b, version->by.n > 0 ? version->by : source_words(version->source));
-	bool file = version->by.n > 0 && !str_equal(version->source, S("form")) &&
+	bool file = version->by.n > 0 && !str_equal(version->source, SOURCE_FORM) &&
 		version->source.n > 0;
 	if (file) {
 		H(b, ", from ");

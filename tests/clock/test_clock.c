@@ -273,6 +273,36 @@ TEST(whoever_began_it_by_hand_is_held_to_it_and_what_a_file_began_is_not_known)
 		"a 2026-06-01 2026-07-13 unknown\n");
 }
 
+/* Of one private fostering that no source says that it carries. */
+static enum clock_state fostered(const struct event *event, size_t n)
+{
+	struct coverage coverage;
+	struct clocks clocks = { 0 };
+	enum clock_state state = CLOCK_DUE;
+	assert_true(coverage_read(S("looked-after-began::"), &coverage, NULL));
+	clocks_compute(law, event, n, &coverage, day_text("2026-08-01"), &clocks);
+	for (size_t i = 0; i < clocks.n; i++) {
+		if (str_equal(clocks.item[i].rule->id, S("private-fostering-visit-year1")))
+			state = clock_state(&clocks.item[i], day_text("2026-08-01"));
+	}
+	clocks_close(&clocks);
+	return state;
+}
+
+TEST(what_a_file_told_without_saying_that_it_carries_it_nobody_wrote_and_is_not_known)
+{
+	struct event event[2] = {
+		event_of(WORD_PRIVATE_FOSTERING_KNOWN, day_text("2026-06-01"), 1, "", 1),
+		event_of(WORD_PRIVATE_FOSTERING_KNOWN, day_text("2026-06-01"), 1, "", 2),
+	};
+	check_int(fostered(event, 1), CLOCK_OVERDUE);
+	event[0].from_file = true;
+	check_int(fostered(event, 1), CLOCK_UNKNOWN);
+	/* A person wrote the same: they write what becomes of it. */
+	check_int(events_sort(event, 2), 1);
+	check_int(fostered(event, 1), CLOCK_OVERDUE);
+}
+
 TEST(a_series_that_began_before_coverage_starts_at_its_first_known_event)
 {
 	const char *rows = "C1,a,looked-after-began,2019-02-04,\nC1,a,cla-review-held,2025-05-12,\n";
@@ -545,6 +575,7 @@ int main(void)
 		CLAIM(what_comes_before_a_meeting_is_said_as_people_say_it),
 		CLAIM(a_source_that_cannot_carry_the_event_makes_it_unknown),
 		CLAIM(whoever_began_it_by_hand_is_held_to_it_and_what_a_file_began_is_not_known),
+		CLAIM(what_a_file_told_without_saying_that_it_carries_it_nobody_wrote_and_is_not_known),
 		CLAIM(a_series_that_began_before_coverage_starts_at_its_first_known_event),
 		CLAIM(a_review_inside_the_limit_for_the_first_is_the_first),
 		CLAIM(only_a_strategy_discussion_that_began_enquiries_starts_the_15_days),

@@ -165,6 +165,36 @@ TEST(a_due_date_that_no_source_reaches_is_unknown_and_never_overdue)
 	place_close(place);
 }
 
+/* As if its reader forgot to say that it carries it: a false overdue would look like any other. */
+TEST(what_an_import_leaves_without_saying_that_it_carries_it_is_unknown_and_a_persons_is_overdue)
+{
+	struct place *place = place_open();
+	int64_t import;
+	struct import_begin begin = { .actor = &place->system, .authority = S("EX1"),
+		.kind = S("ssd"), .files = S("ssd"), .known_to = day_of(2026, 3, 31) };
+	OK(store_import_begin(place->store, &begin, &import, ERR));
+	struct basket basket;
+	put_child(place, &basket, "C1", day_of(2025, 5, 1), DAY_UNKNOWN);
+	OK(save_basket(place, &basket, SAVE_IMPORT, &place->system, import, ERR));
+	OK(store_import_end(place->store, import, 1, 1, 0, ERR));
+	int64_t child = add_child(place, "C2", day_of(2025, 5, 1), DAY_UNKNOWN);
+	struct arena *arena = place->arena;
+	struct clocks clocks = { 0 };
+	int told = 0;
+	for (int64_t subject = 1; subject <= child; subject++) {
+		OK(store_clocks(place->store, arena, subject, &clocks, ERR));
+		for (size_t i = 0; i < clocks.n; i++) {
+			if (!str_equal(clocks.item[i].rule->id, S("cla-review-first")))
+				continue;
+			check_int(clock_state(&clocks.item[i], day_of(2026, 3, 1)),
+				subject == child ? CLOCK_OVERDUE : CLOCK_UNKNOWN);
+			told++;
+		}
+	}
+	check_int(told, 2);
+	place_close(place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +207,7 @@ int main(void)
 		CLAIM(only_a_custodian_sees_a_real_import_until_it_is_cleared),
 		CLAIM(a_signature_speaks_of_the_children_who_are_there_and_not_of_those_who_come),
 		CLAIM(a_people_file_opens_the_children_that_it_names),
+		CLAIM(what_an_import_leaves_without_saying_that_it_carries_it_is_unknown_and_a_persons_is_overdue),
 		CLAIM(a_due_date_that_no_source_reaches_is_unknown_and_never_overdue),
 	};
 	return cmocka_run_group_tests_name("store import", tests, NULL, NULL);
