@@ -11,7 +11,7 @@ void demo_write_903(
 {
 	struct arena *arena = arena_open(CHILD_CAP);
 	size_t rows[SSDA903_FILES] = { 0 };
-	const struct ssda903_year of = { year->from, year->to };
+	const struct ssda903_year of = { .from = year->from, .to = year->to };
 	ssda903_write_child(arena, &of, child, year->out, rows);
 	written->episodes += (int64_t)rows[SSDA903_EPISODES];
 	written->reviews += (int64_t)rows[SSDA903_REVIEWS];

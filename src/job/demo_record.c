@@ -141,9 +141,10 @@ static void add_reviews(struct making *m, ref care, const ref place[])
 		const struct demo_review *from = &made->review[i];
 		ref at;
 		struct cla_review *review = add(m, &cla_review_type, &at);
-		*review = (struct cla_review){ care,
-			from->adoption ? place[made->placements - 1] : none, from->held,
-			str_of(from->participation) };
+		*review = (struct cla_review){ .care = care,
+			.placement = from->adoption ? place[made->placements - 1] : none,
+			.held = from->held, .participation = str_of(from->participation),
+			.started = DAY_UNKNOWN };
 		if (i + 3 > made->reviews)
 			add_voice(m, from, at, i);
 		if (from->held < m->watch)

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "job/quality.h"
 #include "job/return.h"
+#include "returns/ssda903/write_child.h"
 
 #include <string.h>
 
@@ -27,6 +28,7 @@ bool quality_touches(const struct record_type *type)
 struct asking {
 	struct store *store;
 	struct arena *arena;
+	const struct local_policy *policy;
 	int64_t subject;
 	str number, day; /* day: by which its own rows are known */
 	const struct record_type *type;
@@ -85,7 +87,7 @@ static bool find(struct asking *a, const struct return_kind *kind, const struct 
 	struct quality_found *found, struct err *err)
 {
 	struct return_asked asked = { .kind = kind };
-	struct return_run run = { .asked = &asked, .law = store_law(a->store), .arena = a->arena,
+	struct return_run run = { .asked = &asked, .law = store_law(a->store), .policy = a->policy, .arena = a->arena,
 		.child = a->arena, .now = store_now(a->store) };
 	struct source source[RETURN_FILES];
 	const struct told_child child = { a->number, a->subject, list };
@@ -102,6 +104,7 @@ static bool find(struct asking *a, const struct return_kind *kind, const struct 
 		done = quality_find_903(a->arena, source, run.files, &how, found, err);
 	for (size_t i = 0; i < run.files; i++)
 		buf_close(&run.file[i].buf);
+	buf_close(&run.notes);
 	return done;
 }
 
@@ -153,18 +156,34 @@ static bool ask(struct asking *a, const struct return_kind *kind, struct err *er
 	return done;
 }
 
-bool quality_of_child(struct store *store, struct arena *arena, int64_t subject, str number,
+/* By which day the record's own rows are known: of a review in parts, the one that the council returns. */
+static day day_of_record(const struct local_policy *policy, const struct record_type *type, const void *record)
+{
+	day on = mend_day(type, record);
+	if (type != &cla_review_type)
+		return on;
+	const struct cla_review *review = record;
+	bool started = ssda903_review_started(ssda903_review_day(policy, on));
+	return started && review->started != DAY_UNKNOWN ? review->started : on;
+}
+
+bool quality_of_child(struct store *store, struct arena *arena, str authority, int64_t subject, str number,
 	const struct record_type *type, int64_t id, const void *record, struct quality_warnings *out,
 	struct err *err)
 {
-	day on = mend_day(type, record);
+	const struct local_version *local;
 	*out = (struct quality_warnings){ .item = arena_take(arena, SHOWN_MOST, sizeof *out->item) };
-	if (!quality_touches(type) || on == DAY_UNKNOWN)
+	if (!quality_touches(type))
+		return true;
+	if (!store_local(store, authority, &local, err))
+		return false;
+	day on = day_of_record(local->policy, type, record);
+	if (on == DAY_UNKNOWN)
 		return true;
 	struct buf text = { 0 };
 	buf_day(&text, on);
 	struct civil civil = day_civil(on);
-	struct asking a = { .store = store, .arena = arena, .subject = subject, .number = number, .type = type,
+	struct asking a = { .store = store, .arena = arena, .policy = local->policy, .subject = subject, .number = number, .type = type,
 		.id = id, .record = record, .year = civil.month > 3 ? civil.year + 1 : civil.year, .out = out,
 		.day = arena_str(arena, buf_view(&text)) };
 	buf_close(&text);

@@ -19,6 +19,7 @@ struct quality_warnings {
 bool quality_touches(const struct record_type *type);
 /* Asks the rules of the return of the year in which the record's day lies, of the child's rows as they would
  * be: what they find in the record's own rows, and what they did not find without it. `id` 0: a new one. */
-MUST_USE bool quality_of_child(struct store *store, struct arena *arena, int64_t subject, str number,
+MUST_USE bool quality_of_child(struct store *store, struct arena *arena, str authority,
+	int64_t subject, str number,
 	const struct record_type *type, int64_t id, const void *record, struct quality_warnings *out,
 	struct err *err);

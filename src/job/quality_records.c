@@ -31,8 +31,11 @@ static bool write_year(struct store *reader, struct arena *arena, str authority,
 	out->run = (struct return_run){ .asked = &out->asked, .law = store_law(reader), .arena = arena,
 		.child = arena_open(CHILD_CAP), .now = store_now(reader) };
 	str text = arena_format(arena, "%d-%02d", year - 1, year % 100);
+	const struct local_version *local;
 	const struct children_asked asked = { authority, kind->type, kind->types };
-	bool done = kind->period(text, &out->asked.period, err) && kind->begin(&out->run, err) &&
+	bool done = store_local(reader, authority, &local, err);
+	out->run.policy = done ? local->policy : NULL;
+	done = done && kind->period(text, &out->asked.period, err) && kind->begin(&out->run, err) &&
 		store_each_child(reader, &asked, put_child, out, err) &&
 		(kind->end == NULL || kind->end(&out->run, err));
 	for (size_t i = 0; i < out->run.files; i++)
@@ -45,6 +48,7 @@ static void close_written(struct written *written)
 {
 	for (size_t i = 0; i < written->run.files; i++)
 		buf_close(&written->run.file[i].buf);
+	buf_close(&written->run.notes); /* the page of the findings says them its own way */
 	if (written->run.child != NULL)
 		arena_close(written->run.child);
 }

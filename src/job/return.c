@@ -286,7 +286,10 @@ static bool tell(struct store *store, struct telling *telling, struct err *err)
 	struct store *reader = store_reader(store, err);
 	if (reader == NULL)
 		return false;
-	bool done = kind->begin(run, err) &&
+	const struct local_version *local;
+	bool done = store_local(store, run->asked->authority, &local, err);
+	run->policy = done ? local->policy : NULL;
+	done = done && kind->begin(run, err) &&
 		store_each_child(reader, &asked, tell_child, telling, err) &&
 		(kind->end == NULL || kind->end(run, err));
 	store_close(reader);

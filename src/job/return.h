@@ -12,6 +12,7 @@
 #include "job/return_check.h"
 #include "returns/differ.h"
 #include "store/children.h"
+#include "store/local.h"
 
 enum { RETURN_FILES = 16 };
 /* What was explained of the findings, with the reasons: rule,table,row,child,reason,who,on. Where nothing
@@ -53,6 +54,7 @@ struct return_file {
 struct return_run {
 	const struct return_asked *asked;
 	const struct law *law;
+	const struct local_policy *policy; /* the council's; NULL: it has said nothing */
 	struct arena *arena; /* as long as the run */
 	struct arena *child; /* empty again for the next child */
 	struct return_file file[RETURN_FILES];

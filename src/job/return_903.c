@@ -9,6 +9,12 @@
 static bool begin(struct return_run *run, struct err *err)
 {
 	(void)err;
+	const struct return_period *period = &run->asked->period;
+	const struct choice_row *review = ssda903_review_day(run->policy, period->to);
+	struct ssda903_year *year = arena_new(run->arena, struct ssda903_year);
+	*year = (struct ssda903_year){ period->from, period->to, ssda903_review_started(review) };
+	run->own = year;
+	buf_format(&run->notes, "%.*s %.*s\n", STR_ARGS(review->title), STR_ARGS(review->words));
 	for (int i = 0; i < SSDA903_FILES; i++) {
 		enum ssda903_file file = (enum ssda903_file)i;
 		if (ssda903_has_file(file, run->asked->period.year))
@@ -23,12 +29,12 @@ static bool write_child(struct return_run *run, const struct told_child *child, 
 	(void)err;
 	struct buf out[SSDA903_FILES] = { 0 };
 	size_t rows[SSDA903_FILES] = { 0 };
-	const struct ssda903_year year = { run->asked->period.from, run->asked->period.to };
+	const struct ssda903_year *year = run->own;
 	for (size_t i = 0, at = 0; i < SSDA903_FILES; i++) {
 		if (ssda903_has_file((enum ssda903_file)i, run->asked->period.year))
 			out[i] = run->file[at++].buf;
 	}
-	run->rows += (int64_t)ssda903_write_child(run->child, &year, child, out, rows);
+	run->rows += (int64_t)ssda903_write_child(run->child, year, child, out, rows);
 	for (size_t i = 0, at = 0; i < SSDA903_FILES; i++) {
 		if (ssda903_has_file((enum ssda903_file)i, run->asked->period.year))
 			run->file[at++].buf = out[i];

@@ -21,6 +21,18 @@ const struct choice_row *choice_find(str setting, str value)
 	return NULL;
 }
 
+bool choice_moves_clocks(const struct choice_row *choice)
+{
+	return choice->rule.n > 0;
+}
+
+const struct choice_row *local_choice(const struct local_policy *local, str setting, day on)
+{
+	const struct local_item *item =
+		local == NULL ? NULL : local_on(local, LOCAL_SETTING, setting, on);
+	return choice_find(setting, item == NULL ? S("") : item->choice);
+}
+
 /* What the law says, as far as it was read: "... Regulations 2010 (SI 2010/959), regulation 33(1): 20
  * working days". */
 static str law_says(const struct rule *rule, struct buf *buf)
@@ -154,6 +166,8 @@ bool local_touches(const struct local_item *item, const struct rule *rule)
 {
 	if (item->kind == LOCAL_RECORDED)
 		return is_met_by(rule, item->area);
+	if (item->rule == NULL)
+		return false;
 	if (str_equal(item->rule->id, rule->id))
 		return true;
 	if (rule->halfway != NULL && str_equal(rule->halfway->id, item->rule->id))

@@ -29,7 +29,7 @@ struct local_item {
 	str id;                  /* of the rule, the setting or the kind of work (law/area.h) */
 	str title;               /* what the council calls it; else what it is about */
 	const struct rule *rule; /* in the council's law; of a setting the rule that rests on it; NULL of a
-				  * kind of work */
+				  * kind of work, and of a setting on which no clock rests */
 	struct limit limit;      /* of a figure */
 	str choice;              /* of a setting: "papers" */
 	enum area area;          /* of what is written down here */
@@ -96,5 +96,9 @@ struct choice_row {
 };
 extern const struct choice_row choice_rows[];
 extern const size_t choice_rows_n;
+/* Do clocks rest on it: is it from which day a limit counts? */
+bool choice_moves_clocks(const struct choice_row *choice);
+/* What stands on the day, chosen or not. The policy may be NULL. */
+const struct choice_row *local_choice(const struct local_policy *local, str setting, day on);
 /* The row of a value; NULL. With an empty value the first: what stands where nothing was said. */
 const struct choice_row *choice_find(str setting, str value);

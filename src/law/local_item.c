@@ -185,8 +185,10 @@ static bool check_setting(struct overlay *o, struct local_item *item)
 		return false;
 	}
 	item->title = first->title;
-	item->rule = rules_find(o->law->rules, first->rule);
-	must(item->rule != NULL);
+	if (choice_moves_clocks(first)) {
+		item->rule = rules_find(o->law->rules, first->rule);
+		must(item->rule != NULL);
+	}
 	return true;
 }
 

@@ -57,7 +57,7 @@ void local_lay(struct overlay *o)
 	lay_recorded(o);
 	for (size_t i = 0; i < o->local->n; i++) {
 		const struct local_item *item = &o->local->item[i];
-		if (item->kind == LOCAL_RECORDED)
+		if (item->rule == NULL)
 			continue;
 		struct rule *rule = &o->r.rule[item->rule->index];
 		if (item->kind == LOCAL_FIGURE && rule->figures == 0)
@@ -70,7 +70,7 @@ void local_lay(struct overlay *o)
 void local_number(struct local_policy *local)
 {
 	for (size_t i = 0; i < local->n; i++) {
-		if (local->item[i].kind == LOCAL_RECORDED)
+		if (local->item[i].rule == NULL)
 			continue;
 		struct rule *rule = &local->rule[local->item[i].rule->index];
 		if (rule->of != NULL)

@@ -198,9 +198,19 @@ static const struct field cla_review_fields[] = {
 		.hint = S_INIT("The day it was completed. A review that was adjourned or cancelled "
 			       "is not held"),
 		.ask = S_INIT("Enter the date of the review")),
+	F(cla_review, started, .label = S_INIT("Date it started, if it was held in parts"),
+		.flags = FIELD_LATER | FIELD_OURS | FIELD_PAST,
+		.hint = S_INIT("The first of several meetings. Leave empty for a review on one day.")),
 	F(cla_review, participation, .label = S_INIT("How the child took part"),
 		.codes = &codes_participation),
 };
+
+static void cla_review_check(struct arena *arena, const void *record, struct problems *out)
+{
+	const struct cla_review *review = record;
+	check_period(arena, out, review->started, review->held, S("started"),
+		S("A review cannot start after the day on which it was completed"));
+}
 
 static void cla_review_leaves(struct arena *arena, const void *record, struct lefts *out)
 {
@@ -210,6 +220,7 @@ static void cla_review_leaves(struct arena *arena, const void *record, struct le
 			? leave_in(out, WORD_ADOPTION_REVIEW_HELD, review->held, review->placement)
 			: leave_in(out, WORD_CLA_REVIEW_HELD, review->held, review->care);
 	leave_detail(arena, held, S("participation"), review->participation);
+	leave_day(arena, held, S("started"), review->started);
 	held->own_key = S("review");
 }
 
@@ -220,6 +231,7 @@ const struct record_type cla_review_type = {
 	.size = sizeof(struct cla_review),
 	FIELDS(cla_review_fields),
 	.leaves = cla_review_leaves,
+	.check = cla_review_check,
 	.desk = S_INIT("A review was held"),
 	.desk_hint = S_INIT("The review of a looked after child, and how the child took part"),
 	.index = 5,

@@ -37,6 +37,16 @@ void leave_detail(struct arena *arena, struct left *left, str key, str value)
 		left->detail.n > 0 ? ";" : "", STR_ARGS(key), STR_ARGS(value));
 }
 
+void leave_day(struct arena *arena, struct left *left, str key, day on)
+{
+	struct buf text = { 0 };
+	if (on == DAY_UNKNOWN)
+		return;
+	buf_day(&text, on);
+	leave_detail(arena, left, key, buf_view(&text));
+	buf_close(&text);
+}
+
 void leave_answer(struct arena *arena, struct left *left, str key, enum answer answer)
 {
 	if (answer != ANSWER_UNKNOWN)

@@ -11,8 +11,9 @@
 struct left *leave_own(struct lefts *out, enum word word, day on);
 struct left *leave_in(struct lefts *out, enum word word, day on, ref thread);
 struct left *leave_alone(struct lefts *out, enum word word, day on);
-/* Adds key=value to the detail; nothing when the value is not known. */
+/* Adds key=value to the detail; nothing when the value is not known. A day as 2026-03-31. */
 void leave_detail(struct arena *arena, struct left *left, str key, str value);
+void leave_day(struct arena *arena, struct left *left, str key, day on);
 void leave_answer(struct arena *arena, struct left *left, str key, enum answer answer);
 
 /* "An end before its start" is a mistake in every period. */

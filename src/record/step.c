@@ -139,12 +139,8 @@ static void step_leaves(struct arena *arena, const void *record, struct lefts *o
 		leave_detail(arena, left, kind->key, step->choice);
 	else if (kind->key.n > 0)
 		leave_answer(arena, left, kind->key, step->answer);
-	if (kind->by.n > 0 && step->by != DAY_UNKNOWN) {
-		struct buf by = { 0 };
-		buf_day(&by, step->by);
-		leave_detail(arena, left, S("by"), buf_view(&by));
-		buf_close(&by);
-	}
+	if (kind->by.n > 0)
+		leave_day(arena, left, S("by"), step->by);
 }
 
 /* "Date of the remand" as "date of the remand". */

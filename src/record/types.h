@@ -66,8 +66,9 @@ struct placement {
 struct cla_review {
 	ref care;
 	ref placement; /* of a child placed for adoption: the review is of that series */
-	day held;
+	day held;          /* completed, where it was held in parts */
 	str participation; /* PN1 */
+	day started;       /* of a review in parts; else DAY_UNKNOWN */
 };
 
 struct missing_episode {

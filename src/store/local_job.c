@@ -42,7 +42,7 @@ static void reach_item(struct local_reach *reach, const struct local_policy *pol
 			ARRAY_MORE(&reach->rules) = (struct reach_rule){ rules->rule[i].id,
 				always ? DAY_UNKNOWN : item->from, always ? DAY_UNKNOWN : item->to };
 	}
-	if (item->kind == LOCAL_FIGURE || item->kind == LOCAL_RECORDED)
+	if (item->kind == LOCAL_FIGURE || item->rule == NULL)
 		return;
 	/* There may be clocks where there were none. */
 	const struct rule *rule = item->rule;

@@ -14,6 +14,7 @@ TEXT(004_desk) TEXT(004_events) TEXT(004_local) TEXT(004_calendar)
 TEXT(004_family) TEXT(004_matter) TEXT(004_bookings)
 TEXT(005_ssda903) TEXT(005_census) TEXT(005_annex) TEXT(005_quality) TEXT(005_calendar) TEXT(005_lists)
 TEXT(005_check)
+TEXT(006_reviews)
 #undef TEXT
 #define TEXT(name) { store_schema_##name, &store_schema_##name##_size }
 
@@ -43,6 +44,7 @@ static const struct migration migrations[] = {
 	{ 5, "the returns", { TEXT(005_ssda903), TEXT(005_census), TEXT(005_annex),
 			TEXT(005_quality), TEXT(005_calendar),
 			TEXT(005_lists), TEXT(005_check) } },
+	{ 6, "reviews in parts", { TEXT(006_reviews) } },
 };
 
 enum { MIGRATIONS = sizeof migrations / sizeof *migrations };

@@ -104,7 +104,7 @@ static void item_shown(struct page *page, const struct local_item *item)
 		row(b, S("Council’s own rule"), limit_words(page, &item->rule->limit));
 	} else {
 		const struct choice_row *choice = choice_find(item->id, item->choice);
-		row(b, S("Counted from"), choice == NULL ? item->choice : choice->words);
+		row(b, item->rule == NULL ? S("Council’s choice") : S("Counted from"), choice == NULL ? item->choice : choice->words);
 	}
 	row(b, item->kind == LOCAL_RECORDED ? S("Written down here") : S("Holds for what happens"),
 		days_words(page, item));
@@ -143,7 +143,7 @@ static void items(struct page *page, const struct local_policy *policy, enum loc
 static void settings(struct page *page, const struct local_policy *policy)
 {
 	struct buf *b = page->out;
-	H(b, "<h2 class=\"govuk-heading-m\">From which day councils count differently</h2>\n"
+	H(b, "<h2 class=\"govuk-heading-m\">What councils do differently</h2>\n"
 	     "<dl class=\"govuk-summary-list\">\n");
 	for (size_t i = 0; i < choice_rows_n; i++) {
 		const struct choice_row *choice = &choice_rows[i];
@@ -151,8 +151,7 @@ static void settings(struct page *page, const struct local_policy *policy)
 			continue;
 		const struct local_item *item =
 			local_on(policy, LOCAL_SETTING, choice->setting, page->today);
-		const struct choice_row *now =
-			item == NULL ? choice : choice_find(choice->setting, item->choice);
+		const struct choice_row *now = local_choice(policy, choice->setting, page->today);
 		H(b, "<div class=\"govuk-summary-list__row\"><dt class=\"govuk-summary-list__key\">");
 		text(b, choice->title);
 		H(b, "</dt><dd class=\"govuk-summary-list__value\">");

@@ -10,7 +10,7 @@
 struct policy_form {
 	enum local_kind kind; /* any but LOCAL_RULE, which is a file's */
 	str id, was;          /* was: from which day the item that is changed holds; empty: a new one */
-	const struct rule *rule; /* of a figure and a setting */
+	const struct rule *rule; /* of a figure and a setting; NULL: no clock rests on it */
 	enum area area;          /* of what is written down here */
 	str n, unit, choice, title, author, reason, approved;
 	struct form_boxes from, to;

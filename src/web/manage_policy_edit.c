@@ -56,7 +56,7 @@ static bool about(struct page *page, const struct form *from, struct policy_form
 		const struct choice_row *first = choice_find(form->id, S(""));
 		form->kind = LOCAL_SETTING;
 		form->rule = first == NULL ? NULL : rules_find(rules, first->rule);
-		return form->rule != NULL;
+		return first != NULL;
 	}
 	form->id = str_trim(form_value(from, S("rule")));
 	form->kind = LOCAL_FIGURE;
@@ -184,6 +184,12 @@ static void law_says(struct page *page, const struct policy_form *form)
 			.text = S("From that day on, work of this kind that is neither written down here nor in "
 				  "a file of the council counts as not done. What came before that day stays "
 				  "unknown."));
+		return;
+	}
+	if (form->rule == NULL) {
+		govuk_inset_text(page->out,
+			.text = S("No clock rests on this and none moves: it is what a form proposes, or how a "
+				  "return tells what is recorded."));
 		return;
 	}
 	struct buf words = { 0 };

@@ -60,19 +60,15 @@ static void begin_conference(struct page *page, struct writing *writing, str kin
 /* What the booking says already. */
 static void begin(struct page *page, struct writing *writing, const struct meeting *meeting)
 {
-	struct arena *arena = page->arena;
 	struct typed *typed = &writing->typed;
 	const struct booking *booked = &meeting->record;
-	struct civil civil = day_civil(booked->on);
 	if (writing->form.type == &cla_review_type)
 		begin_review(page, writing);
 	else
 		begin_conference(page, writing, booked->meeting);
 	if (booked->on > page->today)
 		return;
-	typed_put_part(arena, typed, "held", "day", arena_format(arena, "%d", civil.day));
-	typed_put_part(arena, typed, "held", "month", arena_format(arena, "%d", civil.month));
-	typed_put_part(arena, typed, "held", "year", arena_format(arena, "%d", civil.year));
+	record_begin_day(page, typed, "held", booked->on);
 }
 
 /* The form of this meeting's record, for who drafts it; NULL once the page says why not. From here on

@@ -7,13 +7,10 @@ static void put_settings(
 {
 	for (size_t i = 0; i < choice_rows_n; i++) {
 		const struct choice_row *first = &choice_rows[i];
-		if (choice_find(first->setting, S("")) != first ||
+		if (choice_find(first->setting, S("")) != first || !choice_moves_clocks(first) ||
 			(word_rows[first->word].subject == SUBJECT_CHILD) != of_children)
 			continue;
-		const struct local_item *item = policy == NULL ? NULL
-			: local_on(policy, LOCAL_SETTING, first->setting, today);
-		const struct choice_row *now =
-			item == NULL ? first : choice_find(first->setting, item->choice);
+		const struct choice_row *now = local_choice(policy, first->setting, today);
 		buf_format(words, ". %.*s %.*s", STR_ARGS(first->title), STR_ARGS(now->words));
 	}
 }

@@ -1,5 +1,5 @@
 /* record.h - what the pages for records written by hand share: record.c (what to write, and what is
- * there), record_form.c (the form), record_conflict.c (two wrote at once), record_history.c,
+ * there), record_form.c (the form), record_begin.c (what it begins with), record_conflict.c (two wrote at once), record_history.c,
  * record_draft.c (what is typed and not yet saved).
  *
  * A form has a number in its address, made when it is asked for: whatever is sent of that form is
@@ -66,6 +66,9 @@ void record_typed(struct page *page, const struct record_type *type, const struc
 	struct writing *out);
 /* The form, filled; status and "Error:" by whether there are faults. */
 void record_form_show(struct page *page, struct writing *writing);
+/* What a new form begins with. False once the page is done. Another statement for some forms. */
+MUST_USE bool record_begin(struct page *page, struct writing *writing);
+void record_begin_day(struct page *page, struct typed *typed, const char *field, day on);
 /* The review of a child who is placed for adoption is of that placement, unless somebody says otherwise. */
 void record_begin_placed(struct page *page, struct writing *writing);
 /* The draft of this form, when there is one: what was typed before. False once the page is done: the

@@ -326,7 +326,7 @@ static bool is_warned(struct page *page, struct store *store, struct writing *wr
 		str_equal(form_value(&page->form, S("action")), S("anyway")))
 		return false;
 	/* A check that cannot be made keeps nobody from recording. */
-	if (!quality_of_child(store, page->arena, page->id, page->child.number, type, writing->record,
+	if (!quality_of_child(store, page->arena, page->child.authority, page->id, page->child.number, type, writing->record,
 		    writing->read, warned, &none) ||
 		warned->n == 0)
 		return false;
@@ -521,37 +521,6 @@ static bool take_kind(struct page *page, struct writing *writing)
 	return false;
 }
 
-void record_begin_placed(struct page *page, struct writing *writing)
-{
-	const struct record_form *form = &writing->form;
-	bool asked = form->type == &cla_review_type && typed_value(&writing->typed, S("placement")).n == 0;
-	for (size_t i = 0; asked && i < form->choices; i++) {
-		const struct form_choice *choice = &form->choice[i];
-		if ((choice->kind & TO_ADOPTION) == 0 || choice->over)
-			continue;
-		typed_put(page->arena, &writing->typed, S("placement"),
-			arena_format(page->arena, "%lld", (long long)choice->id));
-		return;
-	}
-}
-
-/* Councils commonly hold a conference before the birth by ten weeks before it is expected: that day is
- * proposed, and whoever decides on the conference writes another where theirs is. */
-static void begin_before_birth(struct page *page, struct writing *writing)
-{
-	enum { WEEKS_BEFORE = 10 };
-	struct typed *typed = &writing->typed;
-	if (!str_equal(writing->form.type->name, child_step_type.name) ||
-		page->child.expected == DAY_UNKNOWN ||
-		!str_equal(typed_value(typed, S("kind")), word_text(WORD_PREBIRTH_CONFERENCE_NEEDED)) ||
-		typed_value(typed, S("by-day")).n > 0)
-		return;
-	struct civil by = day_civil(day_add(page->child.expected, -7 * WEEKS_BEFORE));
-	typed_put_part(page->arena, typed, "by", "day", arena_format(page->arena, "%d", by.day));
-	typed_put_part(page->arena, typed, "by", "month", arena_format(page->arena, "%d", by.month));
-	typed_put_part(page->arena, typed, "by", "year", arena_format(page->arena, "%d", by.year));
-}
-
 void record_new_show(struct page *page)
 {
 	struct writing *writing = new_writing(page);
@@ -562,11 +531,8 @@ void record_new_show(struct page *page)
 	writing->kept = form_has(&page->query, S("kept"));
 	if (!record_take_draft(page, writing) || !take_kind(page, writing))
 		return;
-	if (writing->turn == 0) {
-		form_begin(page->arena, &writing->form, &writing->typed);
-		record_begin_placed(page, writing);
-		begin_before_birth(page, writing);
-	}
+	if (writing->turn == 0 && !record_begin(page, writing))
+		return;
 	record_form_show(page, writing);
 }
 

@@ -133,6 +133,15 @@ static str pair_words(struct arena *arena, enum word word, str key, str value)
 		return step;
 	if (str_equal(key, S("review")) || str_equal(key, S("conference")))
 		return (str){ 0 };
+	day started;
+	if (str_equal(key, S("started")) && day_read(value, &started, NULL)) {
+		struct buf words = { 0 };
+		buf_lit(&words, "in parts, started on ");
+		buf_day_words(&words, started);
+		str said = arena_str(arena, buf_view(&words));
+		buf_close(&words);
+		return said;
+	}
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		if (str_equal(pairs[i].key, key) && str_equal(pairs[i].value, value))
 			return pairs[i].words;

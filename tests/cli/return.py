@@ -49,6 +49,8 @@ def steps(place):
     got = returned('one', '--findings', place / 'findings.csv')
     folder = place / 'one'
     yield 'a return is written', got.returncode in (0, 1) and (folder / 'episodes.csv').exists(), got
+    yield 'and says how reviews in parts are told, whether the council chose it or not', (
+        'A review in parts is returned (SSDA903) on the day it was completed' in got.stderr), got
     found = rows(place / 'findings.csv')
     yield 'what the check finds is what is told', (
         (got.returncode == 1) == bool(found) and f'{len(found)} findings' in got.stdout), got
@@ -72,6 +74,15 @@ def steps(place):
     yield 'what differs is told by child', (
         {row['child'] for row in told} == {numbers[0], numbers[0] + '0'} and
         {row['change'] for row in told} == {'added', 'removed'}), told
+    # Where the council returns the day on which such a review started.
+    policy = place / 'policy.yaml'
+    policy.write_text('- setting: review-in-parts\n  choice: started\n  effective from: 2025-04-01\n'
+                      '  author: "Hana Head"\n  reason: "As we always did"\n', encoding='utf-8')
+    got = duly('policy', 'import', policy, '--why', 'Panel', '--data', store)
+    yield 'a council chooses its day, and no clock moves', got.returncode == 0, got
+    got = returned('parts')
+    yield 'and the return says so', 'on the day it started' in got.stderr, got
+    yield 'of reviews on one day it says the same', same(folder, place / 'parts'), got
     before = sorted(path.name for path in place.iterdir())
     got = returned('one')
     yield 'what was handed over is not written over', got.returncode == 2 and 'one' in got.stderr, got
@@ -86,7 +97,7 @@ def steps(place):
     yield 'the demonstration is found without a fault', (found, checked.returncode) == ([], 0), found
     entered = asked(store, "SELECT act, count(*) FROM ledger WHERE act LIKE 'return:%' GROUP BY act")
     yield 'each return left an entry in the ledger, and nothing that was refused did', (
-        entered == [('return:ssda903:2025-26', 4)]), entered
+        entered == [('return:ssda903:2025-26', 5)]), entered
     # demo -> return -> check -> import -> return, of one year and of three
     again = place / 'again'
     got = duly('import', '--ssda903', folder, '--data', again, '--authority', '999')

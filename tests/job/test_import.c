@@ -267,17 +267,25 @@ TEST(what_a_person_entered_outranks_a_file)
 		.n = 1,
 		.arena = place->arena };
 	IMPORT(IMPORT_PEOPLE, FILE_OF("people.csv", PEOPLE "7,Asha,Example,,,,,,,no\n"));
-	struct err why = { 0 };
-	if (!store_save(place->store, &save, &why)) {
-		print_message("# skipped: %s\n", why.text);
-		return;
-	}
+	OK(store_save(place->store, &save, ERR));
 	IMPORT(IMPORT_SSDA903, YEAR_2025);
 	check_int(result.by_hand, 1);
 	check_int(result.edited, 0);
 	OK(store_records(
 		place->store, place->arena, subject_of("7"), &cla_review_type, &list, ERR));
 	check_str(((const struct cla_review *)list.item[0].record)->participation, "PN2");
+	/* It was held in parts, and the council returns the day on which it started. */
+	size_t reviews = list.n;
+	review.started = review.held;
+	review.held += 12;
+	change.version = list.item[0].version;
+	OK(store_save(place->store, &save, ERR));
+	IMPORT(IMPORT_SSDA903, YEAR_2025);
+	check_int(result.edited, 0);
+	check_int(result.by_hand, 1);
+	OK(store_records(
+		place->store, place->arena, subject_of("7"), &cla_review_type, &list, ERR));
+	check_int(list.n, reviews);
 }
 
 TEST(what_no_file_carries_is_kept_and_the_rest_of_the_record_stays_the_files)

@@ -518,6 +518,23 @@ TEST(what_an_older_item_says_of_the_same_days_ends_the_day_before)
 	check_str(with_item(open, 0, &later), now + 1);
 }
 
+/* What a form proposes or a return tells: chosen like the rest, and no clock rests on it. */
+TEST(a_setting_on_which_no_limit_rests_is_chosen_and_touches_no_rule)
+{
+	const char *parts = "- setting: review-in-parts\n  choice: started\n" FROM WHY;
+	const struct local_policy *policy = read_policy(parts);
+	const struct local_item *item = &policy->item[0];
+	check_true(item->rule == NULL);
+	for (size_t i = 0; i < policy->law->rules->n; i++)
+		check_false(local_touches(item, &policy->law->rules->rule[i]));
+	check_str(local_choice(policy, S("review-in-parts"), item->from)->value, "started");
+	check_str(local_choice(policy, S("review-in-parts"), item->from - 1)->value, "completed");
+	check_str(local_choice(NULL, S("review-in-parts"), item->from)->value, "completed");
+	check_str(local_choice(policy, S("prebirth-conference-day"), item->from)->value, "10 weeks");
+	check_true(choice_moves_clocks(choice_find(S("transfer-in-trigger"), S("papers"))));
+	check_false(choice_moves_clocks(choice_find(S("review-in-parts"), S("started"))));
+}
+
 TEST(any_text_that_a_person_types_is_read_back_as_typed_but_for_its_line_ends)
 {
 	struct local_item item = as_read(FIRST FROM WHY);
@@ -600,6 +617,7 @@ int main(void)
 		CLAIM(an_item_more_comes_last_after_an_empty_line),
 		CLAIM(an_item_is_changed_or_removed_where_it_stands),
 		CLAIM(what_an_older_item_says_of_the_same_days_ends_the_day_before),
+		CLAIM(a_setting_on_which_no_limit_rests_is_chosen_and_touches_no_rule),
 		CLAIM(any_text_that_a_person_types_is_read_back_as_typed_but_for_its_line_ends),
 		CLAIM(what_is_taken_as_stricter_is_never_later_and_the_law_s_date_never_moves),
 	};

@@ -83,8 +83,8 @@ static void fit_step(struct matter_step *step)
 	step->regards = kind->regards == NULL ? (str){ 0 } : kind->regards->code[0].code;
 }
 
-/* A year of the return ends on 31 March, and a score is at most 40. */
-static void fit_year(const struct record_type *type, void *record)
+/* A year of the return ends on 31 March, and a score is at most 40; a review starts before it is completed. */
+static void fit_days(const struct record_type *type, void *record)
 {
 	if (type == &health_year_type) {
 		((struct health_year *)record)->ended = day_of(2026, 3, 31);
@@ -92,6 +92,8 @@ static void fit_year(const struct record_type *type, void *record)
 	}
 	if (type == &leaver_year_type)
 		((struct leaver_year *)record)->ended = day_of(2026, 3, 31);
+	if (type == &cla_review_type)
+		((struct cla_review *)record)->started = ((struct cla_review *)record)->held;
 }
 
 /* Everything known: refs hold the bit of their thread's kind. */
@@ -189,7 +191,7 @@ TEST(a_record_with_everything_known_is_without_problems)
 		void *record = filled(record_types[i], S(""));
 		if (record_types[i] == &matter_step_type)
 			fit_step(record);
-		fit_year(record_types[i], record);
+		fit_days(record_types[i], record);
 		check_int(problems_of(record_types[i], record), 0);
 	}
 }
@@ -299,6 +301,22 @@ TEST(a_review_of_a_child_placed_for_adoption_is_of_that_series)
 	check_int(left_thread(&lefts.item[0], 9), 5);
 }
 
+TEST(a_review_in_parts_is_held_on_the_day_of_its_completion_and_says_when_it_started)
+{
+	struct cla_review *review = record_new(arena, &cla_review_type);
+	struct lefts lefts = { 0 };
+	review->care.id = 4;
+	review->held = review->started = day_of(2026, 3, 2);
+	check_int(problems_of(&cla_review_type, review), 0);
+	review->started = day_of(2026, 3, 3);
+	check_int(problems_of(&cla_review_type, review), 1);
+	review->started = day_of(2026, 2, 16);
+	record_leaves(arena, &cla_review_type, review, &lefts);
+	check_int(lefts.n, 1);
+	check_int(lefts.item[0].on, day_of(2026, 3, 2));
+	check_str(left_detail(arena, &lefts.item[0], 9), "started=2026-02-16;review=9");
+}
+
 TEST(a_period_whose_start_is_not_known_begins_on_an_unknown_day)
 {
 	struct lefts lefts = { 0 };
@@ -351,6 +369,7 @@ int main(void)
 		CLAIM(a_mistake_names_the_field_and_what_is_wrong),
 		CLAIM(no_period_ends_before_it_began),
 		CLAIM(a_review_of_a_child_placed_for_adoption_is_of_that_series),
+		CLAIM(a_review_in_parts_is_held_on_the_day_of_its_completion_and_says_when_it_started),
 		CLAIM(a_period_whose_start_is_not_known_begins_on_an_unknown_day),
 		CLAIM(an_enquiry_that_needs_no_conference_has_ended),
 		CLAIM(a_field_reads_as_a_person_says_it),

@@ -9,7 +9,7 @@
 
 enum { CHILDREN = 400, YEAR = 2026, ITEMS = 64 };
 
-static const struct ssda903_year year = { 20179 /* 2025-04-01 */, 20543 /* 2026-03-31 */ };
+static const struct ssda903_year year = { .from = 20179 /* 2025-04-01 */, .to = 20543 /* 2026-03-31 */ };
 
 /* One child's records, as a store would tell them. */
 struct made {
@@ -216,11 +216,58 @@ TEST(rows_that_are_read_in_and_written_again_are_the_same_bytes)
 	}
 }
 
+/* The REVIEWS of one child with a review in parts over the end of the year, and another on one day. */
+static str reviews_by(bool started)
+{
+	struct made made = made_child(1);
+	struct random random = random_open("reviews in parts");
+	struct buf out[SSDA903_FILES] = { 0 };
+	size_t rows[SSDA903_FILES] = { 0 };
+	struct ssda903_year by = year;
+	by.review_started = started;
+	add_rest(&made, &random);
+	ref care;
+	struct care_period *period = add(&made, &care_period_type, &care);
+	period->began = day_of(2025, 10, 1);
+	period->legal = S("V2");
+	static const int held[][2] = { { 26, 0 }, { 190, 175 } }; /* completed, started: days after that */
+	for (size_t i = 0; i < 2; i++) {
+		struct cla_review *review = add(&made, &cla_review_type, NULL);
+		review->care = care;
+		review->held = period->began + held[i][0];
+		review->started = held[i][1] == 0 ? DAY_UNKNOWN : period->began + held[i][1];
+		review->participation = S("PN1");
+	}
+	ssda903_write_child(arena, &by, &made.child, out, rows);
+	str told = arena_str(arena, buf_view(&out[SSDA903_REVIEWS]));
+	for (int i = 0; i < SSDA903_FILES; i++)
+		buf_close(&out[i]);
+	return told;
+}
+
+static bool tells(str rows, const char *on)
+{
+	return strstr(arena_text(arena, rows), on) != NULL;
+}
+
+TEST(a_review_in_parts_is_returned_on_the_day_that_the_council_has_chosen)
+{
+	str completed = reviews_by(false), started = reviews_by(true);
+	check_true(tells(completed, "27/10/2025") && tells(started, "27/10/2025"));
+	check_false(tells(completed, "25/03/2026")); /* its day of completion is in the next year */
+	check_true(tells(started, "25/03/2026"));
+	check_false(tells(completed, "09/04/2026") || tells(started, "09/04/2026"));
+	/* What chooses it. */
+	check_false(ssda903_review_started(ssda903_review_day(NULL, year.to)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			rows_that_are_read_in_and_written_again_are_the_same_bytes, begin, end),
+		cmocka_unit_test_setup_teardown(
+			a_review_in_parts_is_returned_on_the_day_that_the_council_has_chosen, begin, end),
 	};
 	return cmocka_run_group_tests_name("returns write903", tests, open_arena, close_arena);
 }

@@ -177,7 +177,7 @@ def the_conference_of_a_child_who_moved_here_on_a_plan_is_booked_for_that_move(d
 
 
 @claim
-def of_a_conference_before_birth_the_day_ten_weeks_before_is_proposed(desk, people):
+def of_a_conference_before_birth_the_day_that_the_council_has_chosen_is_proposed(desk, people):
     child, expected = rows(desk, 'SELECT subject, expected FROM child_row WHERE expected IS NOT NULL AND born IS NULL '
                            'AND openness = 0 ORDER BY subject LIMIT 1')[0]
     who = next(person for role, person in people.items() if role in ('manager', 'head', 'business-support', 'chair')
@@ -190,6 +190,19 @@ def of_a_conference_before_birth_the_day_ten_weeks_before_is_proposed(desk, peop
     by = day(expected) - datetime.timedelta(weeks=10)
     same(proposed('prebirth-conference-needed'), (str(by.day), str(by.month), str(by.year)))
     same(proposed('application-proposed'), ('', '', ''))
+    # A council that holds it later chooses so: no clock rests on it, and none is made anew.
+    head = people['head']
+    form = '/manage/policy/edit?setting=prebirth-conference-day'
+    holds(head.get(form).text, '8 weeks before the birth is expected')
+    chosen = {'setting': 'prebirth-conference-day', 'was': '', 'seen': '0', 'act': 'set', 'choice': '8 weeks', 'from-day': '1',
+              'from-month': '1', 'from-year': '2026', 'to-day': '', 'to-month': '', 'to-year': '', 'author': 'Hana Head',
+              'reason': 'As our partnership holds it'}
+    holds(head.post('/manage/policy/edit', chosen).text, 'Moves 0 clocks')
+    same(head.post('/manage/policy', chosen).status, 303)
+    holds(head.get('/manage/policy').text, '8 weeks before the birth is expected')
+    lacks(people['reviewing-officer'].get('/caseload').text, '8 weeks before')
+    by = day(expected) - datetime.timedelta(weeks=8)
+    same(proposed('prebirth-conference-needed'), (str(by.day), str(by.month), str(by.year)))
 
 
 @claim

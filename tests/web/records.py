@@ -457,6 +457,25 @@ def two_who_change_one_record_see_both_and_lose_nothing(place):
 
 
 @claim
+def a_review_in_parts_keeps_the_day_it_started_and_counts_on_the_day_it_was_completed(place):
+    with Server(place.data) as server:
+        who, child = place.person(server), place.child()
+        address = who.form(f'/children/{child}/record/cla_review')
+        review = {'care': values_of(who.get(address).text)['care'], 'participation': 'PN1', 'started-month': '11',
+                  'started-year': '2026', 'held-day': '9', 'held-month': '11', 'held-year': '2026'}
+        wrong = who.post(address, {**review, 'started-day': '10'})
+        same(wrong.status, 422)
+        holds(wrong.text, 'A review cannot start after the day on which it was completed')
+        made = who.post(address, {**review, 'started-day': '2'})
+        same(made.status, 303)
+        record = int(made.to.split('/history')[0].split('/')[-1])
+        held, detail = place.rows("SELECT on_day, detail FROM event WHERE record = ? AND withdrawn_at IS NULL", record)[0]
+        same(held, (datetime.date(2026, 11, 9) - datetime.date(1970, 1, 1)).days)
+        holds(detail, 'started=2026-11-02')
+        holds(who.get(f'/children/{child}/timeline').text, 'in parts, started on 2 November 2026')
+
+
+@claim
 def a_withdrawn_record_stays_in_the_history_with_its_reason(place):
     with Server(place.data) as server:
         who, child = place.person(server), place.child()

@@ -183,22 +183,39 @@ static struct dated *by_day(
 	return out;
 }
 
-static day review_on(const void *record)
+const struct choice_row *ssda903_review_day(const struct local_policy *policy, day on)
+{
+	return local_choice(policy, S("review-in-parts"), on);
+}
+
+bool ssda903_review_started(const struct choice_row *choice)
+{
+	return str_equal(choice->value, S("started"));
+}
+
+static day review_completed(const void *record)
 {
 	return ((const struct cla_review *)record)->held;
+}
+
+static day review_started(const void *record)
+{
+	const struct cla_review *review = record;
+	return review->started == DAY_UNKNOWN ? review->held : review->started;
 }
 
 /* A child who only has short breaks has reviews, and not in this return. */
 static void put_reviews(struct telling *t)
 {
 	size_t n;
-	const struct dated *dated = by_day(t, &cla_review_type, review_on, &n);
+	const struct dated *dated = by_day(
+		t, &cla_review_type, t->year->review_started ? review_started : review_completed, &n);
 	for (size_t i = 0; i < n && !only_short_breaks(t); i++) {
 		const struct cla_review *review = dated[i].record;
-		if (is_within(t, review->held))
+		if (is_within(t, dated[i].on))
 			put(t, SSDA903_REVIEWS,
 				&(struct ssda903_review){ t->of->number, t->child->born,
-					review->held, review->participation });
+					dated[i].on, review->participation });
 	}
 }
 

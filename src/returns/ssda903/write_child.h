@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/buf.h"
+#include "law/local.h"
 #include "record/told.h"
 #include "record/types.h"
 #include "returns/ssda903/write.h"
@@ -15,7 +16,12 @@ extern const struct record_type *const ssda903_types[SSDA903_TYPES]; /* that it 
 
 struct ssda903_year {
 	day from, to;
+	bool review_started; /* of a review in parts the day it started is its REVIEW; else when it was completed */
 };
+
+/* What the council has chosen of reviews in parts, by the policy of that day (NULL: nothing). */
+const struct choice_row *ssda903_review_day(const struct local_policy *policy, day on);
+bool ssda903_review_started(const struct choice_row *choice);
 
 /* Appends to `out`, and counts the rows in `rows`, SSDA903_FILES of each; answers how many there are.
  * None: the child has no part in it. */
