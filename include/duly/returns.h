@@ -100,7 +100,7 @@ typedef struct duly_rule {
 typedef struct duly_remark {
 	size_t size;
 	size_t line;
-	const char *message; /* a date or a module of the census that could not be read as it stands */
+	const char *message; /* a date, or a module of the census, that could not be read as it stands; of the 903 with its file */
 } duly_remark;
 
 /* After the run, by number from 0; DULY_END after the last. Findings by rule, table and row; rules of the

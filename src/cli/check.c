@@ -4,13 +4,10 @@
 #include "cli/check_out.h"
 #include "cli/files.h"
 #include "cli/shut_in.h"
-#include "document/sheet.h"
+#include "job/check_files.h"
 #include "returns/ssda903/check/postcodes.h"
-#include "returns/ssda903/check/provider_list.h"
 
 #include <stdio.h>
-
-enum { LIST_MOST = 32 << 20 };
 
 /* "2025-26" is the year that closes on 31 March 2026. */
 static bool read_collection(const char *text, int *year, struct err *err)
@@ -43,17 +40,24 @@ struct checking {
 
 static bool map_if(const char *path, struct map *out, struct err *err)
 {
-	return path == NULL || map_open(path, out, err);
+	return path == NULL || map_open(path, MAP_LIMIT, out, err);
+}
+
+/* Without any, no rule could find fault. */
+static bool open_folder(struct files *files, const char *path, struct err *err)
+{
+	files->mapped = true;
+	return files_folder(files, path, ".csv", err) &&
+		(files->n > 0 || err_set(err, ERR_INPUT, "%s holds no .csv file", path));
 }
 
 static bool open_files(struct checking *c, struct err *err)
 {
 	const char *previous = args_value(c->args, "previous");
-	c->this_year.mapped = c->last_year.mapped = true;
 	c->asked.authority = str_of(args_value(c->args, "local-authority"));
 	return read_collection(args_value(c->args, "collection"), &c->asked.year, err) &&
-		files_folder(&c->this_year, c->args->word[1], ".csv", err) &&
-		(previous == NULL || files_folder(&c->last_year, previous, ".csv", err)) &&
+		open_folder(&c->this_year, c->args->word[1], err) &&
+		(previous == NULL || open_folder(&c->last_year, previous, err)) &&
 		map_if(args_value(c->args, "postcodes"), &c->places_file, err) &&
 		map_if(args_value(c->args, "providers"), &c->list_file, err);
 }
@@ -95,12 +99,8 @@ static bool read_postcodes(struct checking *c, const char *path, struct err *err
 /* Workbook or CSV. */
 static bool read_providers(struct checking *c, const char *path, struct err *err)
 {
-	struct grids *grids = arena_new(c->arena, struct grids);
 	c->asked.providers = &c->providers;
-	if (c->list_file.bytes.n > LIST_MOST)
-		err_set(err, ERR_FULL, "the file is too large");
-	else if (sheet_read(c->arena, c->list_file.bytes, grids, err) &&
-		provider_list_read(c->arena, grids, &c->providers, err))
+	if (check_providers_read(c->arena, c->list_file.bytes, &c->providers, err))
 		return true;
 	file_blame(path, err);
 	return false;
@@ -125,7 +125,7 @@ static void take_findings(void *to, const struct finding *item, size_t n)
 	}
 }
 
-static bool check_files(struct checking *c, struct err *err)
+static bool check_all(struct checking *c, struct err *err)
 {
 	struct source_file *now = NULL, *before = NULL;
 	struct report report;
@@ -151,8 +151,8 @@ static int check_shut_in(void *own)
 	check_out_in_place(&c->out);
 	if (c->out.form == CHECK_JSON)
 		c->asked.sink = (struct finding_sink){ take_findings, c };
-	if (check_files(c, &err)) {
-		status = c->result.found > 0 ? EXIT_FINDINGS : EXIT_DONE;
+	if (check_all(c, &err)) {
+		status = c->result.found + c->rows.remarks.all > 0 ? EXIT_FINDINGS : EXIT_DONE;
 	} else {
 		check_out_refuse(&c->out, &err);
 		command_fail(c->args->command, &err);

@@ -105,6 +105,9 @@ static bool check_file(struct census *c, struct err *err)
 		return check_held(c, path, false, err);
 	if (check_pieces(c, path, err))
 		return true;
+	/* To see whether it has other letters it must be held, which what is larger cannot be. */
+	if (lseek(STDIN_FILENO, 0, SEEK_END) > FILE_LIMIT)
+		return false;
 	return err->code == ERR_INPUT && lseek(STDIN_FILENO, 0, SEEK_SET) == 0 && check_held(c, path, true, err);
 }
 

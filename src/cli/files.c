@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { LINE_MOST = 1000000 };
 
@@ -24,8 +25,13 @@ static bool too_long(const struct buf *bytes, const char *name, struct err *err)
 	if (bytes->n - start > LINE_MOST)
 		return err_set(
 			err, ERR_FULL, "%s, line %zu: longer than %d bytes", name, line, LINE_MOST);
-	return err_set(err, ERR_FULL, "%s, line %zu: the file is over the limit of %d MB", name,
-		line, FILE_LIMIT >> 20);
+	return err_set(err, ERR_FULL, "%s is over the limit of %d MB", name, FILE_LIMIT >> 20);
+}
+
+static bool is_over(const char *path, size_t limit)
+{
+	struct stat file;
+	return stat(path, &file) == 0 && S_ISREG(file.st_mode) && (size_t)file.st_size > limit;
 }
 
 static bool add(struct files *files, const char *path, const char *name, struct err *err)
@@ -34,11 +40,9 @@ static bool add(struct files *files, const char *path, const char *name, struct 
 	*item = (struct given_file){ 0 };
 	buf_str(&item->name, str_of(name));
 	if (files->mapped)
-		return map_open(path, &item->map, err) &&
-			(item->map.bytes.n <= FILES_MAPPED ||
-				err_set(err, ERR_FULL, "%s: the file is over the limit of %d MB", name,
-					FILES_MAPPED >> 20));
-	if (file_read(path, FILE_LIMIT, &item->bytes, err))
+		return map_open(path, FILES_MAPPED, &item->map, err);
+	/* Of what is too large anyhow no more than tells whether it has a line that never ends. */
+	if (file_read(path, is_over(path, FILE_LIMIT) ? 2 * LINE_MOST : FILE_LIMIT, &item->bytes, err))
 		return true;
 	return err->code == ERR_FULL ? too_long(&item->bytes, name, err) : false;
 }

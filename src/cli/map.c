@@ -12,7 +12,7 @@ static bool failed(const char *path, struct err *err)
 	return err_set(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "%s cannot be read: %s", path, strerror(errno));
 }
 
-bool map_open(const char *path, struct map *out, struct err *err)
+bool map_open(const char *path, size_t limit, struct map *out, struct err *err)
 {
 	struct stat file;
 	*out = (struct map){ 0 };
@@ -22,6 +22,10 @@ bool map_open(const char *path, struct map *out, struct err *err)
 	if (fstat(fd, &file) != 0 || !S_ISREG(file.st_mode)) {
 		close(fd);
 		return err_set(err, ERR_IO, "%s cannot be read: it is no file", path);
+	}
+	if ((size_t)file.st_size > limit) {
+		close(fd);
+		return err_set(err, ERR_FULL, "%s is over the limit of %zu MB", path, limit >> 20);
 	}
 	if (file.st_size > 0) {
 		void *at = mmap(NULL, (size_t)file.st_size, PROT_READ, MAP_PRIVATE, fd, 0);

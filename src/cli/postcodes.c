@@ -49,7 +49,7 @@ static int index_made(struct indexing *indexing)
 	struct file_part part = { .fd = -1 };
 	struct err err;
 	bool out = strcmp(indexing->to, "-") == 0;
-	if (!map_open(indexing->path, &indexing->map, &err) || !(out || file_begin(indexing->to, &part, &err)))
+	if (!map_open(indexing->path, MAP_LIMIT, &indexing->map, &err) || !(out || file_begin(indexing->to, &part, &err)))
 		return command_fail(indexing->command, &err);
 	const struct shut_in files = { -1, { out ? STDOUT_FILENO : part.fd, -1 } };
 	int status = shut_in_run(indexing->command, &files, build_shut_in, indexing);

@@ -1,12 +1,22 @@
 #include "document/sheet.h"
 
 #include "document/xlsx.h"
+#include "document/zip.h"
 
 static bool is_binary(str bytes)
 {
 	str start = str_upto(bytes, 4096);
 	bool marked = str_starts(start, S("\xff\xfe")) || str_starts(start, S("\xfe\xff"));
 	return !marked && str_find(start, '\0') < start.n;
+}
+
+bool sheet_has_macros(str bytes)
+{
+	struct err ignored;
+	struct zip_parts *parts = str_starts(bytes, S("PK\x03\x04")) ? zip_parts_open(bytes, &ignored) : NULL;
+	bool has = parts != NULL && zip_parts_has(parts, S("xl/vbaProject.bin"));
+	zip_parts_close(parts);
+	return has;
 }
 
 bool sheet_read(struct arena *arena, str bytes, struct grids *out, struct err *err)

@@ -8,5 +8,7 @@
 
 #include "base/grid.h"
 
+/* A workbook with macros. They are never run; whoever wants a published list does not expect any. */
+bool sheet_has_macros(str bytes);
 /* False, in words for the person who sent it. */
 MUST_USE bool sheet_read(struct arena *arena, str bytes, struct grids *out, struct err *err);

@@ -57,13 +57,20 @@ static bool read_postcodes(struct arena *arena, const struct check_file *file, s
 	return true;
 }
 
-static bool read_providers(struct arena *arena, const struct check_file *file, struct check_made *out, struct err *err)
+bool check_providers_read(struct arena *arena, str bytes, struct providers *out, struct err *err)
 {
 	struct grids *grids = arena_new(arena, struct grids);
+	if (bytes.n > PROVIDERS_MOST)
+		return err_set(err, ERR_FULL, "the file is over the limit of %d MB", PROVIDERS_MOST >> 20);
+	if (sheet_has_macros(bytes))
+		return err_set(err, ERR_INPUT, "the workbook has macros: save it without them (.xlsx)");
+	return sheet_read(arena, bytes, grids, err) && provider_list_read(arena, grids, out, err);
+}
+
+static bool read_providers(struct arena *arena, const struct check_file *file, struct check_made *out, struct err *err)
+{
 	out->asked.providers = &out->providers;
-	return (sheet_read(arena, file->bytes, grids, err) &&
-		       provider_list_read(arena, grids, &out->providers, err)) ||
-		blame(file->name, err);
+	return check_providers_read(arena, file->bytes, &out->providers, err) || blame(file->name, err);
 }
 
 static bool check_ssda903(struct arena *arena, const struct check_ask *ask, struct check_made *out, struct err *err)

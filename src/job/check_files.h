@@ -41,6 +41,9 @@ struct check_made {
 	struct providers providers;
 };
 
+enum { PROVIDERS_MOST = 32 << 20 };
+/* Ofsted's list, workbook or CSV, without the name of the file in what is wrong. In a confined process only. */
+MUST_USE bool check_providers_read(struct arena *arena, str bytes, struct providers *out, struct err *err);
 /* The arena outlives what was made. False, naming file, line and column: ERR_INPUT, ERR_FULL, ERR_BROKEN.
  * To be closed either way. */
 MUST_USE bool check_files(struct arena *arena, const struct check_ask *ask, struct check_made *out, struct err *err);

@@ -154,6 +154,12 @@ static const char *read_day(str value, size_t month_first, day *out, bool *unsur
 	return made(n.third, n.second, n.first, out) ? NULL : "is a day that there is not";
 }
 
+bool loose_day_meant(str value, day *out)
+{
+	bool unsure;
+	return read_day(str_trim(value), 0, out, &unsure) == NULL;
+}
+
 static bool is_blank(struct cells *cells, str column, str value, enum need need)
 {
 	if (value.n > 0)

@@ -12,6 +12,9 @@
 
 /* `month_first`: a line of the same column on which the month comes first, 0: none. */
 day loose_day(struct cells *cells, str column, str value, enum need need, size_t month_first);
+/* The same without a row to tell: what the value is meant to be. False: no day, or one that may be read in
+ * two ways. */
+bool loose_day_meant(str value, day *out);
 /* "03/31/2026": a day with its month first, and nothing else. */
 bool loose_is_month_first(str value);
 str loose_code(

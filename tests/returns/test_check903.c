@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "returns/report.h"
 #include "returns/ssda903/check/rule.h"
 
 
@@ -319,6 +320,25 @@ TEST(a_file_that_gives_one_child_more_than_a_thousand_rows_is_refused)
 		"Reviews: 1001 rows have the child's number 100, more than one child can have");
 }
 
+TEST(a_day_that_is_none_is_remarked_on_with_file_line_and_column)
+{
+	static const struct source_file file = { S_INIT("a/header.csv"),
+		S_INIT("CHILD,SEX,\"x\ny\",DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1,M,,2010-05-01,WBRI,,,\n\n2,F,,01/05/2011,WIRI,,,31/04/2025\n") };
+	struct return_rows rows;
+	struct report report;
+	struct err err;
+	struct buf words = { 0 };
+	assert_true(rows_read(arena, &file, 1, &file, 1, &rows, &err));
+	assert_int_equal(rows.remarks.all, 4);
+	report_of_ssda903(&report, &rows, &(struct check_asked){ .year = 2026 }, &(struct check_result){ 0 });
+	check_int(report_remark(&report, 0, &words), 3);
+	check_str(buf_view(&words), "a/header.csv, DOB (column 4): \"2010-05-01\" is no date like 31/03/2026: write 01/05/2010");
+	buf_clear(&words);
+	check_int(report_remark(&report, 3, &words), 5);
+	check_str(buf_view(&words), "last year's a/header.csv, MC_DOB (column 8): \"31/04/2025\" is a day that there is not");
+	buf_close(&words);
+}
+
 TEST(rows_without_a_number_are_asked_one_by_one)
 {
 	struct source_file file = { S("header.csv"),
@@ -349,6 +369,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CLAIM(each_case_of_a_rule_finds_fault_where_it_says_and_nowhere_else),
 		CLAIM(a_file_that_gives_one_child_more_than_a_thousand_rows_is_refused),
+		CLAIM(a_day_that_is_none_is_remarked_on_with_file_line_and_column),
 		CLAIM(rows_without_a_number_are_asked_one_by_one),
 		CLAIM(each_rule_has_a_case_in_which_it_finds_fault_and_one_in_which_it_does_not),
 	};

@@ -36,6 +36,14 @@ def send(person, files, **fields):
     return person.ask('POST', '/check', body, **{'Content-Type': 'multipart/form-data; boundary=b0und4ry'})
 
 
+def packed(**parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for name, data in parts.items():
+            file.writestr(name, data)
+    return out.getvalue()
+
+
 def found(person, files, **fields):
     answer = send(person, files, **fields)
     same((answer.status, answer.headers.get('location')), (303, '/check/findings'))
@@ -93,7 +101,18 @@ def a_file_that_cannot_be_used_is_refused_by_name_line_and_column(desk, people):
             ([('files', 'header.csv', 'CHILD,SEX\n')], 'ssda903', 'DOB'),
             ([('files', 'a.xml', CENSUS.format('')), ('files', 'b.xml', '<a/>')], 'cin', 'the census is one file'),
             ([('files', '<b>x</b>.xml', '<!DOCTYPE a [<!ENTITY b "c">]><Message/>')], 'cin', 'a document type'),
-            ([('files', 'header.csv', HEADER), ('providers', 'list.xlsx', b'PK\x03\x04zz')], 'ssda903', 'list.xlsx')):
+            ([('files', 'header.csv', HEADER), ('providers', 'list.xlsx', b'PK\x03\x04zz')], 'ssda903', 'list.xlsx'),
+            ([('files', 'header.csv', HEADER), ('providers', 'm.xlsm', packed(**{'xl/vbaProject.bin': b'x'}))], 'ssda903',
+             'm.xlsm: the workbook has macros'),
+            ([('files', 'header.csv', HEADER), ('providers', 'p.xlsx', b'\xd0\xcf\x11\xe0' + b'\0' * 900)], 'ssda903',
+             'p.xlsx: the file has a password'),
+            ([('files', 'header.csv', HEADER), ('providers', 'z.xlsx', packed(**{'a.zip': packed(b=b'c')}))], 'ssda903',
+             'z.xlsx: the file is packed, but is no workbook'),
+            ([('files', 'header.csv', HEADER), ('providers', 'bomb.xlsx', packed(**{'[Content_Types].xml': b'<a/>', '_rels/.rels': b' ' * (60 << 20)}))],
+             'ssda903', 'bomb.xlsx: the file is packed'),
+            ([('files', 'deep.xml', CENSUS.format('<a>' * 100000))], 'cin', 'nested too deeply'),
+            ([('files', 'old.xml', CENSUS.format('').replace('2026', '2022'))], 'cin', 'this is the census of 2022'),
+            ([('files', 'header.csv', b'\xff\xfeC')], 'ssda903', 'header.csv')):
         answer = send(manager, files, **{'return': which})
         same(answer.status, 422)
         holds(words(answer), said)
@@ -180,6 +199,15 @@ def a_census_is_read_with_what_is_wrong_in_its_dates(desk, people):
     holds(text, 'Query')
     holds(words(manager.get('/check/findings?by=finding&rule=8600')), '8600 CINdetails 1 CINreferralDate B2')
     lacks(words(manager.get('/check/findings?by=finding&severity=query')), '8600 CINdetails')
+
+
+@claim
+def a_date_of_another_shape_is_said_with_file_line_and_column(desk, people):
+    manager = people['manager']
+    page = words(found(manager, [('files', 'header.csv', (HEADER + GOOD.format('A1') + GOOD.format('B2').replace(
+        '01/02/2012', '2012-02-01')).encode('utf-16'))]))
+    holds(page, 'What could not be read as it stands')
+    holds(page, 'Line 3: header.csv, DOB (column 3): "2012-02-01" is no date like 31/03/2026: write 01/02/2012')
 
 
 @claim

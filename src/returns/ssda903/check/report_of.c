@@ -1,6 +1,7 @@
 /* report_of.c - the check of the SSDA903 return as a report (returns/report.h). */
 #include "returns/report.h"
 
+#include "returns/loose.h"
 #include "returns/ssda903/check/rule.h"
 
 static void find_rule(const struct report *report, size_t i, struct report_rule *out)
@@ -46,14 +47,47 @@ static void find_finding(const struct report *report, size_t i, struct report_fi
 	report_finding_ssda903(report->rows, &result->item[i], out);
 }
 
-static const struct report_source source = { find_rule, find_finding, NULL, find_child, find_place };
+_Static_assert((size_t)ROW_REMARKS_KEPT == (size_t)CIN_REMARKS_KEPT, "report_remarks() goes by one of them");
+
+/* What stands in a cell may hold a line end, or what moves a terminal's pen. */
+static void put_shown(struct buf *out, str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		buf_char(out, (unsigned char)text.p[i] < ' ' || text.p[i] == 0x7f ? ' ' : text.p[i]);
+}
+
+static size_t put_remark(const struct report *report, size_t i, struct buf *out)
+{
+	const struct row_remark *one = &report->rows->remarks.item[i];
+	day meant;
+	struct err why = { 0 };
+	if (one->last_year)
+		buf_lit(out, "last year's ");
+	buf_format(out, "%.*s, %.*s (column %zu): ", STR_ARGS(str_upto(one->path, 100)), STR_ARGS(one->column),
+		one->place);
+	bool known = loose_day_meant(one->text, &meant);
+	buf_char(out, '"');
+	put_shown(out, one->text);
+	if (!known && one->text.n == 10 && !day_read_slashed(one->text, &meant, &why) &&
+		str_starts(str_of(why.text), S("there is no day")))
+		buf_lit(out, "\" is a day that there is not");
+	else
+		buf_lit(out, "\" is no date like 31/03/2026");
+	if (known) {
+		buf_lit(out, ": write ");
+		buf_day_slashed(out, meant);
+	}
+	return one->line;
+}
+
+static const struct report_source source = { find_rule, find_finding, put_remark, find_child, find_place };
 
 void report_of_ssda903(struct report *out, const struct return_rows *rows, const struct check_asked *asked,
 	const struct check_result *result)
 {
 	*out = (struct report){ .name = S("ssda903"), .year = asked->year, .children = rows->children - 1,
-		.rules = check_rules_n(), .numbers = rows->children, .found = result->found, .n = result->n, .source = &source,
-		.of = result, .rows = rows };
+		.rules = check_rules_n(), .numbers = rows->children, .found = result->found, .n = result->n,
+		.remarks = rows->remarks.all, .source = &source, .of = result, .rows = rows };
 }
 
 void report_of_rules_ssda903(struct report *out)

@@ -2,6 +2,7 @@
 
 #include "base/csv.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -36,7 +37,7 @@ const struct table_row table_rows[TABLES] = {
 #undef END
 };
 
-enum { COLUMNS_MOST = 16, FILES_MOST = 1 << 30, ROWS_OF_A_CHILD = 1000 };
+enum { COLUMNS_MOST = 16, FILES_MOST = 1 << 30, ROWS_OF_A_CHILD = 1000, SHOWN = 40 };
 
 /* ---- cells */
 
@@ -184,18 +185,34 @@ enum table table_of_file(str path)
 struct reading {
 	struct arena *arena;
 	struct children children;
+	struct return_rows *out;
+	bool last_year;
+	str path; /* of the file that is read */
 	struct err *err;
 };
 
-static void take_row(const struct table_row *table, const struct csv_column *column,
+/* One fault of a whole file, such as another layout of its dates, is many remarks: the first are kept. */
+static void remark(struct reading *r, str column, size_t at, size_t line, str text)
+{
+	struct return_rows *out = r->out;
+	if (out->remarks.item == NULL)
+		out->remarks.item = arena_take(r->arena, ROW_REMARKS_KEPT, sizeof *out->remarks.item);
+	if (out->remarks.all++ < ROW_REMARKS_KEPT)
+		out->remarks.item[out->remarks.all - 1] = (struct row_remark){ r->path, column,
+			r->last_year, line, at + 1, utf8_upto(text, SHOWN) };
+}
+
+static void take_row(struct reading *r, const struct table_row *table, const struct csv_column *column,
 	const struct csv_row *cells, char *row)
 {
 	for (size_t i = 0; i < table->columns; i++) {
 		str cell = csv_field(cells, &column[i + 1]);
 		char *at = row + table->column[i].at;
-		if (table->column[i].kind == COLUMN_DAY)
-			*(day *)(void *)at = day_cell(cell);
-		else if (table->column[i].kind == COLUMN_CODE)
+		if (table->column[i].kind == COLUMN_DAY) {
+			day on = *(day *)(void *)at = day_cell(cell);
+			if (on == DAY_WRONG)
+				remark(r, table->column[i].name, column[i + 1].at, cells->line, cell);
+		} else if (table->column[i].kind == COLUMN_CODE)
 			*(code *)(void *)at = code_of(cell);
 		else
 			*(str *)(void *)at = cell;
@@ -237,6 +254,7 @@ static bool read_file(struct reading *r, const struct source_file *file, struct 
 		return err_set(r->err, ERR_INPUT, "%.*s: this is the name of no file of the return",
 			STR_ARGS(str_upto(file->path, 100)));
 	const struct table_row *table = &table_rows[which];
+	r->path = file->path;
 	if (year->table[which].given)
 		return err_set(r->err, ERR_INPUT, "%.*s: there are two files of %.*s",
 			STR_ARGS(str_upto(file->path, 100)), STR_ARGS(table->title));
@@ -258,7 +276,7 @@ static bool read_file(struct reading *r, const struct source_file *file, struct 
 		uint32_t *head = (void *)row;
 		head[0] = (uint32_t)year->table[which].n++;
 		head[1] = child_index(&r->children, csv_field(&cells, &column[0]));
-		take_row(table, column, &cells, row);
+		take_row(r, table, column, &cells, row);
 	}
 	return csv_end(&csv, r->err) || blame(r, file->path);
 }
@@ -307,12 +325,13 @@ static bool are_few_enough(const struct return_rows *rows, const struct year_row
 bool rows_read(struct arena *arena, const struct source_file *this_year, size_t n,
 	const struct source_file *last_year, size_t m, struct return_rows *out, struct err *err)
 {
-	struct reading r = { .arena = arena, .children = { .arena = arena }, .err = err };
+	struct reading r = { .arena = arena, .children = { .arena = arena }, .out = out, .err = err };
 	*out = (struct return_rows){ 0 };
 	child_index(&r.children, (str){ 0 });
 	bool done = true;
 	for (size_t i = 0; done && i < n; i++)
 		done = read_file(&r, &this_year[i], &out->this_year);
+	r.last_year = true;
 	for (size_t i = 0; done && i < m; i++)
 		done = read_file(&r, &last_year[i], &out->last_year);
 	if (done) {

@@ -81,12 +81,25 @@ struct source_file {
 	str text; /* UTF-8; outlives the rows */
 };
 
+/* A day's cell that is no day as this return writes it: it is DAY_WRONG, and here is where it stands. */
+struct row_remark {
+	str path, column; /* of its file, and the column's name */
+	bool last_year;
+	size_t line, place; /* of its row, and of the column: both from 1 */
+	str text;           /* as it stands, cut */
+};
+enum { ROW_REMARKS_KEPT = 1000 };
+
 /* The children of both years, by number; the number as written, upper case. Index 0 is the child whose
  * number is blank. */
 struct return_rows {
 	struct year_rows this_year, last_year;
 	str *child;
 	size_t children;
+	struct {
+		struct row_remark *item;
+		size_t all; /* the first ROW_REMARKS_KEPT are kept */
+	} remarks;
 };
 
 /* Which table a file is, by its name; TABLES: none of them. */
