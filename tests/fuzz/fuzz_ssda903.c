@@ -1,28 +1,17 @@
 /* The files of the SSDA903, several in one input: each begins with a line "@name". Refused, or
  * children of whom each record passes its own check. */
 #include "fuzz.h"
+#include "fuzz_files.h"
 #include "fuzz_staging.h"
 #include "returns/ssda903/ssda903.h"
 
-static size_t split(str text, struct source *source, size_t room)
-{
-	size_t n = 0;
-	while (text.n > 0 && n < room) {
-		size_t line = str_find(text, '\n');
-		str name = str_upto(text, line), rest = str_from(text, line + 1);
-		size_t end = 0;
-		while (end < rest.n && !(rest.p[end] == '@' && (end == 0 || rest.p[end - 1] == '\n')))
-			end++;
-		source[n++] = (struct source){ str_from(name, 1), str_upto(rest, end) };
-		text = str_from(rest, end);
-	}
-	return n;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
+	struct fuzz_file given[8];
 	struct source source[8];
-	size_t files = split((str){ (const char *)bytes, n }, source, 8);
+	size_t files = fuzz_files((str){ (const char *)bytes, n }, given, 8);
+	for (size_t i = 0; i < files; i++)
+		source[i] = (struct source){ given[i].name, given[i].bytes };
 	struct arena *arena = arena_open(1 << 26);
 	struct staging staging;
 	struct err err = { 0 };
