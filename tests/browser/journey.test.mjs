@@ -1,12 +1,14 @@
 // Somebody who has never seen it, with the demonstration's sign-in lines: the worst late review is found,
 // why it is late is read, it is booked; a child's words are recorded, a colleague's leave is covered and
-// the week is printed. Once by keyboard alone, once without JavaScript. It is seven weeks after the
+// the week is printed. By keyboard alone and without JavaScript, in one walk that begins with one address:
+// every step after it is found by what is read on the page (keys.mjs). It is seven weeks after the
 // demonstration was made: reviews have fallen due that nobody has recorded.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { keys } from './keys.mjs';
 import { root, start } from './rig.mjs';
 
 let rig, server, base, officer, colleague;
@@ -21,7 +23,8 @@ before(async () => {
   base = `http://127.0.0.1:${said.match(/localhost:(\d+)/)[1]}`;
   [officer, colleague] = fs.readFileSync(path.join(rig.store, 'demo-users.txt'), 'utf8').split('\n')
     .map((line) => line.trim().split(/\s+/)).filter(([role]) => role === 'reviewing-officer')
-    .map(([, user, password]) => ({ user, password }));
+    .map(([, user, password]) => ({ user, password, name: user.split(/[.-]/).map((part) =>
+      part.replace(/^./, (letter) => letter.toUpperCase())).join(' ') }));
 });
 after(async () => {
   const gone = new Promise((resolve) => server.once('exit', resolve));
@@ -30,70 +33,15 @@ after(async () => {
   await rig.stop();
 });
 
-// What a person does with a keyboard and nothing else.
-const byKeyboard = (tab) => {
-  const reach = async (selector, most = 600) => {
-    for (let i = 0; i < most; i++) {
-      if (await tab.evaluate((wanted) => document.activeElement?.matches(wanted), selector))
-        return;
-      await tab.keyboard.press('Tab');
-    }
-    throw new Error(`${selector} is not reached by Tab`);
-  };
-  return {
-    type: async (selector, words) => { await reach(selector); await tab.keyboard.type(words); },
-    choose: async (name, value) => {
-      await reach(`[name="${name}"]`);
-      for (let i = 0; i < 12 && !await tab.isChecked(`[name="${name}"][value="${value}"]`); i++)
-        await tab.keyboard.press(i === 0 ? 'Space' : 'ArrowDown');
-      assert.ok(await tab.isChecked(`[name="${name}"][value="${value}"]`), `${name} ${value}`);
-    },
-    pick: async (selector, words) => {
-      await reach(selector);
-      const at = await tab.$$eval(`${selector} option`, (all, part) => all.findIndex((o) => o.textContent.includes(part)), words);
-      for (let i = 0; i < at; i++)
-        await tab.keyboard.press('ArrowDown');
-    },
-    open: async (selector) => { await reach(selector); await tab.keyboard.press('Enter'); },
-    go: async (selector, to) => {
-      await reach(selector);
-      await Promise.all([tab.waitForURL(to), tab.keyboard.press('Enter')]);
-    },
-  };
-};
+const main = (tab) => tab.innerText('main');
+const heading = (tab) => tab.innerText('h1');
+const daysLate = (words) => Number(/(\d+) days? overdue/.exec(words)?.[1] ?? -1);
 
-// The same with a mouse.
-const byMouse = (tab) => ({
-  type: (selector, words) => tab.fill(selector, words),
-  choose: (name, value) => tab.check(`[name="${name}"][value="${value}"]`),
-  pick: async (selector, words) => {
-    const label = await tab.$$eval(`${selector} option`, (all, part) => all.find((o) => o.textContent.includes(part)).textContent, words);
-    await tab.selectOption(selector, { label });
-  },
-  open: (selector) => tab.click(selector),
-  go: (selector, to) => Promise.all([tab.waitForURL(to), tab.click(selector)]),
-});
-
-async function date(hand, id, [day, month, year]) {
-  await hand.type(`#${id}-day`, day);
-  await hand.type(`#${id}-month`, month);
-  await hand.type(`#${id}-year`, year);
-}
-
-async function signedIn(options, who, work) {
-  const context = await rig.browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', viewport: { width: 1280, height: 900 }, ...options });
-  const tab = await context.newPage();
-  tab.setDefaultTimeout(240e3);
-  const hand = options.javaScriptEnabled === false ? byMouse(tab) : byKeyboard(tab);
-  try {
-    await tab.goto(base + '/');
-    await hand.type('[name=login]', who.user);
-    await hand.type('[name=password]', who.password);
-    await hand.go('main form button[type=submit]', (url) => !url.pathname.startsWith('/sign-in'));
-    await work(tab, hand);
-  } finally {
-    await context.close();
-  }
+async function signIn(tab, hand, who) {
+  await hand.type('Sign-in name', who.user);
+  await hand.type('Password', who.password);
+  await hand.go('Sign in');
+  assert.equal(await heading(tab), 'My caseload');
 }
 
 let shown = 0;
@@ -102,99 +50,141 @@ async function look(tab, what) {
     await tab.screenshot({ path: path.join(process.env.DULY_SHOTS, `journey-${++shown}-${what}.png`), fullPage: true });
 }
 
-async function journey(options, away) {
-  // The colleague asks; nothing moves yet.
-  let cover;
-  await signedIn(options, colleague, async (tab, hand) => {
-    await hand.go('nav a[href="/inbox"]', '**/inbox');
-    await hand.go('main a[href="/cover"]', '**/cover');
-    await hand.go('main a[href="/cover/new"]', '**/cover/new');
-    await hand.choose('reason', 'leave');
-    await date(hand, 'first', away.first);
-    await date(hand, 'last', away.last);
-    await hand.pick('#receiver', away.receiver);
-    await hand.choose('which', 'all');
-    await look(tab, 'asked');
-    await hand.go('main button[type=submit]', /\/cover\/\d+/);
-    cover = new URL(tab.url()).pathname;
-  });
-  await signedIn(options, officer, async (tab, hand) => {
-    // The worst late review, from the page that they land on.
-    assert.equal(new URL(tab.url()).pathname, '/caseload');
-    await look(tab, 'caseload');
-    await hand.open('.app-filter summary');
-    await hand.choose('state', 'late-reviews');
-    await hand.go('.app-filter button', /state=late-reviews/);
-    await look(tab, 'late');
-    const late = await tab.$$eval('main tbody tr', (rows) => rows.map((row) => row.cells[2].textContent));
-    assert.ok(late.length > 0 && late.every((words) => /review/i.test(words)), late.join('; '));
-    const days = await tab.$$eval('main tbody tr', (rows) => rows.map((row) => Number(/(\d+) days? overdue/.exec(row.textContent)[1])));
-    assert.equal(days[0], Math.max(...days), 'the worst is the first');
-    // The worst that nobody has booked: the journey before this one booked its own.
-    const worst = await tab.$$eval('main tbody tr', (rows) => rows.findIndex((row) => !/Booked/.test(row.textContent)) + 1);
-    await hand.go(`main tbody tr:nth-child(${worst}) th a[href^="/children/"]`, '**/children/*');
-    const child = new URL(tab.url()).pathname;
-    assert.match(await tab.textContent('main'), /days? overdue/);
-    // Why.
-    await hand.open('main details summary');
-    const why = await tab.textContent('main details[open]');
-    assert.match(why, /regulation|Regulations/);
-    await look(tab, 'child');
-    // Booked.
-    await hand.go(`main a[href="${child}/record"]`, '**/record');
-    await hand.choose('type', 'booking');
-    await look(tab, 'record');
-    await hand.go('main form button[type=submit]', /booking/);
-    await hand.choose('meeting', 'cla-review');
-    await hand.choose('thread', await tab.getAttribute('[name=thread]', 'value'));
-    await date(hand, 'on', ['14', '1', '2027']);
-    await look(tab, 'booking');
-    // It is late: that is asked back, and said why.
-    await hand.go('main form button[type=submit]:not([name])', /booking/);
-    await tab.waitForSelector('[name=confirmed]');
-    assert.match(await tab.textContent('main'), /this would be booked late/);
-    await look(tab, 'asked');
-    await hand.choose('confirmed', await tab.getAttribute('[name=confirmed]', 'value'));
-    await hand.type('#reason', 'The school asked for January');
-    await hand.go('main form button[type=submit]:not([name])', /saved=1/);
-    await tab.goto(base + child);
-    assert.match(await tab.textContent('main'), /Booked late for 14 January 2027/);
-    // The child's words.
-    const words = `I want to see my sister. ${away.mark}`;
-    await hand.go(`main a[href="${child}/record/child_view"]`, /child_view/);
-    await hand.type('#words', words);
-    await date(hand, 'said', ['10', '1', '2027']);
-    await hand.choose('method', await tab.getAttribute('[name=method]', 'value'));
-    await look(tab, 'words');
-    await hand.go('main form button[type=submit]:not([name])', /saved=1/);
-    await tab.goto(base + child);
-    assert.match(await tab.textContent('.app-voice'), new RegExp(away.mark));
-    // The colleague's leave.
-    await hand.go('nav a[href="/inbox"]', '**/inbox');
-    await look(tab, 'inbox');
-    await hand.go(`main a[href="${cover}"]`, '**' + cover);
-    await look(tab, 'cover');
-    await hand.go('main button[value=accept]', /done=accepted/);
-    assert.match(await tab.textContent('main tbody'), /Accepted/);
-    await hand.go('nav a[href="/caseload"]', '**/caseload');
-    if (away.now)
-      assert.match(await tab.textContent('main'), /Covering for/);
-    // Who was heard yesterday says so in the list.
-    await tab.goto(base + '/caseload?sort=-voice');
-    assert.match(await tab.textContent('main tbody tr:first-child'), /10 January 2027/);
-    // On paper.
-    await hand.go('nav a[href="/week"]', '**/week');
-    await look(tab, 'week');
-    const pdf = (await tab.pdf({ format: 'A4' })).toString('latin1');
-    assert.ok((pdf.match(/\/Type\s*\/Page[^s]/g) ?? []).length <= 2);
-    assert.match(await tab.textContent('main'), /14 January 2027/);
-  });
+// What paper shows, as a program reads it that knows nothing of the page.
+async function printed(tab) {
+  const file = path.join(path.dirname(rig.store), 'week.pdf');
+  await tab.pdf({ format: 'A4', path: file });
+  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
 }
 
-const receiver = () => officer.user.split('.')[0].replace(/^./, (letter) => letter.toUpperCase());
+// The colleague asks for cover from today; nothing moves yet.
+async function asksForCover(tab, hand) {
+  await signIn(tab, hand, colleague);
+  await hand.go('Inbox');
+  await hand.go('Cover and handover');
+  await hand.go('Arrange cover for my own leave');
+  await hand.choose('Why', 'Leave');
+  await hand.date('First day away', ['11', '1', '2027']);
+  await hand.date('Last day away', ['15', '1', '2027']);
+  await hand.pick('Who takes the children', new RegExp(`^${officer.name.split(' ')[0]} `));
+  await hand.choose('Which children', /^All \d+/);
+  await look(tab, 'asked');
+  await hand.go('Propose this cover');
+  assert.match(await main(tab), /Waiting|Asked|wait/i);
+  await hand.go('Sign out');
+}
 
-test('the first morning, without JavaScript', () => journey({ javaScriptEnabled: false }, { mark: 'First.', now: false,
-  receiver: receiver(), first: ['18', '1', '2027'], last: ['22', '1', '2027'] }));
+async function findsTheWorst(tab, hand) {
+  await hand.skip();
+  await hand.unfold('Choose filters');
+  await hand.choose('Next clock', 'Late reviews');
+  await look(tab, 'filter');
+  await hand.go('Apply filters');
+  await look(tab, 'late');
+  await hand.skip();
+  const { name } = await hand.reach('link', undefined, { row: (words) => daysLate(words) >= 0 });
+  const worst = await hand.rowWords();
+  const all = (await main(tab)).split('\n').map(daysLate).filter((days) => days >= 0);
+  assert.match(worst, /review/i);
+  assert.ok(all.length > 1 && daysLate(worst) === Math.max(...all), `${worst} is not the worst of ${all}`);
+  await hand.go(name);
+  assert.match(await heading(tab), new RegExp(name));
+  return { name, days: daysLate(worst) };
+}
 
-test('the first morning, by keyboard alone', () => journey({}, { mark: 'Second.', now: true,
-  receiver: receiver(), first: ['11', '1', '2027'], last: ['15', '1', '2027'] }));
+async function readsWhy(tab, hand, child) {
+  await hand.skip();
+  await hand.unfold(/^Why this date .*review/i);
+  const words = await main(tab);
+  assert.match(words, new RegExp(`${child.days} days overdue`));
+  assert.match(words, /regulation \d+|Regulations/);
+  await look(tab, 'child');
+}
+
+async function books(tab, hand, child) {
+  await hand.go('Record something');
+  await hand.choose('What is it?', 'A meeting is booked');
+  await hand.go('Continue');
+  await look(tab, 'booking');
+  await hand.choose('Meeting', 'Review of a looked after child');
+  await hand.choose(/^Period/, /^Looked after since/);
+  await hand.date('Date it is booked for', ['14', '1', '2027']);
+  await hand.go('Save record');
+  // It is late: that is asked back, and said why.
+  assert.match(await main(tab), /this would be booked late/);
+  await look(tab, 'asked-back');
+  await hand.tick(/./);
+  await hand.type('Why is it booked all the same?', 'The school asked for January');
+  await hand.go('Save record');
+  assert.match(await main(tab), /The record is saved/);
+  await hand.go("The child's page");
+  assert.match(await heading(tab), new RegExp(child.name));
+  assert.match(await main(tab), /Booked late for 14 January 2027/);
+}
+
+// A first attempt that forgets the day is sent back with what was typed: the list of what is wrong
+// leads to the box.
+async function recordsTheWords(tab, hand, child) {
+  const words = `I want to see my sister, and "Biscuit" & his kennel.`;
+  await hand.go('Record what the child says');
+  await hand.type('What the child said', words);
+  await hand.choose('How the child said it', 'In the room');
+  await hand.go('Save record');
+  assert.match(await tab.title(), /^Error: /);
+  await look(tab, 'forgotten');
+  await hand.reach('link', 'Enter the date on which the child said it');
+  await tab.keyboard.press('Enter');
+  await hand.type('Day', '10', { group: 'When the child said it' });
+  await hand.type('Month', '1', { group: 'When the child said it' });
+  await hand.type('Year', '2027', { group: 'When the child said it' });
+  await hand.press('Shift+Tab');
+  assert.equal((await hand.heard()).value, '1', 'back to the month');
+  await look(tab, 'words');
+  await hand.go('Save record');
+  assert.match(await main(tab), /The record is saved/);
+  await hand.go("The child's page");
+  assert.ok((await main(tab)).includes(words), await main(tab));
+}
+
+async function coversTheLeave(tab, hand) {
+  await hand.go('Inbox');
+  await look(tab, 'inbox');
+  await hand.go('Children wait for your answer');
+  assert.match(await main(tab), new RegExp(colleague.name.split(' ')[0]));
+  await look(tab, 'cover');
+  await hand.go(/^Accept/);
+  assert.match(await main(tab), /Accepted/);
+  await hand.go('My caseload');
+  assert.match(await main(tab), /Covering for/);
+}
+
+test('the first morning, by keyboard alone and without JavaScript', async () => {
+  const context = await rig.browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London',
+    viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
+  const tab = await context.newPage();
+  tab.setDefaultTimeout(240e3);
+  const hand = await keys(tab);
+  try {
+    await tab.goto(base + '/');
+    await asksForCover(tab, hand);
+    await signIn(tab, hand, officer);
+    await look(tab, 'caseload');
+    const child = await findsTheWorst(tab, hand);
+    await readsWhy(tab, hand, child);
+    await books(tab, hand, child);
+    await recordsTheWords(tab, hand, child);
+    await coversTheLeave(tab, hand);
+    // Who was heard yesterday says so in the list.
+    await hand.go(/^Child.s words/);
+    await hand.go(/^Child.s words/);
+    await hand.reach('link', child.name, { row: (words) => /10 January 2027/.test(words) });
+    await hand.go('My week');
+    await look(tab, 'week');
+    const paper = await printed(tab);
+    assert.match(paper, new RegExp(`${child.name}[^]*14 January 2027`));
+    assert.doesNotMatch(paper, /Sign out|Skip to main/, 'what is for the screen is not on the paper');
+    assert.ok(hand.stops > 200, `${hand.stops} stops were looked at`);
+  } finally {
+    await context.close();
+  }
+});
