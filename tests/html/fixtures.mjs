@@ -1,5 +1,6 @@
 // Our components in C against the fixtures that govuk-frontend ships, the hidden ones too; and then
 // with hostile words in place of the fixtures' own, against GOV.UK's templates themselves.
+// None is set aside. What four of them are handed in another shape, and why, is in options.mjs.
 // `node tests/html/fixtures.mjs BUILD/tests/html/ui-fixture`
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -47,6 +48,9 @@ for (const { component, fixture } of fixtures()) {
     options: optionsFor(component, fixture.options, fixture.html) });
 }
 const shipped = cases.length;
+// All of this release, the hidden ones too: none that a slip of ours does not look at.
+assert.equal(shipped, 725);
+assert.equal(new Set(cases.map(({ component }) => component)).size, 39);
 for (let round = 0; round < 2; round++) {
   for (const { component, fixture } of fixtures()) {
     const options = withHostileWords(fixture.options);

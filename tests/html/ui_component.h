@@ -9,3 +9,6 @@ bool ui_component(struct arena *arena, struct buf *b, const char *component, con
 /* The second half of the list. */
 bool ui_component_more(
 	struct arena *arena, struct buf *b, const char *component, const json_t *options);
+/* "moj-badge" ...: the Ministry of Justice's, as far as they are drawn like theirs. */
+bool ui_component_moj(
+	struct arena *arena, struct buf *b, const char *component, const json_t *options);

@@ -196,5 +196,5 @@ bool ui_component_more(
 	X("tabs", tabs)
 	X("task-list", task_list)
 #undef X
-	return false;
+	return ui_component_moj(arena, b, component, given);
 }
