@@ -1,6 +1,7 @@
 /* check.c - duly check: a statutory return held against its published rules. */
 #include "base/text.h"
 #include "cli/check_cin.h"
+#include "cli/check_keep.h"
 #include "cli/check_out.h"
 #include "cli/files.h"
 #include "cli/shut_in.h"
@@ -25,6 +26,7 @@ struct checking {
 	const struct args *args;
 	struct arena *arena;
 	struct check_out out;
+	struct check_keep keep;
 	struct check_asked asked;
 	struct files this_year, last_year;
 	struct map places_file, list_file;
@@ -139,7 +141,7 @@ static bool check_all(struct checking *c, struct err *err)
 	if (c->places.damaged != NULL && *c->places.damaged)
 		return err_set(err, ERR_BROKEN, "the index of postcodes is damaged: build it again");
 	report_of_ssda903(&report, &c->rows, &c->asked, &c->result);
-	return check_out_end(&c->out, &report, err);
+	return check_keep_put(&c->keep, &report, err) && check_out_end(&c->out, &report, err);
 }
 
 static int check_shut_in(void *own)
@@ -170,12 +172,15 @@ static int run_ssda903(const struct args *args)
 	struct checking c = { .args = args };
 	struct err err;
 	int status = EXIT_NOTHING;
+	if (!check_keep_open(&c.keep, args, &status))
+		return status;
 	if (check_out_open(&c.out, args, &status)) {
-		struct shut_in files = { -1, { c.out.file.fd, c.out.whole.fd } };
+		struct shut_in files = { -1, { c.out.file.fd, c.out.whole.fd, c.keep.fd } };
 		if (open_files(&c, &err))
 			status = shut_in_run(args->command, &files, check_shut_in, &c);
 		else
 			command_fail(args->command, &err);
+		status = check_keep_end(&c.keep, args, status);
 	}
 	status = check_out_close(&c.out, args->command, status);
 	files_close(&c.this_year);
@@ -249,11 +254,13 @@ const struct command command_check = {
 	.usage = "duly check ssda903 DIR --collection 2025-26 [--previous DIR] [--postcodes FILE]\n"
 		 "    [--providers FILE] [--local-authority CODE] [--csv [FILE] | --json | --xlsx FILE]\n"
 		 "duly check cin FILE.xml [--collection 2025-26] [--csv [FILE] | --json | --xlsx FILE] [--whole FILE]\n"
+		 "    either with --keep --data DIR [--authority CODE]\n"
 		 "duly check rules [cin]",
 	.help = "Findings are a CSV of rule, table, row (data rows from 0 in their file; of the census a module's\n"
 		"place among its like), field and child; a summary by rule goes to standard error. With --json each\n"
 		"finding is a line of JSON that leaves as it is found, and what was not run, and why, follows. The\n"
-		"files are read in a process that can open no other file, no network and no program.",
+		"files are read in a process that can open no other file, no network and no program. Nothing is stored;\n"
+		"with --keep what was found stands on the store's page of data quality, and counts there over time.",
 	.words_max = 2,
 	.option = {
 		{ "collection", "YEAR", "the year of the return: 2025-26" },
@@ -265,6 +272,8 @@ const struct command command_check = {
 		{ "json", NULL, "findings as JSON, an object a line (docs/returns.md)" },
 		{ "xlsx", "FILE", "findings, summary and rules not run as a workbook" },
 		{ "whole", "FILE", "cin: where findings with the whole return go, which lie in no row" },
+		{ "keep", NULL, "keep what was found in a store, for its page of data quality" },
+		STORE_OPTIONS,
 	},
 	.run = run,
 };

@@ -1,6 +1,7 @@
 /* The census: read piece by piece, so that its size does not matter. */
 #include "base/text.h"
 #include "cli/check_cin.h"
+#include "cli/check_keep.h"
 #include "cli/check_out.h"
 #include "cli/shut_in.h"
 
@@ -44,6 +45,7 @@ struct census {
 	const struct args *args;
 	struct arena *arena;
 	struct check_out out;
+	struct check_keep keep;
 	struct cin_asked asked;
 	struct cin_result result;
 };
@@ -139,7 +141,7 @@ static int check_shut_in(void *own)
 		c->asked.sink = (struct cin_sink){ take_findings, c };
 	bool done = check_file(c, &err);
 	report_of_cin(&report, &c->result);
-	if (done && check_out_end(&c->out, &report, &err)) {
+	if (done && check_keep_put(&c->keep, &report, &err) && check_out_end(&c->out, &report, &err)) {
 		status = report_is_clean(&report) ? EXIT_DONE : EXIT_FINDINGS;
 	} else {
 		check_out_refuse(&c->out, &err);
@@ -162,9 +164,12 @@ int check_cin(const struct args *args, int year)
 			strerror(errno));
 		return command_fail(args->command, &err);
 	}
+	if (!check_keep_open(&c.keep, args, &status))
+		return status;
 	if (check_out_open(&c.out, args, &status)) {
-		struct shut_in files = { input, { c.out.file.fd, c.out.whole.fd } };
+		struct shut_in files = { input, { c.out.file.fd, c.out.whole.fd, c.keep.fd } };
 		status = shut_in_run(args->command, &files, check_shut_in, &c);
+		status = check_keep_end(&c.keep, args, status);
 	}
 	if (input != STDIN_FILENO)
 		close(input);

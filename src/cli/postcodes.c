@@ -51,7 +51,7 @@ static int index_made(struct indexing *indexing)
 	bool out = strcmp(indexing->to, "-") == 0;
 	if (!map_open(indexing->path, MAP_LIMIT, &indexing->map, &err) || !(out || file_begin(indexing->to, &part, &err)))
 		return command_fail(indexing->command, &err);
-	const struct shut_in files = { -1, { out ? STDOUT_FILENO : part.fd, -1 } };
+	const struct shut_in files = { -1, { out ? STDOUT_FILENO : part.fd, -1, -1 } };
 	int status = shut_in_run(indexing->command, &files, build_shut_in, indexing);
 	if (!file_finish(&part, status == EXIT_DONE, &err))
 		status = command_fail(indexing->command, &err);

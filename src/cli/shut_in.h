@@ -8,7 +8,7 @@
 
 #include "cli/command.h"
 
-enum { SHUT_IN_FIRST = 3, SHUT_IN_FILES = 2 };
+enum { SHUT_IN_FIRST = 3, SHUT_IN_FILES = 3 };
 
 struct shut_in {
 	int input;               /* becomes standard input; -1: what is */

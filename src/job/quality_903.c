@@ -1,16 +1,8 @@
 /* quality_903.c - the SSDA903: files of one year, or of several in folders of their own. */
-#include "base/mem.h"
 #include "base/text.h"
 #include "job/quality_find.h"
-#include "returns/mend/mend.h"
+#include "returns/report.h"
 #include "returns/ssda903/check/rule.h"
-
-void quality_found_close(struct quality_found *found)
-{
-	mem_free(found->item);
-	mem_free(found->unrun.item);
-	*found = (struct quality_found){ 0 };
-}
 
 /* ---- the years' files */
 
@@ -118,72 +110,19 @@ static bool choose(struct folder *folder, size_t n, int *year, struct folder **n
 
 /* ---- findings */
 
-static const struct column *key_of(const struct table_row *table)
-{
-	str key = mend_key(S("ssda903"), table->title);
-	for (size_t i = 0; i < table->columns && key.n > 0; i++) {
-		if (str_equal(table->column[i].name, key))
-			return &table->column[i];
-	}
-	return NULL;
-}
-
-/* A child's rows stand together. */
-static str regards_of(struct arena *arena, const struct return_rows *rows, const struct finding *finding)
-{
-	const struct table_row *table = &table_rows[finding->table];
-	const struct column *key = key_of(table);
-	const uint32_t *start = rows->this_year.table[finding->table].start;
-	for (uint32_t i = start[finding->child]; key != NULL && i < start[finding->child + 1]; i++) {
-		const char *row = rows->this_year.table[finding->table].row + i * table->size;
-		day on = *(const day *)(const void *)(row + key->at);
-		if (*(const uint32_t *)(const void *)row != finding->row || !is_day(on))
-			continue;
-		struct buf text = { 0 };
-		buf_day(&text, on);
-		str out = arena_str(arena, buf_view(&text));
-		buf_close(&text);
-		return out;
-	}
-	return (str){ 0 };
-}
-
-static void take(struct arena *arena, const struct return_rows *rows, const struct check_result *result,
-	struct quality_found *out)
-{
-	for (size_t i = 0; i < result->n; i++) {
-		const struct finding *one = &result->item[i];
-		const struct check_rule *rule = check_rule(one->rule);
-		const struct mend_place place = { S("ssda903"), rule->code, table_rows[one->table].title,
-			rule->fields };
-		ARRAY_MORE(out) = (struct quality_finding){ .rule = rule->code,
-			.name = place.name,
-			.line = one->row,
-			.field = rule->fields,
-			.number = arena_str(arena, rows->child[one->child]),
-			.regards = regards_of(arena, rows, one),
-			.hand = mender_text(mend_by(&place)) };
-	}
-	for (size_t i = 0; i < check_rules_n(); i++) {
-		const struct rule_outcome *rule = &result->rule[i];
-		if (rule->outcome == CHECK_NOT_RUN && rule->why.n > 0)
-			ARRAY_MORE(&out->unrun) = (struct quality_unrun){ check_rule(i)->code,
-				arena_str(arena, rule->why) };
-	}
-	out->children = (int64_t)rows->children - 1;
-}
-
 static bool find(struct arena *arena, struct arena *scratch, const struct folder *now,
 	const struct folder *before, const struct check_asked *asked, struct quality_found *out,
 	struct err *err)
 {
 	struct return_rows rows;
 	struct check_result result;
+	struct report report;
 	if (!rows_read(scratch, now->file, now->n, before == NULL ? NULL : before->file,
 		    before == NULL ? 0 : before->n, &rows, err))
 		return false;
 	check_run(scratch, &rows, asked, &result);
-	take(arena, &rows, &result, out);
+	report_of_ssda903(&report, &rows, asked, &result);
+	quality_found_of(arena, &report, out);
 	check_result_close(&result);
 	return true;
 }
@@ -204,7 +143,6 @@ bool quality_find_903(struct arena *arena, const struct source *file, size_t n,
 		return err_set(err, ERR_INPUT, "there is no file of the return of looked after children");
 	if (!choose(folder, folders, &check.year, &now, &before, err))
 		return false;
-	out->year = check.year;
 	if (check.year < FIRST_YEAR)
 		return err_set(err, ERR_INPUT, "the rules of the year that ended in %d are not known: from %d on",
 			check.year, FIRST_YEAR);

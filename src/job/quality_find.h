@@ -20,6 +20,9 @@ struct quality_found { /* texts in the arena that was given */
 		size_t n, room;
 	} unrun;
 };
+struct report;
+/* Of what a report says; texts are copied. A report that holds not all of its findings is not for keeping. */
+void quality_found_of(struct arena *arena, const struct report *report, struct quality_found *out);
 void quality_found_close(struct quality_found *found);
 
 struct quality_asked_903 {

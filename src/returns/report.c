@@ -17,6 +17,12 @@ void report_finding(const struct report *report, size_t i, struct report_finding
 	report->source->finding(report, i, out);
 }
 
+day report_known(const struct report *report, size_t i)
+{
+	must(i < report->n);
+	return report->source->known(report, i);
+}
+
 str report_child(const struct report *report, size_t child_at)
 {
 	must(child_at < report->numbers);

@@ -52,6 +52,8 @@ void report_of_rules_cin(struct report *out);
 
 void report_rule(const struct report *report, size_t i, struct report_rule *out);
 void report_finding(const struct report *report, size_t i, struct report_finding *out);
+/* The day by which people know its row: it was held, it began (returns/mend); DAY_UNKNOWN: by none. */
+day report_known(const struct report *report, size_t i);
 /* Of what a sink was given. */
 void report_finding_ssda903(const struct return_rows *rows, const struct finding *one, struct report_finding *out);
 void report_finding_cin(const struct cin_result *result, const struct cin_finding *one, struct report_finding *out);
@@ -87,6 +89,7 @@ struct report_source {
 	void (*rule)(const struct report *report, size_t i, struct report_rule *out);
 	void (*finding)(const struct report *report, size_t i, struct report_finding *out);
 	size_t (*remark)(const struct report *report, size_t i, struct buf *out);
+	day (*known)(const struct report *report, size_t i);
 	str (*child)(const struct report *report, size_t child_at);
 	/* Of a finding whose rule, row and child are said: the rest. False: there is no such place. */
 	bool (*place)(size_t rule, uint16_t place, struct report_finding *out);

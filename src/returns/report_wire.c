@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { FORMAT = 1, TEXT_MOST = 4096 };
+enum { FORMAT = 2, TEXT_MOST = 4096 };
 
 /* ---- writing */
 
@@ -54,6 +54,7 @@ void report_wire_put(struct buf *out, const struct report *report)
 		put(out, one.rule | (size_t)one.place << 16);
 		put(out, one.row);
 		put(out, one.child_at);
+		put(out, (uint32_t)report_known(report, i));
 	}
 	for (size_t i = 0; i < report_remarks(report); i++) {
 		struct buf words = { 0 };
@@ -80,6 +81,7 @@ struct kept_rule {
 struct kept_finding {
 	uint16_t rule, place;
 	uint32_t row, child;
+	day known;
 };
 
 struct kept_remark {
@@ -155,13 +157,19 @@ static size_t kept_remark(const struct report *report, size_t i, struct buf *out
 	return kept->remark[i].line;
 }
 
+static day kept_known(const struct report *report, size_t i)
+{
+	const struct kept *kept = report->of;
+	return kept->finding[i].known;
+}
+
 static str kept_child(const struct report *report, size_t child_at)
 {
 	const struct kept *kept = report->of;
 	return kept->child[child_at];
 }
 
-static const struct report_source source = { kept_rule, kept_finding, kept_remark, kept_child, NULL };
+static const struct report_source source = { kept_rule, kept_finding, kept_remark, kept_known, kept_child, NULL };
 
 static void read_rules(struct wire *wire, struct arena *arena, struct kept *kept)
 {
@@ -191,7 +199,9 @@ static void read_findings(struct wire *wire, struct arena *arena, const struct r
 		one->place = (uint16_t)(which >> 16);
 		one->row = get(wire);
 		one->child = get(wire);
+		one->known = (day)get(wire);
 		if (one->rule >= report->rules || one->child >= report->numbers ||
+			(one->known != DAY_UNKNOWN && (one->known < DAY_MIN || one->known > DAY_MAX)) ||
 			!kept->rules.source->place(one->rule, one->place, &ignored))
 			wire->broken = true;
 	}
@@ -224,7 +234,7 @@ bool report_wire_read(struct arena *arena, str bytes, struct report *out, struct
 	kept->child = arena_take(arena, out->numbers + 1, sizeof *kept->child);
 	for (size_t i = 0; i < out->numbers; i++)
 		kept->child[i] = get_text(&wire);
-	out->n = count(&wire, n, 12);
+	out->n = count(&wire, n, 16);
 	read_findings(&wire, arena, out, kept, out->n);
 	size_t remarks = count(&wire, report_remarks(out), 8);
 	kept->remark = arena_take(arena, remarks + 1, sizeof *kept->remark);

@@ -173,7 +173,7 @@ static void form_show(struct page *page, const struct manage_mistakes *mistakes)
 	uploads(page, mistakes);
 	govuk_button(b, .text = S("Check the files"), .prevent_double_click = GOVUK_YES);
 	H(b, "</form>\n");
-	govuk_inset_text(b, .text = S("Nothing of the files is stored in Duly’s records. They are read by a process "
+	govuk_inset_text(b, .text = S("Nothing of the files is stored in Duly’s records, and of what was found nothing unless you ask. They are read by a process "
 				      "that can do nothing else and are gone when it ends. What was found lies "
 				      "sealed under your own sign-in, is deleted when you finish or sign out, and "
 				      "cannot be opened after an hour."));

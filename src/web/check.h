@@ -24,6 +24,9 @@ MUST_USE bool check_open(struct page *page, struct check_draft *out);
 /* Seals it, keeps it, and goes to the findings. `wire` is a report's. */
 void check_keep(struct page *page, str files, str wire);
 
+/* The part of the page that asks whether they are to be kept. */
+void check_kept_ask(struct page *page, const struct report *report);
+
 /* Which findings: of a rule, a child, a table; those that are there of each. */
 struct check_filter {
 	bool of_rule, of_child;

@@ -549,7 +549,7 @@ static void tabs(struct page *page, enum by by)
 	moj_sub_navigation(page->out, &(struct moj_sub_navigation){ S("What was found"), tab, BYS });
 }
 
-static void take_along(struct page *page)
+static void take_along(struct page *page, const struct report *report)
 {
 	struct buf *b = page->out;
 	H(b, "<h2 class=\"govuk-heading-m\">Take the findings with you</h2>\n<ul class=\"govuk-list\">\n"
@@ -558,6 +558,7 @@ static void take_along(struct page *page)
 	     "<li><a class=\"govuk-link\" href=\"/check/findings.csv\" download>CSV</a></li>\n"
 	     "<li><a class=\"govuk-link\" href=\"/check/findings.json\" download>JSON, an object a line</a></li>\n"
 	     "</ul>\n");
+	check_kept_ask(page, report);
 	layout_form_open(b, S("/check/end"), page->csrf);
 	govuk_button(b, .text = S("Finish, and delete what was found"), .classes = S("govuk-button--secondary"));
 	H(b, "</form>\n");
@@ -588,7 +589,7 @@ static void findings_page(struct page *page, enum by by, str mistake)
 		return;
 	if (by == BY_RULE)
 		remarks(page, &draft.report);
-	take_along(page);
+	take_along(page, &draft.report);
 	manage_close(page);
 }
 

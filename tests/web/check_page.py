@@ -264,6 +264,52 @@ def nothing_of_it_is_stored_and_the_end_deletes_it(desk, people):
 
 
 @claim
+def findings_are_kept_when_asked_and_shown_to_who_may_see_the_child(desk, people):
+    manager = people['manager']
+    (number, subject), = known(desk, manager, 1)
+    files = [('files', 'header.csv', HEADER + BAD.format(number) + BAD.format('XYZZY4711'))]
+    answer = found(manager, files)
+    holds(words(answer), 'Keep the findings')
+    seq = one(desk, 'SELECT max(seq) FROM ledger')
+    answer = manager.post('/check/keep', {})
+    same((answer.status, answer.headers.get('location')), (303, '/quality?return=ssda903&source=file'))
+    acts = rows(desk, "SELECT act FROM ledger WHERE seq > ? AND act NOT LIKE 'look%'", seq)
+    same(len(acts), 1)
+    check = one(desk, 'SELECT max(id) FROM quality_check')
+    same(rows(desk, 'SELECT kind, year, source_n, children FROM quality_check WHERE id = ?', check), [('ssda903', 2026, 3, 2)])
+    same(rows(desk, "SELECT subject, number FROM quality_finding WHERE quality = ? AND rule = '102' ORDER BY line", check),
+         [(subject, number), (0, 'XYZZY4711')])
+    page = words(manager.get('/quality?return=ssda903&source=file'))
+    holds(page, 'files that were checked and kept')
+    holds(page, 'Date of birth is missing, or no date')
+    listed = manager.get('/quality?return=ssda903&source=file&rule=102').text
+    holds(listed, f'/children/{subject}/findings/')
+    lacks(people['reviewing-officer'].get('/quality?return=ssda903&source=file').text, 'XYZZY4711')
+    # Nobody who may not have the page may keep.
+    same(people['reviewing-officer'].post('/check/keep', {}).status, 403)
+    # Those of the same return's files take their place, and the same fault has the same number.
+    before = one(desk, "SELECT finding FROM quality_finding WHERE quality = ? AND subject = ? AND rule = '102'", check, subject)
+    found(manager, [('files', 'header.csv', HEADER + BAD.format(number))])
+    same(manager.post('/check/keep', {}).status, 303)
+    later = one(desk, 'SELECT max(id) FROM quality_check')
+    assert later > check
+    same(one(desk, "SELECT finding FROM quality_finding WHERE quality = ? AND rule = '102'", later), before)
+    manager.post('/check/end', {})
+    same(manager.post('/check/keep', {}).headers['location'], '/check?ended=yes')
+
+
+@claim
+def more_than_one_change_of_the_writer_bears_are_not_kept_from_the_page(desk, people):
+    manager = people['manager']
+    page = found(manager, [('files', 'header.csv', HEADER + ''.join(BAD.format(f'M{i}') for i in range(10100)))])
+    holds(words(page), 'There are more than can be kept from here')
+    before = one(desk, 'SELECT max(id) FROM quality_check')
+    same(manager.post('/check/keep', {}).headers['location'], '/check/findings')
+    same(one(desk, 'SELECT max(id) FROM quality_check'), before)
+    manager.post('/check/end', {})
+
+
+@claim
 def signing_out_deletes_it(desk, people):
     head = people['head']
     found(head, [('files', 'header.csv', HEADER + BAD.format('A1'))])

@@ -980,6 +980,11 @@ def _(walk):
     return 'manager', '/check/findings', [('csrf', walk.people['manager'].csrf()), ('number', '1')]
 
 
+@sample('/check/keep', 1)
+def _(walk):
+    return 'manager', '/check/keep', [('csrf', walk.people['manager'].csrf())]
+
+
 @sample('/check/end', 0)
 def _(walk):
     return 'manager', '/check/end', [('csrf', walk.people['manager'].csrf())]

@@ -1,3 +1,4 @@
+#include "returns/cin/check/known.h"
 #include "returns/cin/check/rule.h"
 
 #include "base/intern.h"
@@ -71,6 +72,8 @@ struct cin_check {
 	size_t n;
 	uint16_t now; /* the rule that is asked, */
 	uint32_t child; /* and of whom */
+	const struct cin_child *of; /* NULL: of several */
+	enum cin_field known_by[CIN_TABLES];
 	struct cin_counts counts;
 	struct kept numbers, upns;
 };
@@ -97,7 +100,9 @@ const struct cin_counts *cin_counted(const struct cin_check *check)
 
 void cin_find(struct cin_check *check, enum cin_field field, uint32_t row)
 {
-	ARRAY_MORE(check->out) = (struct cin_finding){ check->now, (uint16_t)field, row, check->child };
+	enum cin_table table = cin_fields[field].table;
+	day known = check->of == NULL ? DAY_UNKNOWN : cin_known_day(check->of, check->known_by[table], table, row);
+	ARRAY_MORE(check->out) = (struct cin_finding){ check->now, (uint16_t)field, row, check->child, known };
 }
 
 void cin_find_whole(struct cin_check *check)
@@ -143,6 +148,7 @@ static void ask(struct cin_check *check, const struct running *running, const st
 	const struct cin_rule *rule = running->rule;
 	check->now = running->index;
 	check->child = child->index;
+	check->of = child;
 	if (rule->kind == CIN_CHILD)
 		rule->of_child(check, child);
 	else if (rule->kind != CIN_WHOLE)
@@ -201,6 +207,7 @@ static void choose(struct cin_check *check)
 {
 	size_t n = cin_rules_n();
 	bool calendar = has_calendar(check);
+	cin_known_by(check->known_by);
 	check->running = arena_take(check->arena, n, sizeof *check->running);
 	check->out->rule = arena_take(check->arena, n, sizeof *check->out->rule);
 	for (size_t i = 0; i < n; i++) {
@@ -344,6 +351,7 @@ bool cin_check(struct arena *arena, struct xml *xml, const struct cin_asked *ask
 	struct cin_reader reader = { .xml = xml, .remarks.arena = arena,
 		.child.arena = arena_open((size_t)1 << 30) };
 	bool done = read_all(&check, &reader, asked, err);
+	check.of = NULL;
 	for (size_t i = 0; done && i < check.n; i++) {
 		check.now = check.running[i].index;
 		if (check.running[i].rule->kind == CIN_WHOLE)

@@ -14,6 +14,7 @@ struct cin_finding {
 	uint16_t rule;  /* index in cin_rule() */
 	uint16_t field; /* enum cin_field, which tells the table */
 	uint32_t row, child;
+	day known; /* by which people know the row (known.h); DAY_UNKNOWN: by none */
 };
 
 /* For whoever wants findings as they are found: each child's together, by rule, table, row and field, when

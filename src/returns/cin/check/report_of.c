@@ -56,6 +56,12 @@ static void find_finding(const struct report *report, size_t i, struct report_fi
 	report_finding_cin(result, &result->item[i], out);
 }
 
+static day find_known(const struct report *report, size_t i)
+{
+	const struct cin_result *result = report->of;
+	return result->item[i].known;
+}
+
 static size_t put_remark(const struct report *report, size_t i, struct buf *out)
 {
 	const struct cin_result *result = report->of;
@@ -69,7 +75,7 @@ static size_t put_remark(const struct report *report, size_t i, struct buf *out)
 	return one->line;
 }
 
-static const struct report_source source = { find_rule, find_finding, put_remark, find_child, find_place };
+static const struct report_source source = { find_rule, find_finding, put_remark, find_known, find_child, find_place };
 
 void report_of_cin(struct report *out, const struct cin_result *result)
 {

@@ -57,16 +57,19 @@ struct cin_rules {
 	enum cin_table about; /* of a child without such a module none of them says anything; CIN_TABLES: of none */
 };
 
+/* Of a list that is empty, and so nowhere, nothing may be reckoned from its place. */
+#define AT_ITEM(child, module, i) ((child)->module.n == 0 ? NULL : (child)->module.item + (i))
 #define EVERY(it, child, module)                                                                   \
 	for (const struct cin_##module *it = (child)->module.item,                                 \
-				       *it##_end = it + (child)->module.n;                         \
+				       *it##_end = AT_ITEM(child, module, (child)->module.n);      \
 		it < it##_end; it++)
 /* Those in the CINdetails of that index. */
 #define EVERY_OF(it, child, module, details)                                                       \
-	for (const struct cin_##module *it = (child)->module.item +                                \
-			(child)->within.item[details].first[CIN_TABLE_##module],                   \
-				       *it##_end = it +                                            \
-			(child)->within.item[details].n[CIN_TABLE_##module];                       \
+	for (const struct cin_##module *it = AT_ITEM(child, module,                                \
+					       (child)->within.item[details].first[CIN_TABLE_##module]), \
+				       *it##_end = AT_ITEM(child, module,                          \
+					       (child)->within.item[details].first[CIN_TABLE_##module] + \
+						       (child)->within.item[details].n[CIN_TABLE_##module]); \
 		it < it##_end; it++)
 #define EVERY_DETAILS(at, child) for (uint32_t at = 0; at < (child)->details.n; at++)
 #define COUNT_OF(child, module, details) (child)->within.item[details].n[CIN_TABLE_##module]

@@ -31,10 +31,10 @@ static str cell(const struct grid *grid, size_t row, int column)
 	return column == ABSENT ? (str){ 0 } : str_trim(grid_cell(grid, row, (size_t)column));
 }
 
-/* A number stored as one has ".0" behind it in some files. */
+/* A number stored as one has ".0" behind it in some files, and a space before that in a few. */
 static str plain(str number)
 {
-	return str_ends(number, S(".0")) ? str_upto(number, number.n - 2) : number;
+	return str_ends(number, S(".0")) ? str_trim(str_upto(number, number.n - 2)) : number;
 }
 
 static day read_day(str text)

@@ -1,7 +1,9 @@
 /* report_of.c - the check of the SSDA903 return as a report (returns/report.h). */
 #include "returns/report.h"
 
+#include "base/utf8.h"
 #include "returns/loose.h"
+#include "returns/mend/mend.h"
 #include "returns/ssda903/check/rule.h"
 
 static void find_rule(const struct report *report, size_t i, struct report_rule *out)
@@ -47,13 +49,41 @@ static void find_finding(const struct report *report, size_t i, struct report_fi
 	report_finding_ssda903(report->rows, &result->item[i], out);
 }
 
+static const struct column *known_by(const struct table_row *table)
+{
+	str key = mend_key(S("ssda903"), table->title);
+	for (size_t i = 0; i < table->columns && key.n > 0; i++) {
+		if (str_equal(table->column[i].name, key))
+			return &table->column[i];
+	}
+	return NULL;
+}
+
+/* A child's rows stand together. */
+static day find_known(const struct report *report, size_t i)
+{
+	const struct check_result *result = report->of;
+	const struct finding *one = &result->item[i];
+	const struct table_row *table = &table_rows[one->table];
+	const struct column *by = known_by(table);
+	const uint32_t *start = report->rows->this_year.table[one->table].start;
+	for (uint32_t k = start[one->child]; by != NULL && k < start[one->child + 1]; k++) {
+		const char *row = report->rows->this_year.table[one->table].row + k * table->size;
+		day on = *(const day *)(const void *)(row + by->at);
+		if (*(const uint32_t *)(const void *)row == one->row)
+			return is_day(on) ? on : DAY_UNKNOWN;
+	}
+	return DAY_UNKNOWN;
+}
+
 _Static_assert((size_t)ROW_REMARKS_KEPT == (size_t)CIN_REMARKS_KEPT, "report_remarks() goes by one of them");
 
-/* What stands in a cell may hold a line end, or what moves a terminal's pen. */
+/* What stands in a cell may hold a line end, or what moves a terminal's pen; a file's name any byte. */
 static void put_shown(struct buf *out, str text)
 {
-	for (size_t i = 0; i < text.n; i++)
-		buf_char(out, (unsigned char)text.p[i] < ' ' || text.p[i] == 0x7f ? ' ' : text.p[i]);
+	uint32_t letter;
+	while (utf8_next(&text, &letter))
+		buf_utf8(out, letter < ' ' || letter == 0x7f ? ' ' : letter);
 }
 
 static size_t put_remark(const struct report *report, size_t i, struct buf *out)
@@ -63,10 +93,9 @@ static size_t put_remark(const struct report *report, size_t i, struct buf *out)
 	struct err why = { 0 };
 	if (one->last_year)
 		buf_lit(out, "last year's ");
-	buf_format(out, "%.*s, %.*s (column %zu): ", STR_ARGS(str_upto(one->path, 100)), STR_ARGS(one->column),
-		one->place);
+	put_shown(out, utf8_upto(one->path, 100));
+	buf_format(out, ", %.*s (column %zu): \"", STR_ARGS(one->column), one->place);
 	bool known = loose_day_meant(one->text, &meant);
-	buf_char(out, '"');
 	put_shown(out, one->text);
 	if (!known && one->text.n == 10 && !day_read_slashed(one->text, &meant, &why) &&
 		str_starts(str_of(why.text), S("there is no day")))
@@ -80,7 +109,7 @@ static size_t put_remark(const struct report *report, size_t i, struct buf *out)
 	return one->line;
 }
 
-static const struct report_source source = { find_rule, find_finding, put_remark, find_child, find_place };
+static const struct report_source source = { find_rule, find_finding, put_remark, find_known, find_child, find_place };
 
 void report_of_ssda903(struct report *out, const struct return_rows *rows, const struct check_asked *asked,
 	const struct check_result *result)
