@@ -71,5 +71,14 @@ postgres_compare() (
 		echo "not ok 1 - the store's suite has the same tests on SQLite and on PostgreSQL"
 		status=1
 	fi
+	# A store that a command names by its address: what only the command line does.
+	if DULY_CHILDREN=60 DULY_TEST_POSTGRES=$postgres_url python3 "$root/tests/cli/return.py" "$root/$folder/duly" \
+		>"$logs/return-postgres.log"; then
+		echo "ok 2 - returns are written from a store in PostgreSQL as from one in SQLite"
+	else
+		grep -A 2 '^not ok' "$logs/return-postgres.log"
+		echo "not ok 2 - returns are written from a store in PostgreSQL as from one in SQLite"
+		status=1
+	fi
 	return $status
 )

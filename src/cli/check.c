@@ -4,9 +4,8 @@
 #include "cli/check_keep.h"
 #include "cli/check_out.h"
 #include "cli/files.h"
+#include "cli/reference.h"
 #include "cli/shut_in.h"
-#include "job/check_files.h"
-#include "returns/ssda903/check/postcodes.h"
 
 #include <stdio.h>
 
@@ -29,21 +28,12 @@ struct checking {
 	struct check_keep keep;
 	struct check_asked asked;
 	struct files this_year, last_year;
-	struct map places_file, list_file;
+	struct reference reference;
 	struct return_rows rows;
 	struct check_result result;
-	struct buf index;
-	struct postcode_index places;
-	struct postcodes postcodes;
-	struct providers providers;
 };
 
 /* ---- before: everything is opened, and nothing read */
-
-static bool map_if(const char *path, struct map *out, struct err *err)
-{
-	return path == NULL || map_open(path, MAP_LIMIT, out, err);
-}
 
 /* Without any, no rule could find fault. */
 static bool open_folder(struct files *files, const char *path, struct err *err)
@@ -60,8 +50,7 @@ static bool open_files(struct checking *c, struct err *err)
 	return read_collection(args_value(c->args, "collection"), &c->asked.year, err) &&
 		open_folder(&c->this_year, c->args->word[1], err) &&
 		(previous == NULL || open_folder(&c->last_year, previous, err)) &&
-		map_if(args_value(c->args, "postcodes"), &c->places_file, err) &&
-		map_if(args_value(c->args, "providers"), &c->list_file, err);
+		reference_open(&c->reference, c->args, err);
 }
 
 /* ---- in the process that reads */
@@ -81,40 +70,6 @@ static bool read_files(struct checking *c, const struct files *files, struct sou
 	return true;
 }
 
-/* An index is used where it stands; of a CSV one is made for this run. */
-static bool read_postcodes(struct checking *c, const char *path, struct err *err)
-{
-	size_t n;
-	str bytes = c->places_file.bytes;
-	bool made = postcodes_is_index(bytes);
-	if (!made && postcodes_build(bytes, &c->index, &n, err))
-		bytes = buf_view(&c->index), made = true;
-	if (!made || !postcodes_open(c->arena, bytes, &c->places, err)) {
-		file_blame(path, err);
-		return false;
-	}
-	c->postcodes = (struct postcodes){ postcodes_find, &c->places };
-	c->asked.postcodes = &c->postcodes;
-	return true;
-}
-
-/* Workbook or CSV. */
-static bool read_providers(struct checking *c, const char *path, struct err *err)
-{
-	c->asked.providers = &c->providers;
-	if (check_providers_read(c->arena, c->list_file.bytes, &c->providers, err))
-		return true;
-	file_blame(path, err);
-	return false;
-}
-
-static bool read_reference(struct checking *c, struct err *err)
-{
-	const char *postcodes = args_value(c->args, "postcodes"), *providers = args_value(c->args, "providers");
-	return (postcodes == NULL || read_postcodes(c, postcodes, err)) &&
-		(providers == NULL || read_providers(c, providers, err));
-}
-
 static void take_findings(void *to, const struct finding *item, size_t n)
 {
 	struct checking *c = to;
@@ -132,14 +87,16 @@ static bool check_all(struct checking *c, struct err *err)
 	struct source_file *now = NULL, *before = NULL;
 	struct report report;
 	if (!read_files(c, &c->this_year, &now, err) || !read_files(c, &c->last_year, &before, err) ||
-		!read_reference(c, err) ||
+		!reference_read(&c->reference, c->arena, err) ||
 		!rows_read(c->arena, now, c->this_year.n, before, c->last_year.n, &c->rows, err))
 		return false;
+	c->asked.postcodes = c->reference.has_postcodes ? &c->reference.postcodes : NULL;
+	c->asked.providers = c->reference.has_providers ? &c->reference.providers : NULL;
 	report_of_ssda903(&report, &c->rows, &c->asked, &c->result);
 	check_out_begin(&c->out, &report);
 	check_run(c->arena, &c->rows, &c->asked, &c->result);
-	if (c->places.damaged != NULL && *c->places.damaged)
-		return err_set(err, ERR_BROKEN, "the index of postcodes is damaged: build it again");
+	if (!reference_is_whole(&c->reference, err))
+		return false;
 	report_of_ssda903(&report, &c->rows, &c->asked, &c->result);
 	return check_keep_put(&c->keep, &report, err) && check_out_end(&c->out, &report, err);
 }
@@ -160,7 +117,6 @@ static int check_shut_in(void *own)
 		command_fail(c->args->command, &err);
 	}
 	check_result_close(&c->result);
-	buf_close(&c->index);
 	arena_close(c->arena);
 	return status;
 }
@@ -185,8 +141,7 @@ static int run_ssda903(const struct args *args)
 	status = check_out_close(&c.out, args->command, status);
 	files_close(&c.this_year);
 	files_close(&c.last_year);
-	map_close(&c.places_file);
-	map_close(&c.list_file);
+	reference_close(&c.reference);
 	return status;
 }
 

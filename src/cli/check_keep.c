@@ -13,6 +13,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+static const size_t WIRE_MOST = (size_t)1 << 30;
+
 static bool give_up(const struct args *args, int *status, const char *why)
 {
 	*status = command_misused(args->command, "%s", why);
@@ -82,14 +84,8 @@ static bool read_report(const struct check_keep *keep, struct arena *arena, stru
 {
 	if (lseek(keep->fd, 0, SEEK_SET) < 0)
 		return err_set(err, ERR_IO, "what was found cannot be read: %s", strerror(errno));
-	for (ssize_t got = 1; got > 0;) {
-		char *room = buf_reserve(wire, 1 << 16);
-		got = room == NULL ? -1 : read(keep->fd, room, 1 << 16);
-		if (got < 0)
-			return err_set(err, ERR_IO, "what was found cannot be read: %s", strerror(errno));
-		wire->n += (size_t)got;
-	}
-	return report_wire_read(arena, buf_view(wire), out, err);
+	return file_take(keep->fd, "what was found", WIRE_MOST, wire, err) &&
+		report_wire_read(arena, buf_view(wire), out, err);
 }
 
 int check_keep_end(struct check_keep *keep, const struct args *args, int status)

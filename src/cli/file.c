@@ -66,6 +66,11 @@ static bool read_path(const char *path, size_t limit, bool lines, struct buf *ou
 	return done;
 }
 
+bool file_take(int fd, const char *name, size_t limit, struct buf *out, struct err *err)
+{
+	return read_all(fd, name, limit, false, out, err);
+}
+
 bool file_read(const char *path, size_t limit, struct buf *out, struct err *err)
 {
 	return read_path(path, limit, false, out, err);

@@ -9,6 +9,8 @@ enum { FILE_LIMIT = 256 << 20 }; /* what a command reads whole, unless it says o
 /* Appends the file to *out. ERR_MISSING, ERR_IO, or ERR_FULL when it is over `limit` bytes. The
  * buf is yours either way. */
 MUST_USE bool file_read(const char *path, size_t limit, struct buf *out, struct err *err);
+/* The same of what is open, from where it is; `name` is for what is wrong. */
+MUST_USE bool file_take(int fd, const char *name, size_t limit, struct buf *out, struct err *err);
 /* The same of a file that is lines: one over a megabyte is no line, and ends the reading at once,
  * with file and line. ERR_FULL. */
 MUST_USE bool file_read_lines(const char *path, size_t limit, struct buf *out, struct err *err);

@@ -4,6 +4,7 @@
 #include "cli/file.h"
 #include "cli/files.h"
 #include "cli/open.h"
+#include "cli/reference.h"
 #include "job/return.h"
 
 #include <stdio.h>
@@ -12,6 +13,7 @@ struct returning {
 	const struct args *args;
 	struct return_asked asked;
 	struct files before, last_year;
+	struct reference reference;
 	struct arena *arena;
 };
 
@@ -156,15 +158,42 @@ static bool write_return(struct returning *r, struct return_result *result, stru
 	return done;
 }
 
+/* Only the check of the SSDA903 asks where places are, and of whom. */
+static bool read_reference(struct returning *r, int *status)
+{
+	struct err err;
+	bool given = args_value(r->args, "postcodes") != NULL || args_value(r->args, "providers") != NULL;
+	if (given && !str_equal(r->asked.kind->name, S("ssda903"))) {
+		*status = command_misused(r->args->command, "--postcodes and --providers are for ssda903");
+		return false;
+	}
+	if (!reference_open(&r->reference, r->args, &err)) {
+		*status = command_fail(r->args->command, &err);
+		return false;
+	}
+	*status = EXIT_NOTHING;
+	if (!reference_fetch(&r->reference, r->arena))
+		return false;
+	r->asked.postcodes = r->reference.has_postcodes ? &r->reference.postcodes : NULL;
+	r->asked.providers = r->reference.has_providers ? &r->reference.providers : NULL;
+	return true;
+}
+
 static int run_return(struct returning *r)
 {
 	struct return_result result;
 	struct err err = { 0 };
+	int status;
 	if (!r->asked.kind->period(str_of(args_value(r->args, "period")), &r->asked.period, &err) ||
-		!can_write(r->args, &err) || !read_given(r, &err) ||
-		!write_return(r, &result, &err))
+		!can_write(r->args, &err) || !read_given(r, &err))
 		return command_fail(r->args->command, &err);
-	int status = tell(r, &result);
+	if (!read_reference(r, &status))
+		return status;
+	if (!write_return(r, &result, &err))
+		return command_fail(r->args->command, &err);
+	status = tell(r, &result);
+	if (!reference_is_whole(&r->reference, &err))
+		status = (command_fail(r->args->command, &err), EXIT_FINDINGS);
 	return_result_close(&result);
 	return status;
 }
@@ -184,10 +213,11 @@ static int run(const struct args *args)
 	if (args_value(args, "data") == NULL && args_value(args, "database") == NULL)
 		return command_misused(
 			args->command, "say which store is meant: --data DIR, or --database URL");
-	r.arena = arena_open(64 << 20);
+	r.arena = arena_open(256 << 20);
 	int status = run_return(&r);
 	files_close(&r.before);
 	files_close(&r.last_year);
+	reference_close(&r.reference);
 	arena_close(r.arena);
 	return status;
 }
@@ -197,14 +227,14 @@ const struct command command_return = {
 	.summary = "write a statutory return from the records, and check it",
 	.usage = "duly return ssda903|cin|annex-a --period PERIOD --out DIR --data DIR [--authority CODE]\n"
 		 "    [--previous DIR [--differences FILE]] [--findings FILE] [--last-year DIR]\n"
-		 "    [--local-authority CODE]",
+		 "    [--local-authority CODE] [--postcodes FILE] [--providers FILE]",
 	.help = "The files of the return, from Duly's own records, into a folder that is not there yet:\n"
 		"all of them or none. The same records give the same bytes. What comes after the end\n"
 		"of the period is not told.\n\n"
 		"Before the folder is handed over it is held against the published rules, as `duly\n"
 		"check` does: a summary by rule goes to standard error, each finding to --findings.\n"
-		"Rules that need last year's files or the council's code are asked when these are\n"
-		"given, and are told as not run when they are not.\n\n"
+		"Rules that need last year's files, the council's code, postcodes or Ofsted's list are\n"
+		"asked when these are given, and are told as not run when they are not.\n\n"
 		"--previous is the return that was sent last: what differs, by table and by child, goes\n"
 		"to standard output, or to --differences (as CSV where its name ends in .csv).\n\n"
 		"Exit status: 0 without a finding, 1 written with findings, 2 nothing written. Writing\n"
@@ -219,6 +249,8 @@ const struct command command_return = {
 		{ "findings", "FILE", "write what the check finds here, as CSV" },
 		{ "last-year", "DIR", "ssda903: last year's files, for the rules that need them" },
 		{ "local-authority", "CODE", "ssda903: E08000025, for the rules that need it" },
+		{ "postcodes", "FILE", "ssda903: where postcodes lie, as duly check takes them" },
+		{ "providers", "FILE", "ssda903: Ofsted's list of homes, schools and agencies: .xlsx or .csv" },
 		STORE_OPTIONS,
 	},
 	.stores = true,

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 
+from postcodes import PROVIDERS, workbook
+
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 YEAR = '2025-26'
 ARGUED = {'1001'}  # docs/returns.md
@@ -36,6 +38,62 @@ def asked(store, sql):
 def same(a, b):
     names = sorted(path.name for path in a.iterdir())
     return names == sorted(path.name for path in b.iterdir()) and filecmp.cmpfiles(a, b, names, shallow=False)[0] == names
+
+
+def besides(place, returned):
+    episodes = rows(place / 'one' / 'episodes.csv')
+    codes = sorted({row[name] for row in episodes for name in ('HOME_POST', 'PL_POST') if row[name]})
+    postcodes, providers = place / 'postcodes.csv', place / 'providers.xlsx'
+    postcodes.write_text('pcd,laua,oseast1m,osnrth1m\n' + ''.join(
+        f'{code},E08000025,{406649 + 100 * i},286530\n' for i, code in enumerate(codes)), encoding='utf-8')
+    workbook(providers, [PROVIDERS, [9999999, 'Elsewhere', 'H5', 'PR4', '', 'B1 1AA']])
+    plain = returned('plain')
+    yield 'without postcodes and the list their rules are not run', (
+        'needs postcodes' in plain.stderr and "needs Ofsted's list" in plain.stderr), plain
+    words = ('--postcodes', postcodes, '--providers', providers, '--local-authority', 'E08000025')
+    got = returned('besides', *words, '--findings', place / 'besides.csv')
+    yield 'with both they are', (
+        got.returncode == 1 and 'needs postcodes' not in got.stderr and "needs Ofsted's list" not in got.stderr), got
+    checked = duly('check', 'ssda903', place / 'besides', '--collection', YEAR, *words)
+    found = [(row['rule'], row['table'], row['row']) for row in rows(place / 'besides.csv')]
+    want = [tuple(line.split(',')[:3]) for line in checked.stdout.splitlines()[1:]]
+    yield 'and find what duly check finds with the same', found == want and '1008' in {rule for rule, *_ in found}, (found, want)
+    yield 'what the return tells is the same', same(place / 'plain', place / 'besides'), None
+    duly('postcodes', 'build', postcodes)
+    got = returned('by-index', '--postcodes', f'{postcodes}.index', *words[2:], '--findings', place / 'by-index.csv')
+    yield 'an index is as good as its list', (place / 'besides.csv').read_bytes() == (place / 'by-index.csv').read_bytes(), got
+    bad = place / 'bad.xlsx'
+    bad.write_bytes(b'PK\x03\x04zz')
+    for words, said in ((('--providers', bad), 'bad.xlsx'), (('--postcodes', bad), 'bad.xlsx'),
+                        (('--providers', place / 'nowhere'), 'nowhere')):
+        got = returned('unread', *words)
+        yield f'what cannot be read is refused, and no return written: {words[0]} {said}', (
+            got.returncode == 2 and said in got.stderr and not (place / 'unread').exists()), got
+    got = returned('unread', '--providers', providers, kind='cin')
+    yield 'they are not passed over for the census', got.returncode == 2 and 'for ssda903' in got.stderr, got
+
+
+def on_postgres(place, folder):
+    """The same of a store in PostgreSQL, in a database of its own."""
+    server, name = os.environ['DULY_TEST_POSTGRES'], f'return_{os.getpid()}'
+    subprocess.run(['psql', '-q', server, '-c', f'CREATE DATABASE {name}'], check=True)
+    database = ('--data', place / 'postgres', '--database', server.rsplit('/', 1)[0] + '/' + name)
+    try:
+        got = duly('import', '--ssda903', folder, '--authority', '999', *database)
+        yield 'a return goes into PostgreSQL without a reject', got.returncode == 0 and ', 0 rejected' in got.stdout, got
+        got = duly('return', 'ssda903', '--period', YEAR, '--out', place / 'from-postgres', *database)
+        yield 'and comes out of it as the same bytes', got.returncode == 0 and same(folder, place / 'from-postgres'), got
+        for kind, period in (('cin', YEAR), ('annex-a', '2026-03-31')):
+            got = duly('return', kind, '--period', period, '--out', place / f'{kind}-postgres', *database)
+            here = duly('return', kind, '--period', period, '--out', place / f'{kind}-sqlite', '--data', place / 'again')
+            yield f'so does {kind}', (got.returncode, got.stderr) == (here.returncode, here.stderr) and same(
+                place / f'{kind}-sqlite', place / f'{kind}-postgres'), (got, here)
+        got = duly('check', 'ssda903', folder, '--collection', YEAR, '--keep', *database)
+        yield 'what a check finds is kept there', got.returncode == 0 and 'kept' in got.stderr, got
+        got = duly('verify', *database)
+        yield 'and the ledger holds', got.returncode == 0, got
+    finally:
+        subprocess.run(['psql', '-q', server, '-c', f'DROP DATABASE {name}'], check=False)
 
 
 def steps(place):
@@ -132,6 +190,10 @@ def steps(place):
         and not (place / 'six' / 'explanations.csv').exists()), got
     got = duly('check', 'ssda903', place / 'reasons', '--collection', YEAR)
     yield 'and the check passes over that file', got.returncode == 0, got
+    # What the check may know besides: where postcodes are, and Ofsted's list.
+    yield from besides(place, returned)
+    if os.environ.get('DULY_TEST_POSTGRES'):
+        yield from on_postgres(place, folder)
     got = duly('verify', '--data', store)
     yield 'the ledger holds, with an entry for each return', got.returncode == 0, got
 

@@ -99,13 +99,12 @@ struct check_rule {
 	{ .code = S_INIT(#code_), .first = first_, .last = last_, .kind = RULE_CHILD,              \
 		.tables = tables_, .of_child = function_, .fields = S_INIT(fields_),               \
 		.message = S_INIT(message_), __VA_ARGS__ }
-#define EVERY_LAST(row, child, table)                                                              \
-	for (const struct table##_row *row = (child)->table##_last,                                \
-				      *row##_end = row + (child)->table##_last_n;                  \
+/* Rows that there are none of may be nowhere, from which nothing may be reckoned. */
+#define EVERY_OF(row, table, from, n)                                                              \
+	for (const struct table##_row *row = (from), *row##_end = (n) == 0 ? row : row + (n);      \
 		row < row##_end; row++)
-#define EVERY(row, child, table)                                                                   \
-	for (const struct table##_row *row = (child)->table, *row##_end = row + (child)->table##_n; \
-		row < row##_end; row++)
+#define EVERY_LAST(row, child, table) EVERY_OF(row, table, (child)->table##_last, (child)->table##_last_n)
+#define EVERY(row, child, table) EVERY_OF(row, table, (child)->table, (child)->table##_n)
 
 /* The rules of one file; each file of rules has such an array. */
 struct rule_list {
