@@ -18,7 +18,7 @@ static bool read_collection(const char *text, int *year, struct err *err)
 		(first + 1) % 100 != last)
 		return err_set(err, ERR_INPUT, "write the collection year like 2025-26");
 	*year = (int)first + 1;
-	return true;
+	return check_year_known(*year, err);
 }
 
 struct checking {

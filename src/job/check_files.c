@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { YEAR_FIRST = 2023, YEAR_LAST = 2100 };
+
 static bool blame(str name, struct err *err)
 {
 	struct err said = *err;
@@ -57,6 +59,13 @@ static bool read_postcodes(struct arena *arena, const struct check_file *file, s
 	return true;
 }
 
+bool check_year_known(int year, struct err *err)
+{
+	return (year >= YEAR_FIRST && year <= YEAR_LAST) ||
+		err_set(err, ERR_INPUT, "the rules of the year that ends in %d are not known: from %d on", year,
+			YEAR_FIRST);
+}
+
 bool check_providers_read(struct arena *arena, str bytes, struct providers *out, struct err *err)
 {
 	struct grids *grids = arena_new(arena, struct grids);
@@ -78,6 +87,8 @@ static bool check_ssda903(struct arena *arena, const struct check_ask *ask, stru
 	struct source_file *now, *before;
 	size_t n, m;
 	const struct check_file *postcodes = only(ask, CHECK_POSTCODES), *providers = only(ask, CHECK_PROVIDERS);
+	if (!check_year_known(ask->year, err))
+		return false;
 	out->asked.year = ask->year;
 	out->asked.authority = ask->authority;
 	if (!read_part(arena, ask, CHECK_THIS_YEAR, &now, &n, err) ||

@@ -41,6 +41,9 @@ struct check_made {
 	struct providers providers;
 };
 
+/* Of the 31 March that closes it: rules are known from 2022-23 on. Of an earlier year nothing would be asked, and
+ * nothing found. ERR_INPUT. */
+MUST_USE bool check_year_known(int year, struct err *err);
 enum { PROVIDERS_MOST = 32 << 20 };
 /* Ofsted's list, workbook or CSV, without the name of the file in what is wrong. In a confined process only. */
 MUST_USE bool check_providers_read(struct arena *arena, str bytes, struct providers *out, struct err *err);

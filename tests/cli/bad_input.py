@@ -143,6 +143,23 @@ def quotes_and_line_ends_within_fields_are_read(tmp):
 
 
 @test
+def ten_thousand_lines_that_end_in_carriage_returns_alone_are_rows_like_others(tmp):
+    rows = ''.join(f'{i},X,01/02/2012,WBRI,,0,\n' for i in range(1, 10001))
+    want = check(write(tmp / 'this', header=HEADER + rows))
+    for ends in ('\r', '\r\n', '\r\r', '\n\r'):
+        got = check(write(tmp / 'this', header=(HEADER + rows).replace('\n', ends)))
+        assert (got.returncode, got.stdout, got.stderr) == (1, want.stdout, want.stderr), ends
+    assert len(found(want, '101')) == 10000
+
+
+@test
+def a_year_of_which_no_rules_are_known_is_refused(tmp):
+    folder = write(tmp / 'this', header=HEADER)
+    for year in ('2010-11', '2021-22', '0000-01', '9998-99', '2999-00'):
+        refused(duly('check', 'ssda903', folder, '--collection', year), 'are not known: from 2023 on')
+
+
+@test
 def every_encoding_is_read_as_the_same_letters_and_what_is_no_text_refused(tmp):
     text = HEADER + 'Zo\u00eb1,X,01/02/2012,WBRI,A330200942374,0,\n'
     for encoding in ('utf-8', 'utf-8-sig', 'cp1252', 'utf-16', 'utf-16-be'):

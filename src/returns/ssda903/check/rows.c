@@ -226,13 +226,19 @@ static bool blame(struct reading *r, str path)
 	return err_set(r->err, ERR_INPUT, "%.*s: %s", STR_ARGS(str_upto(path, 100)), what);
 }
 
+/* Of lines that end in LF, CR LF or CR alone: no file has more rows than that. */
 static size_t count_lines(str text)
 {
 	size_t n = 1;
 	const char *at = text.p, *end = text.p + text.n;
-	while (at != NULL && at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+	while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
 		n++;
 		at++;
+	}
+	at = text.p;
+	while (at < end && (at = memchr(at, '\r', (size_t)(end - at))) != NULL) {
+		at++;
+		n += at == end || *at != '\n';
 	}
 	return n;
 }
@@ -270,9 +276,10 @@ static bool read_file(struct reading *r, const struct source_file *file, struct 
 	if (!csv_columns(&cells, column, table->columns + 1, NULL, r->err))
 		return blame(r, file->path);
 	year->table[which].given = true;
-	char *row = year->table[which].row =
-		arena_take(r->arena, count_lines(file->text), table->size);
+	size_t lines = count_lines(file->text);
+	char *row = year->table[which].row = arena_take(r->arena, lines, table->size);
 	for (; csv_next(&csv, &cells); row += table->size) {
+		must(year->table[which].n < lines);
 		uint32_t *head = (void *)row;
 		head[0] = (uint32_t)year->table[which].n++;
 		head[1] = child_index(&r->children, csv_field(&cells, &column[0]));
