@@ -3,6 +3,7 @@
 Processor time of the program and of the process that it has read the files, the best of five; the confinement is
 in it. The index of postcodes and the list of providers are given, as a council gives them."""
 
+import json
 import os
 import random
 import shutil
@@ -78,6 +79,16 @@ def postcodes(folder):
     return cpu, memory
 
 
+def while_saving(folder):
+    """A check of one child's records as one of them is saved, in microseconds."""
+    subprocess.run(["ninja", "-C", ROOT / "build", "tests/perf/perf-child_check"], check=True, stdout=subprocess.DEVNULL)
+    store = folder / "store"
+    subprocess.run([DULY, "demo", "--children", "2000", "--seed", "7", "--now", "2026-11-20", "--data", store], check=True,
+                   stdout=subprocess.DEVNULL)
+    done = subprocess.run([ROOT / "build/tests/perf/perf-child_check", store], capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
 def measure(_kept):
     if not GEN.is_dir():
         raise RuntimeError("the generators of made-up returns are not at hand")
@@ -85,6 +96,7 @@ def measure(_kept):
         folder = Path(name)
         small, large = measure_size(folder, SMALL), measure_size(folder, LARGE)
         index = postcodes(folder)
+        child = while_saving(folder)
     rows = []
     for which, words, beside, goal in (("903", "SSDA903, two years, all rules", "sort", 5),
                                        ("cin", "children in need census", "xmllint", 2)):
@@ -99,6 +111,10 @@ def measure(_kept):
                      "goal": "at most 11"})
     rows.append({"what": "index of 2.7 million postcodes, processor", "figure": f"{index[0]:.2f} s, {index[1]:.0f} MiB",
                  "goal": "3 s"})
+    rows.append({"what": f"one child's records while saving, {child['checks']:,} saves: half of the checks",
+                 "figure": f"{child['half'] / 1000:.2f} ms"})
+    rows.append({"what": "one child's records while saving: all but one check in a hundred",
+                 "figure": f"{child['all but one in 100'] / 1000:.2f} ms", "goal": "1 ms"})
     return {"rows": rows}
 
 
