@@ -4,11 +4,13 @@
     import_ssd.py [DULY]     (or DULY in the environment); prints TAP
 """
 import collections
+import contextlib
 import csv
 import io
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -140,6 +142,56 @@ def the_same_extract_twice_changes_nothing_and_the_next_one_only_what_is_new(tmp
     assert '1 records added, 0 changed.' in got.stdout, got
     assert f"{plan['cppl_person_id']}: Child protection conference, 1 added" in got.stdout, got
     assert '1 children changed, 0 of them new' in got.stdout, got
+
+
+def stored(data, sql):
+    with contextlib.closing(sqlite3.connect(data / 'duly.db')) as database:
+        return database.execute(sql).fetchall()
+
+
+@test
+def where_placements_are_and_plans_of_adoption_come_with_the_extract(tmp):
+    episodes = ('clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date,clae_cla_episode_start_reason,'
+                'clae_cla_episode_ceased_date,clae_cla_episode_ceased_reason,clae_cla_id,clae_cla_placement_id\n')
+    placements = ('clap_cla_placement_id,clap_cla_placement_start_date,clap_cla_placement_type,clap_cla_placement_urn,'
+                  'clap_cla_id,clap_cla_placement_provider,clap_cla_placement_postcode,clap_person_id\n')
+    plans = ('perm_table_id,perm_person_id,perm_adm_decision_date,perm_matched_date,perm_decision_reversed_date,'
+             'perm_decision_reversed_reason,perm_adopted_by_carer_flag,perm_number_of_adopters,perm_adopter_sex,'
+             'perm_adopter_legal_status,perm_permanence_order_date,perm_permanence_order_type\n')
+    folder = write(tmp / 'a', person=PERSON + ''.join(f'{n},A,B,M,2020-01-02\n' for n in range(1, 8)),
+                   cla_episodes=episodes + 'e1,1,2025-05-01,S,,,c1,p1\ne2,2,2025-05-01,S,,,c2,p2\n',
+                   cla_placement=placements + 'p1,2025-05-01,U4,SC012345,c1,PR4,B1 1AA,1\n'
+                   'p2,2025-05-01,U4,' + '9' * 30 + ',c2,PR4,a house in the country,2\n',
+                   permanence=plans + 'a,1,2025-06-01,2025-09-02,,,Y,2,MF,L11,,\nb,2,01/06/2025,,2025-08-01,RD1,,,,,,\n'
+                   'c,3,2025-06-01,,2025-05-01,RD1,,,,,,\nd,4,,,,,,,,,2025-07-01,SGO\ne,5,2025-06-01,,,,,many,MF,XX,,\n'
+                   'f,6,2025-06-01,,,,,,,,,\nf,6,2025-06-01,2025-07-01,,,,,,,,\ng,7,2027-06-01,,,,,,,,,\n')
+    got = duly('import', 'ssd', folder, '--data', tmp / 's', '--authority', '999')
+    assert got.returncode == 1, got
+    for said in ('clap_cla_placement_urn', 'clap_cla_placement_postcode', 'before the decision (1 June 2025)',
+                 'not one adopter or two', 'perm_adopter_legal_status', 'another row has the decision of that day', 'in the future'):
+        assert said in got.stderr, (said, got.stderr)
+    places = stored(tmp / 's', 'SELECT s.key, r.postcode, r.urn FROM record_placement r JOIN subject s ON s.id = r.subject ORDER BY 1')
+    assert [(a, b or None, c or None) for a, b, c in places] == [('1', 'B1 1AA', 'SC012345'), ('2', None, None)], places
+    found = stored(tmp / 's', 'SELECT s.key, r.decided IS NOT NULL, r.matched IS NOT NULL, r.ceased IS NOT NULL, r.ceased_reason, '
+                   'r.adopters, r.adopters_sex, r.adopters_status FROM record_adoption_plan r '
+                   'JOIN subject s ON s.id = r.subject ORDER BY 1')
+    assert [tuple(value or 0 for value in row) for row in found] == [
+        ('1', 1, 1, 0, 0, 2, 'MF', 'L11'), ('2', 1, 0, 1, 'RD1', 0, 0, 0), ('5', 1, 0, 0, 0, 0, 'MF', 0),
+        ('6', 1, 0, 0, 0, 0, 0, 0)], found
+    again = duly('import', 'ssd', folder, '--data', tmp / 's')
+    assert 'Nothing was changed.' in again.stdout, again
+
+
+@test
+def placements_of_the_extract_are_where_those_of_the_returns_are(tmp):
+    out = demo(tmp)
+    duly('import', 'ssd', out / 'ssd', '--data', tmp / 's', '--authority', '999')
+    for words in (('--ssda903', next(out.glob('*903*'))),):
+        duly('import', *words, '--data', tmp / 'r', '--authority', '999')
+    sql = ("SELECT s.key, r.began, r.postcode, r.urn FROM record_placement r JOIN subject s ON s.id = r.subject "
+           "WHERE r.began IS NOT NULL AND r.postcode > ''")
+    extract, returns = set(stored(tmp / 's', sql)), set(stored(tmp / 'r', sql))
+    assert len(returns) > 50 and returns <= extract, (len(returns), len(extract), sorted(returns - extract)[:5])
 
 
 @test

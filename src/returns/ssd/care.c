@@ -3,7 +3,10 @@
 #include "returns/ssd/rows.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "returns/ssda903/rows.h"
+
+enum { POSTCODE_MOST = 10, URN_MOST = 20 };
 
 /* What the reader of the 903 calls the columns of what it rejects. */
 static const struct {
@@ -94,6 +97,17 @@ static str legal_of(struct ssd *ssd, const struct ssd_at *episode, day decom)
 	return known == NULL ? (str){ 0 } : known->code;
 }
 
+/* Of one that is no plain text of that length check_placement() has told. */
+static str kept_text(const struct ssd_at *at, enum ssd_field field, size_t most)
+{
+	str value = loose_value(ssd_value(at, field));
+	for (size_t i = 0; i < value.n; i++) {
+		if ((unsigned char)value.p[i] < ' ' || value.p[i] == 0x7f)
+			return (str){ 0 };
+	}
+	return utf8_count(value) <= most ? value : (str){ 0 };
+}
+
 static void take_placement(struct ssd *ssd, const struct ssd_at *at, struct row_episode *episode)
 {
 	const struct ssd_row *row = placement_of(ssd, at, episode->decom);
@@ -108,6 +122,8 @@ static void take_placement(struct ssd *ssd, const struct ssd_at *at, struct row_
 		ssd_value(&place, SSD_clap_cla_placement_change_reason));
 	episode->place = type == NULL ? (str){ 0 } : type->code;
 	episode->provider = provider == NULL ? (str){ 0 } : provider->code;
+	episode->post = kept_text(&place, SSD_clap_cla_placement_postcode, POSTCODE_MOST);
+	episode->urn = kept_text(&place, SSD_clap_cla_placement_urn, URN_MOST);
 	if (change != NULL && episode->dec != DAY_UNKNOWN &&
 		ssd_any_day(&place, SSD_clap_cla_placement_end_date) == episode->dec &&
 		is(episode->rec, "X1"))
@@ -126,6 +142,8 @@ static void check_placement(struct ssd *ssd, const struct ssd_row *row)
 	ssd_code_or_none(&at, SSD_clap_cla_placement_type, &codes_placement);
 	ssd_code_or_none(&at, SSD_clap_cla_placement_provider, &codes_provider);
 	ssd_code_or_none(&at, SSD_clap_cla_placement_change_reason, &codes_placement_change);
+	ssd_text(&at, SSD_clap_cla_placement_postcode, POSTCODE_MOST);
+	ssd_text(&at, SSD_clap_cla_placement_urn, URN_MOST);
 }
 
 static void check_legal(struct ssd *ssd, const struct ssd_row *row)
@@ -389,7 +407,8 @@ void ssd_around_care(struct ssd *ssd, uint32_t child)
 		enum ssd_table table;
 		void (*take)(struct ssd *ssd, const struct ssd_row *row);
 	} takes[] = { { SSD_VISIT, take_visit }, { SSD_CARE_PLAN, take_care_plan },
-		{ SSD_HEALTH, take_health }, { SSD_SDQ, take_sdq }, { SSD_LEAVER, take_leaver } };
+		{ SSD_HEALTH, take_health }, { SSD_SDQ, take_sdq }, { SSD_LEAVER, take_leaver },
+		{ SSD_PERMANENCE, ssd_take_permanence } };
 	for (size_t t = 0; t < sizeof takes / sizeof *takes; t++) {
 		struct ssd_slice slice = ssd_slice(ssd, takes[t].table, child);
 		for (size_t i = 0; i < slice.n; i++)

@@ -36,6 +36,7 @@ static const struct owner {
 	[SSD_HEALTH] = { SSD_clah_person_id, BY_PERSON },
 	[SSD_SDQ] = { SSD_csdq_person_id, BY_PERSON },
 	[SSD_LEAVER] = { SSD_clea_person_id, BY_PERSON },
+	[SSD_PERMANENCE] = { SSD_perm_person_id, BY_PERSON },
 	[SSD_PRE_PROCEEDINGS] = { SSD_prep_person_id, BY_PERSON },
 };
 

@@ -115,6 +115,7 @@ bool ssd_id_find(const struct ssd_ids *ids, str id, uint32_t *at);
 MUST_USE bool ssd_read(struct ssd *ssd, const struct table_source *source, size_t n, struct err *err);
 void ssd_order(struct ssd *ssd);  /* rows by child */
 void ssd_care(struct ssd *ssd);   /* children, spells of care, reviews, missing: by the 903's reader */
+void ssd_take_permanence(struct ssd *ssd, const struct ssd_row *row); /* a plan of adoption */
 void ssd_around_care(struct ssd *ssd, uint32_t child); /* visits, plans, health, leavers */
 void ssd_need(struct ssd *ssd, uint32_t child); /* referrals, assessments, enquiries */
 void ssd_plans(struct ssd *ssd, uint32_t child, const struct ssd_ids *referrals,
