@@ -96,6 +96,14 @@ test('on a small screen nothing is cut off, and the pages are accessible', async
   });
 });
 
+test('what was found is kept when asked, and stands by who can put it right', async () => {
+  await within(rig, '/check/findings', plain, async (tab) => {
+    assert.match(await tab.innerText('main'), /The files themselves are not kept/);
+    await Promise.all([tab.waitForURL(/\/quality\?return=ssda903&source=file$/), tab.click('main button:text("Keep the findings")')]);
+    assert.match(await tab.innerText('main'), /files that were checked and kept/);
+  });
+});
+
 test('finishing deletes it', async () => {
   await within(rig, '/check/findings', plain, async (tab) => {
     await Promise.all([tab.waitForURL(/done=yes/), tab.click('text=Finish, and delete what was found')]);
