@@ -11,8 +11,8 @@ SQL(hours_drop, "DELETE FROM working_day WHERE person = $1");
 SQL(hours_add,
 	"INSERT INTO working_day (person, weekday, from_minute, to_minute) VALUES ($1, $2, $3, $4)");
 SQL(hours_people,
-	"SELECT p.id, p.name, p.role, d.weekday, d.from_minute, d.to_minute FROM person p "
-	"LEFT JOIN working_day d ON d.person = p.id WHERE p.authority = $1 AND p.disabled = 0 "
+	"SELECT p.id, p.name, p.role, d.weekday, d.from_minute, d.to_minute, p.authority FROM person p "
+	"LEFT JOIN working_day d ON d.person = p.id WHERE " SERVES("p", "$1") " AND p.disabled = 0 "
 	"AND p.role IN ('reviewing-officer', 'chair', 'lead-practitioner', 'manager', 'head') "
 	"ORDER BY p.name_key, p.id, d.weekday");
 SQL(hours_whose, "SELECT authority FROM person WHERE id = $1");
@@ -161,7 +161,8 @@ bool store_hours_list(struct store *store, struct arena *arena, str authority,
 		int64_t id = db_int(stmt, 0);
 		if (out->n == 0 || out->item[out->n - 1].id != id) {
 			struct diary_person *person = MORE(arena, out);
-			*person = (struct diary_person){ .id = id, .name = seen_text(arena, stmt, 1) };
+			*person = (struct diary_person){ .id = id, .name = seen_text(arena, stmt, 1),
+				.authority = seen_text(arena, stmt, 6) };
 			(void)role_find(db_text(stmt, 2), &person->role);
 		}
 		if (!db_is_null(stmt, 3))

@@ -16,10 +16,12 @@ MUST_USE bool store_hours_read(
 /* Their own, or for who may allocate children, of anybody of their authority. ERR_DENIED. */
 MUST_USE bool store_hours_set(struct store *store, const struct actor *actor, int64_t person,
 	const struct suggest_hours day_of[static 7], struct err *err);
-/* Those who may chair, by name, with what is known of their days: for a manager. */
+/* Those who may chair here, those of another council who work for this one too among them, by name,
+ * with what is known of their days: for a manager. */
 struct diary_person {
 	int64_t id;
 	str name;
+	str authority; /* their own council: whose managers keep their days */
 	enum role role;
 	struct diary_hours hours;
 };

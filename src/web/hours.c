@@ -6,7 +6,9 @@
 #include "html/form_day.h"
 #include "store/diary.h"
 #include "store/person.h"
+#include "html/moj_badge.h"
 #include "web/account.h"
+#include "web/brand.h"
 #include "web/hours.h"
 #include "web/later.h"
 #include "web/manage.h"
@@ -231,6 +233,23 @@ void hours_send(struct page *page)
 
 /* ---- everybody's, for a manager */
 
+/* One working week serves both councils: the managers of their own keep it, and they themselves. */
+static void person_cell(struct page *page, const struct diary_person *person)
+{
+	struct buf *b = page->out;
+	if (!str_equal(person->authority, page->actor.authority)) {
+		text(b, person->name);
+		H(b, " ");
+		moj_badge(b, brand_name(page, person->authority), (str){ 0 });
+		return;
+	}
+	H(b, "<a class=\"govuk-link\" href=\"/manage/working-days/");
+	text_id(b, person->id);
+	H(b, "\">");
+	text(b, person->name);
+	H(b, "</a>");
+}
+
 void manage_hours_show(struct page *page)
 {
 	struct diary_people people;
@@ -242,7 +261,8 @@ void manage_hours_show(struct page *page)
 	}
 	manage_open(page, HOURS, S("Working days"), NULL);
 	H(b, "<p class=\"govuk-body\">Who chairs reviews and conferences, and when they work. Days for "
-	     "meetings are suggested from this. Leave stands under Inbox, Cover and handover.</p>\n"
+	     "meetings are suggested from this. Leave stands under Inbox, Cover and handover. The days of "
+	     "whoever belongs to another council are kept there, or by themselves.</p>\n"
 	     "<table class=\"govuk-table\"><caption class=\"govuk-table__caption "
 	     "govuk-visually-hidden\">People and their working days</caption><thead "
 	     "class=\"govuk-table__head\"><tr class=\"govuk-table__row\"><th scope=\"col\" "
@@ -253,12 +273,9 @@ void manage_hours_show(struct page *page)
 		const struct diary_person *person = &people.item[i];
 		struct buf words = { 0 };
 		buf_hours_words(&words, person->hours.day_of);
-		H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">"
-		     "<a class=\"govuk-link\" href=\"/manage/working-days/");
-		text_id(b, person->id);
-		H(b, "\">");
-		text(b, person->name);
-		H(b, "</a></th><td class=\"govuk-table__cell\">");
+		H(b, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
+		person_cell(page, person);
+		H(b, "</th><td class=\"govuk-table__cell\">");
 		text(b, person->hours.known
 				? buf_view(&words)
 				: S("Not recorded: Monday to Friday, 9am to 5pm, is taken"));

@@ -54,6 +54,22 @@ def compare(desk, kinds, pairs, ask):
     return times, sum(len(found) > 1 for found in answers.values())
 
 
+def names_to_ask(store, child):
+    """A part of the child's name that is no other child's, by letters or by sound; and one that is nobody's."""
+    keys = store.execute('SELECT subject, key, sound FROM search_key WHERE by_name = 1').fetchall()
+    others = {(key, sound) for subject, key, sound in keys if subject != child}
+    mine = sorted((key for subject, key, sound in keys if subject == child and not any(
+        other.startswith(key) or sound == heard for other, heard in others)), key=len)
+    dice = random.Random(1)
+    while mine:
+        letters = [*mine[-1]]
+        dice.shuffle(letters)
+        absent = 'qx' + ''.join(letters)[2:]
+        if not any(key.startswith(absent) for _, key, _ in keys):
+            return mine[-1], absent
+    return None
+
+
 worst, differ, by = 0.0, 0, 0
 with Desk() as desk:
     with sqlite3.connect(f'file:{desk.data}/duly.db?mode=ro', uri=True) as store:
@@ -78,6 +94,27 @@ with Desk() as desk:
         times, different = compare(desk, kinds, PAIRS // len(ROLES), page)
         t, apart = welch(times['hidden'], times['absent'])
         print(f'# {role}: t {t:.2f}, medians {apart:+.1f} microseconds apart, {different} answers differ')
+        differ += different
+        if abs(t) > abs(worst):
+            worst, by = t, apart
+    # By name: one that only the hidden child bears, and one of as many letters that nobody bears.
+    with sqlite3.connect(f'file:{desk.data}/duly.db?mode=ro', uri=True) as store:
+        name, absent = names_to_ask(store, child)
+    for role in ROLES[:2]:
+        person = desk.sign_in(role)
+        csrf = person.csrf()
+        headers = {'Host': f'localhost:{desk.port}', 'Cookie': person.cookie, 'Content-Type': FORM}
+
+        def search(link, kind, n):
+            asked = name if kind == 'hidden' else absent
+            took, status, text = timed(link, 'POST', '/search', f'find={asked}&csrf={csrf}', headers)
+            assert status == 200, (role, status)
+            return took, status, text.replace(asked.encode(), b'NAME')
+
+        compare(desk, kinds, 50, search)
+        times, different = compare(desk, kinds, PAIRS // len(ROLES), search)
+        t, apart = welch(times['hidden'], times['absent'])
+        print(f'# {role}, by name: t {t:.2f}, medians {apart:+.1f} microseconds apart, {different} answers differ')
         differ += different
         if abs(t) > abs(worst):
             worst, by = t, apart

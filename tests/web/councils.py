@@ -177,6 +177,24 @@ def settings_and_branding_are_each_councils_own(desk, people):
 
 
 @claim
+def whose_week_serves_both_councils_stands_in_the_list_of_both_and_is_kept_by_their_own(desk, people):
+    login = desk.users()['reviewing-officer'][0]
+    person, name, own = rows(desk, 'SELECT id, name, authority FROM person WHERE login = ?', login)[0]
+    only, = rows(desk, "SELECT name FROM person p WHERE authority = '999' AND role = 'manager' AND NOT EXISTS "
+                 '(SELECT 1 FROM person_authority w WHERE w.person = p.id)')[0]
+    keeper, borrower = ('manager', 'their manager') if own == '999' else ('their manager', 'manager')
+    address = f'/manage/working-days/{person}'
+    holds(people[keeper].get('/manage/working-days').text, f'href="{address}">{name}</a>')
+    listed = people[borrower].get('/manage/working-days').text
+    holds(listed, f'{name} <span class="moj-badge">')
+    lacks(listed, address)
+    lacks(people['their manager'].get('/manage/working-days').text, only)
+    gone = people[borrower].get(address)
+    never = people[borrower].get('/manage/working-days/987654321')
+    same((gone.status, gone.text), (never.status, never.text))
+
+
+@claim
 def a_new_allocation_counts_at_the_next_page(desk, people):
     officer, manager = people['reviewing-officer'], people['manager']
     child = min(set(officer.children()) & children(desk, '999'))
