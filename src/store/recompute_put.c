@@ -114,7 +114,8 @@ bool recompute_put_search_keys(struct chunk *chunk, const struct summary *summar
 {
 	struct cell **wanted = NULL;
 	size_t n = 0;
-	if (summary->child != NULL)
+	/* Who is hidden is found in no index: see search.c. */
+	if (summary->child != NULL && summary->openness != HIDDEN)
 		n = search_cells(chunk->arena, summary->subject, summary->child, &wanted);
 	return recompute_put_rows(chunk, &chunk->search_keys, chunk->search_load, &search_key_drop,
 		summary->subject, wanted, n, err);

@@ -15,6 +15,7 @@ TEXT(004_family) TEXT(004_matter) TEXT(004_bookings)
 TEXT(005_ssda903) TEXT(005_census) TEXT(005_annex) TEXT(005_quality) TEXT(005_calendar) TEXT(005_lists)
 TEXT(005_check)
 TEXT(006_reviews)
+TEXT(006_search)
 #undef TEXT
 #define TEXT(name) { store_schema_##name, &store_schema_##name##_size }
 
@@ -44,7 +45,7 @@ static const struct migration migrations[] = {
 	{ 5, "the returns", { TEXT(005_ssda903), TEXT(005_census), TEXT(005_annex),
 			TEXT(005_quality), TEXT(005_calendar),
 			TEXT(005_lists), TEXT(005_check) } },
-	{ 6, "reviews in parts", { TEXT(006_reviews) } },
+	{ 6, "reviews in parts, and a search that hides", { TEXT(006_reviews), TEXT(006_search) } },
 };
 
 enum { MIGRATIONS = sizeof migrations / sizeof *migrations };

@@ -5,16 +5,26 @@
 
 #include <stdlib.h>
 
+/* Who is hidden has no keys, so what is asked never comes upon them. Those whom the reader may see, a
+ * few, are brought each time whatever was asked, with the day of birth, and looked at here. */
+_Static_assert(HIDDEN == 3, "the number stands below, and in the index child_row_hidden");
+#define HIDDEN_AND                                                                                 \
+	"SELECT " PICK_COLUMNS ", r.forename, r.surname, '', r.born FROM child_row r "             \
+	"CROSS JOIN access a WHERE r.openness = 3 AND a.subject = r.subject AND" SEEN_NOW          \
+	"UNION ALL "
 /* $5 the first key, $6 behind the last, $7 the sound: by the most telling word. The joins stand in
  * the order in which they are to be made. */
 SQL(search_by_key,
-	"SELECT " PICK_COLUMNS ", r.forename, r.surname, k.key FROM search_key k CROSS JOIN access a "
+	HIDDEN_AND
+	"SELECT " PICK_COLUMNS ", r.forename, r.surname, k.key, NULL FROM search_key k CROSS JOIN access a "
 	"CROSS JOIN child_row r WHERE ((k.key >= $5 AND k.key < $6) OR k.sound = $7) "
 	"AND ((k.by_name = 0 AND k.key = $5) OR (k.by_name = 1 AND a.level = 2)) AND a.subject = k.subject "
 	"AND r.subject = k.subject AND" SEEN_NOW "LIMIT 1500");
 SQL(search_by_birth,
-	"SELECT " PICK_COLUMNS ", r.forename, r.surname, '' FROM child_row r CROSS JOIN access a "
-	"WHERE r.born = $5 AND a.level = 2 AND a.subject = r.subject AND" SEEN_NOW "LIMIT 1500");
+	HIDDEN_AND
+	"SELECT " PICK_COLUMNS ", r.forename, r.surname, '', NULL FROM child_row r CROSS JOIN access a "
+	"WHERE r.born = $5 AND r.openness IN (0, 1, 2) AND a.level = 2 AND a.subject = r.subject AND" SEEN_NOW
+	"LIMIT 1500");
 
 enum { PARTS = 12, MOST = 1500, SHORTEST = 2 };
 
@@ -225,6 +235,13 @@ static struct stmt *find(
 	return stmt;
 }
 
+/* A hidden child was brought whatever day was asked. */
+static bool other_birth(struct stmt *stmt, const struct pick_row *row, day born)
+{
+	return !db_is_null(stmt, PICK_COLUMNS_N + 3) &&
+		(row->level < 2 || (day)db_int(stmt, PICK_COLUMNS_N + 3) != born);
+}
+
 static bool gather(struct store *store, struct arena *arena, const struct search *search,
 	struct candidates *out, size_t *read, struct err *err)
 {
@@ -237,6 +254,8 @@ static bool gather(struct store *store, struct arena *arena, const struct search
 		++*read;
 		pick_read(arena, stmt, &found.row);
 		str key = db_text(stmt, PICK_COLUMNS_N + 2);
+		if (search->born != DAY_UNKNOWN && other_birth(stmt, &found.row, search->born))
+			continue;
 		if (asked.n == 1 && key.n > 0)
 			found.distance = distance_of_key(&asked.word[0], key, &found.by_sound);
 		else

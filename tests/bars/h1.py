@@ -20,6 +20,8 @@ LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
 REFERENCE = re.compile(r'\b[0-9a-f]{16}\b')
 RANDOM = [(re.compile(r'name="(csrf|key|form|once)" value="[^"]*"'), r'name="\1"'),
           (re.compile(r'\b[0-9a-f]{32,}\b'), 'HASH'), (re.compile(r'localhost:\d+'), 'SERVER'), (re.compile(r'[A-Za-z0-9+/_-]{43}=?'), 'TOKEN')]
+# That a form is sent once only: its address has it where a page was asked for without one.
+ONCE = re.compile(r'\bkey=\d+')
 # Signing out ends the walk.
 LEFT_OUT = re.compile(r'^/(sign-out|assets/|account)')
 # Who works with a restricted child is told to who allocates: children are counted for each worker.
@@ -110,7 +112,7 @@ def plain(answer):
     for pattern, instead in RANDOM:
         text = pattern.sub(instead, text)
     text = REFERENCE.sub('REFERENCE', text)
-    return answer.status, answer.headers.get('location', ''), text
+    return answer.status, ONCE.sub('key=', answer.headers.get('location', '')), ONCE.sub('key=', text)
 
 
 def walk(person, probes, numbers):
@@ -122,7 +124,7 @@ def walk(person, probes, numbers):
     while waiting and len(found) < MOST:
         path = waiting.pop(0)
         answer = person.get(path)
-        found[REFERENCE.sub('REFERENCE', path)] = plain(answer)
+        found[ONCE.sub('key=', REFERENCE.sub('REFERENCE', path))] = plain(answer)
         for link in LINK.findall(answer.text) + [answer.headers.get('location', '')]:
             link = html.unescape(link)
             if link.startswith('/') and link not in known and not LEFT_OUT.match(link):

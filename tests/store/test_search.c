@@ -208,6 +208,53 @@ TEST(who_may_not_see_a_name_cannot_tell_whether_it_is_there)
 	place_close(scene.place);
 }
 
+static void hide(struct place *place, int64_t subject)
+{
+	struct basket basket = { .n = 0 };
+	struct restriction *restriction = put(place, &basket, &restriction_type, subject);
+	restriction->kind = S("hidden");
+	restriction->reason = S("a risk");
+	restriction->decided_by = S("Hal Head");
+	restriction->began = day_of(2026, 11, 20);
+	restriction->review_on = day_of(2027, 2, 20);
+	OK(save_basket(place, &basket, SAVE_FORM, &place->system, 0, ERR));
+}
+
+/* What there is no key of cannot be come upon, and so takes no time to pass over. */
+TEST(who_is_hidden_has_no_keys_and_is_found_by_their_own_workers_alone)
+{
+	static const char *const asked[] = { "okafor", "okaf", "Ocafor", "Mohammed Okafor", "n1" };
+	struct scene scene = set_scene();
+	struct place *place = scene.place;
+	struct actor head = add_person(place, "h.head", "Hal Head", ROLE_HEAD);
+	int64_t subject = find(&scene, &scene.manager, "okafor", DAY_UNKNOWN).row[0].subject;
+	char keys[128];
+	snprintf(keys, sizeof keys, "SELECT count(*) FROM search_key WHERE subject = %lld",
+		(long long)subject);
+	check_true(COUNT(place, keys) > 0);
+	hide(place, subject);
+	check_int(COUNT(place, keys), 0);
+	for (size_t i = 0; i < 5; i++) {
+		check_int(count(&scene, &scene.officer, asked[i]), 1);
+		check_int(count(&scene, &scene.manager, asked[i]), 0);
+		check_int(count(&scene, &scene.other, asked[i]), 0);
+	}
+	check_int(count(&scene, &scene.officer, "example"), 1); /* and no other word brings them */
+	check_int(count(&scene, &scene.officer, "nobody"), 0);
+	day born = day_of(2014, 3, 9);
+	check_int(find(&scene, &scene.officer, "", born).n, 1);
+	check_int(find(&scene, &scene.officer, "", born + 1).n, 0);
+	check_int(find(&scene, &scene.officer, "okafor", born + 1).n, 0);
+	check_int(find(&scene, &scene.manager, "", born).n, 1); /* the other one of that day */
+	/* The head has the row without a name: by its number, and by nothing else. */
+	check_int(count(&scene, &head, "n1"), 1);
+	check_int(count(&scene, &head, "okafor"), 0);
+	check_int(find(&scene, &head, "", born).n, 1);
+	struct ledger_report report;
+	OK(store_verify(place->store, place->arena, &report, ERR));
+	place_close(place);
+}
+
 TEST(what_is_searched_by_follows_a_correction_of_the_name)
 {
 	struct scene scene = set_scene();
@@ -240,6 +287,7 @@ int main(void)
 		CLAIM(what_is_written_so_comes_before_what_only_sounds_so),
 		CLAIM(a_date_of_birth_finds_alone_and_with_a_name),
 		CLAIM(who_may_not_see_a_name_cannot_tell_whether_it_is_there),
+		CLAIM(who_is_hidden_has_no_keys_and_is_found_by_their_own_workers_alone),
 		CLAIM(what_is_searched_by_follows_a_correction_of_the_name),
 	};
 	return cmocka_run_group_tests_name("store search", tests, NULL, NULL);
