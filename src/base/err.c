@@ -29,13 +29,10 @@ bool err_set(struct err *err, enum err_code code, const char *format, ...)
 	va_end(args);
 	must(n >= 0);
 	if ((size_t)n >= sizeof err->text) {
-		/* Cut back to the start of a UTF-8 sequence, so that the text stays valid. */
-		size_t end = sizeof err->text - 1;
-		while (end > 0 && ((unsigned char)err->text[end - 1] & 0xC0) == 0x80)
-			end--;
-		if (end > 0 && ((unsigned char)err->text[end - 1] & 0xC0) == 0xC0)
-			end--;
-		err->text[end] = '\0';
+		/* Cut back to the start of a UTF-8 sequence, so that the text stays valid; of a file's name of
+		 * any bytes something stays. */
+		const str all = { err->text, sizeof err->text - 1 };
+		err->text[utf8_upto(all, all.n - 1).n] = '\0';
 	}
 	make_printable(err->text);
 	err->code = code;
