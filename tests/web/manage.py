@@ -398,6 +398,29 @@ def a_new_custodian_brings_in_the_demonstrations_files_by_browser(folder):
 
 
 @claim
+def real_files_are_refused_while_a_password_alone_lets_people_in_and_after_them_it_never_does(folder):
+    data, out = made(folder), demo_files(folder, 30)
+    same(duly('user', 'factor-optional', '--data', data).returncode, 0)
+    with Server(data) as server:
+        cal = server.person('c.keeper')
+        answer = cal.upload('/manage/imports', files_of(out, 'ssda903'), kind='ssda903')
+        same(answer.status, 422)
+        holds(answer.text, 'records need a second step')
+        lacks(cal.page('/manage/imports'), 'href="/manage/imports/')
+    same(rows(data, 'SELECT (SELECT count(*) FROM import), (SELECT count(*) FROM child_row)'), [(0, 0)])
+    same(duly('user', 'factor-required', '--data', data).returncode, 0)
+    with Server(data) as server:
+        imported(server.person('c.keeper'), out, 'ssda903')
+    assert rows(data, 'SELECT count(*) FROM child_row')[0][0] > 0
+    same(duly('user', 'factor-optional', '--data', data).returncode, 2)
+    with Server(data) as server:
+        # Neither is the way open to an administrator in the settings.
+        answer = server.person('a.first').post('/manage/settings', **{'setting-6': 'optional'})
+        same(answer.status, 422)
+        holds(answer.text, 'a password alone is not enough to see them')
+
+
+@claim
 def what_was_not_taken_is_listed_with_its_place_and_reason(folder):
     data, out = made(folder), demo_files(folder, 60)
     people = open(os.path.join(out, 'people.csv')).read().splitlines()
@@ -608,6 +631,26 @@ def the_backup_page_knows_of_the_last_one_that_was_read_back_whole(folder):
                 last.write(f'{int(note[0]) - days * 86400000} {note[1]} {note[2]}\n')
             holds(ann.page('/manage/backup'), words)
         same(server.person('r.ahmed').get('/manage/backup').status, 403)
+
+
+@claim
+def the_ledgers_page_says_that_its_chain_is_whole_and_when_it_is_not_where(folder):
+    data = made(folder)
+    with Server(data) as server:
+        ivy = server.person('i.view')
+        until(lambda: 'unbroken' in ivy.page('/manage/ledger'), 'read through')
+        holds(ivy.page('/manage/ledger'), 'Checked from the first entry to the last: unbroken')
+        same(server.person('r.ahmed').get('/manage/ledger').status, 403)
+    with sqlite3.connect(os.path.join(data, 'duly.db')) as store:
+        for name, in store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'").fetchall():
+            store.execute(f'DROP TRIGGER {name}')
+        same(store.execute("UPDATE ledger SET actor = actor + 1 WHERE seq = 3").rowcount, 1)
+    with Server(data) as server:
+        ivy = server.person('i.view')
+        until(lambda: 'The ledger is broken' in ivy.page('/manage/ledger'), 'found')
+        page = ivy.page('/manage/ledger')
+        holds(page, 'entry 3')
+        lacks(page, 'unbroken')
 
 
 @claim
