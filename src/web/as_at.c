@@ -10,6 +10,8 @@ str source_words(str kind)
 		{ S_INIT("ssda903"), S_INIT("SSDA903 return") },
 		{ S_INIT("cin"), S_INIT("Children in need census") },
 		{ S_INIT("people"), S_INIT("People file") },
+		{ S_INIT("ssd"), S_INIT("Standard Safeguarding Dataset") },
+		{ S_INIT("annex-a"), S_INIT("Annex A") },
 		{ S_INIT("demo"), S_INIT("Demonstration") },
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

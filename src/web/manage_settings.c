@@ -42,8 +42,12 @@ static const struct {
 		YES_NO, 3 },
 	{ S_INIT("authority-name"), S_INIT("The council’s name"),
 		S_INIT("At the top of each page, and where two councils share a team."), { 0 }, LINE, 90 },
+	{ S_INIT("source-limit:ssd"), S_INIT("Days until the Standard Safeguarding Dataset is too old"),
+		S_INIT("Then totals say “as at”."), S_INIT("100"), COUNT, 3650 },
+	{ S_INIT("source-limit:annex-a"), S_INIT("Days until Annex A is too old"),
+		S_INIT("Then totals say “as at”."), S_INIT("100"), COUNT, 3650 },
 };
-enum { ROWS = sizeof rows / sizeof *rows, FACTOR = ROWS - 2, NAME = ROWS - 1 };
+enum { ROWS = sizeof rows / sizeof *rows, FACTOR = 5, NAME = 6 };
 
 struct settings {
 	str value[ROWS], before[ROWS];

@@ -134,6 +134,14 @@ def annex_a_comes_in_as_a_workbook(desk):
 
 
 @claim
+def the_page_of_sources_calls_them_by_their_names(desk):
+    page = desk.text('/manage/sources')
+    for name in ('Standard Safeguarding Dataset', 'Annex A'):
+        holds(page, f'<h2 class="govuk-heading-m">{name}</h2>')
+    lacks(page, '>ssd<')
+
+
+@claim
 def files_that_do_harm_are_refused_in_words_and_leave_nothing(desk):
     before = desk.counts()
     bomb = io.BytesIO()
