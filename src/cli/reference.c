@@ -81,10 +81,11 @@ bool reference_is_whole(const struct reference *reference, struct err *err)
 
 /* ---- the list, by a process of its own */
 
+/* Which mark parts them is said: a home may have more kinds, with semicolons between, than there are columns. */
 static void put_list(const struct providers *list, struct buf *out)
 {
 	struct csv_out csv = { .buf = out };
-	buf_lit(out, "URN,Local Authority,Placement Code,Placement Provider Code,Deregistration Date,Postcode\n");
+	buf_lit(out, "sep=,\nURN,Local Authority,Placement Code,Placement Provider Code,Deregistration Date,Postcode\n");
 	for (size_t i = 0; i < list->n; i++) {
 		const struct provider *one = &list->item[i];
 		csv_put(&csv, one->urn);

@@ -34,7 +34,9 @@ static str cell(const struct grid *grid, size_t row, int column)
 /* A number stored as one has ".0" behind it in some files, and a space before that in a few. */
 static str plain(str number)
 {
-	return str_ends(number, S(".0")) ? str_trim(str_upto(number, number.n - 2)) : number;
+	while (str_ends(number, S(".0")))
+		number = str_trim(str_upto(number, number.n - 2));
+	return number;
 }
 
 static day read_day(str text)
