@@ -286,6 +286,18 @@ static enum condition_answer is_in_single_breaks(const struct asked *asked)
 	return yes_if(str_equal(legal_status(of->care, of->changed), S("V3")));
 }
 
+/* A review recorded as one of such a series is one, whatever is known of the legal status. */
+static enum condition_answer is_in_break_series(const struct asked *asked)
+{
+	return yes_if(asked->event->word == WORD_SHORT_BREAK_REVIEW_HELD ||
+		regime(asked) == SHORT_BREAKS);
+}
+
+static enum condition_answer is_in_short_breaks(const struct asked *asked)
+{
+	return yes_if(regime(asked) == SHORT_BREAKS);
+}
+
 /* ---- what a rule may ask */
 
 #define BIT(regime) (1u << (regime))
@@ -309,6 +321,8 @@ static const struct {
 	[CIRCUMSTANCE_PLACED_BY_OTHERS] = { .regimes = BIT(BY_OTHERS) },
 	[CIRCUMSTANCE_PLACED_FOR_ADOPTION] = { .regimes = BIT(ADOPTION) },
 	[CIRCUMSTANCE_IN_SHORT_BREAKS] = { .regimes = BIT(SHORT_BREAKS) },
+	[CIRCUMSTANCE_NOT_IN_SHORT_BREAKS] = { .ask = is_in_short_breaks, .not = true },
+	[CIRCUMSTANCE_IN_BREAK_SERIES] = { .ask = is_in_break_series },
 	[CIRCUMSTANCE_IN_SINGLE_BREAKS] = { .ask = is_in_single_breaks },
 	[CIRCUMSTANCE_LIVING_WITH_PARENT] = { .ask = lives_with_parent },
 	[CIRCUMSTANCE_PLAN_BY_REGULATION_4] = { .ask = has_plan_by_regulation_4 },

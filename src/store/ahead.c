@@ -15,7 +15,8 @@
 #define DUE_RULES                                                                                  \
 	"'cla-review-first', 'cla-review-second', 'cla-review-subsequent', 'icpc-15wd', "          \
 	"'transfer-in-conference', 'temporary-child-cp', 'rcpc-first', 'rcpc-subsequent', "         \
-	"'adoption-review-first', 'adoption-review-second', 'adoption-review-subsequent'"
+	"'adoption-review-first', 'adoption-review-second', 'adoption-review-subsequent', "         \
+	"'short-break-review-first', 'short-break-review-subsequent'"
 /* Of whoever works for this council and another: the children of both are one person's work, and the
  * norm is held against all of them (as on the pages of cover). */
 #define BESIDE(key, counts)                                                                        \

@@ -10,6 +10,7 @@ SQL(list_late_reviews,
 	"SELECT c.subject, c.rule, c.due, c.booked FROM clock c WHERE c.rule IN ('cla-review-first', "
 	"'cla-review-second', 'cla-review-subsequent', 'cla-review-adjourned', "
 	"'adoption-review-first', 'adoption-review-second', 'adoption-review-subsequent', "
+	"'short-break-review-first', 'short-break-review-subsequent', "
 	"'rcpc-first', 'rcpc-subsequent') AND c.due < $5 AND c.met_at IS NULL "
 	"AND c.met_event = 0 AND " CLOCK_RUNS("c")
 	"AND EXISTS (SELECT 1 FROM access a WHERE a.subject = c.subject AND" SEEN_NOW ") "

@@ -158,12 +158,13 @@ static bool load_old(struct saving *s, struct step *step, struct err *err)
 /* What no file carries stays as people wrote it, whatever a file says of the rest. */
 static void keep_ours(const struct record_type *type, const void *old, void *record)
 {
+	static const size_t size[] = { [KIND_DAY] = sizeof(day), [KIND_ANSWER] = sizeof(enum answer) };
 	for (size_t i = 0; i < type->n; i++) {
 		const struct field *field = &type->fields[i];
-		must((field->flags & FIELD_OURS) == 0 || field->kind == KIND_ANSWER);
-		if ((field->flags & FIELD_OURS) != 0)
-			memcpy((char *)record + field->at, (const char *)old + field->at,
-				sizeof(enum answer));
+		if ((field->flags & FIELD_OURS) == 0)
+			continue;
+		must(field->kind < sizeof size / sizeof *size && size[field->kind] > 0);
+		memcpy((char *)record + field->at, (const char *)old + field->at, size[field->kind]);
 	}
 }
 

@@ -380,7 +380,10 @@ TEST(placement_for_adoption_replaces_the_review_series)
 TEST(a_short_break_series_is_reviewed_under_another_regulation)
 {
 	check_clocks("cla-review-first", "2026-06-01", NULL,
-		"C1,a,looked-after-began,2026-01-05,legal=V4\n", "a 2026-01-05 2026-02-02 not-required\n");
+		"C1,a,looked-after-began,2026-01-05,legal=V4\n", "");
+	/* Nor is a review of that series a late first one. */
+	check_clocks("cla-review-first", "2026-06-01", NULL,
+		"C1,a,looked-after-began,2026-01-05,legal=V4\nC1,a,cla-review-held,2026-03-30,\n", "");
 }
 
 TEST(an_assessment_of_a_closed_episode_is_not_owed_and_one_that_was_done_is_told)

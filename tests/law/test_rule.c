@@ -196,7 +196,7 @@ TEST(an_inquorate_conference_does_not_meet_a_rule)
 
 TEST(a_condition_tells_no_from_not_recorded)
 {
-	const struct condition *legal = &rule_of("cla-review-first")->unless[0];
+	const struct condition *legal = &rule_of("initial-health-assessment")->unless[0];
 	check_int(condition_ask(legal, S("legal=V3")), CONDITION_YES);
 	check_int(condition_ask(legal, S("legal=V4;x=y")), CONDITION_YES);
 	check_int(condition_ask(legal, S("legal=C1")), CONDITION_NO);

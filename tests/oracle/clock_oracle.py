@@ -573,6 +573,9 @@ class Standing:
         "under others' arrangements": lambda self: self.regime() == 'others',
         'placed for adoption': lambda self: self.regime() == 'adoption',
         'in short breaks': lambda self: self.regime() == 'short breaks',
+        'not in short breaks': lambda self: self.regime() != 'short breaks',
+        'in a series of short breaks':
+            lambda self: self.event.word == 'short-break-review-held' or self.regime() == 'short breaks',
         'in a later year of a placement to 18': lambda self: self.long_term() and self.later_year(),
         'not in a later year of a placement to 18':
             lambda self: not (self.long_term() and self.later_year()),

@@ -120,6 +120,7 @@ static int open_all(void **state)
 	/* What a file or a form leaves out is unknown, and other events follow: no adoption. */
 	struct cla_review *review = filled(&cla_review_type, (str){ 0 }, 0, ANSWER_NO);
 	review->placement = (ref){ 0 };
+	review->started = DAY_UNKNOWN;
 	take_lefts(&cla_review_type, review);
 	take_steps();
 	take_matters();
