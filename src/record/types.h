@@ -67,8 +67,8 @@ struct cla_review {
 	ref care;
 	ref placement; /* of a child placed for adoption: the review is of that series */
 	day held;          /* completed, where it was held in parts */
-	str participation; /* PN1 */
 	day started;       /* of a review in parts; else DAY_UNKNOWN */
+	str participation; /* PN1 */
 };
 
 struct missing_episode {

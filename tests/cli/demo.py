@@ -57,7 +57,7 @@ def three_years_a_census_and_the_people_share_their_children():
     with tempfile.TemporaryDirectory() as folder:
         demo('--children', '300', '--seed', '4', '--now', '2026-11-21', '--out', folder)
         made = files(folder)
-        assert len(made) == 3 * 11 + 2 + 28, sorted(made)
+        assert len(made) == 3 * 11 + 2 + 29, sorted(made)
         people = {row['child']: row for row in rows(made['people.csv'])}
         assert len(people) == 300
         for year in ('2024', '2025', '2026'):

@@ -161,6 +161,26 @@ TEST(a_rule_of_the_council_s_own_makes_clocks_beside_the_law_s)
 	clocks_close(&as_law);
 }
 
+/* What prepares something is not owed where that is not. */
+TEST(what_a_council_prepares_goes_with_what_it_prepares)
+{
+	const struct law *consents = with(
+		"- rule: local-consent\n  title: Consent before the assessment\n  before: initial-health-assessment\n"
+		"  within: 5 working days before\n  met by: officer-spoke-to-child\n  level: LOCAL\n"
+		"  authority: The council's own procedure\n  read at source: no\n  local: always\n" WHY);
+	static const char *const legal[] = { "legal=V2", "legal=V4" };
+	for (size_t i = 0; i < 2; i++) {
+		struct event care[] = { event(1, WORD_LOOKED_AFTER_BEGAN, 1, day_of(2026, 6, 1), legal[i]) };
+		struct clocks clocks = compute(consents, care, 1, day_of(2026, 6, 2));
+		size_t prepared = 0;
+		for (size_t k = 0; k < clocks.n; k++)
+			prepared += str_equal(clocks.item[k].rule->id, S("local-consent"));
+		check_int(of(&clocks, "initial-health-assessment")->disapplied.n > 0, i);
+		check_int(prepared, 1 - i);
+		clocks_close(&clocks);
+	}
+}
+
 /* Months of one child's life in any order: what a stricter policy makes is the law's clocks, each with
  * the law's date unmoved and none later than it, and no order of recording changes that. */
 #define VISITS(from, to)                                                                           \
@@ -298,6 +318,7 @@ int main(void)
 		CLAIM(what_no_file_carries_is_unknown_until_a_council_writes_it_down_here),
 		CLAIM(of_what_came_before_the_first_day_nothing_is_said),
 		CLAIM(files_and_what_is_written_here_take_over_from_each_other_only_without_a_gap),
+		CLAIM(what_a_council_prepares_goes_with_what_it_prepares),
 		CLAIM(what_a_person_began_by_hand_counts_as_before),
 		CLAIM(in_any_order_a_stricter_policy_makes_the_same_clocks_and_none_is_later),
 	};
