@@ -50,8 +50,9 @@ const struct matter_stored *recompute_matter_of(struct chunk *chunk, int64_t sub
 	while (chunk->matters.at < chunk->matters.n &&
 		chunk->matters.item[chunk->matters.at].subject < subject)
 		chunk->matters.at++;
-	const struct matter_stored *matter = chunk->matters.item + chunk->matters.at;
-	return chunk->matters.at < chunk->matters.n && matter->subject == subject ? matter : NULL;
+	bool there = chunk->matters.at < chunk->matters.n &&
+		chunk->matters.item[chunk->matters.at].subject == subject;
+	return there ? &chunk->matters.item[chunk->matters.at] : NULL;
 }
 
 /* The child whom it names, as whom that child is listed. */

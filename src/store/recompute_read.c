@@ -176,7 +176,7 @@ bool recompute_read(struct chunk *chunk, struct err *err)
 
 /* ---- the walk through it */
 
-/* The stored rows of one subject; the walk goes on behind them. */
+/* The stored rows of one subject, NULL where it has none; the walk goes on behind them. */
 struct cell **recompute_rows_of(struct rows *rows, int64_t subject, size_t *n)
 {
 	while (rows->at < rows->n && rows->item[rows->at][0].number < subject)
@@ -185,7 +185,7 @@ struct cell **recompute_rows_of(struct rows *rows, int64_t subject, size_t *n)
 	while (rows->at < rows->n && rows->item[rows->at][0].number == subject)
 		rows->at++;
 	*n = rows->at - start;
-	return rows->item + start;
+	return *n == 0 ? NULL : rows->item + start;
 }
 
 /* The finished records of one subject; the walk goes on behind them. */
