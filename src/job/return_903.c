@@ -14,7 +14,7 @@ static bool begin(struct return_run *run, struct err *err)
 	struct ssda903_year *year = arena_new(run->arena, struct ssda903_year);
 	*year = (struct ssda903_year){ period->from, period->to, ssda903_review_started(review) };
 	run->own = year;
-	buf_format(&run->notes, "%.*s %.*s\n", STR_ARGS(review->title), STR_ARGS(review->words));
+	buf_format(&run->notes, "%.*s: %.*s\n", STR_ARGS(review->title), STR_ARGS(review->words));
 	for (int i = 0; i < SSDA903_FILES; i++) {
 		enum ssda903_file file = (enum ssda903_file)i;
 		if (ssda903_has_file(file, run->asked->period.year))

@@ -200,7 +200,7 @@ static const struct field cla_review_fields[] = {
 		.ask = S_INIT("Enter the date of the review")),
 	F(cla_review, started, .label = S_INIT("Date it started, if it was held in parts"),
 		.flags = FIELD_LATER | FIELD_OURS | FIELD_PAST,
-		.hint = S_INIT("The first of several meetings. Leave empty for a review on one day.")),
+		.hint = S_INIT("The first of several meetings. Leave empty for a review on one day")),
 	F(cla_review, participation, .label = S_INIT("How the child took part"),
 		.codes = &codes_participation),
 };

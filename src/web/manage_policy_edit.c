@@ -161,7 +161,7 @@ static void setting_fields(struct page *page, const struct policy_form *form)
 				.value = choice_rows[i].value };
 	}
 	govuk_radios(page->out,
-		.fieldset = &(struct govuk_fieldset){ .legend = { .text = S("Counted from"),
+		.fieldset = &(struct govuk_fieldset){ .legend = { .text = form->rule == NULL ? S("Council’s choice") : S("Counted from"),
 							      .classes = S("govuk-fieldset__legend--s") } },
 		.name = S("choice"), .id_prefix = S("choice"), .items = option, .n_items = n,
 		.value = form->choice,
@@ -239,7 +239,9 @@ void manage_policy_form(struct page *page, struct policy_form *form)
 		.id = S("author"), .name = S("author"), .value = form->author,
 		.error = { .text = manage_wrong_at(&form->mistakes, S("author")) });
 	govuk_textarea(b, .label = { .text = S("Reason") },
-		.hint = { .text = S("Shown beside each date that rests on it. No child’s name.") },
+		.hint = { .text = form->kind == LOCAL_SETTING && form->rule == NULL
+				? S("No child’s name.")
+				: S("Shown beside each date that rests on it. No child’s name.") },
 		.id = S("reason"), .name = S("reason"), .value = form->reason, .rows = 3,
 		.error = { .text = manage_wrong_at(&form->mistakes, S("reason")) });
 	if (manage_policy_may_depart(form))

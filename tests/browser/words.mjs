@@ -1,6 +1,7 @@
 // words.mjs - words that Duly does not use, sentences that are too long where people are in a hurry,
 // dates in figures. Run in the page; returns what is wrong, as text. It is not to change a quotation:
-// what a person wrote stands in blockquote or q, and is left alone.
+// what a person wrote stands in blockquote or q, what a file says between straight quotation marks, and both
+// are left alone.
 export function wordFaults() {
   const wrong = [];
   const banned = [/\bLAC\b/, /\bclients?\b/i, /\bservice users?\b/i, /\bplacement breakdowns?\b/i, /\bplease\b/i,
@@ -8,7 +9,7 @@ export function wordFaults() {
   const main = document.querySelector('main');
   const words = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
-    const node = words.currentNode, text = node.textContent.replace(/\s+/g, ' ').trim();
+    const node = words.currentNode, text = node.textContent.replace(/"[^"]*"/g, '""').replace(/\s+/g, ' ').trim();
     if (!text || node.parentElement.closest('blockquote, q, textarea, option, code'))
       continue;
     for (const word of banned)

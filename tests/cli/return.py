@@ -108,7 +108,7 @@ def steps(place):
     folder = place / 'one'
     yield 'a return is written', got.returncode in (0, 1) and (folder / 'episodes.csv').exists(), got
     yield 'and says how reviews in parts are told, whether the council chose it or not', (
-        'A review in parts is returned (SSDA903) on the day it was completed' in got.stderr), got
+        'Day of a review in parts in the return (SSDA903): the day it was completed' in got.stderr), got
     found = rows(place / 'findings.csv')
     yield 'what the check finds is what is told', (
         (got.returncode == 1) == bool(found) and f'{len(found)} findings' in got.stdout), got
@@ -139,7 +139,7 @@ def steps(place):
     got = duly('policy', 'import', policy, '--why', 'Panel', '--data', store)
     yield 'a council chooses its day, and no clock moves', got.returncode == 0, got
     got = returned('parts')
-    yield 'and the return says so', 'on the day it started' in got.stderr, got
+    yield 'and the return says so', '(SSDA903): the day it started' in got.stderr, got
     yield 'of reviews on one day it says the same', same(folder, place / 'parts'), got
     before = sorted(path.name for path in place.iterdir())
     got = returned('one')
