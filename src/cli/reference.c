@@ -1,8 +1,8 @@
 #include "cli/reference.h"
 
-#include "base/csv.h"
 #include "cli/file.h"
 #include "cli/shut_in.h"
+#include "returns/ssda903/check/provider_list.h"
 
 #include <errno.h>
 #include <string.h>
@@ -81,23 +81,6 @@ bool reference_is_whole(const struct reference *reference, struct err *err)
 
 /* ---- the list, by a process of its own */
 
-/* Which mark parts them is said: a home may have more kinds, with semicolons between, than there are columns. */
-static void put_list(const struct providers *list, struct buf *out)
-{
-	struct csv_out csv = { .buf = out };
-	buf_lit(out, "sep=,\nURN,Local Authority,Placement Code,Placement Provider Code,Deregistration Date,Postcode\n");
-	for (size_t i = 0; i < list->n; i++) {
-		const struct provider *one = &list->item[i];
-		csv_put(&csv, one->urn);
-		csv_put(&csv, one->authority);
-		csv_put(&csv, one->codes);
-		csv_put(&csv, one->provider);
-		csv_put_day(&csv, one->closed);
-		csv_put(&csv, one->postcode);
-		csv_put_end(&csv);
-	}
-}
-
 static int list_shut_in(void *own)
 {
 	struct reference *r = own;
@@ -106,7 +89,7 @@ static int list_shut_in(void *own)
 	struct arena *arena = arena_open(LIST_ARENA);
 	bool done = read_providers(r, arena, r->list_file.bytes, &err);
 	if (done) {
-		put_list(&r->providers, &text);
+		provider_list_write(&r->providers, &text);
 		done = file_put(SHUT_IN_FIRST, buf_view(&text)) ||
 			err_set(&err, ERR_IO, "the list cannot be handed on: %s", strerror(errno));
 	}

@@ -7,11 +7,11 @@ import csv
 import io
 import json
 import os
-import pathlib
 import sqlite3
 import subprocess
 import sys
-import tempfile
+
+from steps import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 HOLIDAY = '2026-11-10'
@@ -83,17 +83,5 @@ def steps(folder):
         yield f'wrong use does nothing {words}', got.returncode == 2, got
 
 
-def main():
-    failed, n = 0, 0
-    with tempfile.TemporaryDirectory(prefix='duly-calendar-') as folder:
-        for n, (claim, holds, got) in enumerate(steps(pathlib.Path(folder)), 1):
-            print(f'{"" if holds else "not "}ok {n} - {claim}', flush=True)
-            if not holds:
-                failed += 1
-                print('# ' + repr(got)[:1500])
-    print(f'1..{n}')
-    return failed > 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(run('calendar', steps))

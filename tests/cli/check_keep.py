@@ -5,11 +5,11 @@
 """
 import contextlib
 import os
-import pathlib
 import sqlite3
 import subprocess
 import sys
-import tempfile
+
+from steps import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 CENSUS = ('<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2026</Year>'
@@ -79,17 +79,5 @@ def steps(place):
     yield 'the ledger holds', got.returncode == 0, got
 
 
-def main():
-    failed, n = 0, 0
-    with tempfile.TemporaryDirectory(prefix='duly-keep-') as folder:
-        for n, (claim, holds, got) in enumerate(steps(pathlib.Path(folder)), 1):
-            print(f'{"" if holds else "not "}ok {n} - {claim}', flush=True)
-            if not holds:
-                failed += 1
-                print('# ' + repr(got)[:1500])
-    print(f'1..{n}')
-    return failed > 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(run('keep', steps))

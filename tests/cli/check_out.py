@@ -11,10 +11,11 @@ import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from xml.etree import ElementTree
+
+from steps import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ.get('DULY', 'build/duly'))
 HEADER = 'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n'
@@ -204,17 +205,5 @@ def steps(place):
         yield from confined()
 
 
-def main():
-    failed, n = 0, 0
-    with tempfile.TemporaryDirectory(prefix='duly-check-out-') as folder:
-        for n, (claim, holds, got) in enumerate(steps(pathlib.Path(folder)), 1):
-            print(f'{"" if holds else "not "}ok {n} - {claim}', flush=True)
-            if not holds:
-                failed += 1
-                print('# ' + repr(got)[:1500])
-    print(f'1..{n}')
-    return failed > 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(run('check-out', steps))

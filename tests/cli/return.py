@@ -7,13 +7,13 @@ import contextlib
 import csv
 import filecmp
 import os
-import pathlib
 import sqlite3
 import subprocess
 import sys
-import tempfile
 
 from postcodes import PROVIDERS, workbook
+
+from steps import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 YEAR = '2025-26'
@@ -198,17 +198,5 @@ def steps(place):
     yield 'the ledger holds, with an entry for each return', got.returncode == 0, got
 
 
-def main():
-    failed, n = 0, 0
-    with tempfile.TemporaryDirectory(prefix='duly-return-') as folder:
-        for n, (claim, holds, got) in enumerate(steps(pathlib.Path(folder)), 1):
-            print(f'{"" if holds else "not "}ok {n} - {claim}', flush=True)
-            if not holds:
-                failed += 1
-                print('# ' + repr(got)[:1500])
-    print(f'1..{n}')
-    return failed > 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(run('return', steps))

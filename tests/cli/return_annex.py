@@ -7,13 +7,13 @@ import collections
 import csv
 import datetime
 import os
-import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 import zipfile
 from xml.etree import ElementTree
+
+from steps import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 ON = datetime.date(2026, 11, 22)
@@ -149,17 +149,5 @@ def steps(place):
     yield 'a last workbook that is torn is refused', got.returncode == 2 and not (place / 'seven').exists(), got
 
 
-def main():
-    failed, n = 0, 0
-    with tempfile.TemporaryDirectory(prefix='duly-return-') as folder:
-        for n, (claim, holds, got) in enumerate(steps(pathlib.Path(folder)), 1):
-            print(f'{"" if holds else "not "}ok {n} - {claim}', flush=True)
-            if not holds:
-                failed += 1
-                print('# ' + repr(got)[:1500])
-    print(f'1..{n}')
-    return failed > 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(run('return', steps))

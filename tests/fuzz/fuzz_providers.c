@@ -1,31 +1,15 @@
 /* Ofsted's list, CSV or workbook: refused in words, or homes that have a number; written out as a CSV, the same
  * homes are read again. */
-#include "base/csv.h"
 #include "fuzz.h"
 #include "job/check_files.h"
-
-static void write_list(const struct providers *list, struct buf *out)
-{
-	struct csv_out csv = { .buf = out };
-	buf_lit(out, "sep=,\nURN,Local Authority,Placement Code,Placement Provider Code,Deregistration Date,Postcode\n");
-	for (size_t i = 0; i < list->n; i++) {
-		const struct provider *one = &list->item[i];
-		csv_put(&csv, one->urn);
-		csv_put(&csv, one->authority);
-		csv_put(&csv, one->codes);
-		csv_put(&csv, one->provider);
-		csv_put_day(&csv, one->closed);
-		csv_put(&csv, one->postcode);
-		csv_put_end(&csv);
-	}
-}
+#include "returns/ssda903/check/provider_list.h"
 
 static void read_again(struct arena *arena, const struct providers *list)
 {
 	struct buf text = { 0 };
 	struct providers again;
 	struct err err;
-	write_list(list, &text);
+	provider_list_write(list, &text);
 	if (check_providers_read(arena, buf_view(&text), &again, &err)) {
 		must(again.n == list->n);
 		for (size_t i = 0; i < list->n; i++) {

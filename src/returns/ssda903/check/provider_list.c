@@ -1,6 +1,6 @@
 #include "returns/ssda903/check/provider_list.h"
 
-#include "base/buf.h"
+#include "base/csv.h"
 
 enum column_of { URN, AUTHORITY, KINDS, PROVIDER, CLOSED, POSTCODE, COLUMNS };
 enum { NAMES = 6, ABSENT = -1 };
@@ -84,4 +84,20 @@ bool provider_list_read(struct arena *arena, const struct grids *grids, struct p
 	return listed || err_set(err, ERR_INPUT,
 				 "this is not Ofsted's list of providers: no sheet has columns for URN, placement "
 				 "code and postcode");
+}
+
+void provider_list_write(const struct providers *list, struct buf *out)
+{
+	struct csv_out csv = { .buf = out };
+	buf_lit(out, "sep=,\nURN,Local Authority,Placement Code,Placement Provider Code,Deregistration Date,Postcode\n");
+	for (size_t i = 0; i < list->n; i++) {
+		const struct provider *one = &list->item[i];
+		csv_put(&csv, one->urn);
+		csv_put(&csv, one->authority);
+		csv_put(&csv, one->codes);
+		csv_put(&csv, one->provider);
+		csv_put_day(&csv, one->closed);
+		csv_put(&csv, one->postcode);
+		csv_put_end(&csv);
+	}
 }
