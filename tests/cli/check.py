@@ -11,7 +11,7 @@ import pathlib
 import subprocess
 import sys
 
-from steps import run
+from stepwise import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 ROOT = pathlib.Path(__file__).resolve().parents[2]

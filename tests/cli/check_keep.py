@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 
-from steps import run
+from stepwise import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 CENSUS = ('<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2026</Year>'

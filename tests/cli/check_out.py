@@ -15,7 +15,7 @@ import time
 import zipfile
 from xml.etree import ElementTree
 
-from steps import run
+from stepwise import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ.get('DULY', 'build/duly'))
 HEADER = 'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n'

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from steps import run
+from stepwise import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 WHY = '  effective from: 2026-04-01\n  author: "A Head"\n  reason: "As agreed"\n'

@@ -13,7 +13,7 @@ import sys
 
 from postcodes import PROVIDERS, workbook
 
-from steps import run
+from stepwise import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 YEAR = '2025-26'

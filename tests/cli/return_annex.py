@@ -13,7 +13,7 @@ import sys
 import zipfile
 from xml.etree import ElementTree
 
-from steps import run
+from stepwise import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 ON = datetime.date(2026, 11, 22)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """duly calendar: listed, exported, imported, and what is over decided; refused whole, with line and reason.
 
-    calendar.py [DULY]     (or DULY in the environment); prints TAP
+    bank_holidays.py [DULY]     (or DULY in the environment); prints TAP
 """
 import csv
 import io
@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 
-from steps import run
+from stepwise import run
 
 DULY = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.environ['DULY'])
 HOLIDAY = '2026-11-10'
